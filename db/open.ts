@@ -1,0 +1,74 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+
+/** A connection that may only read; branded so that a function which writes cannot be given one by mistake. */
+export type ReadDb = Database.Database & { readonly [readable]: true };
+/** A connection that may write. Every writer can also read. */
+export type WriteDb = ReadDb & { readonly [writable]: true };
+declare const readable: unique symbol;
+declare const writable: unique symbol;
+
+/** The database was written by a newer version of the app; it is left untouched. */
+export class NewerDatabase extends Error {
+  override readonly name = 'NewerDatabase';
+}
+
+/**
+ * Opens (and creates or migrates) the workspace's database for writing. Every integer comes back as bigint: better-sqlite3 rounds integers
+ * above 2^53 silently otherwise. The migrations are the `NNNN_name.sql` files of the folder, in order; `user_version` counts them; a database
+ * with rows is backed up to `backups/` before it is migrated. Throws NewerDatabase.
+ */
+export function openForWriting(file: string, migrations: string): WriteDb {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const db = new Database(file);
+  try {
+    db.defaultSafeIntegers();
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('busy_timeout = 5000');
+    db.pragma('cache_size = -65536');
+    db.pragma('temp_store = FILE');
+    migrate(db, file, migrations);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return db as WriteDb;
+}
+
+/** Opens an existing database for reading only. */
+export function openForReading(file: string): ReadDb {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  db.defaultSafeIntegers();
+  db.pragma('busy_timeout = 5000');
+  db.pragma('cache_size = -65536');
+  return db as ReadDb;
+}
+
+function migrate(db: Database.Database, file: string, folder: string): void {
+  const files = fs
+    .readdirSync(folder)
+    .filter((f) => /^\d{4}_.*\.sql$/.test(f))
+    .sort();
+  const at = Number(db.pragma('user_version', { simple: true }));
+  if (at > files.length) throw new NewerDatabase(`database version ${at}, this app knows ${files.length}`);
+  if (at === files.length) return;
+  if (at > 0) backUp(db, file, at);
+  db.transaction(() => {
+    for (const [index, name] of files.entries()) {
+      if (index < at) continue;
+      db.exec(fs.readFileSync(path.join(folder, name), 'utf8'));
+    }
+    db.pragma(`user_version = ${files.length}`);
+  }).immediate();
+}
+
+function backUp(db: Database.Database, file: string, version: number): void {
+  const folder = path.join(path.dirname(file), 'backups');
+  fs.mkdirSync(folder, { recursive: true });
+  const target = path.join(folder, `before-migration-${version}.db`);
+  fs.rmSync(target, { force: true });
+  db.prepare('VACUUM INTO ?').run(target);
+}

@@ -1,0 +1,40 @@
+import type { Bridge, Pair, SkippedBridge } from '../../electron/core/bridge.ts';
+import type { CheckCode } from '../../electron/core/checks.ts';
+import type { FindingDraft } from '../../electron/core/finding.ts';
+import type { Kind } from '../../electron/core/kinds.ts';
+import type { BillingCycle } from '../../electron/core/month.ts';
+import type { Settings } from '../../electron/core/settings.ts';
+import type { WriteDb } from '../open.ts';
+
+/**
+ * What one reconciliation knows. `db` may create TEMP tables and nothing else: a run's results are written afterwards, in one transaction.
+ * Rows in force of month M: `WHERE cycle = ? AND in_force = 1`.
+ */
+export interface RunContext {
+  readonly db: WriteDb;
+  readonly cycle: BillingCycle;
+  readonly settings: Settings;
+  /** Is there at least one sheet of this kind in force for that month (for the user's own tables: '')? */
+  has(kind: Kind, cycle: BillingCycle | ''): boolean;
+}
+
+/** What a check looked at: `compared` groups or rows, or why it could not run (a missing input is never a pass). */
+export interface CheckReport {
+  readonly code: CheckCode;
+  readonly compared: number;
+  /** What is missing, in the app's words ("没有导入 2025-09 的业绩明细 / performance of 2025-09 not imported"). */
+  readonly skipped?: string;
+}
+
+/** The result of one pair (or of the checks beside the pairs). Unexplained of the bridge = Σ bridge amounts of its findings. */
+export interface Outcome {
+  readonly bridge?: Bridge | SkippedBridge;
+  readonly findings: readonly FindingDraft[];
+  readonly checks: readonly CheckReport[];
+}
+
+/** One entry of the list in `list.ts`: a pair's or a group of checks' whole run over one month. */
+export interface Reconciler {
+  readonly name: Pair | 'rows' | 'files';
+  run(context: RunContext): Outcome;
+}

@@ -1,0 +1,93 @@
+import { checkCodes, checks, severities, type CheckCode, type Severity } from './checks.ts';
+import type { Money } from './money.ts';
+import type { Pair } from './bridge.ts';
+
+/** A sentence in both languages. */
+export interface Text {
+  readonly zh: string;
+  readonly en: string;
+}
+/** A legitimate explanation that a person should rule out before sending the dispute. */
+export interface Candidate extends Text {
+  readonly code: string;
+}
+/** A data row's id: sheet × 2^24 + row number in the sheet. */
+export type RowId = bigint;
+
+/** What a check found, before it gets its key, place in the list and status. */
+export interface FindingDraft {
+  readonly code: CheckCode;
+  /** Only where it is not the catalogue's severity (doubtful, or in our favour). */
+  readonly severity?: Severity;
+  /** The business key after `code|cycle|` (handbook: checks, Keys); never a file name, row number or amount. */
+  readonly businessKey: readonly string[];
+  readonly customerId?: string | undefined;
+  readonly accountName?: string | undefined;
+  readonly tradeId?: string | undefined;
+  readonly productType?: string | undefined;
+  readonly recordId?: string | undefined;
+  readonly performanceId?: string | undefined;
+  readonly expected: Money;
+  readonly stated: Money;
+  readonly reason: Text;
+  readonly candidates: readonly Candidate[];
+  /** Rows of both sides in file order; at most `maxRows` are kept, the rest is counted. */
+  readonly left: readonly RowId[];
+  readonly right: readonly RowId[];
+  /** Where its amount stands as unexplained, with the bridge's sign; absent for checks beside the bridges. */
+  readonly bridge?: { readonly pair: Pair; readonly amount: Money };
+}
+
+/** A finding as stored: with key, severity and the exact difference (stated − expected). */
+export interface Finding extends FindingDraft {
+  readonly key: string;
+  readonly severity: Severity;
+  readonly difference: Money;
+  readonly rowsOmitted: number;
+}
+
+/** How many rows of one side a finding lists before it only counts the rest (handbook: cli). */
+export const maxRows = 1000;
+
+/** The documented order of findings: severity, then the catalogue's order, then the key by code unit. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    checkCodes.indexOf(a.code) - checkCodes.indexOf(b.code) ||
+    (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+  );
+}
+
+/**
+ * Gives drafts their stable keys (`code|cycle|business key`, repeats `#2`, `#3` … by expected, stated and rows, so that the order of checks does
+ * not matter), severities and differences, and sorts them.
+ */
+export function settleFindings(drafts: readonly FindingDraft[], cycle: string): Finding[] {
+  const sorted = [...drafts].sort(compareDrafts);
+  const seen = new Map<string, number>();
+  const findings = sorted.map((draft): Finding => {
+    const base = [draft.code, cycle, ...draft.businessKey].join('|');
+    const count = (seen.get(base) ?? 0) + 1;
+    seen.set(base, count);
+    const omitted = Math.max(0, draft.left.length - maxRows) + Math.max(0, draft.right.length - maxRows);
+    return {
+      ...draft,
+      key: count === 1 ? base : `${base}#${count}`,
+      severity: draft.severity ?? checks[draft.code].severity,
+      difference: draft.stated - draft.expected,
+      left: draft.left.slice(0, maxRows),
+      right: draft.right.slice(0, maxRows),
+      rowsOmitted: omitted,
+    };
+  });
+  return findings.sort(compareFindings);
+}
+
+function compareDrafts(a: FindingDraft, b: FindingDraft): number {
+  const ka = a.businessKey.join('|');
+  const kb = b.businessKey.join('|');
+  if (ka !== kb) return ka < kb ? -1 : 1;
+  if (a.code !== b.code) return a.code < b.code ? -1 : 1;
+  if (a.expected !== b.expected) return a.expected < b.expected ? -1 : 1;
+  return a.stated === b.stated ? 0 : a.stated < b.stated ? -1 : 1;
+}

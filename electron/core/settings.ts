@@ -1,0 +1,126 @@
+import { formatMoney, parseMoney, type Money } from './money.ts';
+
+/**
+ * The named, editable settings with where each default comes from (handbook: rules). Stored as text by name; what differs by contract,
+ * site or period is here and never a constant in a check.
+ */
+export interface Settings {
+  /** 抹零: how a charge becomes money. */
+  readonly regime: 'truncatePerCharge' | 'roundTotal' | 'exact';
+  /** Credit payment counts as performance. */
+  readonly creditCounts: boolean;
+  /** Write-off of debt counts as performance. */
+  readonly writeOffCounts: boolean;
+  /** Allowed difference of performance per row, 1e-8 yuan. */
+  readonly performanceTolerance: Money;
+  /** A customer manager's first day. */
+  readonly managerEffective: 'nextDay' | 'sameDay';
+  /** Product types whose performance falls in the next month, besides those marked in the product-policy table. */
+  readonly monthlySettledProducts: readonly string[];
+  /** Product types that are the purchase of a stored-value card. */
+  readonly storedValueCardProducts: readonly string[];
+  /** The reached tier's rate applies to the whole base, or each slice has its own. */
+  readonly tierMethod: 'whole' | 'progressive';
+  readonly tierBoundary: 'atLeast' | 'moreThan';
+  /** A bill of month M is due this many days after M ends. */
+  readonly billDueDays: number;
+  readonly sellerName: string;
+  readonly sellerTaxNumber: string;
+  readonly financeContact: string;
+  readonly financePhone: string;
+  readonly language: 'zh' | 'en';
+}
+export type SettingKey = keyof Settings;
+
+interface SettingRule<K extends SettingKey> {
+  readonly fallback: Settings[K];
+  readonly source: string;
+  /** Text to value; undefined where it does not fit. */
+  read(text: string): Settings[K] | undefined;
+  write(value: Settings[K]): string;
+  /** What may be written, for the message that refuses something else. */
+  readonly accepts: string;
+}
+
+const choice = <const T extends string>(fallback: T, options: readonly T[], source: string) => ({
+  fallback,
+  source,
+  read: (text: string): T | undefined => options.find((o) => o === text),
+  write: (value: T): string => value,
+  accepts: options.join(' | '),
+});
+const flag = (fallback: boolean, source: string) => ({
+  fallback,
+  source,
+  read: (text: string): boolean | undefined => (text === 'true' ? true : text === 'false' ? false : undefined),
+  write: String,
+  accepts: 'true | false',
+});
+const text = (source: string) => ({
+  fallback: '',
+  source,
+  read: (t: string): string => t.trim(),
+  write: (v: string) => v,
+  accepts: 'text',
+});
+const list = (source: string) => ({
+  fallback: [] as readonly string[],
+  source,
+  read: (t: string): readonly string[] =>
+    t
+      .split(/[;；,，\n]/)
+      .map((s) => s.trim())
+      .filter(Boolean),
+  write: (v: readonly string[]): string => v.join(';'),
+  accepts: 'a;b;c',
+});
+
+export const settingRules: { readonly [K in SettingKey]: SettingRule<K> } = {
+  regime: choice(
+    'truncatePerCharge',
+    ['truncatePerCharge', 'roundTotal', 'exact'],
+    'China site: charged per trade id, decimals 3–8 dropped (documented)',
+  ),
+  creditCounts: flag(true, 'Not public; default counts'),
+  writeOffCounts: flag(false, 'Not public; default does not count'),
+  performanceTolerance: {
+    fallback: 0n,
+    source: 'Exact unless the profile says otherwise',
+    read: (t) => {
+      const amount = parseMoney(t);
+      return amount !== undefined && amount >= 0n ? amount : undefined;
+    },
+    write: formatMoney,
+    accepts: 'amount ≥ 0, e.g. 0.01',
+  },
+  managerEffective: choice('nextDay', ['nextDay', 'sameDay'], 'Documents disagree; default next day'),
+  monthlySettledProducts: list('CDN and 95-peak are settled monthly (documented); the list is the user’s'),
+  storedValueCardProducts: list('The user’s own'),
+  tierMethod: choice('whole', ['whole', 'progressive'], 'Documented: the reached tier applies to the whole base'),
+  tierBoundary: choice('atLeast', ['atLeast', 'moreThan'], 'Default: a tier is reached at its threshold'),
+  billDueDays: {
+    fallback: 31,
+    source: 'Repayment of month M is in M+1 or later; contracts differ',
+    read: (t) => (/^\d{1,3}$/.test(t) ? Number(t) : undefined),
+    write: String,
+    accepts: 'days, 0–999',
+  },
+  sellerName: text('Company profile'),
+  sellerTaxNumber: text('Company profile'),
+  financeContact: text('Company profile'),
+  financePhone: text('Company profile'),
+  language: choice('zh', ['zh', 'en'], 'Chinese first'),
+};
+
+export const settingKeys = Object.keys(settingRules) as SettingKey[];
+export const isSettingKey = (key: string): key is SettingKey => key in settingRules;
+
+/** Stored texts to settings; an unknown name or a text that does not fit falls back to the default. */
+export function readSettings(stored: ReadonlyMap<string, string>): Settings {
+  const entries = settingKeys.map((key) => {
+    const rule: { fallback: unknown; read(t: string): unknown } = settingRules[key];
+    const raw = stored.get(key);
+    return [key, raw === undefined ? rule.fallback : (rule.read(raw) ?? rule.fallback)];
+  });
+  return Object.fromEntries(entries) as unknown as Settings;
+}

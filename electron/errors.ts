@@ -1,0 +1,31 @@
+import type { Text } from './core/finding.ts';
+
+/**
+ * Whatever the app refuses: a stable dotted code, a sentence in both languages that says what, where, why and what to do, and details for
+ * programs. Anything else that is thrown is a defect of ours and becomes `internal`.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: string;
+  readonly text: Text;
+  readonly details: unknown;
+  constructor(code: string, text: Text, details?: unknown) {
+    super(text.en);
+    this.code = code;
+    this.text = text;
+    this.details = details;
+  }
+}
+
+/** The month was never reconciled, or its inputs have changed since. */
+export class NotReconciled extends AppError {
+  constructor(cycle: string, why: 'never' | 'changed') {
+    super('not-reconciled', {
+      zh: why === 'never' ? `${cycle} 还没有对账，请先对账。` : `${cycle} 的文件或设置在上次对账后有变化，请重新对账。`,
+      en:
+        why === 'never'
+          ? `${cycle} has not been reconciled yet: reconcile it first.`
+          : `The inputs of ${cycle} changed since it was reconciled: reconcile it again.`,
+    });
+  }
+}
