@@ -1,0 +1,42 @@
+import type { WriteDb } from './open.ts';
+
+const keyed = [
+  'partner_bill',
+  'consumption',
+  'consumption_summary',
+  'account_statement',
+  'performance',
+  'incentive',
+  'adjustment',
+  'performance_transfer',
+  'customer_order',
+] as const;
+
+/**
+ * Gives every row without a customer id the id of its account name, where the imported files know exactly one for it; else '@' and the name.
+ * A pure function of the rows in force, so the order of import does not matter; runs before each reconciliation.
+ */
+export function resolveCustomerKeys(db: WriteDb): void {
+  db.transaction(() => {
+    const needing = keyed.filter(
+      (table) => db.prepare(`SELECT 1 FROM ${table} WHERE customer_id IS NULL AND account_name IS NOT NULL LIMIT 1`).get() !== undefined,
+    );
+    if (needing.length === 0) return;
+    db.exec(
+      'CREATE TEMP TABLE IF NOT EXISTS account_owner (account_name TEXT PRIMARY KEY, customer_id TEXT NOT NULL) WITHOUT ROWID; DELETE FROM account_owner;',
+    );
+    const pairs = [...keyed, 'customer']
+      .map(
+        (table) =>
+          `SELECT DISTINCT account_name, customer_id FROM ${table} WHERE in_force = 1 AND customer_id IS NOT NULL AND account_name IS NOT NULL`,
+      )
+      .join(' UNION ');
+    db.exec(`INSERT INTO account_owner SELECT account_name, min(customer_id) FROM (${pairs}) GROUP BY account_name HAVING count(*) = 1`);
+    for (const table of needing) {
+      db.exec(
+        `UPDATE ${table} SET customer_key = coalesce((SELECT o.customer_id FROM account_owner o WHERE o.account_name = ${table}.account_name), '@' || account_name)
+          WHERE customer_id IS NULL AND account_name IS NOT NULL`,
+      );
+    }
+  }).immediate();
+}

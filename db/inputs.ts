@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type { Kind } from '../electron/core/kinds.ts';
+import { addMonths, type BillingCycle } from '../electron/core/month.ts';
+import type { ReadDb } from './open.ts';
+
+export interface RunInput {
+  readonly importId: string;
+  readonly kind: Kind;
+}
+
+/**
+ * The imports that a reconciliation of `cycle` may look at: every month up to the next one, and the user's own tables. Later months do not
+ * matter to it, so importing them does not make it stale. Sorted by kind, then import id.
+ */
+export function runInputs(db: ReadDb, cycle: BillingCycle): RunInput[] {
+  return db
+    .prepare<[string], RunInput>(
+      `SELECT DISTINCT i.import_id AS importId, s.kind AS kind
+         FROM sheet_cycle c
+         JOIN sheet s ON s.id = c.sheet
+         JOIN import i ON i.id = s.import
+        WHERE i.undone_at IS NULL AND c.cycle <= ?
+        ORDER BY s.kind, i.import_id`,
+    )
+    .all(addMonths(cycle, 1));
+}
+
+/** A hash of everything that can change the result: inputs, settings, typed requests and invoices. The same on every machine and in every order. */
+export function inputsHash(db: ReadDb, inputs: readonly RunInput[]): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify(inputs.map((i) => [i.kind, i.importId])));
+  for (const sql of [
+    'SELECT key, value FROM setting ORDER BY key',
+    'SELECT request_id, cycle, body FROM typed_request ORDER BY request_id',
+    'SELECT number, code, kind, date, net, tax, total, rate, request_id FROM invoice WHERE removed_at IS NULL ORDER BY code, number',
+  ]) {
+    for (const row of db.prepare(sql).raw().iterate() as Iterable<unknown[]>) hash.update(row.map(String).join('\u0000') + '\n');
+  }
+  return hash.digest('hex').slice(0, 32);
+}

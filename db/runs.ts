@@ -1,0 +1,109 @@
+import { assertCloses, type Bridge, type Pair, type SkippedBridge } from '../electron/core/bridge.ts';
+import type { Finding } from '../electron/core/finding.ts';
+import type { BillingCycle } from '../electron/core/month.ts';
+import { saveFindings } from './findings.ts';
+import { inputsHash, runInputs, type RunInput } from './inputs.ts';
+import type { ReadDb, WriteDb } from './open.ts';
+import type { CheckReport } from './reconciling/context.ts';
+
+export interface Run {
+  readonly cycle: BillingCycle;
+  readonly runId: string;
+  readonly at: string;
+  readonly inputs: readonly RunInput[];
+  readonly checks: readonly (CheckReport & { readonly findings: number })[];
+  readonly bridges: readonly (Bridge | SkippedBridge)[];
+}
+
+/** yes = its result stands; stale = inputs or settings changed since; no = never run. */
+export type Reconciled = 'yes' | 'no' | 'stale';
+
+interface RunRow {
+  run_id: string;
+  inputs_hash: string;
+  at: string;
+  inputs: string;
+  checks: string;
+  bridges: string;
+}
+
+const bigintText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value);
+const textBigint = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value;
+
+/** Writes a run and its findings as one unit, replacing the month's previous run. */
+export function saveRun(db: WriteDb, run: Run, hash: string, findings: readonly Finding[]): void {
+  db.transaction(() => {
+    db.prepare(
+      `INSERT INTO run (cycle, run_id, inputs_hash, at, inputs, checks, bridges) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (cycle) DO UPDATE SET run_id = excluded.run_id, inputs_hash = excluded.inputs_hash, at = excluded.at,
+         inputs = excluded.inputs, checks = excluded.checks, bridges = excluded.bridges`,
+    ).run(
+      run.cycle,
+      run.runId,
+      hash,
+      run.at,
+      JSON.stringify(run.inputs),
+      JSON.stringify(run.checks),
+      JSON.stringify(run.bridges, bigintText),
+    );
+    saveFindings(db, run.cycle, findings, run.at);
+    db.prepare('INSERT INTO journal (at, action, detail) VALUES (?, ?, ?)').run(
+      run.at,
+      'reconcile',
+      JSON.stringify({ cycle: run.cycle, runId: run.runId }),
+    );
+  }).immediate();
+}
+
+/** The month's newest run, its bridges proven to close once more after reading; undefined where it was never run. */
+export function loadRun(db: ReadDb, cycle: BillingCycle): (Run & { readonly stale: boolean }) | undefined {
+  const row = db.prepare<[string], RunRow>('SELECT run_id, inputs_hash, at, inputs, checks, bridges FROM run WHERE cycle = ?').get(cycle);
+  if (!row) return undefined;
+  const bridges = JSON.parse(row.bridges, textBigint) as (Bridge | SkippedBridge)[];
+  for (const bridge of bridges) if ('left' in bridge) assertCloses(bridge);
+  return {
+    cycle,
+    runId: row.run_id,
+    at: row.at,
+    inputs: JSON.parse(row.inputs) as RunInput[],
+    checks: JSON.parse(row.checks) as Run['checks'],
+    bridges,
+    stale: row.inputs_hash !== inputsHash(db, runInputs(db, cycle)),
+  };
+}
+
+export function reconciledState(db: ReadDb, cycle: BillingCycle): Reconciled {
+  const row = db.prepare<[string], { inputs_hash: string }>('SELECT inputs_hash FROM run WHERE cycle = ?').get(cycle);
+  if (!row) return 'no';
+  return row.inputs_hash === inputsHash(db, runInputs(db, cycle)) ? 'yes' : 'stale';
+}
+
+/** Months with rows or a run, newest first. */
+export function listMonths(db: ReadDb): BillingCycle[] {
+  return db
+    .prepare<[], { cycle: string }>(
+      `SELECT DISTINCT c.cycle AS cycle
+         FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
+        WHERE i.undone_at IS NULL AND c.cycle <> ''
+        UNION SELECT cycle FROM run
+        UNION SELECT cycle FROM typed_request
+        ORDER BY cycle DESC`,
+    )
+    .all()
+    .map((r) => r.cycle);
+}
+
+/** Which kinds have rows in force in which month, for the run's `has`. */
+export function presentKinds(db: ReadDb): Set<string> {
+  const rows = db
+    .prepare<[], { kind: string; cycle: string }>(
+      `SELECT DISTINCT s.kind AS kind, c.cycle AS cycle
+         FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
+        WHERE i.undone_at IS NULL AND c.in_force = 1`,
+    )
+    .all();
+  return new Set(rows.map((r) => `${r.kind}|${r.cycle}`));
+}
+
+export type { Pair };

@@ -1,0 +1,82 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { openForReading, openForWriting } from '../db/open.ts';
+import type { EventName, EventPayload, Handlers } from './contract.ts';
+import { createDispatch, type Dispatch } from './dispatch.ts';
+import type { FileRegistry } from './files.ts';
+import type { AppContext, Resources } from './handlers/context.ts';
+import { aboutHandlers } from './handlers/about.ts';
+import { findingHandlers } from './handlers/findings.ts';
+import { importHandlers } from './handlers/imports.ts';
+import { invoiceHandlers } from './handlers/invoices.ts';
+import { monthHandlers } from './handlers/month.ts';
+import { requestHandlers } from './handlers/requests.ts';
+import { settingHandlers } from './handlers/settings.ts';
+import { nowText } from './jobs/clock.ts';
+import { JobRunner } from './jobs/runner.ts';
+
+export interface AppOptions {
+  /** The folder of `hezhang.db`, `files/` and `backups/`; made if missing. */
+  readonly workspace: string;
+  readonly resources: Resources;
+  readonly host: 'electron' | 'browser' | 'cli';
+  readonly files: FileRegistry;
+  onEvent(event: EventName, payload: unknown): void;
+  /** Hears of our own faults; the caller of the method gets an `internal` error. */
+  onDefect?(method: string, error: unknown): void;
+}
+
+export interface App {
+  readonly dispatch: Dispatch;
+  close(): Promise<void>;
+}
+
+/** The whole application as named methods, with no window around it. Throws NewerDatabase where a newer version wrote the workspace. */
+export function createApp(options: AppOptions): App {
+  const { workspace, resources } = options;
+  const database = path.join(workspace, 'hezhang.db');
+  const filesFolder = path.join(workspace, 'files');
+  const resultsFolder = path.join(workspace, 'results');
+  for (const folder of [workspace, filesFolder, resultsFolder]) fs.mkdirSync(folder, { recursive: true });
+  openForWriting(database, resources.migrations).close();
+  const db = openForReading(database);
+  const emit = <E extends EventName>(event: E, payload: EventPayload<E>): void => options.onEvent(event, payload);
+  const jobs = new JobRunner({ database, filesFolder, migrations: resources.migrations, onProgress: (p) => emit('progress', p) });
+  const context: AppContext = {
+    workspace,
+    host: options.host,
+    db,
+    jobs,
+    files: options.files,
+    resources,
+    resultsFolder,
+    now: nowText,
+    emit,
+    write: (work) =>
+      jobs.exclusive(() => {
+        const writer = openForWriting(database, resources.migrations);
+        try {
+          return work(writer);
+        } finally {
+          writer.close();
+        }
+      }),
+  };
+  const handlers: Handlers = {
+    ...aboutHandlers(context),
+    ...importHandlers(context),
+    ...monthHandlers(context),
+    ...findingHandlers(context),
+    ...requestHandlers(context),
+    ...invoiceHandlers(context),
+    ...settingHandlers(context),
+  };
+  return {
+    dispatch: createDispatch(handlers, options.onDefect ?? (() => undefined)),
+    async close() {
+      await jobs.close();
+      db.close();
+      fs.rmSync(resultsFolder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { SkippedBridge, Bridge, Pair } from './bridge.ts';
+import type { CheckCode, Severity } from './checks.ts';
+import type { Text } from './finding.ts';
+import { displayMoney, type Money } from './money.ts';
+
+export type Question = 'bill' | 'performance' | 'incentive' | 'paid';
+export type AnswerState = 'ok' | 'open' | 'incomplete' | 'unknown';
+
+export interface Answer {
+  readonly question: Question;
+  readonly state: AnswerState;
+  /** The statement's amount, and what it is held against. */
+  readonly amount?: Money;
+  readonly against?: Money;
+  readonly open: number;
+  readonly openAmount: Money;
+  readonly text: Text;
+}
+
+interface Basis {
+  /** The pairs behind the answer; the first one heads it. */
+  readonly pairs: readonly Pair[];
+  /** Which side of the first pair is the statement in question. */
+  readonly side: 'left' | 'right';
+  readonly prefixes: readonly string[];
+  readonly name: Text;
+}
+
+/** What each of the four questions of the month rests on (handbook: product). */
+export const questions: Record<Question, Basis> = {
+  bill: {
+    pairs: ['bill-consumption', 'bill-total-lines', 'bill-account'],
+    side: 'left',
+    prefixes: ['bill.', 'account.', 'consumption.'],
+    name: { zh: '账单', en: 'The bill' },
+  },
+  performance: {
+    pairs: ['consumption-performance', 'performance-summary'],
+    side: 'right',
+    prefixes: ['performance.'],
+    name: { zh: '业绩', en: 'Performance' },
+  },
+  incentive: {
+    pairs: ['performance-incentive', 'incentive-summary'],
+    side: 'right',
+    prefixes: ['incentive.'],
+    name: { zh: '激励', en: 'The incentive' },
+  },
+  paid: { pairs: ['request-invoices'], side: 'left', prefixes: ['invoice.', 'payment.'], name: { zh: '开票', en: 'Invoicing' } },
+};
+
+export interface OpenFindings {
+  readonly count: number;
+  readonly difference: Money;
+  readonly severity: Severity;
+}
+
+/** The four answers from a run's bridges and the findings still open. ok only where every bridge behind it ran and nothing is open. */
+export function answerQuestions(bridges: readonly (Bridge | SkippedBridge)[], open: ReadonlyMap<CheckCode, OpenFindings>): Answer[] {
+  return (Object.keys(questions) as Question[]).map((question) => answer(question, bridges, open));
+}
+
+function answer(question: Question, bridges: readonly (Bridge | SkippedBridge)[], open: ReadonlyMap<CheckCode, OpenFindings>): Answer {
+  const basis = questions[question];
+  const mine = basis.pairs.map((p) => bridges.find((b) => b.pair === p));
+  const head = mine[0];
+  let count = 0;
+  let openAmount = 0n;
+  for (const [code, found] of open) {
+    if (!basis.prefixes.some((p) => code.startsWith(p))) continue;
+    count += found.count;
+    openAmount += found.difference;
+  }
+  const missing = [...new Set(mine.flatMap((b) => (b && 'missing' in b ? b.missing : [])))];
+  const built = head && 'left' in head ? head : undefined;
+  const amounts = built && { amount: built[basis.side].total, against: built[basis.side === 'left' ? 'right' : 'left'].total };
+  const state: AnswerState = !head ? 'unknown' : count > 0 ? 'open' : missing.length > 0 ? 'incomplete' : 'ok';
+  return { question, state, ...amounts, open: count, openAmount, text: sentence(basis.name, state, count, openAmount) };
+}
+
+function sentence(name: Text, state: AnswerState, count: number, openAmount: Money): Text {
+  switch (state) {
+    case 'ok':
+      return { zh: `${name.zh}每一元都已解释，没有未处理的差异。`, en: `${name.en}: every yuan is explained, nothing is open.` };
+    case 'open':
+      return {
+        zh: `${name.zh}有 ${count} 条差异未处理，差额合计 ${displayMoney(openAmount)} 元。`,
+        en: `${name.en}: ${count} findings are open, ${displayMoney(openAmount)} yuan in all.`,
+      };
+    case 'incomplete':
+      return { zh: `${name.zh}已核对的部分没有差异，但文件不全。`, en: `${name.en}: nothing open in what was checked, but files are missing.` };
+    case 'unknown':
+      return { zh: `${name.zh}还没有核对。`, en: `${name.en}: not checked yet.` };
+  }
+}

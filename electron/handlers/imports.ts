@@ -1,0 +1,73 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { listImports } from '../../db/imports.ts';
+import { isKind } from '../core/kinds.ts';
+import type { Decoded, Handlers, Output } from '../contract.ts';
+import type { AppContext } from './context.ts';
+
+type ImportMethods =
+  'imports.preview' | 'imports.commit' | 'imports.list' | 'imports.undo' | 'jobs.cancel' | 'sample.write' | 'sample.import';
+type ImportReply = Output<'imports.commit'>;
+
+/** The month that the sample is about; its files hold the months around it too. */
+export const sampleCycle = '2025-09';
+
+async function importPaths(
+  context: AppContext,
+  paths: readonly string[],
+  request: Omit<Decoded<'imports.commit'>, 'tokens'>,
+  dryRun: boolean,
+): Promise<ImportReply> {
+  const files = await context.jobs.run({ name: 'import', paths, ...request, dryRun });
+  if (!dryRun) context.emit('changed', { areas: ['imports', 'months', 'requests'] });
+  return { files: [...files] };
+}
+
+/** Copies the sample's files into a folder (made if missing); an existing file of the same name is written anew. Returns their paths. */
+async function writeSample(context: AppContext, folder: string): Promise<string[]> {
+  await fs.mkdir(folder, { recursive: true });
+  const names = (await fs.readdir(context.resources.sample)).sort();
+  const written: string[] = [];
+  for (const name of names) {
+    const target = path.join(folder, name);
+    await fs.writeFile(target, await fs.readFile(path.join(context.resources.sample, name)));
+    written.push(target);
+  }
+  return written;
+}
+
+export const importHandlers = (context: AppContext): Pick<Handlers, ImportMethods> => ({
+  'imports.preview': ({ tokens, ...request }) =>
+    importPaths(
+      context,
+      tokens.map((t) => context.files.resolve(t)),
+      request,
+      true,
+    ),
+  'imports.commit': ({ tokens, ...request }) =>
+    importPaths(
+      context,
+      tokens.map((t) => context.files.resolve(t)),
+      request,
+      false,
+    ),
+  'imports.list': () => ({
+    imports: listImports(context.db).map((i) => {
+      const kinds = i.kinds.filter(isKind);
+      return { ...i, ...(kinds[0] && { kind: kinds[0] }), kinds, billingCycles: [...i.billingCycles] };
+    }),
+  }),
+  'imports.undo': async ({ importId }) => {
+    const undone = await context.jobs.run({ name: 'undo', importId });
+    context.emit('changed', { areas: ['imports', 'months', 'requests'] });
+    return undone;
+  },
+  'jobs.cancel': () => ({ cancelled: context.jobs.cancel() }),
+  'sample.write': async ({ folder }) => ({ files: await writeSample(context, folder) }),
+  'sample.import': async () => {
+    const files = await writeSample(context, path.join(context.workspace, 'sample'));
+    const data = files.filter((f) => !f.endsWith('.md'));
+    const reply = await importPaths(context, data, { answers: {}, strict: false, language: 'zh' }, false);
+    return { ...reply, billingCycle: sampleCycle };
+  },
+});

@@ -1,0 +1,81 @@
+import { openByCode, findingRows, listFindings, type FindingFilter } from '../../db/findings.ts';
+import { listMonths, loadRun, reconciledState, type Run } from '../../db/runs.ts';
+import { kindStates } from '../../db/status.ts';
+import { answerQuestions } from '../core/answers.ts';
+import { formatMoney } from '../core/money.ts';
+import { readiness } from '../core/readiness.ts';
+import type { Handlers, Output } from '../contract.ts';
+import { NotReconciled } from '../errors.ts';
+import type { AppContext } from './context.ts';
+import { wireBridge, wireChecks, wireFinding } from './wire.ts';
+
+/** The month's run as it stands; refuses where it was never reconciled or its inputs changed since. */
+export function currentRun(context: AppContext, cycle: string): Run {
+  const run = loadRun(context.db, cycle);
+  if (!run) throw new NotReconciled(cycle, 'never');
+  if (run.stale) throw new NotReconciled(cycle, 'changed');
+  return run;
+}
+
+/** The whole reconciliation as the command line prints it. */
+export function wholeRun(context: AppContext, cycle: string, filter: FindingFilter = {}): Output<'findings.list'> {
+  const run = currentRun(context, cycle);
+  const findings = listFindings(context.db, cycle, filter);
+  return {
+    billingCycle: cycle,
+    runId: run.runId,
+    inputs: run.inputs.map((i) => ({ importId: i.importId, kind: i.kind })),
+    checks: wireChecks(run.checks),
+    findings: findings.map((f) => wireFinding(f, findingRows(context.db, f.key))),
+  };
+}
+
+type MonthMethods = 'months.list' | 'month.status' | 'month.answers' | 'month.reconcile' | 'month.checks' | 'month.bridges';
+
+export const monthHandlers = (context: AppContext): Pick<Handlers, MonthMethods> => ({
+  'months.list': () => ({
+    months: listMonths(context.db).map((billingCycle) => ({
+      billingCycle,
+      reconciled: reconciledState(context.db, billingCycle),
+      open: [...openByCode(context.db, billingCycle).values()].reduce((n, o) => n + o.count, 0),
+    })),
+  }),
+  'month.status': ({ billingCycle }) => ({
+    billingCycle,
+    statements: kindStates(context.db, billingCycle).map((have) => ({
+      kind: have.kind,
+      ...readiness(have.kind, have, billingCycle),
+      imports: [...have.imports],
+      rows: have.rows,
+      ...(have.total !== undefined && { total: formatMoney(have.total) }),
+      ...(have.exportedAt !== undefined && { exportedAt: have.exportedAt }),
+    })),
+  }),
+  'month.answers': ({ billingCycle }) => {
+    const run = loadRun(context.db, billingCycle);
+    const answers = answerQuestions(run?.bridges ?? [], run ? openByCode(context.db, billingCycle) : new Map());
+    return {
+      billingCycle,
+      reconciled: run ? (run.stale ? 'stale' : 'yes') : 'no',
+      ...(run && { at: run.at }),
+      answers: answers.map(({ amount, against, openAmount, ...rest }) => ({
+        ...rest,
+        ...(amount !== undefined && { amount: formatMoney(amount) }),
+        ...(against !== undefined && { against: formatMoney(against) }),
+        openAmount: formatMoney(openAmount),
+      })),
+    };
+  },
+  'month.reconcile': async ({ billingCycle }) => {
+    await context.jobs.run({ name: 'reconcile', cycle: billingCycle });
+    context.emit('changed', { areas: ['months', 'findings'] });
+    return wholeRun(context, billingCycle);
+  },
+  'month.checks': ({ billingCycle }) => ({ billingCycle, checks: wireChecks(currentRun(context, billingCycle).checks) }),
+  'month.bridges': ({ billingCycle, pair }) => {
+    const run = currentRun(context, billingCycle);
+    const findings = listFindings(context.db, billingCycle);
+    const wanted = run.bridges.filter((b) => pair === undefined || b.pair === pair);
+    return { billingCycle, bridges: wanted.map((b) => wireBridge(b, findings)) };
+  },
+});

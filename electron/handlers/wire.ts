@@ -1,0 +1,60 @@
+import type { StoredFinding, EvidenceRow } from '../../db/findings.ts';
+import type { Run } from '../../db/runs.ts';
+import type { Bridge, SkippedBridge } from '../core/bridge.ts';
+import { formatMoney } from '../core/money.ts';
+import type { Output } from '../contract.ts';
+
+type WireFinding = Output<'findings.list'>['findings'][number];
+type WireBridge = Output<'month.bridges'>['bridges'][number];
+
+/** A value for the wire, or nothing at all where it does not apply. */
+const given = <K extends string>(key: K, value: string | null): { [P in K]?: string } =>
+  (value === null || value === '' ? {} : { [key]: value }) as { [P in K]?: string };
+
+export function wireFinding(f: StoredFinding, rows: readonly EvidenceRow[]): WireFinding {
+  const side = (name: 'left' | 'right') =>
+    rows
+      .filter((r) => r.side === name)
+      .map((r) => ({ importId: r.importId, file: r.file, sheet: r.sheet, row: Number(r.row % 16_777_216n) }));
+  return {
+    key: f.key,
+    code: f.code,
+    severity: f.severity,
+    status: f.status,
+    billingCycle: f.cycle,
+    ...given('customerId', f.customerId),
+    ...given('accountName', f.accountName),
+    ...given('tradeId', f.tradeId),
+    ...given('productType', f.productType),
+    ...given('recordId', f.recordId),
+    ...given('performanceId', f.performanceId),
+    expected: formatMoney(f.expected),
+    stated: formatMoney(f.stated),
+    difference: formatMoney(f.difference),
+    reason: { zh: f.zh, en: f.en },
+    candidates: f.candidates.map(({ code, zh, en }) => ({ code, zh, en })),
+    feedback: f.feedback,
+    ...given('note', f.note),
+    ...(f.resolvedByData && { resolvedByData: true }),
+    rows: { left: side('left'), right: side('right') },
+    ...(f.rowsOmitted > 0 && { rowsOmitted: f.rowsOmitted }),
+  };
+}
+
+export function wireBridge(bridge: Bridge | SkippedBridge, findings: readonly StoredFinding[]): WireBridge {
+  if ('missing' in bridge) return { pair: bridge.pair, skipped: { missing: [...bridge.missing] } };
+  const side = (s: Bridge['left']) => ({ name: s.name, total: formatMoney(s.total) });
+  return {
+    pair: bridge.pair,
+    left: side(bridge.left),
+    right: side(bridge.right),
+    steps: bridge.steps.map((s) => ({ step: s.step, amount: formatMoney(s.amount), rows: s.rows })),
+    unexplained: formatMoney(bridge.unexplained),
+    unexplainedFindings: findings.flatMap((f) =>
+      f.bridge === bridge.pair && f.bridgeAmount !== null ? [{ key: f.key, amount: formatMoney(f.bridgeAmount) }] : [],
+    ),
+  };
+}
+
+export const wireChecks = (checks: Run['checks']): Output<'month.checks'>['checks'] =>
+  checks.map(({ code, compared, findings, skipped }) => ({ code, compared, findings, ...(skipped !== undefined && { skipped }) }));

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { resolveCustomerKeys } from '../../db/customer-keys.ts';
+import { inputsHash, runInputs } from '../../db/inputs.ts';
+import type { WriteDb } from '../../db/open.ts';
+import { reconcilers } from '../../db/reconciling/list.ts';
+import type { CheckReport, Outcome, RunContext } from '../../db/reconciling/context.ts';
+import { presentKinds, saveRun, type Run } from '../../db/runs.ts';
+import { loadSettings } from '../../db/settings.ts';
+import { BridgeNotClosed, pairs, type Bridge, type SkippedBridge } from '../core/bridge.ts';
+import { checkCodes, type CheckCode } from '../core/checks.ts';
+import { settleFindings, type Finding, type FindingDraft } from '../core/finding.ts';
+import type { BillingCycle } from '../core/month.ts';
+
+/** Raised whenever the same inputs could give another result, so that old runs are not taken for current ones. */
+const engineVersion = '1';
+
+export interface ReconcileContext {
+  readonly db: WriteDb;
+  now(): string;
+  /** Called before each part; throw from it to cancel. */
+  onStage?(name: string, done: number, total: number): void;
+}
+
+/** Runs every reconciler over one month and stores the result as one unit. Throws BridgeNotClosed where a sum is off: a defect of ours. */
+export function reconcileMonth(cycle: BillingCycle, context: ReconcileContext): Run {
+  const { db } = context;
+  resolveCustomerKeys(db);
+  const settings = loadSettings(db);
+  const present = presentKinds(db);
+  const runContext: RunContext = { db, cycle, settings, has: (kind, month) => present.has(`${kind}|${month}`) };
+  const outcomes: Outcome[] = [];
+  for (const [index, reconciler] of reconcilers.entries()) {
+    context.onStage?.(reconciler.name, index, reconcilers.length);
+    outcomes.push(reconciler.run(runContext));
+  }
+  context.onStage?.('save', reconcilers.length, reconcilers.length);
+  const findings = settleFindings(
+    outcomes.flatMap((o) => o.findings),
+    cycle,
+  );
+  const bridges = collectBridges(outcomes);
+  for (const bridge of bridges) if ('left' in bridge) assertExplained(bridge, findings);
+  const inputs = runInputs(db, cycle);
+  const hash = inputsHash(db, inputs);
+  const runId = createHash('sha256').update(`${engineVersion}|${cycle}|${hash}`).digest('hex').slice(0, 32);
+  const run: Run = { cycle, runId, at: context.now(), inputs, checks: collectChecks(outcomes, findings), bridges };
+  saveRun(db, run, hash, findings);
+  return run;
+}
+
+function collectBridges(outcomes: readonly Outcome[]): (Bridge | SkippedBridge)[] {
+  const built = new Map(outcomes.flatMap((o) => (o.bridge ? [[o.bridge.pair, o.bridge] as const] : [])));
+  return pairs.map((pair) => {
+    const bridge = built.get(pair);
+    if (!bridge) throw new BridgeNotClosed(`${pair}: no reconciler gave this bridge`);
+    return bridge;
+  });
+}
+
+/** Unexplained is the sum of the findings that stand in the bridge, to the last decimal. */
+function assertExplained(bridge: Bridge, findings: readonly Finding[]): void {
+  const sum = findings.reduce((s, f) => (f.bridge?.pair === bridge.pair ? s + f.bridge.amount : s), 0n);
+  if (sum !== bridge.unexplained) {
+    throw new BridgeNotClosed(`${bridge.pair}: unexplained is ${bridge.unexplained}, its findings sum to ${sum} (1e-8 yuan)`);
+  }
+}
+
+/** One report a code, in the catalogue's order. A code that two parts report (one skipped, one run) counts as run with the compared rows added. */
+function collectChecks(outcomes: readonly Outcome[], findings: readonly FindingDraft[]): Run['checks'] {
+  const byCode = new Map<CheckCode, CheckReport>();
+  for (const report of outcomes.flatMap((o) => o.checks)) {
+    const other = byCode.get(report.code);
+    byCode.set(report.code, other ? mergeReports(other, report) : report);
+  }
+  const counts = new Map<CheckCode, number>();
+  for (const f of findings) counts.set(f.code, (counts.get(f.code) ?? 0) + 1);
+  return checkCodes.flatMap((code) => {
+    const report = byCode.get(code);
+    return report ? [{ ...report, findings: counts.get(code) ?? 0 }] : [];
+  });
+}
+
+function mergeReports(a: CheckReport, b: CheckReport): CheckReport {
+  if (a.skipped !== undefined && b.skipped !== undefined) return a;
+  return { code: a.code, compared: a.compared + b.compared };
+}

@@ -1,0 +1,64 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openForWriting } from '../../db/open.ts';
+import { undoImport } from '../../db/imports.ts';
+import { AppError } from '../errors.ts';
+import { nowText } from './clock.ts';
+import { importFiles } from './import.ts';
+import type { Job, JobResults, WorkerInput, WorkerMessage } from './protocol.ts';
+import { reconcileMonth } from './reconcile.ts';
+
+/** One job, one thread, one transaction: the thread opens its own connection, does the job, answers and ends. */
+const input = workerData as WorkerInput;
+const stop = new Int32Array(input.stop);
+const abort = new AbortController();
+const send = (message: WorkerMessage): void => parentPort?.postMessage(message);
+
+function checkStop(): void {
+  if (Atomics.load(stop, 0) === 0) return;
+  abort.abort();
+  throw new AppError('cancelled', { zh: '已取消，数据没有改动。', en: 'Cancelled; nothing was changed.' });
+}
+
+async function run(job: Job): Promise<JobResults[Job['name']]> {
+  const db = openForWriting(input.database, input.migrations);
+  try {
+    switch (job.name) {
+      case 'import':
+        return await importFiles(job.paths, job, {
+          db,
+          filesFolder: input.filesFolder,
+          now: nowText,
+          signal: abort.signal,
+          onProgress: (p) => {
+            checkStop();
+            const stage = job.dryRun ? 'preview' : 'import';
+            send({ kind: 'progress', progress: { job: 'import', stage, file: p.file, done: p.bytes, total: p.total, rows: p.rows } });
+          },
+        });
+      case 'undo':
+        return undoImport(db, job.importId, nowText());
+      case 'reconcile':
+        reconcileMonth(job.cycle, {
+          db,
+          now: nowText,
+          onStage: (stage, done, total) => {
+            checkStop();
+            send({ kind: 'progress', progress: { job: 'reconcile', stage, done, total } });
+          },
+        });
+        return { cycle: job.cycle };
+    }
+  } finally {
+    db.close();
+  }
+}
+
+try {
+  send({ kind: 'done', result: await run(input.job) });
+} catch (error) {
+  if (error instanceof AppError) send({ kind: 'refused', code: error.code, text: error.text, details: error.details });
+  else {
+    const e = error instanceof Error ? error : new Error(String(error));
+    send({ kind: 'defect', message: e.message, stack: e.stack ?? '' });
+  }
+}
