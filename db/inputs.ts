@@ -38,3 +38,12 @@ export function inputsHash(db: ReadDb, inputs: readonly RunInput[]): string {
   }
   return hash.digest('hex').slice(0, 32);
 }
+
+/** Orders rows by what they are instead of when they came: sheets ranked by import id and position, then the row in the sheet. */
+export function rowRank(db: ReadDb): (row: bigint) => bigint {
+  const sheets = db
+    .prepare<[], { id: bigint }>('SELECT s.id AS id FROM sheet s JOIN import i ON i.id = s.import ORDER BY i.import_id, s.position')
+    .all();
+  const ranks = new Map(sheets.map((s, index) => [s.id, BigInt(index)]));
+  return (row) => ((ranks.get(row / 16_777_216n) ?? -1n) << 24n) + (row % 16_777_216n);
+}

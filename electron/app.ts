@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { openForReading, openForWriting } from '../db/open.ts';
 import type { EventName, EventPayload, Handlers } from './contract.ts';
@@ -36,8 +37,9 @@ export function createApp(options: AppOptions): App {
   const { workspace, resources } = options;
   const database = path.join(workspace, 'hezhang.db');
   const filesFolder = path.join(workspace, 'files');
-  const resultsFolder = path.join(workspace, 'results');
-  for (const folder of [workspace, filesFolder, resultsFolder]) fs.mkdirSync(folder, { recursive: true });
+  // Its own folder for each process: a command line beside an open window must not empty the window's results.
+  const resultsFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-results-'));
+  fs.mkdirSync(filesFolder, { recursive: true });
   openForWriting(database, resources.migrations).close();
   const db = openForReading(database);
   const emit = <E extends EventName>(event: E, payload: EventPayload<E>): void => options.onEvent(event, payload);

@@ -88,7 +88,10 @@ function sentence(name: Text, state: AnswerState, count: number, openAmount: Mon
         en: `${name.en}: ${count} findings are open, ${displayMoney(openAmount)} yuan in all.`,
       };
     case 'incomplete':
-      return { zh: `${name.zh}已核对的部分没有差异，但文件不全。`, en: `${name.en}: nothing open in what was checked, but files are missing.` };
+      return {
+        zh: `${name.zh}已核对的部分没有差异，但文件不全。`,
+        en: `${name.en}: nothing open in what was checked, but files are missing.`,
+      };
     case 'unknown':
       return { zh: `${name.zh}还没有核对。`, en: `${name.en}: not checked yet.` };
   }

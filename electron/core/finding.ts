@@ -59,13 +59,15 @@ export function compareFindings(a: Finding, b: Finding): number {
 }
 
 /**
- * Gives drafts their stable keys (`code|cycle|business key`, repeats `#2`, `#3` … by expected, stated and rows, so that the order of checks does
- * not matter), severities and differences, and sorts them.
+ * Gives drafts their stable keys (`code|cycle|business key`, repeats `#2`, `#3` … by severity, amounts and rows), severities and differences, and sorts
+ * them. `rank` orders rows by what was imported instead of when: row ids depend on the order of import, the result must not.
  */
-export function settleFindings(drafts: readonly FindingDraft[], cycle: string): Finding[] {
-  const sorted = [...drafts].sort(compareDrafts);
+export function settleFindings(drafts: readonly FindingDraft[], cycle: string, rank: (row: RowId) => bigint = (row) => row): Finding[] {
+  const byRank = (a: RowId, b: RowId): number => compare(rank(a), rank(b));
+  const prepared = drafts.map((draft) => ({ ...draft, left: [...draft.left].sort(byRank), right: [...draft.right].sort(byRank) }));
+  prepared.sort((a, b) => compareDrafts(a, b) || compareRows(a.left, b.left, rank) || compareRows(a.right, b.right, rank));
   const seen = new Map<string, number>();
-  const findings = sorted.map((draft): Finding => {
+  const findings = prepared.map((draft): Finding => {
     const base = [draft.code, cycle, ...draft.businessKey].join('|');
     const count = (seen.get(base) ?? 0) + 1;
     seen.set(base, count);
@@ -83,11 +85,22 @@ export function settleFindings(drafts: readonly FindingDraft[], cycle: string): 
   return findings.sort(compareFindings);
 }
 
+const compare = (a: string | bigint, b: string | bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+
 function compareDrafts(a: FindingDraft, b: FindingDraft): number {
-  const ka = a.businessKey.join('|');
-  const kb = b.businessKey.join('|');
-  if (ka !== kb) return ka < kb ? -1 : 1;
-  if (a.code !== b.code) return a.code < b.code ? -1 : 1;
-  if (a.expected !== b.expected) return a.expected < b.expected ? -1 : 1;
-  return a.stated === b.stated ? 0 : a.stated < b.stated ? -1 : 1;
+  return (
+    compare(a.businessKey.join('|'), b.businessKey.join('|')) ||
+    compare(a.code, b.code) ||
+    compare(a.severity ?? '', b.severity ?? '') ||
+    compare(a.expected, b.expected) ||
+    compare(a.stated, b.stated)
+  );
+}
+
+function compareRows(a: readonly RowId[], b: readonly RowId[], rank: (row: RowId) => bigint): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const order = compare(rank(a[i]!), rank(b[i]!));
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
 }

@@ -13,7 +13,10 @@ const ownTables: Partial<Record<Kind, Text>> = {
     en: 'No product policy table: every product is assumed to count.',
   },
   'manager-history': { zh: '没有客户经理归属表：不核对客户经理。', en: 'No manager history: managers are not checked.' },
-  'association-history': { zh: '没有关联历史表：以导出文件中的关联类型为准。', en: 'No association history: the type in the export is taken.' },
+  'association-history': {
+    zh: '没有关联历史表：以导出文件中的关联类型为准。',
+    en: 'No association history: the type in the export is taken.',
+  },
   'coupon-map': { zh: '没有现金券口径表：假定现金券都不计业绩。', en: 'No coupon map: no flexi-purchase coupon is assumed to count.' },
   customer: { zh: '没有客户名册：不核对新客标签。', en: 'No customer register: new-customer tags are not checked.' },
 };
@@ -34,16 +37,28 @@ export function readiness(
   const monthly = (monthlyKinds as readonly Kind[]).includes(kind);
   if (monthly && have.exportedAt !== undefined) {
     if (have.exportedAt <= `${lastDay(cycle)} 23:59:59`) {
-      return { state: 'partial', note: { zh: `导出于 ${have.exportedAt}，当月尚未结束。`, en: `Exported ${have.exportedAt}, before the month was over.` } };
+      return {
+        state: 'partial',
+        note: { zh: `导出于 ${have.exportedAt}，当月尚未结束。`, en: `Exported ${have.exportedAt}, before the month was over.` },
+      };
     }
     const ready = `${addMonths(cycle, 1)}-05 12:00:00`;
     if (kind === 'partner-bill' && have.exportedAt < ready) {
-      return { state: 'stale', note: { zh: `导出于 ${have.exportedAt}，账单要到 ${ready} 才出齐。`, en: `Exported ${have.exportedAt}; bills are ready at ${ready}.` } };
+      return {
+        state: 'stale',
+        note: {
+          zh: `导出于 ${have.exportedAt}，账单要到 ${ready} 才出齐。`,
+          en: `Exported ${have.exportedAt}; bills are ready at ${ready}.`,
+        },
+      };
     }
   }
   if (have.status === 'estimated' || have.status === 'draft') {
     const zh = have.status === 'estimated' ? '预估' : '初稿';
-    return { state: 'stale', note: { zh: `状态为${zh}，终稿出来后请重新导入。`, en: `Still ${have.status}: import it again when it is final.` } };
+    return {
+      state: 'stale',
+      note: { zh: `状态为${zh}，终稿出来后请重新导入。`, en: `Still ${have.status}: import it again when it is final.` },
+    };
   }
   return { state: 'present' };
 }

@@ -2,10 +2,7 @@ import { cent, one, parseMoney, type Money, type Rate } from './money.ts';
 
 /** An amount as a person types it: full-width digits, ¥, blanks and thousands commas allowed; undefined where it is none or has parts of a cent. */
 export function readCents(text: string): Money | undefined {
-  const plain = text
-    .normalize('NFKC')
-    .replace(/[\s¥¥]/g, '')
-    .replace(/[−–—]/g, '-');
+  const plain = text.normalize('NFKC').replace(/[\s¥]/g, '').replace(/[−–—]/g, '-');
   if (plain.includes(',') && !/^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)) return undefined;
   const amount = parseMoney(plain.replaceAll(',', ''));
   return amount === undefined || amount % cent !== 0n ? undefined : amount;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolveCustomerKeys } from '../../db/customer-keys.ts';
-import { inputsHash, runInputs } from '../../db/inputs.ts';
+import { inputsHash, rowRank, runInputs } from '../../db/inputs.ts';
 import type { WriteDb } from '../../db/open.ts';
 import { reconcilers } from '../../db/reconciling/list.ts';
 import type { CheckReport, Outcome, RunContext } from '../../db/reconciling/context.ts';
@@ -37,6 +37,7 @@ export function reconcileMonth(cycle: BillingCycle, context: ReconcileContext): 
   const findings = settleFindings(
     outcomes.flatMap((o) => o.findings),
     cycle,
+    rowRank(db),
   );
   const bridges = collectBridges(outcomes);
   for (const bridge of bridges) if ('left' in bridge) assertExplained(bridge, findings);

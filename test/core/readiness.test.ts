@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { answerQuestions } from '../../electron/core/answers.ts';
+import { BridgeBuilder } from '../../electron/core/bridge.ts';
+import { readiness } from '../../electron/core/readiness.ts';
+
+describe('what the month has', () => {
+  const have = (over: object) => ({ rows: 5, exportedAt: undefined, status: undefined, ...over });
+  it.each([
+    ['missing', 'partner-bill', have({ rows: 0 })],
+    ['partial', 'consumption', have({ exportedAt: '2025-09-30 08:00:00' })],
+    ['stale', 'partner-bill', have({ exportedAt: '2025-10-04 08:00:00' })],
+    ['present', 'partner-bill', have({ exportedAt: '2025-10-05 12:00:00' })],
+    ['stale', 'performance-summary', have({ status: 'draft' })],
+    ['present', 'performance-summary', have({ status: 'final' })],
+    ['present', 'policy', have({ exportedAt: '2020-01-01 00:00:00' })],
+  ] as const)('%s: %s %o', (state, kind, what) => expect(readiness(kind, what, '2025-09').state).toBe(state));
+});
+
+describe('the four answers', () => {
+  const bill = () => {
+    const b = new BridgeBuilder('bill-consumption', 'bill', 'consumption');
+    b.left(500n);
+    b.right(500n);
+    return b.close();
+  };
+  const others = [
+    { pair: 'bill-total-lines' as const, missing: ['bill-summary'] },
+    { pair: 'bill-account' as const, missing: [] },
+  ];
+  it('are unknown before a run', () => {
+    expect(answerQuestions([], new Map()).map((a) => a.state)).toEqual(['unknown', 'unknown', 'unknown', 'unknown']);
+  });
+  it('say incomplete while a file is missing, and open while findings are', () => {
+    expect(answerQuestions([bill(), ...others], new Map())[0]).toMatchObject({ state: 'incomplete', amount: 500n, against: 500n });
+    const open = new Map([['account.balance-walk' as const, { count: 2, difference: 7n, severity: 'dispute' as const }]]);
+    expect(answerQuestions([bill(), ...others], open)[0]).toMatchObject({ state: 'open', open: 2, openAmount: 7n });
+  });
+});

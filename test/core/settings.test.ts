@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings, settingKeys, settingRules, type SettingKey } from '../../electron/core/settings.ts';
+
+describe('settings', () => {
+  it('every default survives being written and read', () => {
+    for (const key of settingKeys) {
+      const rule = settingRules[key] as { fallback: unknown; read(t: string): unknown; write(v: unknown): string };
+      expect(rule.read(rule.write(rule.fallback)), key).toEqual(rule.fallback);
+    }
+  });
+  it('reads what the user stored and falls back where it does not fit', () => {
+    const s = readSettings(
+      new Map<SettingKey, string>([
+        ['creditCounts', 'false'],
+        ['performanceTolerance', '0.01'],
+        ['monthlySettledProducts', 'CDN；95 峰值, X'],
+        ['regime', 'nonsense'],
+      ]),
+    );
+    expect([s.creditCounts, s.performanceTolerance, s.monthlySettledProducts, s.regime]).toEqual([
+      false,
+      1_000_000n,
+      ['CDN', '95 峰值', 'X'],
+      'truncatePerCharge',
+    ]);
+    expect(settingRules.performanceTolerance.read('-1')).toBeUndefined();
+  });
+});
