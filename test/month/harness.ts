@@ -1,0 +1,105 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { findingRows, listFindings, type StoredFinding } from '../../db/findings.ts';
+import { openForWriting, type WriteDb } from '../../db/open.ts';
+import { loadRun } from '../../db/runs.ts';
+import { saveSetting } from '../../db/settings.ts';
+import { formatMoney } from '../../electron/core/money.ts';
+import { wireBridge, wireChecks, wireFinding } from '../../electron/handlers/wire.ts';
+import { importFiles } from '../../electron/jobs/import.ts';
+import { reconcileMonth } from '../../electron/jobs/reconcile.ts';
+import type { TruthFinding, World } from '../fixtures/generate.ts';
+import { writeTables, type Variant } from '../fixtures/write.ts';
+
+const migrations = path.resolve(import.meta.dirname, '../../db/migrations');
+
+/** A workspace of its own in a temporary folder, with the world's files written and imported in the given order. */
+export interface Workspace {
+  readonly db: WriteDb;
+  readonly folder: string;
+  readonly files: readonly string[];
+  import(paths: readonly string[]): Promise<Awaited<ReturnType<typeof importFiles>>>;
+  reconcile(cycle: string): MonthResult;
+  remove(): void;
+}
+
+/** Everything a run says about a month, in the shapes of the command line. */
+export interface MonthResult {
+  readonly findings: ReturnType<typeof wireFinding>[];
+  readonly bridges: ReturnType<typeof wireBridge>[];
+  readonly checks: ReturnType<typeof wireChecks>;
+}
+
+export function openWorkspace(): Workspace {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-month-'));
+  const db = openForWriting(path.join(folder, 'hezhang.db'), migrations);
+  const files: string[] = [];
+  const now = (): string => '2026-01-10 09:00:00';
+  return {
+    db,
+    folder,
+    files,
+    async import(paths) {
+      files.push(...paths);
+      const options = { answers: {}, strict: false, dryRun: false, language: 'zh' } as const;
+      return importFiles(paths, options, { db, filesFolder: path.join(folder, 'files'), now });
+    },
+    reconcile(cycle) {
+      reconcileMonth(cycle, { db, now });
+      const run = loadRun(db, cycle)!;
+      const findings = listFindings(db, cycle);
+      return {
+        findings: findings.map((f) => wireFinding(f, findingRows(db, f.key))),
+        bridges: run.bridges.map((b) => wireBridge(b, findings)),
+        checks: wireChecks(run.checks),
+      };
+    },
+    remove() {
+      db.close();
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Writes the world's tables in one variant and imports them, in an order of the caller's. */
+export async function importWorld(world: World, variant: Variant, order: (files: string[]) => string[] = (f) => f): Promise<Workspace> {
+  const workspace = openWorkspace();
+  const cards = world.settings?.['storedValueCardProducts'];
+  if (Array.isArray(cards)) saveSetting(workspace.db, 'storedValueCardProducts', cards.join(';'), '2026-01-01 00:00:00');
+  const files = await writeTables(path.join(workspace.folder, 'exports'), world.tables, variant);
+  const imported = await workspace.import(order(files));
+  const bad = imported.filter((f) => f.status !== 'imported' || f.sheets.some((s) => s.problems.length > 0));
+  if (bad.length > 0) throw new Error(`not imported cleanly: ${JSON.stringify(bad, null, 1).slice(0, 3000)}`);
+  return workspace;
+}
+
+/** What a truth and a finding are held together by: code, month, customer, order, record and exact amounts. */
+export const fingerprint = (f: TruthFinding | StoredFinding | MonthResult['findings'][number]): string => {
+  const text = (v: string | bigint): string => (typeof v === 'bigint' ? formatMoney(v) : v);
+  const cycle = 'billingCycle' in f ? f.billingCycle : f.cycle;
+  return [f.code, cycle, f.customerId ?? '', f.tradeId ?? '', text(f.expected), text(f.stated), text(f.difference)].join(' ');
+};
+
+export interface Verdict {
+  /** Truths that no finding matches to the last digit. */
+  readonly missed: string[];
+  /** Findings of severity dispute, or of an injected code, that no truth matches. */
+  readonly false: string[];
+}
+
+/** Reconciles every month of the world and holds what was found against the truth. `allowed`: codes a clean month may show as review. */
+export function judge(workspace: Workspace, world: World): Verdict {
+  const found = world.months.flatMap((month) => workspace.reconcile(month).findings);
+  const open = found.map((f) => ({ print: fingerprint(f), code: f.code, severity: f.severity }));
+  const truths = world.truth.map((t) => ({ print: fingerprint(t), code: t.code }));
+  const codes = new Set(truths.map((t) => t.code));
+  const missed = truths.filter((t) => !take(open, t.print)).map((t) => t.print);
+  return { missed, false: open.filter((f) => f.severity === 'dispute' || codes.has(f.code)).map((f) => `${f.severity} ${f.print}`) };
+}
+
+function take(open: { print: string }[], print: string): boolean {
+  const at = open.findIndex((f) => f.print === print);
+  if (at >= 0) open.splice(at, 1);
+  return at >= 0;
+}

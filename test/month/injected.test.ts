@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { generate } from '../fixtures/generate.ts';
+import { importWorld, judge } from './harness.ts';
+
+/** Each of these alone in the middle month of a generated world must be found with its exact amounts, and nothing else with it. */
+const codes = [
+  'bill.line-without-consumption',
+  'bill.consumption-without-line',
+  'bill.amount',
+  'bill.total',
+  'account.balance-walk',
+  'account.deduction-without-bill',
+  'performance.missing',
+  'performance.too-low',
+  'performance.too-high',
+  'performance.summary',
+  'incentive.rate',
+  'incentive.amount',
+  'incentive.summary',
+] as const;
+
+describe('injected errors', () => {
+  it.each(codes)('%s is found, exactly, and alone', async (code) => {
+    const world = generate({ seed: 11, scale: 150, errors: [{ code, month: '2025-08' }] });
+    const workspace = await importWorld(world, { format: 'csv' });
+    try {
+      expect(world.truth.map((t) => t.code)).toContain(code);
+      expect(judge(workspace, world)).toEqual({ missed: [], false: [] });
+    } finally {
+      workspace.remove();
+    }
+  });
+
+  it('all of them together are all found', async () => {
+    const world = generate({ seed: 12, scale: 400, errors: codes.map((code) => ({ code, month: '2025-08', count: 2 })) });
+    const workspace = await importWorld(world, { format: 'xlsx' });
+    try {
+      expect(new Set(world.truth.map((t) => t.code))).toEqual(new Set(codes));
+      expect(judge(workspace, world)).toEqual({ missed: [], false: [] });
+    } finally {
+      workspace.remove();
+    }
+  });
+});
