@@ -1,0 +1,169 @@
+import { BridgeBuilder } from '../../electron/core/bridge.ts';
+import type { FindingDraft } from '../../electron/core/finding.ts';
+import { judgePerformance, type PerformanceFault, type PerformanceGroup } from '../../electron/core/judging/consumption-performance.ts';
+import type { Kind } from '../../electron/core/kinds.ts';
+import { addMonths } from '../../electron/core/month.ts';
+import { performanceCandidates, performanceReason } from '../../electron/core/wording/performance.ts';
+import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
+import { groupNaming, groupRows, identityOf } from './performance-evidence.ts';
+import { performanceFacts, type GroupRow } from './performance-facts.ts';
+import { consumptionTotals, fillPerformanceGroups } from './performance-groups.ts';
+import { poolRowsWithoutTradeId } from './performance-pools.ts';
+
+const codes = [
+  'performance.cycle',
+  'performance.duplicate',
+  'performance.policy',
+  'performance.stored-value-card',
+  'performance.refund-not-reversed',
+  'performance.refund-over-reversed',
+  'performance.missing',
+  'performance.without-consumption',
+  'performance.too-low',
+  'performance.too-high',
+] as const;
+
+/** Consumption against performance: everything that should count is stated, once, in the right month, and nothing else is. */
+export const consumptionPerformance: Reconciler = { name: 'consumption-performance', run };
+
+function run(context: RunContext): Outcome {
+  const { cycle } = context;
+  const missing = (['consumption', 'performance'] satisfies Kind[])
+    .filter((kind) => !context.has(kind, cycle))
+    .map((kind) => ({ kind, cycle }));
+  if (missing.length > 0) {
+    const skipped = missingFiles(missing);
+    return {
+      bridge: { pair: 'consumption-performance', missing: missing.map((m) => m.kind) },
+      findings: [],
+      checks: codes.map((code) => ({ code, compared: 0, skipped })),
+    };
+  }
+  fillPerformanceGroups(context);
+  const bridge = new BridgeBuilder('consumption-performance', '消费应付金额', '业绩金额');
+  addTotals(context, bridge);
+  const agreed = addAgreed(context, bridge);
+  const { findings, compared } = judgeRest(context, bridge);
+  return { bridge: bridge.close(), findings, checks: reports(context, agreed + compared, findings) };
+}
+
+type Builder = BridgeBuilder<'consumption-performance'>;
+
+function addTotals(context: RunContext, bridge: Builder): void {
+  const totals = consumptionTotals(context);
+  bridge.left(totals.due);
+  const stated = context.db
+    .prepare<[string], bigint>('SELECT coalesce(sum(amount), 0) FROM performance WHERE cycle = ? AND in_force = 1')
+    .pluck()
+    .get(context.cycle)!;
+  bridge.right(stated);
+  for (const part of totals.parts) bridge.step(part.step, -part.amount, part.rows);
+  // What the payment parts of a row leave over is the finding row.payment-parts, emitted by the row checks.
+  bridge.unexplained(-totals.rest);
+}
+
+const simple = `pooled = 0 AND monthly_out = 0 AND previous_rows = 0 AND monthly_rows = 0 AND stated_refused = 0 AND stated_card = 0 AND expected = stated`;
+
+/** Groups whose sides are equal and that touch no other month; returns how many there are. */
+function addAgreed({ db }: RunContext, bridge: Builder): number {
+  const pooled = poolRowsWithoutTradeId(db);
+  const plain = db
+    .prepare<[], { groups: bigint; rows: bigint }>(
+      `SELECT count(*) AS groups, coalesce(sum(consumption_rows + performance_rows), 0) AS rows FROM temp.performance_group
+        WHERE ${simple} AND performance_rows > 0`,
+    )
+    .get()!;
+  bridge.step('agreed', 0n, plain.rows + pooled.agreedRows);
+  return Number(plain.groups);
+}
+
+function judgeRest(context: RunContext, bridge: Builder): { findings: FindingDraft[]; compared: number } {
+  const facts = performanceFacts(context);
+  const findings: FindingDraft[] = [];
+  let compared = 0;
+  const groups = context.db.prepare<[], GroupRow>(
+    `SELECT * FROM temp.performance_group WHERE pooled IN (0, 4) AND NOT (${simple}) ORDER BY customer_key, trade_id, key_product, pooled`,
+  );
+  for (const row of groups.iterate()) {
+    compared += 1;
+    const group = toGroup(row);
+    const verdict = judgePerformance(group, facts(row));
+    for (const s of verdict.steps) bridge.step(s.step, s.amount, s.rows);
+    for (const fault of verdict.faults) {
+      bridge.unexplained(fault.unexplained);
+      findings.push(draft(context, row, group, fault));
+    }
+  }
+  return { findings, compared };
+}
+
+function toGroup(r: GroupRow): PerformanceGroup {
+  return {
+    expected: r.expected,
+    refused: r.refused,
+    cardPurchase: r.card_purchase,
+    monthlyOut: r.monthly_out,
+    card: r.card,
+    coupon: r.coupon,
+    flexi: r.flexi,
+    consumptionRows: Number(r.consumption_rows),
+    stated: r.stated,
+    statedRefused: r.stated_refused,
+    statedCard: r.stated_card,
+    statedMonthly: r.stated_monthly,
+    performanceRows: Number(r.performance_rows),
+    monthlyRows: Number(r.monthly_rows),
+    monthlyIn: r.monthly_in,
+    previousRows: Number(r.previous_rows),
+    listed: r.listed === 1n,
+  };
+}
+
+function draft({ db, cycle }: RunContext, row: GroupRow, group: PerformanceGroup, fault: PerformanceFault): FindingDraft {
+  const other = fault.otherCycle;
+  const arrived = group.monthlyRows > 0 && group.previousRows > 0;
+  const consumption = [
+    ...groupRows(db, 'consumption', cycle, row),
+    ...(arrived ? groupRows(db, 'consumption', addMonths(cycle, -1), row) : []),
+    ...(other !== undefined && group.consumptionRows === 0 ? groupRows(db, 'consumption', other, row) : []),
+  ];
+  const performance = [
+    ...groupRows(db, 'performance', cycle, row),
+    ...(other !== undefined && group.performanceRows === 0 ? groupRows(db, 'performance', other, row) : []),
+  ];
+  const identity = identityOf(db, { consumption, performance });
+  return {
+    code: fault.code,
+    ...(fault.severity ? { severity: fault.severity } : favoursUs(fault)),
+    ...groupNaming(row, identity),
+    expected: fault.expected,
+    stated: fault.stated,
+    reason: performanceReason(fault, consumption.length, performance.length),
+    candidates: performanceCandidates(fault.code),
+    left: consumption,
+    right: performance,
+    bridge: { pair: 'consumption-performance', amount: fault.unexplained },
+  };
+}
+
+/** A dispute whose difference favours us is only to be looked at. */
+function favoursUs(fault: PerformanceFault): { severity?: 'review' } {
+  return fault.stated > fault.expected ? { severity: 'review' } : {};
+}
+
+function reports(context: RunContext, compared: number, findings: readonly FindingDraft[]): CheckReport[] {
+  const { cycle } = context;
+  const neighbours = [addMonths(cycle, -1), addMonths(cycle, 1)];
+  const alone = !neighbours.some((c) => context.has('performance', c) || context.has('consumption', c));
+  return codes.map((code) => {
+    const found = findings.some((f) => f.code === code);
+    if (code === 'performance.policy' && !context.has('product-policy', '') && !found) {
+      return { code, compared: 0, skipped: missingFiles([{ kind: 'product-policy', cycle: '' }]) };
+    }
+    if (code === 'performance.cycle' && alone && !found) {
+      return { code, compared: 0, skipped: missingFiles(neighbours.map((c) => ({ kind: 'performance' as const, cycle: c }))) };
+    }
+    return { code, compared };
+  });
+}

@@ -1,0 +1,70 @@
+import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
+import type { BillingCycle } from '../../electron/core/month.ts';
+import type { ReadDb } from '../open.ts';
+import type { GroupRow } from './performance-facts.ts';
+
+export interface Identity {
+  readonly customer_id: string | null;
+  readonly account_name: string | null;
+  readonly product_type: string | null;
+  readonly billing_mode: string | null;
+  readonly bill_class: string | null;
+}
+
+/** The rows of one group in `consumption` or `performance`, in file order. */
+export function groupRows(db: ReadDb, table: 'consumption' | 'performance', cycle: BillingCycle, g: GroupRow): readonly RowId[] {
+  const [where, values] = groupWhere(g);
+  return db
+    .prepare<unknown[], bigint>(`SELECT id FROM ${table} WHERE cycle = ? AND in_force = 1 AND ${where} ORDER BY id`)
+    .pluck()
+    .all(cycle, ...values);
+}
+
+function groupWhere(g: GroupRow): [string, unknown[]] {
+  if (g.trade_id !== null) return ['customer_key = ? AND trade_id = ?', [g.customer_key, g.trade_id]];
+  const product = "customer_key = ? AND coalesce(product_type, product_type_code, '') = ?";
+  const values = [g.customer_key, g.key_product ?? ''];
+  if (g.pooled !== 4n) return [`${product} AND trade_id IS NULL`, values];
+  return [
+    `${product} AND (trade_id IS NULL OR trade_id IN (SELECT trade_id FROM temp.performance_group WHERE pooled = 1 AND customer_key = ?))`,
+    [...values, g.customer_key],
+  ];
+}
+
+/** Names and key parts of the group: a value that all its rows share, else null. */
+export function identityOf(db: ReadDb, rows: { readonly consumption: readonly RowId[]; readonly performance: readonly RowId[] }): Identity {
+  const one = (column: string): string => `CASE WHEN min(${column}) = max(${column}) THEN min(${column}) END AS ${column}`;
+  const columns = ['customer_id', 'account_name', 'product_type', 'billing_mode', 'bill_class'].map(one).join(', ');
+  const of = (table: string, ids: readonly RowId[]): Identity | undefined =>
+    ids.length === 0
+      ? undefined
+      : db
+          .prepare<[string], Identity>(`SELECT ${columns} FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`)
+          .get(`[${ids.slice(0, 1000).join(',')}]`);
+  const c = of('consumption', rows.consumption);
+  const p = of('performance', rows.performance);
+  const pick = (key: keyof Identity): string | null => c?.[key] ?? p?.[key] ?? null;
+  return {
+    customer_id: pick('customer_id'),
+    account_name: pick('account_name'),
+    product_type: pick('product_type'),
+    billing_mode: pick('billing_mode'),
+    bill_class: pick('bill_class'),
+  };
+}
+
+/** Key and naming fields of a finding on a group (checks.md, Keys): customer | trade, else customer | product | mode | class. */
+export function groupNaming(
+  g: GroupRow,
+  i: Identity,
+): Pick<FindingDraft, 'businessKey' | 'customerId' | 'accountName' | 'tradeId' | 'productType'> {
+  const customer = i.customer_id ?? g.customer_key;
+  const key = g.trade_id === null ? [customer, g.key_product ?? '', i.billing_mode ?? '', i.bill_class ?? ''] : [customer, g.trade_id];
+  return {
+    businessKey: key,
+    customerId: i.customer_id ?? undefined,
+    accountName: i.account_name ?? undefined,
+    tradeId: g.trade_id ?? undefined,
+    productType: i.product_type ?? g.product ?? undefined,
+  };
+}

@@ -1,0 +1,137 @@
+import type { PerformanceFacts } from '../../electron/core/judging/consumption-performance.ts';
+import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
+import type { RunContext } from './context.ts';
+import { classedConsumption, countedSql } from './performance-groups.ts';
+import { cyclesOf } from './rows-of.ts';
+
+/** One row of TEMP `performance_group`. */
+export interface GroupRow {
+  readonly customer_key: string;
+  readonly trade_id: string | null;
+  readonly key_product: string | null;
+  readonly product: string | null;
+  readonly listed: bigint;
+  readonly pooled: bigint;
+  readonly expected: bigint;
+  readonly refused: bigint;
+  readonly card_purchase: bigint;
+  readonly monthly_out: bigint;
+  readonly card: bigint;
+  readonly coupon: bigint;
+  readonly flexi: bigint;
+  readonly consumption_rows: bigint;
+  readonly stated: bigint;
+  readonly stated_refused: bigint;
+  readonly stated_card: bigint;
+  readonly stated_monthly: bigint;
+  readonly performance_rows: bigint;
+  readonly monthly_rows: bigint;
+  readonly monthly_in: bigint;
+  readonly previous_rows: bigint;
+}
+
+/** Prepares the lookups of one run; the returned function answers for one group that does not simply agree. */
+export function performanceFacts(context: RunContext): (g: GroupRow) => PerformanceFacts {
+  const { db, cycle, settings } = context;
+  const next = addMonths(cycle, 1);
+  const previousImported = context.has('consumption', addMonths(cycle, -1));
+  const nextImported = context.has('performance', next);
+  const others = (table: string): BillingCycle[] => cyclesOf(db, table).filter((c) => c !== cycle && c <= next);
+  const performanceCycles = others('performance');
+  const consumptionCycles = others('consumption');
+  const nearest = nearestFirst(cycle);
+  const stated = db.prepare<unknown[], { rows: bigint; amount: bigint }>(
+    `SELECT count(*) AS rows, coalesce(sum(amount), 0) AS amount FROM performance
+      WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ?`,
+  );
+  const consumed = db.prepare<unknown[], { rows: bigint; amount: bigint }>(
+    `SELECT count(*) AS rows, coalesce(sum(${countedSql(settings)}), 0) AS amount FROM ${classedConsumption('product_class')}
+      WHERE c.cycle = ? AND c.in_force = 1 AND c.customer_key = ? AND c.trade_id = ?`,
+  );
+  const inNextByProduct = db.prepare<unknown[], unknown>(
+    `SELECT 1 FROM performance WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id IS NULL
+        AND coalesce(product_type, product_type_code) IS ? LIMIT 1`,
+  );
+  const transferred = transferLookup(context);
+  const repeated = repeatedLookup(context);
+
+  return (g) => {
+    const trade = g.trade_id;
+    const look = (cycles: readonly BillingCycle[], statement: typeof stated, counterpart: typeof stated): BillingCycle[] =>
+      trade === null
+        ? []
+        : cycles
+            .filter((c) => statement.get(c, g.customer_key, trade)!.amount !== 0n && counterpart.get(c, g.customer_key, trade)!.rows === 0n)
+            .sort(nearest);
+    const missing = g.performance_rows === 0n && g.expected !== 0n;
+    const alone = g.consumption_rows === 0n && g.performance_rows > 0n && g.previous_rows === 0n;
+    const elsewhere = missing ? look(performanceCycles, stated, consumed) : [];
+    const exact = elsewhere.find((c) => stated.get(c, g.customer_key, trade)!.amount === g.expected);
+    return {
+      previousImported,
+      nextImported,
+      inNext: nextImported && g.monthly_out !== 0n && hasNext(g),
+      performanceElsewhere: exact ?? elsewhere[0],
+      consumptionElsewhere: alone ? consumptionOf(g) : undefined,
+      transferred: (missing || alone || g.monthly_out !== 0n) && transferred(g),
+      repeated: g.performance_rows > 1n ? repeated(g) : [],
+      tolerance: settings.performanceTolerance,
+    };
+  };
+
+  function hasNext(g: GroupRow): boolean {
+    if (g.trade_id === null) return inNextByProduct.get(next, g.customer_key, g.product) !== undefined;
+    return stated.get(next, g.customer_key, g.trade_id)!.rows > 0n;
+  }
+  function consumptionOf(g: GroupRow): { cycle: BillingCycle; stated: bigint } | undefined {
+    if (g.trade_id === null) return undefined;
+    const found = consumptionCycles
+      .filter((c) => consumed.get(c, g.customer_key, g.trade_id)!.rows > 0n)
+      .map((c) => ({ cycle: c, stated: stated.get(c, g.customer_key, g.trade_id)!.amount }))
+      .sort((a, b) => nearest(a.cycle, b.cycle));
+    // The month that still lacks its performance is the better explanation than one that has it.
+    return found.find((f) => f.stated === 0n) ?? found[0];
+  }
+}
+
+/** The months nearest to `cycle` first, of two equally near the later. */
+function nearestFirst(cycle: BillingCycle): (a: BillingCycle, b: BillingCycle) => number {
+  const index = (c: BillingCycle): number => Number(c.slice(0, 4)) * 12 + Number(c.slice(5));
+  const distance = (c: BillingCycle): number => Math.abs(index(c) - index(cycle));
+  return (a, b) => distance(a) - distance(b) || index(b) - index(a);
+}
+
+function transferLookup({ db }: RunContext): (g: GroupRow) => boolean {
+  const any = db.prepare('SELECT 1 FROM performance_transfer WHERE in_force = 1 LIMIT 1').get();
+  if (!any) return () => false;
+  db.exec(`DROP TABLE IF EXISTS temp.transferred;
+    CREATE TEMP TABLE transferred (trade_id TEXT PRIMARY KEY) WITHOUT ROWID;
+    INSERT OR IGNORE INTO temp.transferred SELECT trade_id FROM performance_transfer WHERE in_force = 1 AND trade_id IS NOT NULL;
+    INSERT OR IGNORE INTO temp.transferred
+      SELECT p.trade_id FROM performance p
+       WHERE p.trade_id IS NOT NULL AND p.performance_id IN (SELECT performance_id FROM performance_transfer WHERE in_force = 1)`);
+  const find = db.prepare('SELECT 1 FROM temp.transferred WHERE trade_id = ?');
+  return (g) => g.trade_id !== null && find.get(g.trade_id) !== undefined;
+}
+
+/** Identical performance rows (product, time, amount) beyond the identical consumption rows of the group. */
+function repeatedLookup({ db, cycle, settings }: RunContext): (g: GroupRow) => { amount: bigint; extra: number }[] {
+  const product = 'coalesce(product_type, product_type_code)';
+  const key = (t: string): string =>
+    `${t}cycle = ? AND ${t}in_force = 1 AND ${t}customer_key = ? AND ${t}trade_id IS ? AND (${t}trade_id IS NOT NULL OR coalesce(${t}product_type, ${t}product_type_code) IS ?)`;
+  const identical = db.prepare<unknown[], { product: string | null; at: string | null; amount: bigint; rows: bigint }>(
+    `SELECT ${product} AS product, coalesce(traded_at, formed_at) AS at, amount, count(*) AS rows FROM performance
+      WHERE ${key('')} AND amount IS NOT NULL GROUP BY 1, 2, 3 HAVING count(*) > 1 ORDER BY 1, 2, 3`,
+  );
+  const same = db.prepare<unknown[], bigint>(
+    `SELECT count(*) FROM ${classedConsumption('product_class')}
+      WHERE ${key('c.')} AND coalesce(c.product_type, c.product_type_code) IS ? AND c.traded_at IS ? AND ${countedSql(settings)} = ?`,
+  );
+  return (g) => {
+    const consumedIn = g.monthly_rows > 0n && g.previous_rows > 0n ? addMonths(cycle, -1) : cycle;
+    return identical.all(cycle, g.customer_key, g.trade_id, g.key_product).map((r) => ({
+      amount: r.amount,
+      extra: Number(r.rows - same.pluck().get(consumedIn, g.customer_key, g.trade_id, g.key_product, r.product, r.at, r.amount)!),
+    }));
+  };
+}

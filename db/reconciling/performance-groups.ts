@@ -1,0 +1,118 @@
+import { addMonths } from '../../electron/core/month.ts';
+import type { Settings } from '../../electron/core/settings.ts';
+import type { RunContext } from './context.ts';
+import { cashSql, paymentRestSql } from './payment-parts.ts';
+import { fillCountingCoupons, fillProductClasses } from './product-class.ts';
+
+/** What of a consumption row counts as performance (rules §4); joins as `classedConsumption`. */
+export function countedSql(settings: Pick<Settings, 'creditCounts' | 'writeOffCounts'>): string {
+  const terms = [
+    cashSql,
+    'coalesce(c.stored_value_card_amount, 0)',
+    'CASE WHEN m.coupon_id IS NULL THEN 0 ELSE coalesce(c.flexi_purchase_coupon_amount, 0) END',
+  ];
+  if (settings.creditCounts) terms.push('coalesce(c.credit_amount, 0)');
+  if (settings.writeOffCounts) terms.push('coalesce(c.write_off_amount, 0)');
+  return terms.map((t) => `(${t})`).join(' + ');
+}
+
+/** Consumption rows with their product's class and whether their coupon counts. */
+export const classedConsumption = (classes: string): string =>
+  `consumption c
+   LEFT JOIN temp.${classes} k ON k.product = coalesce(c.product_type, c.product_type_code)
+   LEFT JOIN temp.counting_coupon m ON m.coupon_id = c.coupon_id`;
+
+/** Totals of the consumption side, from the rows and not from the groups: component → amount and rows that have it. */
+export interface ConsumptionTotals {
+  readonly due: bigint;
+  readonly rest: bigint;
+  readonly parts: readonly { readonly step: ComponentStep; readonly amount: bigint; readonly rows: bigint }[];
+}
+export type ComponentStep =
+  'coupon' | 'flexi-purchase-coupon' | 'bonus' | 'debt' | 'write-off' | 'credit' | 'card-purchase' | 'no-performance-product';
+
+/** Adds up the month's consumption and every component of its rows that is no performance. */
+export function consumptionTotals({ db, cycle, settings }: RunContext): ConsumptionTotals {
+  const counted = countedSql(settings);
+  const components: readonly (readonly [ComponentStep, string])[] = [
+    ['coupon', 'coalesce(c.coupon_amount, 0)'],
+    ['flexi-purchase-coupon', 'CASE WHEN m.coupon_id IS NULL THEN coalesce(c.flexi_purchase_coupon_amount, 0) ELSE 0 END'],
+    ['bonus', 'coalesce(c.bonus_amount, 0)'],
+    ['debt', 'coalesce(c.debt_amount, 0)'],
+    ['write-off', settings.writeOffCounts ? '0' : 'coalesce(c.write_off_amount, 0)'],
+    ['credit', settings.creditCounts ? '0' : 'coalesce(c.credit_amount, 0)'],
+    ['card-purchase', `CASE k.class WHEN 2 THEN ${counted} ELSE 0 END`],
+    ['no-performance-product', `CASE k.class WHEN 1 THEN ${counted} ELSE 0 END`],
+  ];
+  const sums = components.map(([, sql], i) => `coalesce(sum(${sql}), 0) AS a${i}, coalesce(sum((${sql}) <> 0), 0) AS n${i}`);
+  const row = db
+    .prepare<[string], Record<string, bigint>>(
+      `SELECT coalesce(sum(c.amount_due), 0) AS due, coalesce(sum(${paymentRestSql}), 0) AS rest, ${sums.join(', ')}
+         FROM ${classedConsumption('product_class')}
+        WHERE c.cycle = ? AND c.in_force = 1`,
+    )
+    .get(cycle)!;
+  return {
+    due: row['due']!,
+    rest: row['rest']!,
+    parts: components.map(([step], i) => ({ step, amount: row[`a${i}`]!, rows: row[`n${i}`]! })),
+  };
+}
+
+const zero = (names: readonly string[]): string => names.map((n) => `0 AS ${n}`).join(', ');
+
+/**
+ * Fills TEMP `performance_group`: one row per (customer, trade id), or per (customer, product) where rows have no trade id, with what the month's
+ * consumption says should count, what performance states, and what the month before left for monthly-settled products.
+ */
+export function fillPerformanceGroups(context: RunContext): void {
+  const { db, cycle, settings } = context;
+  const previous = addMonths(cycle, -1);
+  fillCountingCoupons(db);
+  fillProductClasses(db, 'product_class', cycle, settings);
+  fillProductClasses(db, 'previous_product_class', previous, settings);
+  const counted = countedSql(settings);
+  const product = (t: string): string => `coalesce(${t}.product_type, ${t}.product_type_code)`;
+  const key = (t: string): string =>
+    `${t}.customer_key AS customer_key, ${t}.trade_id AS trade_id, CASE WHEN ${t}.trade_id IS NULL THEN ${product(t)} END AS key_product`;
+  db.exec('DROP TABLE IF EXISTS temp.performance_group');
+  const of = (kind: number, sql: string): string => `sum(CASE coalesce(k.class, 0) WHEN ${kind} THEN ${sql} ELSE 0 END)`;
+  db.prepare(
+    `CREATE TEMP TABLE performance_group AS
+     SELECT customer_key, trade_id, key_product, min(product) AS product, max(listed) AS listed, 0 AS pooled,
+            sum(expected) AS expected, sum(refused) AS refused, sum(card_purchase) AS card_purchase, sum(monthly_out) AS monthly_out,
+            sum(card) AS card, sum(coupon) AS coupon, sum(flexi) AS flexi, sum(consumption_rows) AS consumption_rows,
+            sum(stated) AS stated, sum(stated_refused) AS stated_refused, sum(stated_card) AS stated_card,
+            sum(stated_monthly) AS stated_monthly, sum(performance_rows) AS performance_rows, sum(monthly_rows) AS monthly_rows,
+            sum(monthly_in) AS monthly_in, sum(previous_rows) AS previous_rows
+       FROM (
+         SELECT ${key('c')}, min(${product('c')}) AS product, max(coalesce(k.listed, 0)) AS listed,
+                ${of(0, counted)} AS expected, ${of(1, counted)} AS refused, ${of(2, counted)} AS card_purchase,
+                ${of(3, counted)} AS monthly_out, ${of(0, 'coalesce(c.stored_value_card_amount, 0)')} AS card,
+                ${of(0, 'coalesce(c.coupon_amount, 0)')} AS coupon, ${of(0, 'coalesce(c.flexi_purchase_coupon_amount, 0)')} AS flexi,
+                count(*) AS consumption_rows, ${zero(performanceColumns)}, 0 AS monthly_in, 0 AS previous_rows
+           FROM ${classedConsumption('product_class')}
+          WHERE c.cycle = :cycle AND c.in_force = 1
+          GROUP BY c.customer_key, c.trade_id, key_product
+         UNION ALL
+         SELECT ${key('c')}, min(${product('c')}), 0, ${zero(consumptionColumns)},
+                sum(coalesce(c.amount, 0)) - ${of(3, 'coalesce(c.amount, 0)')}, ${of(1, 'coalesce(c.amount, 0)')}, ${of(2, 'coalesce(c.amount, 0)')},
+                ${of(3, 'coalesce(c.amount, 0)')}, count(*), sum(coalesce(k.class, 0) = 3), 0, 0
+           FROM performance c LEFT JOIN temp.product_class k ON k.product = ${product('c')}
+          WHERE c.cycle = :cycle AND c.in_force = 1
+          GROUP BY c.customer_key, c.trade_id, key_product
+         UNION ALL
+         SELECT ${key('c')}, min(${product('c')}), 0, ${zero(consumptionColumns)}, ${zero(performanceColumns)}, sum(${counted}), count(*)
+           FROM consumption c
+           CROSS JOIN temp.previous_product_class k ON k.product = ${product('c')}
+           LEFT JOIN temp.counting_coupon m ON m.coupon_id = c.coupon_id
+          WHERE c.cycle = :previous AND c.in_force = 1 AND k.class = 3
+            AND EXISTS (SELECT 1 FROM temp.previous_product_class WHERE class = 3)
+          GROUP BY c.customer_key, c.trade_id, key_product
+       )
+      GROUP BY customer_key, trade_id, key_product`,
+  ).run({ cycle, previous });
+}
+
+const consumptionColumns = ['expected', 'refused', 'card_purchase', 'monthly_out', 'card', 'coupon', 'flexi', 'consumption_rows'] as const;
+const performanceColumns = ['stated', 'stated_refused', 'stated_card', 'stated_monthly', 'performance_rows', 'monthly_rows'] as const;

@@ -1,0 +1,30 @@
+import type { RowId } from '../../electron/core/finding.ts';
+import type { BillingCycle } from '../../electron/core/month.ts';
+import type { ReadDb } from '../open.ts';
+
+/** Ids of a month's rows in force whose columns have exactly these values (null matches NULL), in file order: the evidence of a finding. */
+export function rowsOf(
+  db: ReadDb,
+  table: string,
+  cycle: BillingCycle,
+  match: Readonly<Record<string, string | bigint | null>>,
+): readonly RowId[] {
+  const columns = Object.keys(match);
+  const conditions = columns.map((c) => ` AND ${c} IS ?`).join('');
+  return db
+    .prepare<unknown[], bigint>(`SELECT id FROM ${table} WHERE cycle = ? AND in_force = 1${conditions} ORDER BY id`)
+    .pluck()
+    .all(cycle, ...Object.values(match));
+}
+
+/** Months that have rows in `table`, oldest first; walks the (cycle, …) index instead of reading rows. */
+export function cyclesOf(db: ReadDb, table: string): BillingCycle[] {
+  return db
+    .prepare<[], string | null>(
+      `WITH RECURSIVE month (cycle) AS (
+         SELECT min(cycle) FROM ${table} UNION ALL SELECT (SELECT min(t.cycle) FROM ${table} t WHERE t.cycle > month.cycle) FROM month WHERE month.cycle IS NOT NULL
+       ) SELECT cycle FROM month WHERE cycle IS NOT NULL`,
+    )
+    .pluck()
+    .all() as BillingCycle[];
+}

@@ -1,0 +1,70 @@
+import type { Candidate, Text } from '../finding.ts';
+import type { Cause, PerformanceFault } from '../judging/consumption-performance.ts';
+import { absolute, displayMoney } from '../money.ts';
+
+const causes: Record<Cause, (otherCycle: string) => Text> = {
+  coupon: () => ({ zh: '差额等于代金券金额：代金券被计入业绩', en: 'the difference equals the coupon amount: the coupon was counted' }),
+  flexi: () => ({
+    zh: '差额等于现金券金额：不计业绩的现金券被计入',
+    en: 'the difference equals the flexi-purchase coupon: a coupon that does not count was counted',
+  }),
+  'flexi-uncounted': () => ({
+    zh: '差额等于现金券金额：应计业绩的现金券未计入',
+    en: 'the difference equals the flexi-purchase coupon: a coupon that counts was left out',
+  }),
+  'card-uncounted': () => ({ zh: '差额等于储值卡支付：储值卡使用未计入业绩', en: 'the stored-value card payment was not counted' }),
+  'card-purchase': () => ({
+    zh: '购买储值卡被计入业绩，使用时才应计入',
+    en: 'the purchase of a stored-value card was counted; only its use counts',
+  }),
+  elsewhere: (c) => ({ zh: `该业绩记在了 ${c}`, en: `the performance stands in ${c}` }),
+  'not-yet': (c) =>
+    c ? { zh: `消费在 ${c}，业绩不应在本期`, en: `consumed in ${c}, so its performance does not belong here` } : settledMonthly,
+  'across-months': (c) => ({ zh: `同一业绩已记在 ${c}`, en: `the same performance is already stated in ${c}` }),
+  zeroed: () => ({ zh: '产品策略为计业绩，却计为 0', en: 'the product counts by its policy, but 0 is stated' }),
+};
+const settledMonthly: Text = { zh: '月结产品的业绩应在下一账期', en: 'a monthly-settled product belongs to the next month' };
+
+/** One sentence with both sides' amounts and, where it is known, the cause. */
+export function performanceReason(f: PerformanceFault, consumptionRows: number, performanceRows: number): Text {
+  const by = f.stated - f.expected;
+  const size = displayMoney(absolute(by));
+  const e = displayMoney(f.expected);
+  const s = displayMoney(f.stated);
+  const cause = f.cause && causes[f.cause](f.otherCycle ?? '');
+  const more = by > 0n ? { zh: `多计 ${size}`, en: `${size} too much` } : { zh: `少计 ${size}`, en: `${size} too little` };
+  return {
+    zh: `消费 ${consumptionRows} 行应计业绩 ${e}，业绩 ${performanceRows} 行合计 ${s}，${more.zh}${cause ? `；${cause.zh}` : ''}。`,
+    en: `${consumptionRows} consumption rows should count ${e}, ${performanceRows} performance rows state ${s}: ${more.en}${cause ? `; ${cause.en}` : ''}.`,
+  };
+}
+
+/** The vendor's own reasons for "consumed but no performance" (rules §4). */
+export const missingCandidates: readonly Candidate[] = [
+  { code: 'product-outside-policy', zh: '产品不在业绩政策范围内', en: 'The product is outside the policy' },
+  { code: 'transferred', zh: '业绩已转移到其他账号', en: 'The performance was transferred to another account' },
+  { code: 'certification-expired', zh: '伙伴认证已过期', en: 'The certification has expired' },
+  { code: 'not-in-programme', zh: '未加入对应伙伴计划', en: 'Not in the programme' },
+  { code: 'refunded', zh: '订单已退订', en: 'The order was refunded' },
+  { code: 'next-month', zh: '部分业绩计入下一账期', en: 'Part of it lands in the next month' },
+];
+const boundary: readonly Candidate[] = [
+  { code: 'late-data', zh: '对方账期数据尚未更新完整', en: 'The other month was exported before it was complete' },
+];
+const credit: readonly Candidate[] = [
+  { code: 'coupon-map', zh: '现金券口径表未登记该券', en: 'The coupon is not in the coupon map' },
+  { code: 'settings', zh: '信用支付、核销的计业绩口径与合同不同', en: 'Credit or write-off is counted differently by contract' },
+];
+const outside: readonly Candidate[] = [
+  { code: 'consumption-not-imported', zh: '对应消费在未导入的账期', en: 'The consumption is in a month that was not imported' },
+  { code: 'transferred-in', zh: '业绩由其他伙伴转入', en: 'The performance was transferred in' },
+];
+
+/** Legitimate explanations to rule out before the dispute is sent. */
+export function performanceCandidates(code: PerformanceFault['code']): readonly Candidate[] {
+  if (code === 'performance.missing' || code === 'performance.refund-not-reversed') return missingCandidates;
+  if (code === 'performance.cycle') return boundary;
+  if (code === 'performance.too-low' || code === 'performance.too-high') return credit;
+  if (code === 'performance.without-consumption') return outside;
+  return [];
+}

@@ -1,0 +1,9 @@
+import { kindNames, type Kind } from '../kinds.ts';
+import type { BillingCycle } from '../month.ts';
+
+/** Why a check could not run: which file of which month is not there ("缺 2025-09 业绩明细 / Performance details of 2025-09 not imported"). */
+export function missingFiles(missing: readonly { readonly kind: Kind; readonly cycle: BillingCycle | '' }[]): string {
+  const zh = missing.map((m) => `${m.cycle}${m.cycle ? ' ' : ''}${kindNames[m.kind].zh}`).join('、');
+  const en = missing.map((m) => `${kindNames[m.kind].en}${m.cycle ? ` of ${m.cycle}` : ''}`).join(', ');
+  return `缺 ${zh} / ${en} not imported`;
+}
