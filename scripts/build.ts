@@ -1,0 +1,36 @@
+/** Builds dist/: `node scripts/build.ts [node] [renderer]`, everything when nothing is named. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { build } from 'vite';
+import { main, preload, renderer } from './vite.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const named = process.argv.slice(2);
+const wants = (part: string) => named.length === 0 || named.includes(part);
+const fonts = 'node_modules/@expo-google-fonts/noto-sans-sc';
+const began = new Date();
+
+await Promise.all(
+  [...(wants('node') ? [main, preload] : []), ...(wants('renderer') ? [renderer] : [])].map((c) => build({ logLevel: 'warn', ...c })),
+);
+if (wants('node')) {
+  copy('db/migrations', 'dist/main/migrations');
+  copy('electron/sample', 'dist/sample');
+  for (const weight of ['400Regular', '700Bold'])
+    copy(`${fonts}/${weight}/NotoSansSC_${weight}.ttf`, `dist/fonts/${weight}/NotoSansSC_${weight}.ttf`);
+  copy(`${fonts}/LICENSE_FONT`, 'dist/fonts/LICENSE');
+  stamp('dist/main');
+}
+if (wants('renderer')) stamp('dist/renderer');
+
+function copy(from: string, to: string): void {
+  fs.rmSync(path.join(root, to), { recursive: true, force: true });
+  fs.cpSync(path.join(root, from), path.join(root, to), { recursive: true });
+}
+
+/** The time at which the build began, so that a source saved during it counts as newer. */
+function stamp(folder: string): void {
+  const file = path.join(root, folder, '.built');
+  fs.writeFileSync(file, '');
+  fs.utimesSync(file, began, began);
+}

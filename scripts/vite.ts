@@ -1,0 +1,77 @@
+/** Every bundle in one place: the window's page (browser), the main process, worker and command line (Node, ESM), the preload (CommonJS). */
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import type { InlineConfig } from 'vite';
+
+const root = path.resolve(import.meta.dirname, '..');
+const source = (name: string) => path.join(root, name);
+const output = (name: string) => path.join(root, 'dist', name);
+// unzipper (under exceljs) asks for the AWS SDK only when told to open an S3 object.
+const external = ['electron', 'better-sqlite3', '@aws-sdk/client-s3', ...builtinModules, /^node:/];
+
+export const renderer: InlineConfig = {
+  configFile: false,
+  root: source('renderer'),
+  base: './',
+  plugins: [react()],
+  clearScreen: false,
+  build: {
+    outDir: output('renderer'),
+    emptyOutDir: true,
+    target: 'chrome140',
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 4096,
+    rolldownOptions: {
+      // bridge.js gives a plain browser the `window.hezhang` that the preload gives Electron; its name is fixed for the loopback host.
+      input: { index: source('renderer/index.html'), bridge: source('renderer/bridge.ts') },
+      output: { entryFileNames: (chunk) => (chunk.name === 'bridge' ? 'bridge.js' : 'assets/[name]-[hash].js') },
+    },
+  },
+};
+
+const node = (): InlineConfig => ({
+  configFile: false,
+  root,
+  publicDir: false,
+  clearScreen: false,
+  resolve: { conditions: ['node'], mainFields: ['module', 'main'] },
+  ssr: { noExternal: true, external: ['electron', 'better-sqlite3'] },
+});
+
+export const main: InlineConfig = {
+  ...node(),
+  build: {
+    ssr: true,
+    target: 'node24',
+    outDir: output('main'),
+    emptyOutDir: true,
+    sourcemap: true,
+    minify: false,
+    rolldownOptions: {
+      input: { main: source('electron/main.ts'), worker: source('electron/jobs/worker.ts'), cli: source('electron/cli.ts') },
+      external,
+      // Chunks stand beside the entries: whatever looks for worker.js next to itself finds it from either.
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+};
+
+export const preload: InlineConfig = {
+  ...node(),
+  build: {
+    ssr: true,
+    target: 'node24',
+    outDir: output('preload'),
+    emptyOutDir: true,
+    sourcemap: 'inline',
+    minify: false,
+    rolldownOptions: {
+      input: { preload: source('electron/preload.ts') },
+      external: ['electron'],
+      output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+    },
+  },
+};
