@@ -142,6 +142,8 @@ const invoice = z.object({
   requestId: z.string().optional(),
   sources: z.array(z.object({ field: z.string(), from: z.enum(['xml', 'ofd', 'pdf', 'qr', 'typed']) })),
   findings: z.array(z.string()),
+  /** One sentence for each entry of `findings`, in the same order. */
+  notes: z.array(text).default([]),
 });
 /** A payment request as the window shows and saves it; every field but the id may be empty. */
 export const requestBody = z.object({
@@ -268,12 +270,16 @@ export const contract = {
   'invoices.list': { input: none, output: z.object({ invoices: z.array(invoice) }) },
   'invoices.add': { input: invoiceInput, output: z.object({ invoice }) },
   'invoices.remove': { input: z.object({ number: z.string(), code: z.string().default('') }), output: z.object({ removed: z.boolean() }) },
-  /** Prints requests into one PDF. `emptyNumbers`: leave the number boxes empty for writing by hand. */
+  /**
+   * Prints requests into one PDF. `emptyNumbers`: leave the number boxes empty for writing by hand. `accompaniesVendorList`: say that the
+   * vendor's own list is what counts. A preview is marked as one and not logged.
+   */
   'invoices.print': {
     input: z.object({
       requestIds: z.array(z.string()).min(1),
       language: z.enum(['zh', 'en']).default('zh'),
       emptyNumbers: z.boolean().default(false),
+      accompaniesVendorList: z.boolean().default(false),
       preview: z.boolean().default(false),
     }),
     output: resultToken,

@@ -1,0 +1,149 @@
+import { capitals } from '../core/capitals.ts';
+import { displayMoney } from '../core/money.ts';
+import { columns, invoiceRows, listSums, type InvoiceListPrint, type PrintedRequest } from './invoice-list-model.ts';
+import type { TextMeter } from './pdf-text.ts';
+
+/** A4 landscape, in points. */
+export const page = { width: 841.89, height: 595.28, margin: 27.9, footer: 20 };
+export const size = { title: 16, head: 8, cell: 7.5, small: 6.5 };
+export const cellPadding = 3;
+export const lineHeight = 1.32;
+
+/** One row of the table, measured: the lines of each cell and the height that the tallest needs. */
+export interface Row {
+  readonly kind: 'header' | 'invoice' | 'subtotal';
+  readonly cells: readonly (readonly string[])[];
+  readonly height: number;
+}
+/** A labelled field of the head or foot; `wide` takes the whole width. */
+export interface Field {
+  readonly label: string;
+  readonly lines: readonly string[];
+  readonly wide: boolean;
+  readonly height: number;
+}
+/** One list, cut into pages: the head stands on the first, the foot on the last, the header row on every page. */
+export interface ListLayout {
+  readonly head: readonly Field[];
+  readonly header: Row;
+  readonly pages: readonly (readonly Row[])[];
+  readonly figures: string;
+  readonly inCapitals: string;
+}
+
+export const titleHeight = 30;
+export const labelWidth = 92;
+export const footHeight = 138;
+/** A cell never grows beyond this, so that every row fits a page; the request's own record has the whole text. */
+const maxLines = 22;
+const contentWidth = page.width - 2 * page.margin;
+
+/** Measures one request's list and cuts it into pages. */
+export function layOut(printed: PrintedRequest, print: InvoiceListPrint, meter: TextMeter): ListLayout {
+  const head = headFields(printed, print, meter);
+  const header = measured(
+    'header',
+    columns.map(({ zh, en }) => (print.language === 'en' ? `${zh}\n${en}` : zh)),
+    meter,
+    true,
+  );
+  const rows = invoiceRows(printed, print.emptyNumbers).map((cells) => measured('invoice', cells, meter, false));
+  const { total } = listSums(printed);
+  const headHeight = titleHeight + headRows(head).reduce((sum, row) => sum + Math.max(...row.map((f) => f.height)), 0) + 8;
+  return {
+    head,
+    header,
+    pages: paginate([...rows, subtotal(printed, print, meter)], header.height, headHeight),
+    figures: `${printed.request.currency} ${displayMoney(total)}`,
+    inCapitals: capitals(total),
+  };
+}
+
+/** The head's fields as drawn: two to a line, wide ones alone. */
+export function headRows(fields: readonly Field[]): Field[][] {
+  const rows: Field[][] = [];
+  for (const field of fields) {
+    const last = rows.at(-1);
+    if (!field.wide && last?.length === 1 && !last[0]!.wide) last.push(field);
+    else rows.push([field]);
+  }
+  return rows;
+}
+
+function headFields({ request }: PrintedRequest, print: InvoiceListPrint, meter: TextMeter): Field[] {
+  const { seller, language } = print;
+  const field = (zh: string, en: string, value: string, wide = false): Field => {
+    const room = (wide ? contentWidth : contentWidth / 2) - labelWidth - 2 * cellPadding;
+    const lines = meter.wrap(value, room, size.head, false);
+    return { label: language === 'en' ? `${zh} ${en}` : zh, lines, wide, height: lines.length * size.head * lineHeight + 2 * cellPadding };
+  };
+  const address = request.mailingAddress || !request.mailbox;
+  return [
+    field('销售方名称', 'Seller', seller.name),
+    field('销售方税号', 'Tax no.', seller.taxNumber),
+    field('购买方名称', 'Buyer', request.buyerName),
+    field('购买方税号', 'Tax no.', request.buyerTaxNumber),
+    field('申付单号', 'Request', request.requestId),
+    field('对账期次', 'Period', request.billingCycle),
+    field('申付金额', 'Amount', displayMoney(request.amount)),
+    field('币种', 'Currency', request.currency),
+    field('财务联系人', 'Contact', seller.contact),
+    field('联系电话', 'Phone', seller.phone),
+    ...(address ? [field('邮寄地址', 'Mail to', request.mailingAddress, true)] : []),
+    ...(request.mailbox ? [field('公共邮箱', 'Mailbox', request.mailbox, true)] : []),
+  ];
+}
+
+/** Label over the first six columns, the sums under theirs, the request's amount and the difference over the last four. */
+function subtotal(printed: PrintedRequest, print: InvoiceListPrint, meter: TextMeter): Row {
+  const { net, tax, total } = listSums(printed);
+  const { request, invoices } = printed;
+  const english = print.language === 'en';
+  const difference = displayMoney(total - request.amount);
+  const byHand = invoices.length === 0;
+  const label = `申付单 ${request.requestId} 小计${english ? ' Subtotal' : ''}${byHand ? '' : `（${invoices.length} 张发票）`}`;
+  const check = `申付金额${english ? ' Request' : ''} ${displayMoney(request.amount)}　差额${english ? ' Difference' : ''} ${byHand ? '' : difference}`;
+  const shown = (amount: bigint | undefined): string[] => [amount === undefined ? '' : displayMoney(amount)];
+  const cells = [
+    meter.wrap(label, columnWidth(0, 6) - 2 * cellPadding, size.cell, true),
+    shown(net),
+    [''],
+    shown(tax),
+    shown(total),
+    meter.wrap(check, columnWidth(10, 14) - 2 * cellPadding, size.cell, true),
+  ];
+  return { kind: 'subtotal', cells, height: rowHeight(cells) };
+}
+
+/** Width of the columns from `from` up to before `to`. */
+export const columnWidth = (from: number, to: number): number => columns.slice(from, to).reduce((sum, column) => sum + column.width, 0);
+
+function measured(kind: 'header' | 'invoice', texts: readonly string[], meter: TextMeter, bold: boolean): Row {
+  const cells = texts.map((text, index) => {
+    const lines = meter.wrap(text, columns[index]!.width - 2 * cellPadding, size.cell, bold);
+    return lines.length > maxLines ? [...lines.slice(0, maxLines - 1), '……'] : lines;
+  });
+  return { kind, cells, height: rowHeight(cells) };
+}
+
+const rowHeight = (cells: readonly (readonly string[])[]): number =>
+  Math.max(...cells.map((lines) => lines.length)) * size.cell * lineHeight + 2 * cellPadding;
+
+/** Fills page after page; the foot stays together with the subtotal and the last invoice, so no page holds a foot alone. */
+function paginate(rows: readonly Row[], headerHeight: number, headHeight: number): Row[][] {
+  const room = page.height - 2 * page.margin - page.footer;
+  const pages: Row[][] = [[]];
+  let left = room - headHeight - headerHeight;
+  const turn = (): void => {
+    pages.push([]);
+    left = room - titleHeight - headerHeight;
+  };
+  for (const [index, row] of rows.entries()) {
+    const last = index === rows.length - 2;
+    const needed = last ? row.height + rows[index + 1]!.height + footHeight : row.height;
+    if (index < rows.length - 1 && needed > left && (pages.length === 1 || pages.at(-1)!.length > 0)) turn();
+    pages.at(-1)!.push(row);
+    left -= row.height;
+  }
+  return pages;
+}

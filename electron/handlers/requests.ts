@@ -1,0 +1,84 @@
+import { listInvoices } from '../../db/invoices.ts';
+import { recordInJournal } from '../../db/journal.ts';
+import { printCounts } from '../../db/print-log.ts';
+import { findRequest, importedRequest, listRequests, saveTypedRequest, type KnownRequest } from '../../db/requests.ts';
+import { loadSettings } from '../../db/settings.ts';
+import type { Decoded, Handlers, Output } from '../contract.ts';
+import type { Rate } from '../core/money.ts';
+import type { RequestFields } from '../core/request.ts';
+import { normaliseTaxNumber } from '../core/tax-number.ts';
+import { readCents, readTaxRate } from '../core/typed-amount.ts';
+import { AppError } from '../errors.ts';
+import type { AppContext } from './context.ts';
+import { wireRequest } from './invoice-wire.ts';
+
+type WireRequest = Output<'requests.list'>['requests'][number];
+
+/** Payment requests (申付单): the imported ones, each field overlaid by what the person typed. */
+export const requestHandlers = (context: AppContext): Pick<Handlers, 'requests.list' | 'requests.save'> => ({
+  'requests.list': ({ billingCycle }) => {
+    const known = listRequests(context.db);
+    return { requests: wired(context, billingCycle ? known.filter(({ request }) => request.billingCycle === billingCycle) : known) };
+  },
+  'requests.save': async (body) => {
+    const fields = readBody(body);
+    await context.write((db) => {
+      db.transaction(() => {
+        const imported = importedRequest(db, body.requestId)?.fields ?? {};
+        saveTypedRequest(db, body.requestId, body.billingCycle, changedFields(fields, imported), context.now());
+        recordInJournal(db, context.now(), 'request.save', { requestId: body.requestId });
+      }).immediate();
+    });
+    context.emit('changed', { areas: ['requests', 'months'] });
+    return { request: wired(context, [findRequest(context.db, body.requestId)!])[0]! };
+  },
+});
+
+function wired(context: AppContext, known: readonly KnownRequest[]): WireRequest[] {
+  const invoices = Map.groupBy(listInvoices(context.db), (invoice) => invoice.requestId ?? '');
+  const printed = printCounts(context.db);
+  const settings = loadSettings(context.db);
+  return known.map((one) => {
+    const id = one.request.requestId;
+    return wireRequest(one, invoices.get(id) ?? [], printed.get(id) ?? 0, settings);
+  });
+}
+
+function readBody(body: Decoded<'requests.save'>): RequestFields {
+  const amount = readCents(body.amount);
+  if (amount === undefined) {
+    throw new AppError('request.amount', {
+      zh: `申付金额“${body.amount}”不是金额：请写成 1234.56，至多两位小数`,
+      en: `The request's amount "${body.amount}" is no amount: write it as 1234.56, at most two decimals`,
+    });
+  }
+  const { requestId: _, ...texts } = body;
+  return {
+    ...texts,
+    incentiveBillIds: body.incentiveBillIds.map((id) => id.trim()).filter(Boolean),
+    amount,
+    taxRate: rate('税率', 'tax rate', body.taxRate),
+    productTaxRate: rate('产品税率', 'product tax rate', body.productTaxRate),
+    buyerTaxNumber: normaliseTaxNumber(body.buyerTaxNumber),
+  };
+}
+
+function rate(zh: string, en: string, typed: string): Rate | undefined {
+  if (!typed.trim()) return undefined;
+  const read = readTaxRate(typed);
+  if (read !== undefined) return read;
+  throw new AppError('request.rate', {
+    zh: `${zh}“${typed}”无法识别：请写成 6% 或 0.06`,
+    en: `The ${en} "${typed}" cannot be read: write 6% or 0.06`,
+  });
+}
+
+/** Only what differs from the files is kept as typed, so that an untouched field follows the next import. An emptied field follows it too. */
+function changedFields(fields: RequestFields, imported: Partial<RequestFields>): Partial<RequestFields> {
+  const same = (a: unknown, b: unknown): boolean =>
+    Array.isArray(a) && Array.isArray(b) ? [...a].sort().join(';') === [...b].sort().join(';') : a === b;
+  const empty = (value: unknown): boolean => value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(
+    Object.entries(fields).filter(([key, value]) => !empty(value) && !same(value, imported[key as keyof RequestFields])),
+  );
+}
