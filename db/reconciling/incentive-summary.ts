@@ -1,0 +1,16 @@
+import type { Reconciler } from './context.ts';
+import { runStatementTotals } from './statement-totals.ts';
+
+/** 激励汇总 against 激励明细, by 激励账单ID. */
+export const incentiveSummary: Reconciler = {
+  name: 'incentive-summary',
+  run: (context) =>
+    runStatementTotals(context, {
+      pair: 'incentive-summary',
+      code: 'incentive.summary',
+      summary: { kind: 'incentive-summary', table: 'incentive_summary', amount: 'amount', name: '激励汇总金额' },
+      detail: { kind: 'incentive', table: 'incentive', name: '激励明细金额' },
+      id: 'incentive_bill_id',
+      idName: { zh: '激励账单', en: 'Incentive bill' },
+    }),
+};

@@ -1,0 +1,16 @@
+import type { Reconciler } from './context.ts';
+import { runStatementTotals } from './statement-totals.ts';
+
+/** 业绩汇总 against 业绩明细, by 业绩单ID. */
+export const performanceSummary: Reconciler = {
+  name: 'performance-summary',
+  run: (context) =>
+    runStatementTotals(context, {
+      pair: 'performance-summary',
+      code: 'performance.summary',
+      summary: { kind: 'performance-summary', table: 'performance_summary', amount: 'total_amount', name: '业绩汇总总金额' },
+      detail: { kind: 'performance', table: 'performance', name: '业绩明细金额' },
+      id: 'statement_id',
+      idName: { zh: '业绩单', en: 'Performance statement' },
+    }),
+};

@@ -1,0 +1,90 @@
+import { BridgeBuilder } from '../../electron/core/bridge.ts';
+import type { FindingDraft } from '../../electron/core/finding.ts';
+import { judgeStatementTotals, type StatementSide } from '../../electron/core/judging/statement-totals.ts';
+import { absolute, displayMoney } from '../../electron/core/money.ts';
+import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import type { Outcome, RunContext } from './context.ts';
+import { rowsOf } from './rows-of.ts';
+
+/** What tells the performance pair from the incentive pair. */
+export interface StatementPair {
+  readonly pair: 'performance-summary' | 'incentive-summary';
+  readonly code: 'performance.summary' | 'incentive.summary';
+  readonly summary: {
+    readonly kind: 'performance-summary' | 'incentive-summary';
+    readonly table: string;
+    readonly amount: string;
+    readonly name: string;
+  };
+  readonly detail: { readonly kind: 'performance' | 'incentive'; readonly table: string; readonly name: string };
+  readonly id: 'statement_id' | 'incentive_bill_id';
+  /** What the id is called, for the reason. */
+  readonly idName: { readonly zh: string; readonly en: string };
+}
+
+/** Compares every statement's stated total with the sum of the rows that name it. */
+export function runStatementTotals(context: RunContext, pair: StatementPair): Outcome {
+  const { db, cycle } = context;
+  const missing = [pair.summary.kind, pair.detail.kind].filter((kind) => !context.has(kind, cycle));
+  if (missing.length > 0) {
+    const skipped = missingFiles(missing.map((kind) => ({ kind, cycle })));
+    return { bridge: { pair: pair.pair, missing }, findings: [], checks: [{ code: pair.code, compared: 0, skipped }] };
+  }
+  const bridge = new BridgeBuilder(pair.pair, pair.summary.name, pair.detail.name);
+  bridge.left(total(context, pair.summary.table, pair.summary.amount));
+  bridge.right(total(context, pair.detail.table, 'amount'));
+  const verdict = judgeStatementTotals(
+    sides(context, pair, pair.summary.table, pair.summary.amount),
+    sides(context, pair, pair.detail.table, 'amount'),
+  );
+  for (const s of verdict.steps) bridge.step(s.step, s.amount, s.rows);
+  const findings = verdict.faults.map((fault): FindingDraft => {
+    const { expected, stated } = fault;
+    bridge.unexplained(expected - stated);
+    const right = fault.detailIds.flatMap((id) => [...rowsOf(db, pair.detail.table, cycle, { [pair.id]: id })]).sort(byId);
+    const size = displayMoney(absolute(stated - expected));
+    const less = stated < expected;
+    return {
+      code: pair.code,
+      ...(less ? {} : { severity: 'review' }),
+      businessKey: [fault.id ?? ''],
+      recordId: fault.id ?? undefined,
+      expected,
+      stated,
+      reason: {
+        zh: `${pair.idName.zh}${fault.id ? ` ${fault.id}` : ''} 汇总 ${displayMoney(stated)}，明细 ${right.length} 行合计 ${displayMoney(expected)}，汇总${less ? '少' : '多'} ${size}。`,
+        en: `${pair.idName.en}${fault.id ? ` ${fault.id}` : ''} states ${displayMoney(stated)}, its ${right.length} rows add up to ${displayMoney(expected)}: ${size} too ${less ? 'little' : 'much'}.`,
+      },
+      candidates: [
+        {
+          code: 'filtered-export',
+          zh: '明细导出时做了筛选或尚未更新',
+          en: 'The details were exported with a filter, or before they were complete',
+        },
+      ],
+      left: rowsOf(db, pair.summary.table, cycle, { [pair.id]: fault.id }),
+      right,
+      bridge: { pair: pair.pair, amount: expected - stated },
+    };
+  });
+  return { bridge: bridge.close(), findings, checks: [{ code: pair.code, compared: verdict.compared }] };
+}
+
+const byId = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function total({ db, cycle }: RunContext, table: string, amount: string): bigint {
+  return db
+    .prepare<[string], bigint>(`SELECT coalesce(sum(${amount}), 0) FROM ${table} WHERE cycle = ? AND in_force = 1`)
+    .pluck()
+    .get(cycle)!;
+}
+
+function sides({ db, cycle }: RunContext, pair: StatementPair, table: string, amount: string): StatementSide[] {
+  return db
+    .prepare<[string], { id: string | null; amount: bigint; rows: bigint }>(
+      `SELECT ${pair.id} AS id, coalesce(sum(${amount}), 0) AS amount, count(*) AS rows FROM ${table}
+        WHERE cycle = ? AND in_force = 1 GROUP BY ${pair.id} ORDER BY ${pair.id}`,
+    )
+    .all(cycle)
+    .map((r) => ({ id: r.id, amount: r.amount, rows: Number(r.rows) }));
+}

@@ -1,0 +1,54 @@
+import type { Money } from '../money.ts';
+
+/** One statement of a summary, or the detail rows that name it; `id` null where the file has none. */
+export interface StatementSide {
+  readonly id: string | null;
+  readonly amount: Money;
+  readonly rows: number;
+}
+export interface StatementVerdict {
+  readonly steps: readonly {
+    readonly step: 'statement-without-detail' | 'detail-without-statement' | 'agreed';
+    readonly amount: Money;
+    readonly rows: number;
+  }[];
+  readonly faults: readonly {
+    readonly id: string | null;
+    readonly detailIds: readonly (string | null)[];
+    readonly expected: Money;
+    readonly stated: Money;
+  }[];
+  readonly compared: number;
+}
+
+/**
+ * Invariant: a statement's total is the sum of its rows. A statement that stands on one side only is a filtered export (a step), not a fault.
+ * Rows without a statement id belong to the month's only statement where there is just one; a single total without an id covers all rows.
+ */
+export function judgeStatementTotals(summaries: readonly StatementSide[], details: readonly StatementSide[]): StatementVerdict {
+  const groups = new Map<string | null, { summary?: StatementSide; details: StatementSide[] }>();
+  const group = (id: string | null) => {
+    const found = groups.get(id) ?? { details: [] };
+    groups.set(id, found);
+    return found;
+  };
+  for (const s of summaries) group(s.id).summary = s;
+  const only = summaries.length === 1 ? summaries[0] : undefined;
+  for (const d of details) group(only && (only.id === null || d.id === null) ? only.id : d.id).details.push(d);
+
+  const steps: StatementVerdict['steps'][number][] = [];
+  const faults: StatementVerdict['faults'][number][] = [];
+  let compared = 0;
+  for (const [id, { summary, details: found }] of groups) {
+    const detail = found.reduce((sum, d) => sum + d.amount, 0n);
+    const rows = found.reduce((n, d) => n + d.rows, 0);
+    if (!summary) steps.push({ step: 'detail-without-statement', amount: detail, rows });
+    else if (found.length === 0) steps.push({ step: 'statement-without-detail', amount: -summary.amount, rows: summary.rows });
+    else {
+      compared += 1;
+      if (summary.amount === detail) steps.push({ step: 'agreed', amount: 0n, rows: rows + summary.rows });
+      else faults.push({ id, detailIds: found.map((d) => d.id), expected: detail, stated: summary.amount });
+    }
+  }
+  return { steps, faults, compared };
+}
