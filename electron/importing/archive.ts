@@ -1,0 +1,195 @@
+import type { OpenedFile, SheetSource } from './cells.ts';
+import { csvSheet, type ByteSource } from './csv.ts';
+import { isSystemEntry, naturalOrder } from './entry-name.ts';
+import { bufferSource } from './file-bytes.ts';
+import type { ReadLimits } from './limits.ts';
+import { refusal } from './refusals.ts';
+import { sniff, sniffBytes } from './sniff.ts';
+import { TarArchive } from './tar-gz.ts';
+import { isWorkbook } from './workbook-kind.ts';
+import { workbookSheets, type ZipLease } from './xlsx.ts';
+import { openZip, tooLarge, type Zip, type ZipEntry } from './zip.ts';
+
+type Note = OpenedFile['notes'][number];
+
+/** One file inside an archive, however the archive is built. */
+interface Member {
+  readonly name: string;
+  readonly renamed: boolean;
+  readonly size: number;
+  readonly head: () => Promise<Buffer>;
+  readonly source: ByteSource;
+}
+
+export interface ArchiveOptions {
+  readonly limits: ReadLimits;
+  readonly signal: AbortSignal | undefined;
+  /** Put before every sheet's name: the path of the archive inside another. */
+  readonly prefix: string;
+  /** 0 for the file itself, 1 for an archive inside it. */
+  readonly depth: number;
+}
+
+/** The sheets of an archive, and what must be closed when they are done with. */
+export interface ArchiveSheets {
+  readonly sheets: SheetSource[];
+  readonly notes: Note[];
+  readonly exportedAt: string | undefined;
+  close(): void;
+}
+
+class Gathering {
+  readonly sheets: SheetSource[] = [];
+  readonly notes: Note[] = [];
+  exportedAt: string | undefined;
+  readonly closers: (() => void)[] = [];
+  readonly options: ArchiveOptions;
+
+  constructor(options: ArchiveOptions) {
+    this.options = options;
+  }
+
+  note(code: string, zh: string, en: string): void {
+    this.notes.push({ code, zh, en });
+  }
+
+  seen(exportedAt: string | undefined): void {
+    if (exportedAt !== undefined && (this.exportedAt === undefined || exportedAt > this.exportedAt)) this.exportedAt = exportedAt;
+  }
+
+  close(): void {
+    for (const close of this.closers.splice(0)) close();
+  }
+}
+
+/** The sheets of a zip that is no workbook. The zip is closed with them. */
+export async function zipSheets(zip: Zip, options: ArchiveOptions): Promise<ArchiveSheets> {
+  const { limits } = options;
+  const total = zip.entries.reduce((sum, entry) => sum + entry.size, 0);
+  if (total > limits.totalBytes) throw tooLarge('.zip', limits.totalBytes);
+  let before = 0;
+  const members: Member[] = [];
+  for (const entry of zip.entries.toSorted((left, right) => naturalOrder(left.name, right.name))) {
+    if (!entry.isFolder) members.push(zipMember(zip, entry, before));
+    before += entry.compressedSize;
+  }
+  return gather(members, options, () => zip.close());
+}
+
+function zipMember(zip: Zip, entry: ZipEntry, before: number): Member {
+  let taken = 0;
+  const chunks = (): AsyncIterable<Buffer> => zip.read(entry, (bytes) => (taken = bytes));
+  const head = async (): Promise<Buffer> => {
+    const pieces: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of zip.read(entry)) {
+      pieces.push(chunk);
+      length += chunk.length;
+      if (length >= sniffBytes) break;
+    }
+    return Buffer.concat(pieces);
+  };
+  return { name: entry.name, renamed: entry.renamed, size: entry.size, head, source: { chunks, consumed: () => before + taken } };
+}
+
+/** The sheets of a tar or tar.gz. */
+export async function tarSheets(fresh: () => ByteSource, gzipped: boolean, options: ArchiveOptions): Promise<ArchiveSheets> {
+  const tar = await TarArchive.open(fresh, { limits: options.limits, gzipped }, options.signal);
+  const members = tar.entries
+    .map((entry): Member => ({ ...entry, head: () => Promise.resolve(entry.head), source: tar.source(entry) }))
+    .toSorted((left, right) => naturalOrder(left.name, right.name));
+  return gather(members, options, () => tar.close());
+}
+
+async function gather(members: readonly Member[], options: ArchiveOptions, close: () => void): Promise<ArchiveSheets> {
+  const found = new Gathering(options);
+  found.closers.push(close);
+  try {
+    for (const member of members) {
+      options.signal?.throwIfAborted();
+      await addMember(found, member);
+    }
+    if (found.sheets.length === 0) throw refusal('archive.empty');
+    return found;
+  } catch (error) {
+    found.close();
+    throw error;
+  }
+}
+
+async function addMember(found: Gathering, member: Member): Promise<void> {
+  const { limits, signal, prefix, depth } = found.options;
+  const name = prefix + member.name;
+  if (isSystemEntry(member.name)) {
+    found.note(
+      'archive.system-entry',
+      `“${name}”是操作系统附带的文件，已略过。`,
+      `"${name}" was left by an operating system and was passed over.`,
+    );
+    return;
+  }
+  if (member.renamed)
+    found.note(
+      'archive.entry-path',
+      `“${name}”的原路径指向压缩包之外，只取其文件名。`,
+      `The path of "${name}" led outside the archive; only its name is used.`,
+    );
+  const kind = sniff(await member.head());
+  if (kind === 'text') {
+    found.sheets.push(csvSheet(name, member.source, limits, signal));
+    return;
+  }
+  if (kind === 'zip') return addZip(found, member, name);
+  if (kind === 'gzip' || kind === 'tar') {
+    if (depth > 0) throw refusal('archive.nested', name);
+    const bytes = await wholeOf(member, limits.nestedBytes);
+    addAll(
+      found,
+      await tarSheets(() => bufferSource(bytes), kind === 'gzip', { ...found.options, prefix: `${name} › `, depth: depth + 1 }),
+    );
+    return;
+  }
+  const reason = refusal(kind === 'ole' ? 'file.xls' : kind);
+  found.note(
+    'archive.entry-passed-over',
+    `压缩包里的“${name}”已略过：${reason.zh}`,
+    `"${name}" in the archive was passed over: ${reason.en}`,
+  );
+}
+
+function addAll(found: Gathering, inner: ArchiveSheets): void {
+  found.sheets.push(...inner.sheets);
+  found.notes.push(...inner.notes);
+  found.seen(inner.exportedAt);
+  found.closers.push(() => inner.close());
+}
+
+async function wholeOf(member: Member, limit: number): Promise<Buffer> {
+  if (member.size > limit) throw tooLarge(member.name, limit);
+  const chunks: Buffer[] = [];
+  for await (const chunk of member.source.chunks()) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+async function addZip(found: Gathering, member: Member, name: string): Promise<void> {
+  const { limits, signal, depth } = found.options;
+  const lease = async (): Promise<ZipLease> => {
+    const zip = await openZip(await wholeOf(member, limits.nestedBytes), limits);
+    return { zip, release: () => zip.close() };
+  };
+  const first = await lease();
+  const workbook = await isWorkbook(first.zip);
+  if (workbook) {
+    first.release();
+    const inner = await workbookSheets(lease, { limits, signal, prefix: `${name} › `, bytesBefore: member.source.consumed() });
+    found.sheets.push(...inner.sheets);
+    found.notes.push(...inner.notes);
+    found.seen(inner.exportedAt);
+    return;
+  }
+  if (depth > 0) {
+    first.release();
+    throw refusal('archive.nested', name);
+  }
+  addAll(found, await zipSheets(first.zip, { ...found.options, prefix: `${name} › `, depth: depth + 1 }));
+}

@@ -1,0 +1,202 @@
+import { createGunzip } from 'node:zlib';
+import { pipeline, Readable } from 'node:stream';
+import { extract, type Extract, type Header } from 'tar-stream';
+import { FileRefused } from './cells.ts';
+import type { ByteSource } from './csv.ts';
+import { entryName } from './entry-name.ts';
+import type { ReadLimits } from './limits.ts';
+import { corrupt, refusal } from './refusals.ts';
+import { sniffBytes } from './sniff.ts';
+import { tooLarge } from './zip.ts';
+
+export interface TarEntry {
+  /** Place in the archive, from 0, counting files only. */
+  readonly index: number;
+  readonly name: string;
+  readonly renamed: boolean;
+  readonly size: number;
+  /** The first bytes of the content. */
+  readonly head: Buffer;
+}
+
+/** Whether a gzip holds a tar or one plain file is known only from its content. */
+export interface TarOptions {
+  readonly limits: ReadLimits;
+  readonly gzipped: boolean;
+}
+
+function tarRefusal(error: unknown): unknown {
+  if (error instanceof FileRefused) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return corrupt(`压缩包无法解开（${message}）`, `the archive cannot be unpacked (${message})`);
+}
+
+/** The bytes behind a gzip, with its size and ratio watched. */
+export async function* unzipped(source: ByteSource, limits: ReadLimits): AsyncGenerator<Buffer> {
+  let given = 0;
+  const gunzip = createGunzip({ chunkSize: 128 * 1024 });
+  const input = Readable.from(source.chunks(), { objectMode: false });
+  try {
+    for await (const piece of pipeline(input, gunzip, () => undefined)) {
+      const chunk = piece as Buffer;
+      given += chunk.length;
+      if (given > limits.totalBytes) throw tooLarge('.gz', limits.totalBytes);
+      if (given > limits.ratioFloor && given > source.consumed() * limits.ratio) throw refusal('archive.ratio', '.gz');
+      yield chunk;
+    }
+  } catch (error) {
+    throw tarRefusal(error);
+  }
+}
+
+/** One sequential walk through the files of a tar. */
+class TarWalk {
+  /** Index of the file under way; -1 before the first. */
+  at = -1;
+  readonly source: ByteSource;
+  private readonly tar: Extract;
+  private readonly entries: AsyncIterator<{ readonly header: Header } & AsyncIterable<unknown>>;
+  private content: AsyncIterator<unknown> | undefined;
+
+  constructor(source: ByteSource, { gzipped, limits }: TarOptions) {
+    this.source = source;
+    // The published types lack this option, which keeps names byte by byte.
+    const options: object = { filenameEncoding: 'latin1' };
+    this.tar = extract(options);
+    const bytes = gzipped ? unzipped(source, limits) : source.chunks();
+    pipeline(Readable.from(bytes, { objectMode: false }), this.tar as unknown as NodeJS.WritableStream, () => undefined);
+    this.entries = this.tar[Symbol.asyncIterator]();
+  }
+
+  /** The next file's header, what is left of the one before passed over; undefined at the end. */
+  async next(): Promise<Header | undefined> {
+    try {
+      for (;;) {
+        await this.skip();
+        const { done, value } = await this.entries.next();
+        if (done) return undefined;
+        this.content = value[Symbol.asyncIterator]();
+        const { type } = value.header;
+        if (type !== 'file' && type !== 'contiguous-file') continue;
+        this.at++;
+        return value.header;
+      }
+    } catch (error) {
+      throw tarRefusal(error);
+    }
+  }
+
+  /** The next bytes of the file under way; undefined at its end. */
+  async chunk(): Promise<Buffer | undefined> {
+    try {
+      const step = await this.content?.next();
+      if (step && !step.done) return step.value as Buffer;
+      this.content = undefined;
+      return undefined;
+    } catch (error) {
+      throw tarRefusal(error);
+    }
+  }
+
+  private async skip(): Promise<void> {
+    while ((await this.chunk()) !== undefined);
+  }
+
+  close(): void {
+    this.tar.destroy();
+  }
+}
+
+/** A tar or tar.gz. It can only be read in order: a pass over the files in their order walks it once, other orders walk it again. */
+export class TarArchive {
+  readonly entries: TarEntry[] = [];
+  private readonly fresh: () => ByteSource;
+  private readonly options: TarOptions;
+  private parked: TarWalk | undefined;
+
+  private constructor(fresh: () => ByteSource, options: TarOptions) {
+    this.fresh = fresh;
+    this.options = options;
+  }
+
+  /** Walks the archive once to list its files. */
+  static async open(fresh: () => ByteSource, options: TarOptions, signal: AbortSignal | undefined): Promise<TarArchive> {
+    const archive = new TarArchive(fresh, options);
+    const walk = new TarWalk(fresh(), options);
+    try {
+      for (let header = await walk.next(); header; header = await walk.next()) {
+        signal?.throwIfAborted();
+        archive.add(header, await headOf(walk));
+      }
+    } finally {
+      walk.close();
+    }
+    return archive;
+  }
+
+  private add(header: Header, head: Buffer): void {
+    const { limits } = this.options;
+    if (this.entries.length >= limits.entries) throw refusal('archive.too-many-entries', String(limits.entries));
+    // A pax header gives the name as text already; elsewhere it came byte by byte.
+    const raw = Buffer.from(header.name, hasPaxPath(header.pax) ? 'utf8' : 'latin1');
+    const { name, renamed } = entryName(raw, false);
+    const { size } = header;
+    if (size > limits.entryBytes) throw tooLarge(name, limits.entryBytes);
+    this.entries.push({ index: this.entries.length, name, renamed, size, head });
+  }
+
+  /** One file's content; `consumed` counts bytes of the archive itself. */
+  source(entry: TarEntry): ByteSource {
+    let from: ByteSource | undefined;
+    const chunks = (): AsyncGenerator<Buffer> => this.read(entry.index, (source) => (from = source));
+    return { chunks, consumed: () => from?.consumed() ?? 0 };
+  }
+
+  private async *read(index: number, began: (source: ByteSource) => void): AsyncGenerator<Buffer> {
+    let walk = this.parked;
+    this.parked = undefined;
+    if (!walk || walk.at >= index) {
+      walk?.close();
+      walk = new TarWalk(this.fresh(), this.options);
+    }
+    began(walk.source);
+    let sound = false;
+    try {
+      while (walk.at < index)
+        if (!(await walk.next())) throw corrupt('压缩包在读取时变短了', 'the archive became shorter while it was read');
+      sound = true;
+      for (;;) {
+        sound = false;
+        const chunk = await walk.chunk();
+        sound = true;
+        if (!chunk) return;
+        yield chunk;
+      }
+    } finally {
+      if (sound && !this.parked) this.parked = walk;
+      else walk.close();
+    }
+  }
+
+  close(): void {
+    this.parked?.close();
+    this.parked = undefined;
+  }
+}
+
+function hasPaxPath(pax: unknown): boolean {
+  return typeof pax === 'object' && pax !== null && 'path' in pax;
+}
+
+async function headOf(walk: TarWalk): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  while (length < sniffBytes) {
+    const chunk = await walk.chunk();
+    if (!chunk) break;
+    chunks.push(chunk);
+    length += chunk.length;
+  }
+  // Copied: the chunks belong to the stream's larger buffers.
+  return Buffer.from(Buffer.concat(chunks).subarray(0, sniffBytes));
+}
