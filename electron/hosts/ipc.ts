@@ -47,7 +47,7 @@ export function serveIpc({ receiver, dispatch, files, desktop, pages }: IpcOptio
   const chosen = async (paths: readonly string[]): Promise<Reply> => done(await Promise.all(paths.map((file) => choose(files, file))));
 
   handle('call', (method, input) => dispatch(String(method), input));
-  handle('files.drop', (paths) => chosen(pathList(paths)));
+  handle('files.drop', async (paths) => chosen(pathList(paths)));
   handle('files.choose', async (options) => {
     const { folders = false, multiple = false } = (options ?? {}) as ChooseOptions;
     return chosen(await desktop.choose({ folders: folders === true, multiple: multiple === true }));
