@@ -34,6 +34,8 @@ export interface ListLayout {
 export const titleHeight = 30;
 export const labelWidth = 92;
 export const footHeight = 138;
+/** Height of a row in which a number is written by hand. */
+const handwriting = 26;
 /** A cell never grows beyond this, so that every row fits a page; the request's own record has the whole text. */
 const maxLines = 22;
 const contentWidth = page.width - 2 * page.margin;
@@ -47,7 +49,9 @@ export function layOut(printed: PrintedRequest, print: InvoiceListPrint, meter: 
     meter,
     true,
   );
-  const rows = invoiceRows(printed, print.emptyNumbers).map((cells) => measured('invoice', cells, meter, false));
+  const rows = invoiceRows(printed, print.emptyNumbers).map((cells) =>
+    measured('invoice', cells, meter, false, print.emptyNumbers ? handwriting : 0),
+  );
   const { total } = listSums(printed);
   const headHeight = titleHeight + headRows(head).reduce((sum, row) => sum + Math.max(...row.map((f) => f.height)), 0) + 8;
   return {
@@ -118,12 +122,12 @@ function subtotal(printed: PrintedRequest, print: InvoiceListPrint, meter: TextM
 /** Width of the columns from `from` up to before `to`. */
 export const columnWidth = (from: number, to: number): number => columns.slice(from, to).reduce((sum, column) => sum + column.width, 0);
 
-function measured(kind: 'header' | 'invoice', texts: readonly string[], meter: TextMeter, bold: boolean): Row {
+function measured(kind: 'header' | 'invoice', texts: readonly string[], meter: TextMeter, bold: boolean, least = 0): Row {
   const cells = texts.map((text, index) => {
     const lines = meter.wrap(text, columns[index]!.width - 2 * cellPadding, size.cell, bold);
     return lines.length > maxLines ? [...lines.slice(0, maxLines - 1), '……'] : lines;
   });
-  return { kind, cells, height: rowHeight(cells) };
+  return { kind, cells, height: Math.max(rowHeight(cells), least) };
 }
 
 const rowHeight = (cells: readonly (readonly string[])[]): number =>

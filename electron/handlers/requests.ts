@@ -75,8 +75,8 @@ function rate(zh: string, en: string, typed: string): Rate | undefined {
 
 /** Only what differs from the files is kept as typed, so that an untouched field follows the next import. An emptied field follows it too. */
 function changedFields(fields: RequestFields, imported: Partial<RequestFields>): Partial<RequestFields> {
-  const same = (a: unknown, b: unknown): boolean =>
-    Array.isArray(a) && Array.isArray(b) ? [...a].sort().join(';') === [...b].sort().join(';') : a === b;
+  const sorted = (value: unknown): unknown => (Array.isArray(value) ? (value as string[]).toSorted().join(';') : value);
+  const same = (a: unknown, b: unknown): boolean => sorted(a) === sorted(b);
   const empty = (value: unknown): boolean => value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
   return Object.fromEntries(
     Object.entries(fields).filter(([key, value]) => !empty(value) && !same(value, imported[key as keyof RequestFields])),

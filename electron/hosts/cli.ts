@@ -1,0 +1,162 @@
+import type { Method, Output, Reply } from '../contract.ts';
+import type { Dispatch } from '../dispatch.ts';
+import { AppError } from '../errors.ts';
+import { workspaceFolder } from '../workspace.ts';
+import { readCommand, readShared, type SharedOptions } from './cli/arguments.ts';
+import { usageText } from './cli/commands.ts';
+import type { Command } from './cli/command.ts';
+import { appParts } from './cli/parts.ts';
+import { createProgress } from './cli/progress.ts';
+import type { CliIo, CliParts, OptionValues, Session } from './cli/session.ts';
+
+export type { CliIo } from './cli/session.ts';
+
+/** Exit codes (handbook: cli). */
+const exit = { done: 0, defect: 1, refused: 2, cancelled: 130 } as const;
+
+/**
+ * Runs one command of `hezhang` and returns its exit code; never rejects. With `--json` stdout gets exactly one document, everything else goes to
+ * stderr. `parts` is the app behind it.
+ */
+export async function runCli(argv: readonly string[], io: CliIo, parts: CliParts = appParts): Promise<number> {
+  const shared = readShared(argv);
+  const stop = io.signal ? { signal: io.signal, release: () => undefined } : processSignals();
+  const progress = createProgress((text) => (io.isTTY ? io.stderr.write(text) : undefined));
+  const run: Run = { io, shared, parts, signal: stop.signal, progress };
+  try {
+    if (shared.help) {
+      io.stdout.write(usageText(shared.language));
+      return exit.done;
+    }
+    const { command, args, values } = readCommand(argv);
+    return await runCommand(run, command, args, values);
+  } catch (error) {
+    progress.clear();
+    return fail(run, error);
+  } finally {
+    stop.release();
+  }
+}
+
+interface Run {
+  readonly io: CliIo;
+  readonly shared: SharedOptions;
+  readonly parts: CliParts;
+  readonly signal: AbortSignal;
+  readonly progress: ReturnType<typeof createProgress>;
+}
+
+/** An error of ours, already written to a report. */
+class Defect extends Error {
+  override readonly name = 'Defect';
+  readonly reply: AppError;
+  readonly report: string | undefined;
+  constructor(reply: AppError, report: string | undefined) {
+    super(reply.message);
+    this.reply = reply;
+    this.report = report;
+  }
+}
+
+async function runCommand(run: Run, command: Command, args: readonly string[], values: OptionValues): Promise<number> {
+  const { io, shared, parts, signal, progress } = run;
+  const files = await parts.createFiles();
+  const listeners = new Set<(event: string, payload: unknown) => void>([
+    (event, payload) => (event === 'progress' ? progress.show(payload) : undefined),
+  ]);
+  let report: string | undefined;
+  const app = await parts.createApp({
+    workspace: workspaceFolder(shared.workspace || io.env?.['HEZHANG_WORKSPACE'] || undefined),
+    host: command.host ?? 'cli',
+    files,
+    onEvent: (event, payload) => {
+      for (const listener of listeners) listener(event, payload);
+    },
+    onDefect: (method, error) => {
+      report = parts.writeReport(method, error);
+    },
+  });
+  const cancel = (): void => void app.dispatch('jobs.cancel', {});
+  signal.addEventListener('abort', cancel, { once: true });
+  const session: Session = {
+    args,
+    values,
+    cwd: io.cwd ?? process.cwd(),
+    language: shared.language,
+    files,
+    signal,
+    dispatch: app.dispatch,
+    startLoopback: parts.startLoopback,
+    call: <M extends Method>(method: M, input: unknown) => called<M>(app.dispatch, method, input, () => report),
+    print(document, lines) {
+      progress.clear();
+      const text = shared.json ? [JSON.stringify(document)] : lines();
+      io.stdout.write(text.map((line) => `${line}\n`).join(''));
+    },
+    say: (text) => text[shared.language],
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  try {
+    return await command.run(session);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    await app.close();
+  }
+}
+
+async function called<M extends Method>(
+  dispatch: Dispatch,
+  method: M,
+  input: unknown,
+  report: () => string | undefined,
+): Promise<Output<M>> {
+  const reply: Reply = await dispatch(method, input);
+  if (reply.ok) return reply.value as Output<M>;
+  const error = new AppError(reply.error.code, reply.error.message, reply.error.details);
+  throw error.code === 'internal' ? new Defect(error, report()) : error;
+}
+
+/** Tells what went wrong, as a document on stdout with `--json`, and returns the exit code. */
+function fail({ io, shared, parts }: Run, error: unknown): number {
+  const known = error instanceof AppError ? error : newerDatabase(error);
+  const defect = known ? undefined : error instanceof Defect ? error : new Defect(unexpected(error), parts.writeReport('hezhang', error));
+  const { code, text, details } = known ?? defect!.reply;
+  const message = text[shared.language];
+  const told = defect ? { report: defect.report } : details;
+  if (shared.json) io.stdout.write(`${JSON.stringify({ error: { code, message, ...(told !== undefined && { details: told }) } })}\n`);
+  else io.stderr.write(`${message}\n`);
+  if (defect?.report && !shared.json) io.stderr.write(`${{ zh: '错误报告：', en: 'Report: ' }[shared.language]}${defect.report}\n`);
+  if (defect) return exit.defect;
+  return code === 'cancelled' ? exit.cancelled : exit.refused;
+}
+
+/** A workspace of a newer version is refused by name, not a defect. */
+function newerDatabase(error: unknown): AppError | undefined {
+  if (!(error instanceof Error) || error.name !== 'NewerDatabase') return undefined;
+  return new AppError('workspace.newer', {
+    zh: `这个工作区是更新版本的核账写的，本版本不能打开（${error.message}）：请升级核账，数据没有改动`,
+    en: `A newer version of Hezhang wrote this workspace, and this one cannot open it (${error.message}): update Hezhang; nothing was changed`,
+  });
+}
+
+function unexpected(error: unknown): AppError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new AppError('internal', {
+    zh: `程序内部错误：${why}。请把错误报告发给我们。`,
+    en: `A defect of ours: ${why}. Please send us the report.`,
+  });
+}
+
+/** Ctrl+C and a polite kill abort; a second one ends the process at once, which rolls back what was being written. */
+function processSignals(): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const hear = (): void => {
+    if (controller.signal.aborted) process.exit(exit.cancelled);
+    controller.abort();
+  };
+  process.on('SIGINT', hear).on('SIGTERM', hear);
+  return { signal: controller.signal, release: () => void process.off('SIGINT', hear).off('SIGTERM', hear) };
+}

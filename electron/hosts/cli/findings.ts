@@ -1,0 +1,87 @@
+import type { Output } from '../../contract.ts';
+import { checkCodes, checks, findingStatuses, severities, type Severity } from '../../core/checks.ts';
+import type { Command } from './command.ts';
+import { choiceOption, cycleArgument, type Session } from './session.ts';
+import { alignedLines, shownAmount } from './table.ts';
+
+type Reconciliation = Output<'month.reconcile'>;
+type Finding = Reconciliation['findings'][number];
+
+/** How many findings the terminal words; `--json` has all of them. */
+const shownFindings = 50;
+
+const severityNames: Record<Severity, { zh: string; en: string }> = {
+  dispute: { zh: '可反馈', en: 'dispute' },
+  review: { zh: '待核对', en: 'review' },
+  fix: { zh: '待更正', en: 'fix' },
+  info: { zh: '说明', en: 'info' },
+};
+
+export const reconcileCommand: Command = {
+  name: 'reconcile',
+  usage: 'CYCLE [--fail-on dispute|review|fix|info]',
+  text: {
+    zh: '对这个月做全部检查；--fail-on 有同级或更重的未结差异时以 3 退出',
+    en: 'run every check of the month; --fail-on exits 3 when a finding of that severity or a graver one is open',
+  },
+  options: { 'fail-on': { type: 'string' } },
+  async run(session) {
+    const limit = choiceOption(session, 'fail-on', severities);
+    const result = await session.call('month.reconcile', { billingCycle: cycleArgument(session) });
+    session.print(result, () => [...summaryLines(result, session), ...findingLines(result.findings, session)]);
+    return limit !== undefined && result.findings.some((finding) => meets(finding, limit)) ? 3 : 0;
+  },
+};
+
+export const findingsCommand: Command = {
+  name: 'findings',
+  usage: 'CYCLE [--code C] [--severity S] [--status S]',
+  text: { zh: '这个月的差异', en: 'the findings of the month' },
+  options: { code: { type: 'string' }, severity: { type: 'string' }, status: { type: 'string' } },
+  async run(session) {
+    const severity = choiceOption(session, 'severity', severities);
+    const status = choiceOption(session, 'status', findingStatuses);
+    const code = choiceOption(session, 'code', checkCodes);
+    const filter = { ...(severity && { severity }), ...(status && { status }), ...(code && { code }) };
+    const result = await session.call('findings.list', { billingCycle: cycleArgument(session), ...filter });
+    session.print(result, () => findingLines(result.findings, session));
+    return 0;
+  },
+};
+
+const meets = (finding: Finding, limit: Severity): boolean =>
+  finding.status === 'open' && severities.indexOf(finding.severity) <= severities.indexOf(limit);
+
+function summaryLines(result: Reconciliation, session: Session): string[] {
+  const run = result.checks.filter((check) => check.skipped === undefined);
+  const skipped = result.checks.filter((check) => check.skipped !== undefined);
+  const lines = [
+    session.say({
+      zh: `${result.billingCycle}：做了 ${run.length} 项检查，${skipped.length} 项缺文件没有做；差异 ${result.findings.length} 条`,
+      en: `${result.billingCycle}: ${run.length} checks run, ${skipped.length} without their files; ${result.findings.length} findings`,
+    }),
+  ];
+  const rows = skipped.map((check) => [
+    `  ${session.say({ zh: '未做', en: 'not run' })}`,
+    codeName(check.code, session),
+    check.skipped ?? '',
+  ]);
+  return [...lines, ...alignedLines(rows)];
+}
+
+function findingLines(findings: readonly Finding[], session: Session): string[] {
+  if (findings.length === 0) return [session.say({ zh: '没有差异。', en: 'No findings.' })];
+  const rows = findings
+    .slice(0, shownFindings)
+    .map((finding) => [
+      session.say(severityNames[finding.severity]),
+      codeName(finding.code, session),
+      shownAmount(finding.difference),
+      session.say(finding.reason),
+    ]);
+  const more = findings.length - rows.length;
+  const rest = session.say({ zh: `还有 ${more} 条，用 --json 或 --code 查看`, en: `${more} more: see them with --json or --code` });
+  return [...alignedLines(rows, [2]), ...(more > 0 ? [rest] : [])];
+}
+
+const codeName = (code: string, session: Session): string => (code in checks ? session.say(checks[code as keyof typeof checks]) : code);

@@ -1,0 +1,135 @@
+import path from 'node:path';
+import type { Output } from '../../contract.ts';
+import { kindNames, kinds } from '../../core/kinds.ts';
+import type { Command } from './command.ts';
+import { checkedCycle, choiceOption, onlyArgument, textOption, usageError, type Language, type Session } from './session.ts';
+import { alignedLines } from './table.ts';
+
+type ImportedFile = Output<'imports.commit'>['files'][number];
+type Sheet = ImportedFile['sheets'][number];
+
+/** How many problems of a sheet the terminal shows; `--json` has all of them. */
+const shownProblems = 20;
+
+export const importCommand: Command = {
+  name: 'import',
+  usage: 'PATH…  [--dry-run] [--kind K] [--cycle YYYY-MM] [--account recharge|credit] [--strict]',
+  text: { zh: '导入文件、文件夹、zip、tar.gz；--dry-run 只预览', en: 'import files, folders, zip, tar.gz; --dry-run previews' },
+  options: {
+    'dry-run': { type: 'boolean' },
+    strict: { type: 'boolean' },
+    kind: { type: 'string' },
+    cycle: { type: 'string' },
+    account: { type: 'string' },
+  },
+  async run(session) {
+    if (session.args.length === 0) throw usageError('没有给出要导入的文件或文件夹', 'No file or folder to import was given');
+    const kind = choiceOption(session, 'kind', kinds);
+    const account = choiceOption(session, 'account', ['recharge', 'credit']);
+    const cycle = textOption(session, 'cycle');
+    const request = {
+      tokens: session.args.map((given) => session.files.register(path.resolve(session.cwd, given))),
+      answers: { ...(kind && { kind }), ...(cycle !== undefined && { cycle: checkedCycle(cycle) }), ...(account && { account }) },
+      strict: session.values['strict'] === true,
+      language: session.language,
+    };
+    const { files } = await session.call(session.values['dry-run'] === true ? 'imports.preview' : 'imports.commit', request);
+    session.print({ files: files.map((file) => documentOf(file, session)) }, () => files.flatMap((file) => linesOf(file, session)));
+    return files.some(({ status }) => status === 'refused' || status === 'needs-mapping') ? 2 : 0;
+  },
+};
+
+export const importsCommand: Command = {
+  name: 'imports',
+  usage: '[undo ID]',
+  text: { zh: '导入历史；imports undo ID 撤销一次导入', en: 'the import history; imports undo ID takes one back' },
+  options: {},
+  async run(session) {
+    const [verb, ...rest] = session.args;
+    if (verb === 'undo') return undo({ ...session, args: rest });
+    if (verb !== undefined)
+      throw usageError(`imports 没有“${verb}”，可用：imports undo ID`, `imports has no "${verb}"; there is: imports undo ID`);
+    const { imports } = await session.call('imports.list', {});
+    session.print({ imports }, () => {
+      if (imports.length === 0) return [session.say({ zh: '还没有导入过文件。', en: 'Nothing was imported yet.' })];
+      const rows = imports.map((one) => [
+        one.importId.slice(0, 12),
+        one.at,
+        one.kind ? kindNames[one.kind][session.language] : '',
+        one.billingCycles.join(' '),
+        String(one.rows),
+        one.undone ? session.say({ zh: '已撤销', en: 'undone' }) : '',
+        one.path,
+      ]);
+      return alignedLines(rows, [4]);
+    });
+    return 0;
+  },
+};
+
+async function undo(session: Session): Promise<number> {
+  const given = onlyArgument(session, { zh: '要撤销的导入编号', en: 'the id of the import to take back' });
+  const { imports } = await session.call('imports.list', {});
+  // The listing shows the first 12 characters: enough where they name one import.
+  const matching = imports.filter(({ importId }) => importId.startsWith(given));
+  const importId = given.length >= 12 && matching.length === 1 ? matching[0]!.importId : given;
+  const undone = await session.call('imports.undo', { importId });
+  session.print(undone, () => [session.say({ zh: `已撤销，去掉 ${undone.rows} 行。`, en: `Undone; ${undone.rows} rows taken out.` })]);
+  return 0;
+}
+
+/** The documented keys; messages in the language asked for. */
+function documentOf(file: ImportedFile, session: Session): object {
+  const reason = file.reasonText ? session.say(file.reasonText) : file.reason;
+  return {
+    path: file.path,
+    sha256: file.sha256,
+    status: file.status,
+    ...(file.importId !== undefined && { importId: file.importId }),
+    sheets: file.sheets.map((sheet) => sheetDocument(sheet, session.language)),
+    ...(file.notes.length > 0 && { notes: file.notes.map(session.say) }),
+    ...(reason !== undefined && { reason }),
+    ...(file.reasonCode !== undefined && { reasonCode: file.reasonCode }),
+  };
+}
+
+function sheetDocument(sheet: Sheet, language: Language): object {
+  return {
+    name: sheet.name,
+    ...(sheet.kind !== undefined && { kind: sheet.kind }),
+    billingCycles: sheet.billingCycles,
+    rows: sheet.rows,
+    accepted: sheet.accepted,
+    problems: sheet.problems.map(({ row, column, value, code, text }) => ({ row, column, value, code, message: text[language] })),
+    ...(sheet.problemsOmitted !== undefined && { problemsOmitted: sheet.problemsOmitted }),
+    controlTotals: sheet.controlTotals,
+  };
+}
+
+const statusNames: Record<ImportedFile['status'], { zh: string; en: string }> = {
+  imported: { zh: '已导入', en: 'imported' },
+  previewed: { zh: '预览', en: 'preview' },
+  duplicate: { zh: '重复，未变', en: 'duplicate' },
+  refused: { zh: '拒绝', en: 'refused' },
+  'needs-mapping': { zh: '需确认', en: 'needs mapping' },
+};
+
+function linesOf(file: ImportedFile, session: Session): string[] {
+  const lines = [`${session.say(statusNames[file.status])}  ${file.path}`];
+  const reason = file.reasonText ? session.say(file.reasonText) : file.reason;
+  if (reason !== undefined) lines.push(`    ${reason}`);
+  for (const note of file.notes) lines.push(`    ${session.say(note)}`);
+  for (const sheet of file.sheets) {
+    const kind = sheet.kind ? kindNames[sheet.kind][session.language] : '';
+    const rows = session.say({ zh: `${sheet.accepted} / ${sheet.rows} 行`, en: `${sheet.accepted} / ${sheet.rows} rows` });
+    lines.push(`    ${[sheet.name, kind, sheet.billingCycles.join(' '), rows].filter(Boolean).join('  ')}`);
+    for (const { row, column, value, text } of sheet.problems.slice(0, shownProblems)) {
+      const place = session.say({ zh: `第 ${row} 行 ${column}“${value}”`, en: `row ${row} ${column} "${value}"` });
+      lines.push(`        ${place}  ${session.say(text)}`);
+    }
+    const more = Math.max(0, sheet.problems.length - shownProblems) + (sheet.problemsOmitted ?? 0);
+    if (more > 0)
+      lines.push(`        ${session.say({ zh: `还有 ${more} 个问题，用 --json 看全部`, en: `${more} more problems: --json lists them` })}`);
+  }
+  return lines;
+}

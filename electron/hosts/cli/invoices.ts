@@ -1,0 +1,154 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Output } from '../../contract.ts';
+import { AppError } from '../../errors.ts';
+import type { Command } from './command.ts';
+import { choiceOption, textOption, usageError, type Session } from './session.ts';
+import { alignedLines, shownAmount } from './table.ts';
+
+type Invoice = Output<'invoices.list'>['invoices'][number];
+
+const needed = ['number', 'kind', 'date', 'net', 'tax'] as const;
+
+export const invoiceCommand: Command = {
+  name: 'invoice',
+  usage:
+    'add --number N [--code C] --kind special|ordinary --date YYYY-MM-DD --net A --tax A [--rate 6%] [--buyer NAME] [--buyer-tax-number T] [--request ID] | list | remove --number N [--code C]',
+  text: { zh: '录入、列出、移除发票', en: 'enter, list or remove invoices' },
+  options: Object.fromEntries(
+    ['number', 'code', 'kind', 'date', 'net', 'tax', 'rate', 'buyer', 'buyer-tax-number', 'request', 'qr'].map((name) => [
+      name,
+      { type: 'string' as const },
+    ]),
+  ),
+  async run(session) {
+    const [verb, ...rest] = session.args;
+    if (verb === 'add') return add({ ...session, args: rest });
+    if (rest.length > 0) throw usageError(`多出的参数“${rest[0]}”`, `Unexpected argument "${rest[0]}"`);
+    if (verb === 'list') return list(session);
+    if (verb === 'remove') return remove(session);
+    throw usageError('invoice 后面要写 add、list 或 remove', 'Write add, list or remove after invoice');
+  },
+};
+
+async function add(session: Session): Promise<number> {
+  if (session.args.length > 0 || textOption(session, 'qr') !== undefined) {
+    throw new AppError('invoice.typed-only', {
+      zh: '这个版本只接受录入的发票，不读取发票文件和二维码：请用 --number、--kind、--date、--net、--tax 录入票面内容',
+      en: 'This version takes typed-in invoices only and reads no invoice files or QR texts: give --number, --kind, --date, --net, --tax as printed',
+    });
+  }
+  const missing = needed.filter((name) => textOption(session, name) === undefined);
+  if (missing.length > 0) {
+    const names = missing.map((name) => `--${name}`).join(' ');
+    throw usageError(`录入发票还缺 ${names}`, `To enter an invoice, also give ${names}`);
+  }
+  const date = textOption(session, 'date')!;
+  if (!isDate(date)) throw usageError(`开票日期“${date}”应写成 2025-09-30 这样`, `The date "${date}" must be written like 2025-09-30`);
+  const optional = (name: string, key: string): Record<string, string> => {
+    const value = textOption(session, name);
+    return value === undefined ? {} : { [key]: value };
+  };
+  const { invoice } = await session.call('invoices.add', {
+    number: textOption(session, 'number')!,
+    kind: choiceOption(session, 'kind', ['special', 'ordinary'])!,
+    date,
+    net: textOption(session, 'net')!,
+    tax: textOption(session, 'tax')!,
+    ...optional('code', 'code'),
+    ...optional('rate', 'rate'),
+    ...optional('buyer', 'buyer'),
+    ...optional('buyer-tax-number', 'buyerTaxNumber'),
+    ...optional('request', 'requestId'),
+  });
+  session.print({ invoice: documentOf(invoice, session) }, () => [
+    session.say({
+      zh: `已登记 ${invoice.number}，价税合计 ${shownAmount(invoice.total)}`,
+      en: `Entered ${invoice.number}, total ${shownAmount(invoice.total)}`,
+    }),
+    ...invoice.notes.map((note) => `  ${session.say({ zh: '注意', en: 'note' })}  ${session.say(note)}`),
+  ]);
+  return 0;
+}
+
+/** A real calendar day: the contract refuses the others too, but with the schema's words. */
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+async function list(session: Session): Promise<number> {
+  const { invoices } = await session.call('invoices.list', {});
+  session.print({ invoices: invoices.map((invoice) => documentOf(invoice, session)) }, () => {
+    if (invoices.length === 0) return [session.say({ zh: '还没有登记发票。', en: 'No invoices were entered yet.' })];
+    const rows = invoices.map((invoice) => [
+      [invoice.code, invoice.number].filter(Boolean).join(' '),
+      invoice.date ?? '',
+      shownAmount(invoice.total),
+      invoice.rate ?? '',
+      invoice.requestId ?? '',
+      invoice.notes.map(session.say).join('；'),
+    ]);
+    return alignedLines(rows, [2]);
+  });
+  return 0;
+}
+
+async function remove(session: Session): Promise<number> {
+  const number = textOption(session, 'number');
+  if (number === undefined) throw usageError('缺少 --number', 'Missing: --number');
+  const code = textOption(session, 'code');
+  const reply = await session.call('invoices.remove', { number, ...(code !== undefined && { code }) });
+  session.print(reply, () => [session.say({ zh: `已移除 ${number}`, en: `Removed ${number}` })]);
+  return 0;
+}
+
+/** The documented keys, and the sentences of the findings in the language asked for. */
+function documentOf({ notes, ...invoice }: Invoice, session: Session): object {
+  return { ...invoice, ...(notes.length > 0 && { notes: notes.map(session.say) }) };
+}
+
+export const invoiceListCommand: Command = {
+  name: 'invoice-list',
+  usage: 'ID… --out FILE.pdf [--empty-numbers] [--with-vendor-list]',
+  text: { zh: '打印申付单的开票清单（PDF）', en: 'print the invoice list of payment requests (PDF)' },
+  options: { out: { type: 'string' }, 'empty-numbers': { type: 'boolean' }, 'with-vendor-list': { type: 'boolean' } },
+  async run(session) {
+    if (session.args.length === 0) throw usageError('没有给出申付单号', 'No payment request was given');
+    const out = textOption(session, 'out');
+    if (out === undefined) throw usageError('缺少 --out FILE.pdf：清单写到哪里', 'Missing: --out FILE.pdf, where the list is written');
+    const target = path.resolve(session.cwd, out);
+    assertWritable(target);
+    const { token } = await session.call('invoices.print', {
+      requestIds: [...session.args],
+      language: session.language,
+      emptyNumbers: session.values['empty-numbers'] === true,
+      accompaniesVendorList: session.values['with-vendor-list'] === true,
+    });
+    copyTo(session.files.resolve(token), target);
+    session.print({ files: [target] }, () => [session.say({ zh: `已写入 ${target}`, en: `Written: ${target}` })]);
+    return 0;
+  },
+};
+
+/** Before the print is logged: the folder is there and the target is no folder. */
+function assertWritable(target: string): void {
+  const folder = path.dirname(target);
+  if (!fs.existsSync(folder)) throw usageError(`没有文件夹 ${folder}，请先建立`, `There is no folder ${folder}: make it first`);
+  if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
+    throw usageError(`${target} 是文件夹，--out 要写文件名`, `${target} is a folder: --out takes a file name`);
+  }
+}
+
+function copyTo(file: string, target: string): void {
+  try {
+    fs.copyFileSync(file, target);
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new AppError('file.unwritable', {
+      zh: `不能写入 ${target}（${why}）：文件可能正被打开或没有权限，请换一个位置重新打印`,
+      en: `${target} cannot be written (${why}): it may be open or not permitted; print again to another place`,
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import type { Output } from '../../contract.ts';
+import { pairs } from '../../core/bridge.ts';
+import { kindNames } from '../../core/kinds.ts';
+import type { Command } from './command.ts';
+import { choiceOption, cycleArgument, type Session } from './session.ts';
+import { alignedLines, shownAmount } from './table.ts';
+
+type Statement = Output<'month.status'>['statements'][number];
+type Bridge = Output<'month.bridges'>['bridges'][number];
+
+const states: Record<Statement['state'], { zh: string; en: string }> = {
+  present: { zh: '已有', en: 'present' },
+  missing: { zh: '缺', en: 'missing' },
+  stale: { zh: '过时', en: 'stale' },
+  partial: { zh: '不全', en: 'partial' },
+};
+
+export const statusCommand: Command = {
+  name: 'status',
+  usage: 'CYCLE',
+  text: { zh: '这个月的文件：已有、缺少、过时', en: 'which files of the month are here, missing, stale' },
+  options: {},
+  async run(session) {
+    const status = await session.call('month.status', { billingCycle: cycleArgument(session) });
+    session.print(status, () => {
+      const rows = status.statements.map(({ kind, state, rows: count, total, note }) => [
+        session.say(states[state]),
+        session.say(kindNames[kind]),
+        count > 0 ? String(count) : '',
+        total === undefined ? '' : shownAmount(total),
+        note ? session.say(note) : '',
+      ]);
+      return [status.billingCycle, ...alignedLines(rows, [2, 3])];
+    });
+    return 0;
+  },
+};
+
+export const bridgeCommand: Command = {
+  name: 'bridge',
+  usage: 'CYCLE [--pair NAME]',
+  text: { zh: '两份报表之间逐步相加的差异', en: 'every bridge of the month' },
+  options: { pair: { type: 'string' } },
+  async run(session) {
+    const pair = choiceOption(session, 'pair', pairs);
+    const document = await session.call('month.bridges', { billingCycle: cycleArgument(session), ...(pair && { pair }) });
+    session.print(document, () => document.bridges.flatMap((bridge) => bridgeLines(bridge, session)));
+    return 0;
+  },
+};
+
+function bridgeLines(bridge: Bridge, session: Session): string[] {
+  if ('skipped' in bridge) {
+    const missing = bridge.skipped.missing.map((kind) =>
+      kind in kindNames ? session.say(kindNames[kind as keyof typeof kindNames]) : kind,
+    );
+    return [`${bridge.pair}  ${session.say({ zh: '缺', en: 'missing' })} ${missing.join(', ')}`, ''];
+  }
+  const { left, right, steps, unexplained, unexplainedFindings } = bridge;
+  const met = steps.filter(({ rows }) => rows > 0);
+  const rows = [
+    [left.name, shownAmount(left.total), ''],
+    ...met.map((step) => [`  ${step.step}`, shownAmount(step.amount), String(step.rows)]),
+    [`  ${session.say({ zh: '未解释', en: 'unexplained' })}`, shownAmount(unexplained), String(unexplainedFindings.length)],
+    [right.name, shownAmount(right.total), ''],
+  ];
+  return [bridge.pair, ...alignedLines(rows, [1, 2]).map((line) => `  ${line}`), ''];
+}
