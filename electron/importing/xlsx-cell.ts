@@ -10,8 +10,8 @@ export interface CellContext {
   readonly date1904: boolean;
 }
 
-/** Last column a sheet can have (XFD), 0-based. */
-export const lastColumn = 16_383;
+/** Columns a sheet can have (A to XFD). */
+const columns = 16_384;
 
 /** Thrown inside a row: the row cannot be read, the others can. */
 export class BadCell extends Error {
@@ -46,17 +46,20 @@ export class RowCells {
     kinds[column] = kind;
   }
 
+  putShared(column: number, index: number, context: CellContext): void {
+    const text = context.strings[index];
+    if (text === undefined)
+      throw new BadCell(`引用了不存在的文字（序号 ${index}）`, `it refers to a string that does not exist (${index})`);
+    if (text !== '') this.put(column, text, cellKinds.text);
+  }
+
   /** The stored value of a cell (entities resolved) of type `type` (the attribute `t`) and style `style`, put as what it is. */
   putValue(column: number, type: string, style: number, value: string, context: CellContext): void {
     if (value === '') return;
     switch (type) {
-      case 's': {
-        const text = context.strings[Number(value)];
-        if (text === undefined)
-          throw new BadCell(`引用了不存在的文字（序号 ${value}）`, `it refers to a string that does not exist (${value})`);
-        if (text !== '') this.put(column, text, cellKinds.text);
+      case 's':
+        this.putShared(column, Number(value), context);
         return;
-      }
       case 'n':
         this.putNumber(column, style, value, context);
         return;
@@ -99,20 +102,26 @@ function isNumeral(text: string): boolean {
   return (first >= 48 && first <= 57) || first === 45 || first === 46 || first === 43;
 }
 
-/** The 0-based column and the 1-based row of a reference like `AB12` between two offsets; column -1 where it is none. */
-export function columnOf(text: string, from: number, to: number): { column: number; row: number } {
+/** A whole number in ASCII digits between two offsets; -1 where it is none. */
+export function digits(bytes: Uint8Array, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const digit = (bytes[at] ?? 0) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return from < to ? value : -1;
+}
+
+/** The 0-based column of a reference like `AB12` between two offsets; -1 where it is no cell of row `row`. */
+export function columnOf(bytes: Uint8Array, from: number, to: number, row: number): number {
   let column = 0;
   let at = from;
   for (; at < to; at++) {
-    const code = text.charCodeAt(at) & ~32;
-    if (code < 65 || code > 90 || text.charCodeAt(at) < 65) break;
-    column = column * 26 + code - 64;
+    const letter = (bytes[at] ?? 0) & ~32;
+    if (letter < 65 || letter > 90) break;
+    column = column * 26 + letter - 64;
+    if (column > columns) return -1;
   }
-  let row = 0;
-  for (let digit = at; digit < to; digit++) {
-    const value = text.charCodeAt(digit) - 48;
-    if (value < 0 || value > 9) return { column: -1, row: 0 };
-    row = row * 10 + value;
-  }
-  return { column: at === from || at === to ? -1 : column - 1, row };
+  return at > from && digits(bytes, at, to) === row ? column - 1 : -1;
 }

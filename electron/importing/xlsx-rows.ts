@@ -1,9 +1,26 @@
 import { cellKinds, type RowFault, type SheetRow } from './cells.ts';
-import { BadCell, columnOf, lastColumn, RowCells, type CellContext } from './xlsx-cell.ts';
+import { BadCell, columnOf, digits, RowCells, type CellContext } from './xlsx-cell.ts';
 import { xmlText } from './xml-text.ts';
 import { XmlTokenizer } from './xml-tokenizer.ts';
 
-const code = { tab: 9, space: 32, slash: 47, less: 60, greater: 62, c: 99, f: 102, i: 105, r: 114, s: 115, t: 116, v: 118 } as const;
+/** Bytes the reader looks for. */
+const code = {
+  carriage: 13,
+  space: 32,
+  double: 34,
+  ampersand: 38,
+  single: 39,
+  slash: 47,
+  less: 60,
+  equals: 61,
+  greater: 62,
+  c: 99,
+  i: 105,
+  r: 114,
+  s: 115,
+  t: 116,
+  v: 118,
+} as const;
 
 /** Reads a worksheet part into rows. Empty rows are left out; a row with an impossible cell becomes a fault. */
 export class SheetRows extends XmlTokenizer {
@@ -63,8 +80,8 @@ export class SheetRows extends XmlTokenizer {
   }
 
   private openRow(from: number): void {
-    this.readAttributes(from);
-    const stated = this.refTo > this.refFrom ? Number(this.buffer.slice(this.refFrom, this.refTo)) : 0;
+    this.needAttributes(from);
+    const stated = this.refTo > this.refFrom ? Number(this.latin.slice(this.refFrom, this.refTo)) : 0;
     this.row = Number.isInteger(stated) && stated > 0 ? stated : this.row + 1;
     this.cells = new RowCells();
     this.nextColumn = 0;
@@ -73,7 +90,7 @@ export class SheetRows extends XmlTokenizer {
   }
 
   private openCell(from: number): void {
-    this.readAttributes(from);
+    this.needAttributes(from);
     this.column = this.takeColumn();
     this.inCell = true;
     this.value = '';
@@ -124,11 +141,11 @@ export class SheetRows extends XmlTokenizer {
   private takeColumn(): number {
     let column = this.nextColumn;
     if (this.refTo > this.refFrom) {
-      const stated = columnOf(this.buffer, this.refFrom, this.refTo);
-      const ref = this.buffer.slice(this.refFrom, this.refTo);
-      if (stated.column < 0 || stated.column > lastColumn || stated.row !== this.row)
+      const stated = columnOf(this.bytes, this.refFrom, this.refTo, this.row);
+      if (stated === -1) {
+        const ref = this.slice(this.refFrom, this.refTo);
         this.bad ??= new BadCell(`位置“${ref}”不属于第 ${this.row} 行`, `the position "${ref}" is not in row ${this.row}`);
-      else column = stated.column;
+      } else column = stated;
     }
     this.nextColumn = column + 1;
     return column;
@@ -136,63 +153,80 @@ export class SheetRows extends XmlTokenizer {
 
   /** Reads `r`, `s` and `t` of the tag whose attributes begin at `from`; returns the offset of its `>`, or -1 when it is not complete. */
   private readAttributes(from: number): number {
-    const text = this.buffer;
+    const { bytes } = this;
+    const { length } = bytes;
     this.refFrom = this.refTo = this.style = 0;
     this.type = 'n';
-    let at = from;
-    for (;;) {
-      let char = text.charCodeAt(at);
-      while (char <= code.space || char === code.slash) char = text.charCodeAt(++at);
-      if (char === code.greater) return at;
-      const equals = text.indexOf('=', at);
-      if (equals === -1) return -1;
-      let open = equals + 1;
-      while (text.charCodeAt(open) <= code.space) open++;
-      const close = text.indexOf(text.charCodeAt(open) === 39 ? "'" : '"', open + 1);
-      if (close === -1) return -1;
-      if (equals === at + 1 || text.charCodeAt(at + 1) <= code.space) {
-        if (char === code.r) {
-          this.refFrom = open + 1;
-          this.refTo = close;
-        } else if (char === code.s) this.style = Number(text.slice(open + 1, close));
-        else if (char === code.t) this.type = text.slice(open + 1, close);
-      }
-      at = close + 1;
-    }
-  }
-
-  /** A whole `<c …><v>…</v></c>`, `<c …/>` or `<c …><is><t>…</t></is></c>` at once; anything else goes the general way. */
-  protected override shortcut(at: number): number {
-    const text = this.buffer;
-    if (!this.inRow || this.inCell || text.charCodeAt(at + 1) !== code.c || text.charCodeAt(at + 2) !== code.space) return -1;
-    const end = this.readAttributes(at + 3);
-    if (end === -1) return -1;
-    if (text.charCodeAt(end - 1) === code.slash) {
-      this.takeColumn();
-      return end + 1;
-    }
-    const inner = text.charCodeAt(end + 2);
-    if (text.charCodeAt(end + 1) !== code.less) return -1;
-    if (inner === code.v && text.charCodeAt(end + 3) === code.greater) return this.simpleValue(end + 4, '</v></c>');
-    if (inner === code.i && this.type === 'inlineStr' && text.startsWith('<is><t', end + 1)) {
-      const from = text.indexOf('>', end + 7);
-      const plain =
-        from !== -1 && (from === end + 7 || text.charCodeAt(end + 7) === code.space) && text.charCodeAt(from - 1) !== code.slash;
-      return plain ? this.simpleValue(from + 1, '</t></is></c>') : -1;
+    for (let at = from; at < length; at++) {
+      const first = bytes[at] ?? 0;
+      if (first <= code.space || first === code.slash) continue;
+      if (first === code.greater) return at;
+      let nameEnd = at;
+      while (nameEnd < length && bytes[nameEnd] !== code.equals && (bytes[nameEnd] ?? 0) > code.space) nameEnd++;
+      let open = nameEnd;
+      while (open < length && (bytes[open] === code.equals || (bytes[open] ?? 0) <= code.space)) open++;
+      const quote = bytes[open];
+      if (quote !== code.double && quote !== code.single) return -1;
+      let close = open + 1;
+      while (close < length && bytes[close] !== quote) close++;
+      if (close >= length) return -1;
+      if (nameEnd === at + 1) this.keepAttribute(first, open + 1, close);
+      at = close;
     }
     return -1;
   }
 
+  private needAttributes(from: number): void {
+    if (this.readAttributes(from) === -1) throw this.damaged('有一个标记的属性写法不对', 'the attributes of a tag are malformed');
+  }
+
+  private keepAttribute(name: number, from: number, to: number): void {
+    if (name === code.r) {
+      this.refFrom = from;
+      this.refTo = to;
+    } else if (name === code.s) this.style = digits(this.bytes, from, to);
+    else if (name === code.t) this.type = this.latin.slice(from, to);
+  }
+
+  /** A whole `<c …><v>…</v></c>`, `<c …/>` or `<c …><is><t>…</t></is></c>` at once; anything else goes the general way. */
+  protected override shortcut(at: number): number {
+    const { bytes } = this;
+    if (!this.inRow || this.inCell || bytes[at + 1] !== code.c || bytes[at + 2] !== code.space) return -1;
+    const end = this.readAttributes(at + 3);
+    if (end === -1) return -1;
+    if (bytes[end - 1] === code.slash) {
+      this.takeColumn();
+      return end + 1;
+    }
+    if (bytes[end + 1] !== code.less) return -1;
+    const inline = this.type === 'inlineStr';
+    const inner = bytes[end + 2];
+    if (inner === code.v && bytes[end + 3] === code.greater && !inline) return this.simpleValue(end + 4, '</v></c>');
+    if (inner !== code.i || !inline || !this.latin.startsWith('<is><t', end + 1)) return -1;
+    let from = end + 7;
+    if (bytes[from] !== code.greater && bytes[from] !== code.space) return -1;
+    while (from < bytes.length && bytes[from] !== code.greater) from++;
+    return bytes[from - 1] === code.slash ? -1 : this.simpleValue(from + 1, '</t></is></c>');
+  }
+
   private simpleValue(from: number, closing: string): number {
-    const text = this.buffer;
-    const to = text.indexOf('<', from);
-    if (to === -1 || !text.startsWith(closing, to) || (this.type === 'inlineStr') !== closing.length > 8) return -1;
+    const { bytes, type } = this;
+    let to = from;
+    let bits = 0;
+    let entity = false;
+    for (; to < bytes.length && bytes[to] !== code.less; to++) {
+      const one = bytes[to] ?? 0;
+      bits |= one;
+      if (one === code.ampersand || one === code.carriage) entity = true;
+    }
+    if (!this.latin.startsWith(closing, to)) return -1;
     const column = this.takeColumn();
-    const raw = text.slice(from, to);
-    const { type } = this;
-    const value = type === 's' || type === 'n' ? raw : xmlText(raw);
     try {
-      this.cells.putValue(column, type, this.style, value, this.context);
+      if (type === 's') this.cells.putShared(column, digits(bytes, from, to), this.context);
+      else {
+        const raw = bits < 0x80 ? this.latin.slice(from, to) : this.slice(from, to);
+        this.cells.putValue(column, type, this.style, entity ? xmlText(raw) : raw, this.context);
+      }
     } catch (error) {
       if (!(error instanceof BadCell)) throw error;
       this.bad ??= error;

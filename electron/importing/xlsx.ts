@@ -4,7 +4,7 @@ import type { CellContext } from './xlsx-cell.ts';
 import { SheetRows } from './xlsx-rows.ts';
 import { SharedStrings } from './xlsx-strings.ts';
 import { readWorkbook, type Workbook, type WorkbookSheet } from './xlsx-workbook.ts';
-import { partText } from './xml-part.ts';
+import { utf8Part } from './xml-part.ts';
 import type { Zip } from './zip.ts';
 
 /** A workbook's zip for the time of one pass; `release` closes what was opened for it. */
@@ -83,9 +83,9 @@ function sharedStrings(zip: Zip, workbook: Workbook, options: WorkbookOptions): 
 
 async function readStrings(zip: Zip, entry: NonNullable<Workbook['strings']>, options: WorkbookOptions): Promise<readonly string[]> {
   const reader = new SharedStrings(entry.name, options.limits.sharedStringChars);
-  for await (const text of partText(entry.name, zip.read(entry))) {
+  for await (const bytes of utf8Part(entry.name, zip.read(entry))) {
     options.signal?.throwIfAborted();
-    reader.feed(text);
+    reader.feed(bytes);
   }
   reader.finish();
   return reader.strings;
@@ -112,9 +112,9 @@ async function* readSheet(
     const content = zip.read(sheet.entry, (bytes) => {
       taken = bytes;
     });
-    for await (const text of partText(sheet.entry.name, content)) {
+    for await (const bytes of utf8Part(sheet.entry.name, content)) {
       options.signal?.throwIfAborted();
-      reader.feed(text);
+      reader.feed(bytes);
       if (reader.rows.length + reader.faults.length >= batchRows) yield take();
     }
     reader.finish();

@@ -1,4 +1,5 @@
-import { TextStream, utf16Of, type TextEncoding } from './encoding.ts';
+import { isUtf8 } from 'node:buffer';
+import { TextStream, unfinishedUtf8, utf16Of, type TextEncoding } from './encoding.ts';
 import { corrupt, refusal } from './refusals.ts';
 import { attributesOf } from './xml-text.ts';
 import { XmlTokenizer } from './xml-tokenizer.ts';
@@ -17,7 +18,7 @@ class ElementList extends XmlTokenizer {
 
   protected override onOpen(name: string, from: number, to: number): void {
     this.path.push(name);
-    const element = { path: this.path.join('/'), attributes: attributesOf(this.buffer, from, to), text: '' };
+    const element = { path: this.path.join('/'), attributes: attributesOf(this.slice(from, to)), text: '' };
     this.elements.push(element);
     this.holders.push(element);
     this.capturing = true;
@@ -37,7 +38,7 @@ class ElementList extends XmlTokenizer {
 /** The elements of a small part, in document order; `part` names it in messages. */
 export async function elementsOf(part: string, chunks: AsyncIterable<Buffer>): Promise<XmlElement[]> {
   const list = new ElementList(part);
-  for await (const text of partText(part, chunks)) list.feed(text);
+  for await (const bytes of utf8Part(part, chunks)) list.feed(bytes);
   list.finish();
   return list.elements;
 }
@@ -53,28 +54,51 @@ function declaredEncoding(part: string, head: Buffer): TextEncoding {
   throw corrupt(`${part} 的编码 ${declared} 不受支持`, `${part} has the unsupported encoding ${declared}`);
 }
 
-/** The text of an XML part: UTF-8 unless a byte order mark or its declaration says otherwise; bytes that are no character are damage. */
-export async function* partText(part: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  let stream: TextStream | undefined;
-  let head: Buffer = Buffer.alloc(0);
-  const decode = (bytes: Buffer, final: boolean): string => {
-    stream ??= new TextStream(declaredEncoding(part, bytes));
-    const piece = stream.push(bytes, final);
-    if (piece.damaged) throw corrupt(`${part} 含有无法识别的字节`, `${part} holds bytes that are no character`);
-    return piece.text;
-  };
+/** Bytes needed to see a part's encoding. */
+const headBytes = 256;
+
+/**
+ * An XML part as UTF-8 bytes without a byte order mark, cut between characters. Other encodings that a byte order mark or the declaration names are
+ * converted; bytes that are no character are damage.
+ */
+export async function* utf8Part(part: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let held: Buffer = Buffer.alloc(0);
+  let convert: ((bytes: Buffer, final: boolean) => Buffer) | undefined;
   for await (const chunk of chunks) {
-    if (stream) {
-      yield decode(chunk, false);
-      continue;
-    }
-    head = head.length > 0 ? Buffer.concat([head, chunk]) : chunk;
-    if (head.length < 256) continue;
-    const text = decode(head, false);
-    head = Buffer.alloc(0);
-    yield text;
+    held = held.length > 0 ? Buffer.concat([held, chunk]) : chunk;
+    if (!convert && held.length < headBytes) continue;
+    convert ??= converter(part, held);
+    const cut = convert === keepUtf8 ? unfinishedUtf8(held) : 0;
+    const bytes = convert(held.subarray(0, held.length - cut), false);
+    held = Buffer.from(held.subarray(held.length - cut));
+    if (bytes.length > 0) yield checked(part, bytes);
   }
-  yield decode(head, true);
+  convert ??= converter(part, held);
+  yield checked(part, convert(held, true));
+}
+
+function keepUtf8(bytes: Buffer): Buffer {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+}
+
+function converter(part: string, head: Buffer): (bytes: Buffer, final: boolean) => Buffer {
+  const encoding = declaredEncoding(part, head);
+  if (encoding === 'utf-8') return keepUtf8;
+  const stream = new TextStream(encoding);
+  return (bytes, final) => {
+    const piece = stream.push(bytes, final);
+    if (piece.damaged) throw undecodable(part);
+    return Buffer.from(piece.text);
+  };
+}
+
+function checked(part: string, bytes: Buffer): Buffer {
+  if (!isUtf8(bytes)) throw undecodable(part);
+  return bytes;
+}
+
+function undecodable(part: string): Error {
+  return corrupt(`${part} 含有无法识别的字节`, `${part} holds bytes that are no character`);
 }
 
 /** Bytes of a part that is too large to be what it should be. */

@@ -24,11 +24,11 @@ export function localName(name: string): string {
   return colon === -1 ? name : name.slice(colon + 1);
 }
 
-/** The attributes between `from` and `to` of a tag, by local name; either quote, any order. */
-export function attributesOf(tag: string, from: number, to: number): Map<string, string> {
+/** The attributes of a tag (what stands behind its name), by local name; either quote, any order. */
+export function attributesOf(tag: string): Map<string, string> {
   const found = new Map<string, string>();
   const pattern = /([^\s=/"'<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-  for (const [, name = '', double, single] of tag.slice(from, to).matchAll(pattern)) {
+  for (const [, name = '', double, single] of tag.matchAll(pattern)) {
     const value = xmlText(double ?? single ?? '');
     const local = localName(name);
     // Beside a prefixed attribute (`r:id`) the plain one of the same name wins; no part read here has both with different meanings.

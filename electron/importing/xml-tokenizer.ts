@@ -1,20 +1,30 @@
 import { corrupt } from './refusals.ts';
 import { localName, xmlText } from './xml-text.ts';
 
-/** Characters one tag or one text may have. */
+/** Bytes one tag or one text may have. */
 const longestToken = 16 * 1024 * 1024;
 
+const byte = { space: 32, exclamation: 33, double: 34, single: 39, slash: 47, less: 60, greater: 62, question: 63 } as const;
+
+/** What `toString('utf8')` calls after looking at its arguments; those looks cost more than a short text's decoding. */
+interface SlicingBuffer extends Buffer {
+  utf8Slice(from: number, to: number): string;
+}
+
 /**
- * A streaming XML tokenizer: chunks of text in, tags out; a token cut by a chunk's border waits for the rest.
- * Subclasses get local names; attributes are read from `buffer` between the offsets given. Nesting is checked, damage refused.
+ * A streaming XML tokenizer over UTF-8 bytes: chunks in, tags out; a token cut by a chunk's border waits for the rest.
+ * It scans bytes and cuts ASCII out of a Latin-1 view of them, which is several times faster than scanning strings.
+ * Subclasses get local names; attributes lie between the offsets given. Nesting is checked, damage refused.
  */
 export abstract class XmlTokenizer {
-  protected buffer = '';
+  protected bytes: Buffer = Buffer.alloc(0);
+  /** `bytes` as Latin-1: the same offsets, right for ASCII only. */
+  protected latin = '';
   /** Whether text is wanted now; set by the subclass. */
   protected capturing = false;
   private readonly part: string;
   private readonly open: string[] = [];
-  private pending = '';
+  private pending: Buffer = Buffer.alloc(0);
   private rooted = false;
 
   /** `part` names the XML part in messages. */
@@ -22,7 +32,7 @@ export abstract class XmlTokenizer {
     this.part = part;
   }
 
-  /** An element opened; its attributes lie in `buffer` between `from` and `to`. `onClose` follows for an empty element too. */
+  /** An element opened; its attributes lie between `from` and `to`. `onClose` follows for an empty element too. */
   protected abstract onOpen(name: string, from: number, to: number): void;
   protected abstract onClose(name: string): void;
   /** Text between tags while `capturing`, entities resolved; may come in several pieces. */
@@ -32,32 +42,41 @@ export abstract class XmlTokenizer {
     return -1;
   }
 
+  /** The characters between two offsets. */
+  protected slice(from: number, to: number): string {
+    return (this.bytes as SlicingBuffer).utf8Slice(from, to);
+  }
+
   protected damaged(zh: string, en: string): Error {
     return corrupt(`${this.part}：${zh}`, `${this.part}: ${en}`);
   }
 
-  /** Takes the next text of the part. */
-  feed(chunk: string): void {
-    this.buffer = this.pending === '' ? chunk : this.pending + chunk;
+  /** Takes the next bytes of the part. */
+  feed(chunk: Buffer): void {
+    this.bytes = this.pending.length === 0 ? chunk : Buffer.concat([this.pending, chunk]);
+    this.latin = this.bytes.toString('latin1');
     const stop = this.scan();
-    this.pending = stop < this.buffer.length ? this.buffer.slice(stop) : '';
+    // Copied, for the chunk itself may be large.
+    this.pending = Buffer.from(this.bytes.subarray(stop));
     if (this.pending.length > longestToken) throw this.damaged('有一段内容异常地长', 'one token is unreasonably long');
   }
 
   /** The part has ended; anything left open is damage. */
   finish(): void {
-    if (this.pending.trim() !== '' || this.open.length > 0 || !this.rooted)
+    if (this.pending.toString('latin1').trim() !== '' || this.open.length > 0 || !this.rooted)
       throw this.damaged('内容不完整，在中途断开', 'it ends in the middle');
   }
 
-  /** Tokenizes `buffer` as far as it is complete; returns where the unfinished token begins. */
+  /** Tokenizes as far as the bytes are complete; returns where the unfinished token begins. */
   private scan(): number {
-    const text = this.buffer;
+    const { bytes } = this;
+    const { length } = bytes;
     let at = 0;
-    while (at < text.length) {
-      const start = text.indexOf('<', at);
-      if (start === -1) return this.capturing ? at : text.length;
-      if (this.capturing && start > at) this.onText(xmlText(text.slice(at, start)));
+    while (at < length) {
+      let start = at;
+      while (start < length && bytes[start] !== byte.less) start++;
+      if (start === length) return this.capturing ? at : length;
+      if (this.capturing && start > at) this.onText(xmlText(this.slice(at, start)));
       let next = this.shortcut(start);
       if (next === -1) next = this.token(start);
       if (next === -1) return start;
@@ -67,31 +86,30 @@ export abstract class XmlTokenizer {
   }
 
   private token(start: number): number {
-    const text = this.buffer;
-    const second = text.charCodeAt(start + 1);
-    if (second === 47 /* / */) {
-      const end = text.indexOf('>', start);
+    const second = this.bytes[start + 1];
+    if (second === byte.slash) {
+      const end = this.bytes.indexOf(byte.greater, start);
       if (end === -1) return -1;
-      this.close(localName(text.slice(start + 2, end).trimEnd()));
+      this.close(localName(this.latin.slice(start + 2, end).trimEnd()));
       return end + 1;
     }
-    if (second === 33 /* ! */) return this.declaration(start);
-    if (second === 63 /* ? */) {
-      const end = text.indexOf('?>', start + 2);
+    if (second === byte.exclamation) return this.declaration(start);
+    if (second === byte.question) {
+      const end = this.bytes.indexOf('?>', start + 2);
       return end === -1 ? -1 : end + 2;
     }
     return this.element(start);
   }
 
   private element(start: number): number {
-    const text = this.buffer;
-    const end = tagEnd(text, start + 1);
+    const { bytes } = this;
+    const end = tagEnd(bytes, start + 1);
     if (end === -1) return -1;
-    const empty = text.charCodeAt(end - 1) === 47;
+    const empty = bytes[end - 1] === byte.slash;
     const to = empty ? end - 1 : end;
     let nameEnd = start + 1;
-    while (nameEnd < to && text.charCodeAt(nameEnd) > 32) nameEnd++;
-    const name = localName(text.slice(start + 1, nameEnd));
+    while (nameEnd < to && (bytes[nameEnd] ?? 0) > byte.space) nameEnd++;
+    const name = localName(this.latin.slice(start + 1, nameEnd));
     if (name === '') throw this.damaged('有一个没有名字的标记', 'a tag has no name');
     if (this.open.length === 0 && this.rooted) throw this.damaged('有两个根元素', 'there are two root elements');
     this.rooted = true;
@@ -107,31 +125,30 @@ export abstract class XmlTokenizer {
   }
 
   private declaration(start: number): number {
-    const text = this.buffer;
-    if (text.startsWith('<!--', start)) {
-      const end = text.indexOf('-->', start + 4);
+    const { bytes } = this;
+    if (bytes.length - start < 9) return -1;
+    const head = this.latin.slice(start, start + 9);
+    if (head.startsWith('<!--')) {
+      const end = bytes.indexOf('-->', start + 4);
       return end === -1 ? -1 : end + 3;
     }
-    if (text.startsWith('<![CDATA[', start)) {
-      const end = text.indexOf(']]>', start + 9);
-      if (end === -1) return -1;
-      if (this.capturing) this.onText(text.slice(start + 9, end).replace(/\r\n?/g, '\n'));
-      return end + 3;
-    }
-    if (text.length - start < 9) return -1;
-    throw this.damaged('含有不允许的 DOCTYPE 声明', 'it holds a document type declaration, which is not allowed');
+    if (head !== '<![CDATA[') throw this.damaged('含有不允许的 DOCTYPE 声明', 'it holds a document type declaration, which is not allowed');
+    const end = bytes.indexOf(']]>', start + 9);
+    if (end === -1) return -1;
+    if (this.capturing) this.onText(this.slice(start + 9, end).replace(/\r\n?/g, '\n'));
+    return end + 3;
   }
 }
 
 /** Where the tag that begins before `from` ends (its `>`), `>` inside quotes passed over; -1 when it is not complete. */
-function tagEnd(text: string, from: number): number {
+function tagEnd(bytes: Buffer, from: number): number {
   let quote = 0;
-  for (let i = from; i < text.length; i++) {
-    const code = text.charCodeAt(i);
+  for (let i = from; i < bytes.length; i++) {
+    const code = bytes[i];
     if (quote !== 0) {
       if (code === quote) quote = 0;
-    } else if (code === 62) return i;
-    else if (code === 34 || code === 39) quote = code;
+    } else if (code === byte.greater) return i;
+    else if (code === byte.double || code === byte.single) quote = code;
   }
   return -1;
 }

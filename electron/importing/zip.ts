@@ -26,6 +26,9 @@ export interface Zip {
   close(): void;
 }
 
+/** Inflating runs on another thread: a few chunks ahead keep it busy while one is being read. The types lack the stream's own option. */
+const inflateAhead: object = { chunkSize: 256 * 1024, highWaterMark: 1024 * 1024 };
+
 function zipRefusal(error: unknown, name?: string): unknown {
   if (error instanceof FileRefused) return error;
   const message = error instanceof Error ? error.message : String(error);
@@ -81,7 +84,7 @@ async function* readEntry(
       hear?.(taken);
     });
     stored.pause();
-    const content = raw.compressionMethod === 8 ? pipeline(stored, createInflateRaw({ chunkSize: 128 * 1024 }), () => undefined) : stored;
+    const content = raw.compressionMethod === 8 ? pipeline(stored, createInflateRaw(inflateAhead), () => undefined) : stored;
     for await (const piece of content) {
       const chunk = piece as Buffer;
       given += chunk.length;
