@@ -1,0 +1,134 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { audit } from './fixtures/audit.ts';
+import { injectableCodes } from './fixtures/errors/inject.ts';
+import { generate, type TruthFinding, type World } from './fixtures/generate.ts';
+import { writeTables, type Variant } from './fixtures/write.ts';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-fixtures-'));
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+/** The audit's own name for what a code is about: it sees that a group differs, not which code explains it. */
+function areaOf(code: string): string {
+  const exact =
+    /^(bill\.(total|settlement)|account\.(balance-walk|adjustment)|performance\.(manager|reseller|new-customer|summary)|incentive\.(summary|tax))$/;
+  return exact.test(code) || /^(row|file|consumption)\./.test(code) ? code : (code.split('.')[0] ?? code);
+}
+
+const amount = (text: string): bigint => BigInt(text.replace('.', ''));
+const wanted = (truth: readonly TruthFinding[]): string[] =>
+  truth.map((t) => `${areaOf(t.code)} ${t.billingCycle} ${amount(t.difference)}`).toSorted();
+const seen = (world: World): string[] =>
+  audit(world.tables)
+    .map((g) => `${g.area} ${g.month} ${g.difference}`)
+    .toSorted();
+
+describe('a clean world', () => {
+  it.each([1, 2, 3, 4, 5, 6].flatMap((seed) => (['truncatePerCharge', 'exact'] as const).map((regime) => ({ seed, regime }))))(
+    'of seed $seed ($regime) adds up everywhere',
+    ({ seed, regime }) => {
+      const world = generate({ seed, regime });
+      expect(world.truth).toEqual([]);
+      expect(seen(world)).toEqual([]);
+    },
+  );
+
+  it('has what makes months hard', () => {
+    const world = generate({ seed: 3 });
+    const column = (kind: string, header: string): string[] =>
+      world.tables
+        .filter((t) => t.kind === kind)
+        .flatMap((t) => t.rows.map((r) => JSON.stringify(r[t.header.indexOf(header)], (_, v: unknown) => String(v))));
+    const consumption = world.tables
+      .filter((t) => t.kind === 'consumption')
+      .flatMap((t) => t.rows.map((r) => r[t.header.indexOf('账单类型')]));
+    expect(new Set(consumption)).toEqual(
+      new Set([
+        '消费-新购',
+        '消费-续订',
+        '消费-自动续订',
+        '消费-变更',
+        '消费-使用',
+        '消费-抹零补扣',
+        '退款-退订',
+        '退款-变更',
+        '调账-补偿',
+      ]),
+    );
+    expect(new Set(column('account-statement', '交易类型')).size).toBe(8);
+    const trades = column('consumption', '订单号/交易号');
+    expect(new Set(trades).size).toBeLessThan(trades.length);
+  });
+});
+
+describe('an injected error', () => {
+  const cases = injectableCodes.flatMap((code) => (['any', 'refund', 'monthEdge'] as const).map((onSpecial) => ({ code, onSpecial })));
+
+  it.each(cases)('$code on $onSpecial is the only thing wrong, by exactly its amount', ({ code, onSpecial }) => {
+    const world = generate({ seed: 7, onSpecial, errors: [{ code, month: '2025-08' }] });
+    expect(new Set(world.truth.map((t) => t.code))).toEqual(new Set([code]));
+    for (const t of world.truth) expect(amount(t.stated) - amount(t.expected)).toBe(amount(t.difference));
+    expect(seen(world)).toEqual(wanted(world.truth));
+  });
+
+  it('stands beside all others without touching them', () => {
+    const errors = injectableCodes.map((code) => ({ code, month: '2025-08' }));
+    const world = generate({ seed: 5, scale: 800, errors });
+    const audited = audit(world.tables);
+    expect(new Set(world.truth.map((t) => t.code)).size).toBe(injectableCodes.length);
+    expect(audited.map((g) => `${g.area} ${g.month} ${g.difference}`).toSorted()).toEqual(wanted(world.truth));
+  });
+
+  it('favours or harms the partner, and is called so', () => {
+    const world = generate({ seed: 4, errors: [{ code: 'bill.amount', month: '2025-08', count: 2 }] });
+    expect(world.truth.map((t) => [t.severity, t.difference.startsWith('-')])).toEqual([
+      ['dispute', false],
+      ['review', true],
+    ]);
+  });
+
+  it('is refused when its code or month is unknown', () => {
+    expect(() => generate({ seed: 1, errors: [{ code: 'bill.nothing', month: '2025-08' }] })).toThrow('bill.nothing');
+    expect(() => generate({ seed: 1, errors: [{ code: 'bill.amount', month: '2031-01' }] })).toThrow('2031-01');
+  });
+});
+
+describe('written files', () => {
+  const variants: Variant[] = [
+    { format: 'xlsx', strings: 'shared', amounts: 'binary', totals: true, titles: true, times: 'serial', rowsPerPart: 40 },
+    { format: 'xlsx', strings: 'inline', amounts: 'text', synonyms: 5, units: true, oneWorkbook: true },
+    { format: 'csv', encoding: 'gb18030', idTab: 'before', synonyms: 2, totals: true, titles: true, absent: '--' },
+    { format: 'zip', encoding: 'utf-8-bom', rowsPerPart: 30, idTab: 'after', amounts: 'thousands' },
+    { format: 'tar.gz', delimiter: '\t', rowsPerPart: 30, times: 'gmt' },
+  ];
+
+  it.each(variants.map((variant, i) => ({ variant, i })))(
+    'are the same bytes for the same seed ($variant.format $i)',
+    async ({ variant, i }) => {
+      const write = async (name: string): Promise<Buffer[]> => {
+        const { tables } = generate({ seed: 9, scale: 60, months: 2 });
+        const files = await writeTables(path.join(folder, `${name}${i}`), tables, variant);
+        return files.map((f) => fs.readFileSync(f));
+      };
+      const [first, second] = [await write('a'), await write('b')];
+      expect(first.length).toBeGreaterThan(10);
+      expect(first.every((bytes, n) => bytes.equals(second[n] ?? Buffer.alloc(0)))).toBe(true);
+    },
+  );
+
+  it('differ for another seed', () => {
+    const key = (seed: number): unknown => generate({ seed, scale: 60 }).tables[0]?.rows[0]?.[1];
+    expect(key(1)).not.toBe(key(2));
+  });
+
+  it('of csv in GB18030 decode to the table', async () => {
+    const { tables } = generate({ seed: 2, scale: 60, months: 1 });
+    const bill = tables.filter((t) => t.kind === 'partner-bill');
+    const [file = ''] = await writeTables(path.join(folder, 'gb'), bill, { format: 'csv', encoding: 'gb18030', newline: '\n' });
+    const lines = new TextDecoder('gb18030', { fatal: true }).decode(fs.readFileSync(file)).trimEnd().split('\n');
+    expect(lines[0]?.split(',')).toEqual(bill[0]?.header);
+    expect(lines).toHaveLength((bill[0]?.rows.length ?? 0) + 1);
+  });
+});
