@@ -1,0 +1,63 @@
+import type { FindingDraft } from '../../electron/core/finding.ts';
+import type { IncentiveFault } from '../../electron/core/judging/performance-incentive.ts';
+import { incentiveCandidates, incentiveReason, type IncentiveWords } from '../../electron/core/wording/incentive.ts';
+import type { ReadDb } from '../open.ts';
+
+interface Named {
+  readonly customer_id: string | null;
+  readonly account_name: string | null;
+  readonly trade_id: string | null;
+  readonly product_type: string | null;
+  readonly performance_id: string | null;
+}
+type NamedIncentive = Named & { readonly incentive_row_id: string | null; readonly incentive_bill_id: string | null };
+
+const columns = 'customer_id, account_name, trade_id, product_type, performance_id';
+
+/** A finding on one incentive row (or, when it is missing, on its performance row): keyed and named as checks.md says. */
+export function incentiveDraft(
+  db: ReadDb,
+  fault: IncentiveFault,
+  performanceIds: readonly bigint[] = fault.performances.map((p) => p.id),
+): FindingDraft {
+  const stated = fault.incentive;
+  const i =
+    stated &&
+    db
+      .prepare<[bigint], NamedIncentive>(`SELECT ${columns}, incentive_row_id, incentive_bill_id FROM incentive WHERE id = ?`)
+      .get(stated.id);
+  const first = fault.performances[0];
+  const p = first && db.prepare<[bigint], Named>(`SELECT ${columns} FROM performance WHERE id = ?`).get(first.id);
+  const of = (key: keyof Named): string | undefined => i?.[key] ?? p?.[key] ?? undefined;
+  const performanceId = of('performance_id');
+  const record = i ? (i.incentive_row_id ?? i.incentive_bill_id ?? undefined) : performanceId;
+  const missingKey = [performanceId ?? `${of('customer_id') ?? ''}|${of('trade_id') ?? ''}`, fault.plan ?? ''];
+  const words: IncentiveWords = {
+    code: fault.code,
+    plan: fault.plan ?? stated?.plan,
+    expected: fault.expected,
+    stated: fault.stated,
+    base: fault.base ?? first?.amount,
+    printedBase: stated?.base,
+    rate: fault.rate,
+    printedRate: stated?.rate,
+  };
+  return {
+    code: fault.code,
+    ...(fault.stated > fault.expected ? { severity: 'review' } : {}),
+    businessKey: i ? [record ?? ''] : missingKey,
+    customerId: of('customer_id'),
+    accountName: of('account_name'),
+    tradeId: of('trade_id'),
+    productType: of('product_type'),
+    recordId: record,
+    performanceId,
+    expected: fault.expected,
+    stated: fault.stated,
+    reason: incentiveReason(words),
+    candidates: incentiveCandidates(fault.code),
+    left: [...performanceIds].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+    right: stated ? [stated.id] : [],
+    bridge: { pair: 'performance-incentive', amount: fault.unexplained },
+  };
+}

@@ -1,0 +1,98 @@
+import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
+import type { RunContext } from './context.ts';
+
+/** One row of the merged stream: `side` 0 performance, 1 incentive; rows of one key come together, performance first, in file order. */
+export interface LinkRow {
+  readonly key: string;
+  readonly side: bigint;
+  readonly id: bigint;
+  readonly performance_id: string | null;
+  readonly plan: string | null;
+  readonly product: string | null;
+  readonly association_type: string | null;
+  readonly tag: string | null;
+  readonly customer_id: string | null;
+  readonly at: string | null;
+  readonly amount: bigint;
+  readonly base: bigint | null;
+  readonly rate: bigint | null;
+}
+
+const columns = (source: 'p' | 'i', key: string): string =>
+  source === 'p'
+    ? `${key} AS key, 0 AS side, p.id AS id, p.performance_id AS performance_id, NULL AS plan, coalesce(p.product_type, p.product_type_code) AS product,
+       p.association_type AS association_type, p.new_customer_tag AS tag, p.customer_id AS customer_id,
+       coalesce(p.traded_at, CASE WHEN substr(p.formed_at, 1, 7) = p.cycle THEN p.formed_at END) AS at,
+       coalesce(p.amount, 0) AS amount, NULL AS base, NULL AS rate`
+    : `${key} AS key, 1 AS side, i.id, i.performance_id, i.plan_name, coalesce(i.product_type, i.product_type_code), i.association_type,
+       i.new_customer_tag, i.customer_id, i.traded_at, coalesce(i.amount, 0), i.base_amount, i.rate`;
+
+/**
+ * Performance and row-by-row incentive of the month as one ordered stream. The key is 业绩ID; trades where one side has none are keyed by
+ * customer + trade id on both sides. Incentive rows with neither are left to `unlinkedIncentives`.
+ */
+export function linkedRows({ db, cycle }: RunContext): Iterable<LinkRow> {
+  db.exec('DROP TABLE IF EXISTS temp.link_trade');
+  db.prepare(
+    `CREATE TEMP TABLE link_trade AS
+       SELECT customer_key, trade_id FROM incentive
+        WHERE cycle = :cycle AND in_force = 1 AND performance_id IS NULL AND trade_id IS NOT NULL AND customer_key IS NOT NULL
+       UNION
+       SELECT customer_key, trade_id FROM performance WHERE cycle = :cycle AND in_force = 1 AND performance_id IS NULL AND trade_id IS NOT NULL`,
+  ).run({ cycle });
+  db.exec('CREATE UNIQUE INDEX temp.link_trade_key ON link_trade (customer_key, trade_id)');
+  const byTrade = db.prepare('SELECT 1 FROM temp.link_trade LIMIT 1').get() !== undefined;
+  const key = (t: 'p' | 'i'): string => {
+    const own = `coalesce('#' || ${t}.performance_id, '=' || ${t}.id)`;
+    return byTrade ? `CASE WHEN l.trade_id IS NOT NULL THEN '@' || ${t}.customer_key || '|' || ${t}.trade_id ELSE ${own} END` : own;
+  };
+  const join = (t: 'p' | 'i'): string =>
+    byTrade ? `LEFT JOIN temp.link_trade l ON l.customer_key = ${t}.customer_key AND l.trade_id = ${t}.trade_id` : '';
+  return db
+    .prepare<{ cycle: string }, LinkRow>(
+      `SELECT ${columns('p', key('p'))} FROM performance p ${join('p')} WHERE p.cycle = :cycle AND p.in_force = 1
+       UNION ALL
+       SELECT ${columns('i', key('i'))} FROM incentive i ${join('i')}
+        WHERE i.cycle = :cycle AND i.in_force = 1 AND (i.performance_id IS NOT NULL OR (i.trade_id IS NOT NULL AND i.customer_key IS NOT NULL))
+       ORDER BY 1, 2, 3`,
+    )
+    .iterate({ cycle });
+}
+
+/** Incentive rows that name neither a performance row nor a trade: tier plans and other statements of a whole month. */
+export interface UnlinkedIncentive {
+  readonly id: bigint;
+  readonly plan: string | null;
+  readonly product: string | null;
+  readonly association_type: string | null;
+  readonly amount: bigint;
+  readonly base: bigint | null;
+  readonly rate: bigint | null;
+}
+export function unlinkedIncentives({ db, cycle }: RunContext): UnlinkedIncentive[] {
+  return db
+    .prepare<[string], UnlinkedIncentive>(
+      `SELECT id, plan_name AS plan, coalesce(product_type, product_type_code) AS product, association_type, coalesce(amount, 0) AS amount,
+              base_amount AS base, rate
+         FROM incentive WHERE cycle = ? AND in_force = 1 AND performance_id IS NULL AND (trade_id IS NULL OR customer_key IS NULL) ORDER BY id`,
+    )
+    .all(cycle);
+}
+
+/** Performance of earlier imported months (the newest within a year first) under the given 业绩IDs, for incentives that came late. */
+export function earlierPerformance({ db, cycle }: RunContext, ids: readonly string[]): Map<string, LinkRow[]> {
+  const found = new Map<string, LinkRow[]>();
+  db.exec('DROP TABLE IF EXISTS temp.stray; CREATE TEMP TABLE stray (performance_id TEXT PRIMARY KEY) WITHOUT ROWID');
+  const insert = db.prepare('INSERT OR IGNORE INTO temp.stray VALUES (?)');
+  for (const id of ids) insert.run(id);
+  const select = db.prepare<[string], LinkRow>(
+    `SELECT ${columns('p', 'p.performance_id')} FROM performance p
+      WHERE p.cycle = ? AND p.in_force = 1 AND p.performance_id IN (SELECT performance_id FROM temp.stray) ORDER BY p.id`,
+  );
+  for (let back = 1; back <= 12 && found.size < ids.length; back++) {
+    const month: BillingCycle = addMonths(cycle, -back);
+    const rows = select.all(month).filter((r) => !found.has(r.key));
+    for (const [id, group] of Map.groupBy(rows, (r) => r.key)) found.set(id, group);
+  }
+  return found;
+}

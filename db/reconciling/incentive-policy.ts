@@ -1,0 +1,93 @@
+import { productPolicies } from './product-class.ts';
+import { policyInForce } from '../../electron/core/judging/product-class.ts';
+import { lastDay, type BillingCycle } from '../../electron/core/month.ts';
+import { ratesInForce, readTag, tierPlansOf, type PlanRate, type PolicyRow, type RateSubject } from '../../electron/core/policy.ts';
+import type { ReadDb } from '../open.ts';
+import type { RunContext } from './context.ts';
+import type { LinkRow } from './incentive-links.ts';
+
+/** The user's policy table, in a fixed order. */
+export function policyRows(db: ReadDb): PolicyRow[] {
+  interface Stored {
+    plan: string;
+    product: string | null;
+    association: string | null;
+    tag: string | null;
+    method: 'perRow' | 'tier';
+    threshold: bigint | null;
+    rate: bigint;
+    validFrom: string | null;
+    validTo: string | null;
+  }
+  return db
+    .prepare<[], Stored>(
+      `SELECT plan_name AS plan, product_type AS product, association_type AS association, new_customer_tag AS tag, method, threshold, rate,
+              substr(valid_from, 1, 10) AS validFrom, substr(valid_to, 1, 10) AS validTo
+         FROM policy WHERE in_force = 1 ORDER BY id`,
+    )
+    .all()
+    .map((r) => ({ ...r, product: r.product || null, association: r.association || null, tag: readTag(r.tag) }));
+}
+
+/** What the policy says about one performance row. */
+export interface Rated {
+  readonly subject: RateSubject;
+  readonly rates: readonly PlanRate[];
+  readonly tierPlans: readonly string[];
+  readonly rebate: boolean;
+}
+
+/** Answers for performance rows of the run's month; equal rows are answered from memory. */
+export function rater(context: RunContext, policy: readonly PolicyRow[]): (row: LinkRow) => Rated {
+  const { db, cycle } = context;
+  const tagOf = customerTags(db);
+  const rebate = rebates(db, cycle);
+  const known = new Map<string, Rated>();
+  const last = lastDay(cycle);
+  return (row) => {
+    const date = row.at?.slice(0, 10) ?? last;
+    const tag = readTag(row.tag) ?? tagOf(row.customer_id, date);
+    const key = `${row.product}|${row.association_type}|${tag}|${date}`;
+    const held = known.get(key);
+    if (held) return held;
+    const subject: RateSubject = { product: row.product, association: row.association_type, tag, date };
+    const rated = {
+      subject,
+      rates: ratesInForce(policy, subject),
+      tierPlans: tierPlansOf(policy, subject),
+      rebate: row.product === null || rebate(row.product),
+    };
+    known.set(key, rated);
+    return rated;
+  };
+}
+
+/** Policies 2 and 13 earn no incentive. */
+function rebates(db: RunContext['db'], cycle: BillingCycle): (product: string) => boolean {
+  const policies = productPolicies(db);
+  const known = new Map<string, boolean>();
+  return (product) => {
+    const held = known.get(product);
+    if (held !== undefined) return held;
+    const policy = policyInForce(product, cycle, policies)?.policy;
+    const earns = policy !== 2 && policy !== 13;
+    known.set(product, earns);
+    return earns;
+  };
+}
+
+/** The register's tag of a customer on a day; of overlapping entries the one that began last. */
+export function customerTags(db: ReadDb): (customerId: string | null, date: string) => 'Y' | 'N' | null {
+  const rows = db
+    .prepare<[], { customer_id: string; tag: string; valid_from: string | null; valid_to: string | null }>(
+      `SELECT customer_id, new_customer_tag AS tag, substr(valid_from, 1, 10) AS valid_from, substr(valid_to, 1, 10) AS valid_to
+         FROM customer WHERE in_force = 1 AND new_customer_tag IS NOT NULL ORDER BY customer_id, coalesce(valid_from, ''), id`,
+    )
+    .all();
+  const byCustomer = Map.groupBy(rows, (r) => r.customer_id);
+  return (customerId, date) => {
+    if (customerId === null) return null;
+    const held = byCustomer.get(customerId)?.findLast((r) => (r.valid_from ?? '') <= date && (r.valid_to === null || date <= r.valid_to));
+    return held ? readTag(held.tag) : null;
+  };
+}

@@ -1,0 +1,55 @@
+import type { BridgeBuilder } from '../../electron/core/bridge.ts';
+import type { FindingDraft } from '../../electron/core/finding.ts';
+import {
+  judgeIncentives,
+  type IncentiveFacts,
+  type IncentiveFault,
+  type RatedPerformance,
+  type StatedIncentive,
+} from '../../electron/core/judging/performance-incentive.ts';
+import type { PolicyRow } from '../../electron/core/policy.ts';
+import type { RunContext } from './context.ts';
+import { incentiveDraft } from './incentive-evidence.ts';
+import type { LinkRow } from './incentive-links.ts';
+import type { Rated } from './incentive-policy.ts';
+import type { TierBases } from './incentive-tiers.ts';
+
+/** What one run of this pair carries through its parts. */
+export interface IncentiveRun {
+  readonly context: RunContext;
+  readonly bridge: BridgeBuilder<'performance-incentive'>;
+  readonly policy: readonly PolicyRow[];
+  readonly rate: (row: LinkRow) => Rated;
+  readonly bases: TierBases;
+  readonly facts: IncentiveFacts;
+  readonly findings: FindingDraft[];
+  compared: number;
+}
+
+/** Judges the rows of one key and books the result. */
+export function judgeGroup(state: IncentiveRun, performances: readonly RatedPerformance[], incentives: readonly StatedIncentive[]): void {
+  state.compared += 1;
+  const verdict = judgeIncentives(performances, incentives, state.facts);
+  for (const s of verdict.steps) state.bridge.step(s.step, s.amount, s.rows);
+  for (const fault of verdict.faults) book(state, fault);
+}
+
+/** Books one fault: its amount is unexplained until the finding is settled. */
+export function book(state: IncentiveRun, fault: IncentiveFault, performanceIds?: readonly bigint[]): void {
+  state.bridge.unexplained(fault.unexplained);
+  state.findings.push(incentiveDraft(state.context.db, fault, performanceIds));
+}
+
+/** A performance row with what the policy says about it. */
+export function ratedRow(row: LinkRow, rated: Rated, earlier: boolean): RatedPerformance {
+  return {
+    id: row.id,
+    performanceId: row.performance_id,
+    product: row.product,
+    amount: row.amount,
+    rates: rated.rates,
+    rebate: rated.rebate,
+    tiered: rated.tierPlans.length > 0,
+    earlier,
+  };
+}

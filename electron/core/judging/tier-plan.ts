@@ -1,0 +1,67 @@
+import { multiplyRateToCent, divideRounded, cent, one, type Money, type Rate } from '../money.ts';
+import type { PolicyRow } from '../policy.ts';
+import type { Settings } from '../settings.ts';
+import type { IncentiveCode } from './performance-incentive.ts';
+
+export interface Tier {
+  readonly threshold: bigint;
+  readonly rate: Rate;
+}
+/** A stated row of a tier plan; null = not printed. */
+export interface StatedTier {
+  readonly amount: Money;
+  readonly base: Money | null;
+  readonly rate: Rate | null;
+}
+export interface TierVerdict {
+  readonly expected: Money;
+  /** The rate that the indicator reaches (of progressive tiers: of the highest slice). */
+  readonly rate: Rate;
+  readonly code?: IncentiveCode;
+}
+type TierSettings = Pick<Settings, 'tierMethod' | 'tierBoundary'>;
+
+/** The tier chart of a plan on a day, lowest threshold first; of equal thresholds the row that began last. */
+export function tiersOf(policy: readonly PolicyRow[], plan: string, date: string): Tier[] {
+  const byThreshold = new Map<bigint, PolicyRow>();
+  for (const row of policy) {
+    if (row.method !== 'tier' || row.plan !== plan) continue;
+    if ((row.validFrom !== null && row.validFrom > date) || (row.validTo !== null && row.validTo < date)) continue;
+    const held = byThreshold.get(row.threshold ?? 0n);
+    if (!held || (row.validFrom ?? '') > (held.validFrom ?? '')) byThreshold.set(row.threshold ?? 0n, row);
+  }
+  return [...byThreshold].map(([threshold, { rate }]) => ({ threshold, rate })).sort((a, b) => (a.threshold < b.threshold ? -1 : 1));
+}
+
+/** Invariant: a tier plan pays round2(base × rate of the tier that the indicator reaches) — or each slice at its own rate, by setting. */
+export function judgeTier(tiers: readonly Tier[], base: Money, indicator: bigint, stated: StatedTier, settings: TierSettings): TierVerdict {
+  const reached = tiers.filter((t) => (settings.tierBoundary === 'atLeast' ? indicator >= t.threshold : indicator > t.threshold));
+  const rate = reached.at(-1)?.rate ?? 0n;
+  const whole = settings.tierMethod === 'whole';
+  const pays = (b: Money): Money => (whole ? multiplyRateToCent(b, rate) : progressive(reached, b));
+  const expected = pays(base);
+  const code = tierCode();
+  return { expected, rate, ...(code ? { code } : {}) };
+
+  function tierCode(): IncentiveCode | undefined {
+    const others = tiers.filter((t) => t.rate !== rate);
+    if (stated.base !== null && stated.base !== base) return 'incentive.base';
+    if (stated.rate !== null && whole && stated.rate !== rate) {
+      return stated.rate === 0n || others.some((t) => t.rate === stated.rate) ? 'incentive.tier' : 'incentive.rate';
+    }
+    if (stated.amount === expected) return undefined;
+    if (stated.rate !== null) return 'incentive.amount';
+    return others.some((t) => multiplyRateToCent(base, t.rate) === stated.amount) ? 'incentive.tier' : 'incentive.rate';
+  }
+}
+
+/** Each slice of the base between two thresholds at its own rate, rounded once at the end. */
+function progressive(reached: readonly Tier[], base: Money): Money {
+  let product = 0n;
+  for (const [i, tier] of reached.entries()) {
+    const to = reached[i + 1]?.threshold ?? base;
+    const upper = to < base ? to : base;
+    if (upper > tier.threshold) product += (upper - tier.threshold) * tier.rate;
+  }
+  return divideRounded(product, one * cent) * cent;
+}

@@ -1,0 +1,85 @@
+import type { Candidate, Text } from '../finding.ts';
+import type { IncentiveCode } from '../judging/performance-incentive.ts';
+import { absolute, displayMoney, displayRate, type Money, type Rate } from '../money.ts';
+
+/** What a sentence about an incentive can name; what is unknown is left out. */
+export interface IncentiveWords {
+  readonly code: IncentiveCode;
+  readonly plan?: string | null | undefined;
+  readonly expected: Money;
+  readonly stated: Money;
+  /** Stated performance, and the base printed on the incentive row. */
+  readonly base?: Money | undefined;
+  readonly printedBase?: Money | null | undefined;
+  readonly rate?: Rate | undefined;
+  readonly printedRate?: Rate | null | undefined;
+}
+
+/** One sentence with base, rate and both amounts. */
+export function incentiveReason(w: IncentiveWords): Text {
+  const plan = w.plan ? { zh: `“${w.plan}”`, en: `${w.plan}: ` } : { zh: '', en: '' };
+  const e = displayMoney(w.expected);
+  const s = displayMoney(w.stated);
+  const by = displayMoney(absolute(w.stated - w.expected));
+  const end = {
+    zh: `应为 ${e}，对方 ${s}，${w.stated > w.expected ? '多' : '少'} ${by}。`,
+    en: `should be ${e}, stated ${s}: ${by} too ${w.stated > w.expected ? 'much' : 'little'}.`,
+  };
+  const base = w.base === undefined ? '' : displayMoney(w.base);
+  const rate = w.rate === undefined ? '' : displayRate(w.rate);
+  const printed = w.printedRate === null || w.printedRate === undefined ? undefined : displayRate(w.printedRate);
+  const printedBase = w.printedBase === null || w.printedBase === undefined ? undefined : displayMoney(w.printedBase);
+  switch (w.code) {
+    case 'incentive.no-rate':
+      return {
+        zh: `${plan.zh}激励政策表没有适用的返点比例${base && `（业绩 ${base}）`}，对方激励 ${s}。`,
+        en: `${plan.en}no rate of the policy table covers it${base && ` (performance ${base})`}; stated incentive ${s}.`,
+      };
+    case 'incentive.missing':
+      return {
+        zh: `${plan.zh}业绩 ${base} × ${rate} 应得激励 ${e}，本期和已导入的下期都没有激励行。`,
+        en: `${plan.en}performance ${base} × ${rate} earns ${e}, but neither this month nor an imported next one has an incentive row.`,
+      };
+    case 'incentive.base':
+      return {
+        zh: `${plan.zh}业绩合计 ${base || '0.00'}${printedBase === undefined ? '' : `，激励基数 ${printedBase}`}；激励${end.zh}`,
+        en: `${plan.en}performance ${base || '0.00'}${printedBase === undefined ? '' : `, printed base ${printedBase}`}; the incentive ${end.en}`,
+      };
+    case 'incentive.rate':
+    case 'incentive.tier':
+      return {
+        zh: `${plan.zh}${w.code === 'incentive.tier' ? '应达阶梯' : '有效返点'} ${rate}${printed ? `，对方按 ${printed}` : ''}${base && `，基数 ${base}`}；激励${end.zh}`,
+        en: `${plan.en}the rate ${w.code === 'incentive.tier' ? 'of the tier reached' : 'in force'} is ${rate}${printed ? `, printed ${printed}` : ''}${base && `, base ${base}`}; the incentive ${end.en}`,
+      };
+    case 'incentive.negative':
+      return {
+        zh: `${plan.zh}激励为负，但没有对应的退款业绩；${end.zh}`,
+        en: `${plan.en}a negative incentive without refunded performance; ${end.en}`,
+      };
+    default:
+      return {
+        zh: `${plan.zh}基数 ${base}${rate && ` × ${rate}`}，激励${end.zh}`,
+        en: `${plan.en}base ${base}${rate && ` × ${rate}`}: the incentive ${end.en}`,
+      };
+  }
+}
+
+/** Legitimate explanations to rule out first. */
+export function incentiveCandidates(code: IncentiveCode): readonly Candidate[] {
+  if (code === 'incentive.missing') {
+    return [
+      { code: 'next-month', zh: '激励可能在下一账期', en: 'It may come in the next month' },
+      { code: 'frozen', zh: '客户欠费，激励冻结', en: 'Frozen while the customer owes' },
+      { code: 'not-in-plan', zh: '未加入该激励计划', en: 'Not enrolled in the plan' },
+    ];
+  }
+  if (code === 'incentive.no-rate')
+    return [{ code: 'policy-table', zh: '激励政策表缺行或有效期未覆盖', en: 'The policy table lacks a row or its dates' }];
+  if (code === 'incentive.rate' || code === 'incentive.tier') {
+    return [{ code: 'policy-version', zh: '政策在账期内调整，表未更新', en: 'The policy changed and the table did not' }];
+  }
+  if (code === 'incentive.base')
+    return [{ code: 'performance-version', zh: '业绩导出后有更新', en: 'The performance changed after the export' }];
+  if (code === 'incentive.negative') return [{ code: 'netting', zh: '前期负激励结转', en: 'A negative carried from before' }];
+  return [];
+}
