@@ -1,7 +1,6 @@
 import type { Method, Output, Reply } from '../contract.ts';
-import type { Dispatch } from '../dispatch.ts';
 import { AppError } from '../errors.ts';
-import { workspaceFolder } from '../workspace.ts';
+import { linkApp, type AppLink } from './cli/app-link.ts';
 import { readCommand, readShared, type SharedOptions } from './cli/arguments.ts';
 import { usageText } from './cli/commands.ts';
 import type { Command } from './cli/command.ts';
@@ -61,23 +60,10 @@ class Defect extends Error {
 async function runCommand(run: Run, command: Command, args: readonly string[], values: OptionValues): Promise<number> {
   const { io, shared, parts, signal, progress } = run;
   const files = await parts.createFiles();
-  const listeners = new Set<(event: string, payload: unknown) => void>([
-    (event, payload) => (event === 'progress' ? progress.show(payload) : undefined),
-  ]);
-  let report: string | undefined;
-  const app = await parts.createApp({
-    workspace: workspaceFolder(shared.workspace || io.env?.['HEZHANG_WORKSPACE'] || undefined),
-    host: command.host ?? 'cli',
-    files,
-    onEvent: (event, payload) => {
-      for (const listener of listeners) listener(event, payload);
-    },
-    onDefect: (method, error) => {
-      report = parts.writeReport(method, error);
-    },
-  });
-  const cancel = (): void => void app.dispatch('jobs.cancel', {});
-  signal.addEventListener('abort', cancel, { once: true });
+  const workspace = shared.workspace || io.env?.['HEZHANG_WORKSPACE'] || undefined;
+  const app = linkApp(parts, command.host ?? 'cli', workspace, files);
+  app.subscribe((event, payload) => (event === 'progress' ? progress.show(payload) : undefined));
+  signal.addEventListener('abort', app.cancel, { once: true });
   const session: Session = {
     args,
     values,
@@ -85,43 +71,34 @@ async function runCommand(run: Run, command: Command, args: readonly string[], v
     language: shared.language,
     files,
     signal,
-    dispatch: app.dispatch,
+    app,
     startLoopback: parts.startLoopback,
-    call: <M extends Method>(method: M, input: unknown) => called<M>(app.dispatch, method, input, () => report),
+    call: <M extends Method>(method: M, input: unknown) => called<M>(app, method, input),
     print(document, lines) {
       progress.clear();
       const text = shared.json ? [JSON.stringify(document)] : lines();
       io.stdout.write(text.map((line) => `${line}\n`).join(''));
     },
     say: (text) => text[shared.language],
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
   };
   try {
     return await command.run(session);
   } finally {
-    signal.removeEventListener('abort', cancel);
+    signal.removeEventListener('abort', app.cancel);
     await app.close();
   }
 }
 
-async function called<M extends Method>(
-  dispatch: Dispatch,
-  method: M,
-  input: unknown,
-  report: () => string | undefined,
-): Promise<Output<M>> {
-  const reply: Reply = await dispatch(method, input);
+async function called<M extends Method>(app: AppLink, method: M, input: unknown): Promise<Output<M>> {
+  const reply: Reply = await app.dispatch(method, input);
   if (reply.ok) return reply.value as Output<M>;
   const error = new AppError(reply.error.code, reply.error.message, reply.error.details);
-  throw error.code === 'internal' ? new Defect(error, report()) : error;
+  throw error.code === 'internal' ? new Defect(error, app.report()) : error;
 }
 
 /** Tells what went wrong, as a document on stdout with `--json`, and returns the exit code. */
 function fail({ io, shared, parts }: Run, error: unknown): number {
-  const known = error instanceof AppError ? error : newerDatabase(error);
+  const known = error instanceof AppError ? error : undefined;
   const defect = known ? undefined : error instanceof Defect ? error : new Defect(unexpected(error), parts.writeReport('hezhang', error));
   const { code, text, details } = known ?? defect!.reply;
   const message = text[shared.language];
@@ -131,15 +108,6 @@ function fail({ io, shared, parts }: Run, error: unknown): number {
   if (defect?.report && !shared.json) io.stderr.write(`${{ zh: '错误报告：', en: 'Report: ' }[shared.language]}${defect.report}\n`);
   if (defect) return exit.defect;
   return code === 'cancelled' ? exit.cancelled : exit.refused;
-}
-
-/** A workspace of a newer version is refused by name, not a defect. */
-function newerDatabase(error: unknown): AppError | undefined {
-  if (!(error instanceof Error) || error.name !== 'NewerDatabase') return undefined;
-  return new AppError('workspace.newer', {
-    zh: `这个工作区是更新版本的核账写的，本版本不能打开（${error.message}）：请升级核账，数据没有改动`,
-    en: `A newer version of Hezhang wrote this workspace, and this one cannot open it (${error.message}): update Hezhang; nothing was changed`,
-  });
 }
 
 function unexpected(error: unknown): AppError {

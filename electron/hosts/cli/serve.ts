@@ -10,8 +10,14 @@ export const serveCommand: Command = {
   async run(session) {
     if (session.args.length > 0) throw usageError(`多出的参数“${session.args[0]}”`, `Unexpected argument "${session.args[0]}"`);
     const port = readPort(session);
-    const { dispatch, files, subscribe } = session;
-    const loopback = await session.startLoopback({ dispatch, files, subscribe, ...(port !== undefined && { port }) });
+    const { app, files } = session;
+    await app.open();
+    const loopback = await session.startLoopback({
+      dispatch: app.dispatch,
+      subscribe: app.subscribe,
+      files,
+      ...(port !== undefined && { port }),
+    });
     session.print({ url: loopback.url }, () => [
       session.say({
         zh: '核账已经打开，请在这台电脑的浏览器访问（Ctrl+C 结束）：',

@@ -3,6 +3,7 @@ import type { Text } from '../../core/finding.ts';
 import type { Dispatch } from '../../dispatch.ts';
 import { AppError } from '../../errors.ts';
 import type { FileRegistry } from '../../files.ts';
+import type { AppLink } from './app-link.ts';
 import type { Loopback, LoopbackOptions } from '../loopback.ts';
 
 /** The terminal as the command line sees it. */
@@ -53,10 +54,8 @@ export interface Session {
   /** Prints the result: the document with `--json`, else the lines. */
   print(document: unknown, lines: () => readonly string[]): void;
   say(text: Text): string;
-  /** Hears every event of the app; returns what stops it. */
-  subscribe(listener: (event: string, payload: unknown) => void): () => void;
-  /** The app's door, for a host that serves it. */
-  readonly dispatch: Dispatch;
+  /** The app itself, for a host that serves it. */
+  readonly app: AppLink;
   readonly startLoopback: CliParts['startLoopback'];
 }
 
