@@ -1,0 +1,37 @@
+import { App as Messages, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { Frame } from './Frame.tsx';
+import { FindingsPage } from './pages/findings/FindingsPage.tsx';
+import { ImportPage } from './pages/import/ImportPage.tsx';
+import { InvoicesPage } from './pages/invoices/InvoicesPage.tsx';
+import { MonthPage } from './pages/month/MonthPage.tsx';
+import { ReconcilePage } from './pages/reconcile/ReconcilePage.tsx';
+import { SettingsPage } from './pages/settings/SettingsPage.tsx';
+import type { Page } from './routes.ts';
+import { useLanguage, useSession } from './stores/session.ts';
+import { theme } from './styles/theme.ts';
+
+const views: Record<Page, () => React.JSX.Element> = {
+  month: MonthPage,
+  import: ImportPage,
+  reconcile: ReconcilePage,
+  findings: FindingsPage,
+  invoices: InvoicesPage,
+  settings: SettingsPage,
+};
+
+/** The whole window: language, look, frame and the page in view. */
+export function App() {
+  const language = useLanguage();
+  const View = views[useSession((s) => s.route.page)];
+  return (
+    <ConfigProvider locale={language === 'zh' ? zhCN : enUS} theme={theme} componentSize="small" button={{ autoInsertSpace: false }}>
+      <Messages component={false} message={{ maxCount: 3 }}>
+        <Frame>
+          <View />
+        </Frame>
+      </Messages>
+    </ConfigProvider>
+  );
+}

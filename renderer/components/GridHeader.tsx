@@ -1,0 +1,40 @@
+import type { PointerEvent } from 'react';
+import { headHeight, type Column } from './grid-column.ts';
+
+interface Props<Row> {
+  readonly columns: readonly Column<Row>[];
+  readonly template: string;
+  readonly widthOf: (column: Column<Row>) => number;
+  readonly onWidth: (key: string, width: number) => void;
+}
+
+const narrowest = 40;
+
+/** The fixed first row; a column's right edge is dragged to resize it, a double click gives its first width back. */
+export function GridHeader<Row>({ columns, template, widthOf, onWidth }: Props<Row>) {
+  const drag = (column: Column<Row>) => (down: PointerEvent<HTMLSpanElement>) => {
+    down.preventDefault();
+    const handle = down.currentTarget;
+    const start = { x: down.clientX, width: widthOf(column) };
+    const move = (e: globalThis.PointerEvent) => onWidth(column.key, Math.max(narrowest, start.width + e.clientX - start.x));
+    const up = () => {
+      handle.removeEventListener('pointermove', move);
+      handle.removeEventListener('pointerup', up);
+    };
+    handle.setPointerCapture(down.pointerId);
+    handle.addEventListener('pointermove', move);
+    handle.addEventListener('pointerup', up);
+  };
+  return (
+    <div className="grid-head" role="rowgroup">
+      <div role="row" aria-rowindex={1} className="grid-row" style={{ gridTemplateColumns: template, height: headHeight }}>
+        {columns.map((c, i) => (
+          <div key={c.key} role="columnheader" aria-colindex={i + 1} className={c.number ? 'cell number' : 'cell'} title={c.title}>
+            {c.title}
+            <span className="resize" aria-hidden onPointerDown={drag(c)} onDoubleClick={() => onWidth(c.key, c.width)} />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

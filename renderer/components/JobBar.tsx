@@ -1,0 +1,28 @@
+import { Button, Progress } from 'antd';
+import { stop, useJobs } from '../stores/jobs.ts';
+import { useTexts } from '../stores/session.ts';
+
+/** The long job going on, at the foot of the window: always in the same place, so that nothing moves when it starts or ends. */
+export function JobBar() {
+  const t = useTexts();
+  const { running, progress, stopping } = useJobs((s) => s);
+  if (running === undefined) return null;
+  const percent = progress?.total ? Math.min(100, Math.floor((progress.done / progress.total) * 100)) : undefined;
+  return (
+    <div className="job-bar" role="status" aria-live="polite">
+      <b>{t.jobs[running]}</b>
+      <span className="job-what">{[progress?.file, progress?.stage].filter(Boolean).join(' · ')}</span>
+      {progress?.rows !== undefined && <span className="job-rows">{t.jobs.rows(progress.rows)}</span>}
+      <Progress
+        percent={percent ?? 100}
+        status="active"
+        showInfo={percent !== undefined}
+        size="small"
+        className={percent === undefined ? 'unknown' : ''}
+      />
+      <Button onClick={() => void stop()} disabled={stopping}>
+        {stopping ? t.jobs.stopping : t.jobs.stop}
+      </Button>
+    </div>
+  );
+}

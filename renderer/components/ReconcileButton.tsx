@@ -1,0 +1,25 @@
+import { Button } from 'antd';
+import { reconcile, useJobs } from '../stores/jobs.ts';
+import { useMonth } from '../stores/month.ts';
+import { useSession, useTexts } from '../stores/session.ts';
+
+/** The one button; it is the accent of the window while the month has to be reconciled, and calm when it is done. */
+export function ReconcileButton() {
+  const t = useTexts();
+  const cycle = useSession((s) => s.cycle);
+  const busy = useJobs((s) => s.running);
+  const state = useMonth((s) => s.answers.value?.reconciled);
+  if (cycle === undefined) return null;
+  return (
+    <Button
+      type={state === 'yes' ? 'default' : 'primary'}
+      loading={busy === 'reconcile'}
+      disabled={busy === 'import'}
+      title={t.month.reconcileHint}
+      aria-keyshortcuts="F5 Control+Enter"
+      onClick={() => void reconcile(cycle)}
+    >
+      {state === 'yes' || state === 'stale' ? t.month.again : t.month.reconcile}
+    </Button>
+  );
+}

@@ -1,0 +1,21 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { startFindings } from './stores/findings.ts';
+import { startImports } from './stores/imports.ts';
+import { startInvoices } from './stores/invoices.ts';
+import { startJobs } from './stores/jobs.ts';
+import { startMonth } from './stores/month.ts';
+import { startSession } from './stores/session.ts';
+import './styles/base.css';
+import './styles/frame.css';
+import './styles/grid.css';
+import './styles/pages.css';
+
+for (const start of [startSession, startJobs, startMonth, startImports, startFindings, startInvoices]) start();
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,117 @@
+import { CopyOutlined } from '@ant-design/icons';
+import { App as Messages, Button, Skeleton } from 'antd';
+import { useEffect } from 'react';
+import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { Money } from '../../components/Money.tsx';
+import { StateTag } from '../../components/StateTag.tsx';
+import { openFinding, useFindings, type Evidence } from '../../stores/findings.ts';
+import { useLanguage, useTexts } from '../../stores/session.ts';
+import { checkName } from '../../texts/names.ts';
+import { EvidenceRows } from './EvidenceRows.tsx';
+import { NoteEditor } from './NoteEditor.tsx';
+
+const focusGrid = () => document.querySelector<HTMLElement>('.findings-list .grid')?.focus();
+
+/** One finding: what is wrong, by how much, what could explain it, both sides' rows, and the text to send. */
+export function FindingDetail() {
+  const t = useTexts();
+  const openKey = useFindings((s) => s.openKey);
+  const evidence = useFindings((s) => s.evidence);
+  useEffect(() => {
+    const back = (e: KeyboardEvent) => {
+      if (e.key === 'Escape' && document.activeElement?.closest('#finding-detail, #findings-search')) focusGrid();
+    };
+    window.addEventListener('keydown', back);
+    return () => window.removeEventListener('keydown', back);
+  }, []);
+  const shown = evidence.value?.finding.key === openKey || evidence.loading ? evidence.value : undefined;
+  return (
+    <div
+      id="finding-detail"
+      // The panel scrolls, and Enter in the grid leads here: it must be able to take the focus.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      role="region"
+      aria-label={t.findings.reason}
+      aria-busy={evidence.loading}
+      className="scroll pad detail-scroll"
+    >
+      {evidence.error ? (
+        <ErrorNotice error={evidence.error} onRetry={() => openFinding(openKey)} />
+      ) : shown ? (
+        <Detail evidence={shown} />
+      ) : openKey === undefined ? (
+        <p className="quiet">{t.findings.detailNone}</p>
+      ) : (
+        <Skeleton active paragraph={{ rows: 8 }} />
+      )}
+    </div>
+  );
+}
+
+function Detail({ evidence }: { readonly evidence: Evidence }) {
+  const t = useTexts();
+  const language = useLanguage();
+  const f = evidence.finding;
+  return (
+    <>
+      <p className="detail-title">
+        <b>{checkName(f.code, language)}</b> <code className="code">{f.code}</code>{' '}
+        <StateTag tone={f.status === 'open' ? 'attention' : 'plain'}>{t.findings.status[f.status]}</StateTag>{' '}
+        {f.resolvedByData && <StateTag tone="good">{t.findings.resolvedByData}</StateTag>}
+      </p>
+      <p>{f.reason[language]}</p>
+      <dl className="amounts">
+        {(['expected', 'stated', 'difference'] as const).map((k) => (
+          <div key={k}>
+            <dt>{t.findings.columns[k]}</dt>
+            <dd className={k === 'difference' && f.severity === 'dispute' ? 'alarm' : ''}>
+              <Money amount={f[k]} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {f.candidates.length > 0 && (
+        <>
+          <h3>{t.findings.candidates}</h3>
+          <ul className="notes">
+            {f.candidates.map((c) => (
+              <li key={c.code}>{c[language]}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h3>{t.findings.evidence}</h3>
+      <EvidenceRows key={f.key} evidence={evidence} />
+      {f.feedback !== undefined && <Feedback text={f.feedback} />}
+      <h3>{t.findings.note}</h3>
+      <NoteEditor key={f.key} findingKey={f.key} note={f.note ?? ''} />
+      <p className="quiet key">
+        {t.findings.key} <code className="code">{f.key}</code>
+      </p>
+    </>
+  );
+}
+
+function Feedback({ text }: { readonly text: string }) {
+  const t = useTexts();
+  const { message } = Messages.useApp();
+  const copy = () =>
+    void navigator.clipboard.writeText(text).then(
+      () => void message.success(t.common.copied),
+      (error: unknown) => void message.error(String(error)),
+    );
+  return (
+    <>
+      <h3 className="with-button">
+        {t.findings.feedback}
+        <Button icon={<CopyOutlined />} onClick={copy}>
+          {t.findings.copyFeedback}
+        </Button>
+      </h3>
+      <pre className="feedback" lang="zh-CN">
+        {text}
+      </pre>
+    </>
+  );
+}

@@ -1,0 +1,150 @@
+import { App as Messages, Button } from 'antd';
+import { useCallback, useEffect, useMemo, type KeyboardEvent } from 'react';
+import { asFailure } from '../../api.ts';
+import { findingStatuses, type FindingStatus, type Severity } from '../../../electron/core/checks.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { LedgerGrid } from '../../components/LedgerGrid.tsx';
+import { Money } from '../../components/Money.tsx';
+import { StateTag, type Tone } from '../../components/StateTag.tsx';
+import { shown } from '../../components/amounts.ts';
+import type { Column } from '../../components/grid-column.ts';
+import {
+  chosenKeys,
+  ensure,
+  findings,
+  look,
+  mark,
+  moveTo,
+  openFinding,
+  rowAt,
+  useFindings,
+  type FindingRow,
+} from '../../stores/findings.ts';
+import { jobs } from '../../stores/jobs.ts';
+import { useLanguage, useTexts } from '../../stores/session.ts';
+import type { Texts } from '../../texts/zh.ts';
+import { checkName, type Language } from '../../texts/names.ts';
+
+const tones: Record<Severity, Tone> = { dispute: 'alarm', review: 'attention', fix: 'plain', info: 'quiet' };
+
+function columnsOf(t: Texts, language: Language): Column<FindingRow>[] {
+  const c = t.findings.columns;
+  const amount = (key: 'expected' | 'stated' | 'difference'): Column<FindingRow> => ({
+    key,
+    title: c[key],
+    width: 128,
+    number: true,
+    text: (f) => shown(f[key]).replaceAll(',', ''),
+    cell: (f) => <Money amount={f[key]} as="aligned" />,
+  });
+  return [
+    {
+      key: 'severity',
+      title: c.severity,
+      width: 68,
+      text: (f) => t.findings.severity[f.severity],
+      cell: (f) => <StateTag tone={tones[f.severity]}>{t.findings.severity[f.severity]}</StateTag>,
+    },
+    { key: 'code', title: c.code, width: 160, text: (f) => checkName(f.code, language) },
+    { key: 'customer', title: c.customer, width: 130, text: (f) => f.accountName ?? f.customerId ?? '' },
+    { key: 'tradeId', title: c.tradeId, width: 150, text: (f) => f.tradeId ?? f.recordId ?? f.productType ?? '' },
+    amount('expected'),
+    amount('stated'),
+    amount('difference'),
+    {
+      key: 'status',
+      title: c.status,
+      width: 84,
+      text: (f) => (f.resolvedByData ? t.findings.resolvedByData : t.findings.status[f.status]),
+    },
+  ];
+}
+
+/** Opens the row the keys are on a moment after they rest, so that holding an arrow down does not ask for every row in between. */
+const restMs = 90;
+
+/** The findings of the month as a grid; the row with the cursor opens in the detail panel. */
+export function FindingsGrid() {
+  const t = useTexts();
+  const language = useLanguage();
+  const range = useFindings((s) => s.range);
+  const total = useFindings((s) => s.total);
+  const chunks = useFindings((s) => s.chunks);
+  const follows = useFindings((s) => s.follows);
+  const filtered = useFindings((s) => Object.entries(s.filter).some(([k, v]) => k !== 'sort' && v !== undefined));
+  const columns = useMemo(() => columnsOf(t, language), [t, language]);
+  const { message } = Messages.useApp();
+  // oxlint-disable-next-line react/exhaustive-deps -- the rows change with the chunks
+  const row = useCallback((index: number) => rowAt(findings.getState(), index), [chunks]);
+  const current = row(range.cursor)?.key;
+
+  useEffect(() => {
+    if (!follows || current === undefined || current === findings.getState().openKey) return;
+    const first = findings.getState().openKey === undefined;
+    const timer = setTimeout(() => openFinding(current), first ? 0 : restMs);
+    return () => clearTimeout(timer);
+  }, [current, follows]);
+
+  const setStatus = useCallback(
+    (status: FindingStatus) => {
+      mark(chosenKeys(findings.getState()), { status }).then(
+        (n) => void message.success(t.findings.marked(n)),
+        (error: unknown) => jobs.setState({ error: asFailure(error) }),
+      );
+    },
+    [message, t],
+  );
+  const onKey = (event: KeyboardEvent) => {
+    const status = event.ctrlKey || event.altKey ? undefined : findingStatuses[Number(event.key) - 1];
+    if (status) setStatus(status);
+    else if (event.key === '/') document.getElementById('findings-search')?.focus();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <>
+      <LedgerGrid
+        label={t.findings.grid}
+        columns={columns}
+        count={total ?? 0}
+        row={row}
+        range={range}
+        onMove={moveTo}
+        onOpen={() => document.getElementById('finding-detail')?.focus()}
+        onView={ensure}
+        onKey={onKey}
+        empty={total === undefined ? undefined : <Nothing filtered={filtered} />}
+      />
+      <SelectionBar onMark={setStatus} />
+    </>
+  );
+}
+
+function Nothing({ filtered }: { readonly filtered: boolean }) {
+  const t = useTexts();
+  if (!filtered) return <EmptyState title={t.findings.emptyTitle} hint={t.findings.emptyHint} />;
+  const { cycle } = findings.getState();
+  return (
+    <EmptyState title={t.findings.filteredTitle}>
+      <Button onClick={() => cycle !== undefined && look(cycle, {})}>{t.findings.clear}</Button>
+    </EmptyState>
+  );
+}
+
+/** Always there (no jump when several rows are chosen): how many are chosen, and the five statuses. */
+function SelectionBar({ onMark }: { readonly onMark: (status: FindingStatus) => void }) {
+  const t = useTexts();
+  const range = useFindings((s) => s.range);
+  const total = useFindings((s) => s.total ?? 0);
+  return (
+    <div className="selection-bar">
+      <span className="quiet">{total === 0 ? '' : t.findings.selected(Math.abs(range.cursor - range.anchor) + 1)}</span>
+      <span className="quiet">{t.findings.markAs}</span>
+      {findingStatuses.map((s, i) => (
+        <Button key={s} disabled={total === 0} title={String(i + 1)} aria-keyshortcuts={String(i + 1)} onClick={() => onMark(s)}>
+          {t.findings.status[s]}
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { Button, Form, Input, Select } from 'antd';
+import { kinds, type Kind } from '../../../electron/core/kinds.ts';
+import { readTypedCycle } from '../../routes.ts';
+import { answer, sourceOf, type Answers, type ImportedFile } from '../../stores/imports.ts';
+import { useJobs } from '../../stores/jobs.ts';
+import { useLanguage, useTexts } from '../../stores/session.ts';
+import { kindName } from '../../texts/names.ts';
+
+interface Fields {
+  readonly kind?: Kind;
+  readonly cycle?: string;
+  readonly account?: 'recharge' | 'credit';
+}
+
+/** What a file cannot say of itself: its kind, its month, its account. */
+export function AnswerForm({ file }: { readonly file: ImportedFile }) {
+  const t = useTexts();
+  const language = useLanguage();
+  const busy = useJobs((s) => s.running !== undefined);
+  const source = sourceOf(file);
+  if (!source) return <p className="notice">{t.imports.answerFolder}</p>;
+  const send = (fields: Fields) => {
+    const cycle = fields.cycle === undefined ? undefined : readTypedCycle(fields.cycle);
+    const answers: Answers = { kind: fields.kind, cycle, account: fields.account };
+    void answer(source.token, answers);
+  };
+  const guessed = file.sheets.find((s) => s.kind !== undefined)?.kind;
+  return (
+    <Form<Fields>
+      className="answer-form"
+      layout="inline"
+      onFinish={send}
+      initialValues={{ ...(guessed ? { kind: guessed } : {}), ...source.answers }}
+    >
+      <b>{t.imports.answerTitle}</b>
+      <Form.Item name="kind" label={t.imports.answerKind}>
+        <Select
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          style={{ width: 170 }}
+          options={kinds.map((k) => ({ value: k, label: kindName(k, language) }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name="cycle"
+        label={t.imports.answerCycle}
+        rules={[
+          { validator: (_, v?: string) => (!v || readTypedCycle(v) ? Promise.resolve() : Promise.reject(new Error(t.cycle.notACycle))) },
+        ]}
+      >
+        <Input style={{ width: 100 }} placeholder="2025-09" />
+      </Form.Item>
+      <Form.Item name="account" label={t.imports.answerAccount}>
+        <Select
+          allowClear
+          style={{ width: 130 }}
+          options={(['recharge', 'credit'] as const).map((a) => ({ value: a, label: t.imports.account[a] }))}
+        />
+      </Form.Item>
+      <Button htmlType="submit" type="primary" disabled={busy}>
+        {t.imports.answerAgain}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ImportedFile } from '../../stores/imports.ts';
+import { useLanguage, useTexts } from '../../stores/session.ts';
+import { kindName } from '../../texts/names.ts';
+import { AnswerForm } from './AnswerForm.tsx';
+import { ControlTotals, FirstRows, Mapping, Problems } from './SheetParts.tsx';
+
+interface Props {
+  readonly file: ImportedFile;
+  /** Still a preview: what is missing can be answered. */
+  readonly open: boolean;
+}
+
+/** Everything known of one file: why it was refused or how it was read, sheet by sheet. */
+export function FileDetails({ file, open }: Props) {
+  const t = useTexts();
+  const language = useLanguage();
+  const reason = file.reasonText?.[language] ?? file.reason;
+  return (
+    <div className="scroll pad details-scroll">
+      <p className="file-title" title={file.sha256}>
+        {file.path}
+      </p>
+      {reason !== undefined && (
+        <div className="notice" role="note">
+          <b>{t.imports.reason}</b> {reason} {file.reasonCode !== undefined && <code className="code">{file.reasonCode}</code>}
+        </div>
+      )}
+      {open && file.status === 'needs-mapping' && <AnswerForm file={file} />}
+      {file.notes.length > 0 && (
+        <ul className="notes" aria-label={t.imports.notes}>
+          {file.notes.map((n) => (
+            <li key={n.zh}>{n[language]}</li>
+          ))}
+        </ul>
+      )}
+      {file.sheets.map((sheet) => (
+        <section key={sheet.name} className="sheet">
+          <h3>
+            {sheet.name}{' '}
+            <span className="quiet">→ {sheet.kind === undefined ? t.imports.unknownKind : kindName(sheet.kind, language)}</span>
+          </h3>
+          {sheet.recognition && (
+            <p>
+              <span className="quiet">{t.imports.recognition}：</span>
+              {sheet.recognition[language]}
+            </p>
+          )}
+          <Problems sheet={sheet} />
+          <ControlTotals sheet={sheet} />
+          <Mapping sheet={sheet} />
+          <FirstRows sheet={sheet} />
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { App as Messages, Button, Skeleton } from 'antd';
+import { useEffect } from 'react';
+import { asFailure } from '../../api.ts';
+import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { Section } from '../../components/Section.tsx';
+import { StateTag } from '../../components/StateTag.tsx';
+import type { Output } from '../../../electron/contract.ts';
+import { imports, loadHistory, undo, useImports } from '../../stores/imports.ts';
+import { useJobs } from '../../stores/jobs.ts';
+import { useLanguage, useTexts } from '../../stores/session.ts';
+import { kindList } from '../../texts/names.ts';
+
+type Record = Output<'imports.list'>['imports'][number];
+
+/** What was imported, newest first; each import can be taken back as one unit. */
+export function History() {
+  const t = useTexts();
+  const history = useImports((s) => s.history);
+  useEffect(() => void loadHistory(), []);
+  return (
+    <Section title={t.imports.history} className="history">
+      {history.error ? (
+        <ErrorNotice error={history.error} onRetry={() => void loadHistory()} />
+      ) : !history.value ? (
+        <div className="pad">
+          <Skeleton active title={false} paragraph={{ rows: 4 }} />
+        </div>
+      ) : history.value.length === 0 ? (
+        <p className="pad quiet">{t.imports.historyEmpty}</p>
+      ) : (
+        <Table records={history.value} />
+      )}
+    </Section>
+  );
+}
+
+function Table({ records }: { readonly records: readonly Record[] }) {
+  const t = useTexts();
+  const c = t.imports.historyColumns;
+  const sorted = records.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  return (
+    <div className="scroll">
+      <table className="table">
+        <thead>
+          <tr>
+            <th>{c.at}</th>
+            <th>{c.path}</th>
+            <th>{c.kind}</th>
+            <th>{c.cycles}</th>
+            <th className="number">{c.rows}</th>
+            <th className="number">{c.problems}</th>
+            <th>{c.action}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((r) => (
+            <Row key={r.importId} record={r} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ record: r }: { readonly record: Record }) {
+  const t = useTexts();
+  const language = useLanguage();
+  const { modal, message } = Messages.useApp();
+  const busy = useJobs((s) => s.running !== undefined);
+  const kinds = r.kinds ?? (r.kind === undefined ? [] : [r.kind]);
+  const ask = () =>
+    void modal.confirm({
+      title: t.imports.undoTitle,
+      content: t.imports.undoText(r.path, r.rows),
+      okText: t.imports.undo,
+      cancelText: t.common.cancel,
+      onOk: () =>
+        undo(r.importId).then(
+          (rows) => void message.success(t.imports.undoDone(rows)),
+          (error: unknown) => imports.setState({ error: asFailure(error) }),
+        ),
+    });
+  return (
+    <tr className={r.undone ? 'gone' : ''}>
+      <td className="number-left">{r.at}</td>
+      <td className="cut file-name" title={r.path}>
+        {r.path}
+      </td>
+      <td>{kindList(kinds, language)}</td>
+      <td>{r.billingCycles.join(' ')}</td>
+      <td className="number">{r.rows.toLocaleString('zh-CN')}</td>
+      <td className="number">{r.problems ? <StateTag tone="attention">{r.problems}</StateTag> : ''}</td>
+      <td>
+        {r.undone ? (
+          <StateTag tone="quiet">{t.imports.undone}</StateTag>
+        ) : (
+          <Button type="link" className="in-row" disabled={busy} onClick={ask}>
+            {t.imports.undo}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}

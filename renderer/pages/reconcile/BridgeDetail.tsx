@@ -1,0 +1,103 @@
+import { Checkbox } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Money } from '../../components/Money.tsx';
+import { Section } from '../../components/Section.tsx';
+import { isZero } from '../../components/amounts.ts';
+import { isBuilt, type Bridge, type BuiltBridge } from '../../stores/month.ts';
+import { useLanguage, useSession, useTexts } from '../../stores/session.ts';
+import { kindList, pairName, stepName } from '../../texts/names.ts';
+import { pairInView } from './PairList.tsx';
+import { UnexplainedList } from './UnexplainedList.tsx';
+
+/** One bridge in full: left, every step, what is unexplained, right; all with 8 decimals, so that the sum can be checked by hand. */
+export function BridgeDetail({ bridges }: { readonly bridges: readonly Bridge[] }) {
+  const t = useTexts();
+  const language = useLanguage();
+  const asked = useSession((s) => s.route.params['pair']);
+  const [hideZero, setHideZero] = useState(false);
+  const bridge = pairInView(bridges, asked);
+  if (!bridge) return null;
+  const title = pairName(bridge.pair, language);
+  if (!isBuilt(bridge)) {
+    return (
+      <Section title={title}>
+        <EmptyState title={t.reconcile.skipped} hint={t.reconcile.missing(kindList(bridge.skipped.missing, language))} />
+      </Section>
+    );
+  }
+  return (
+    <div className="bridge-detail">
+      <Section
+        title={title}
+        hint={t.reconcile.closes}
+        extra={
+          <Checkbox checked={hideZero} onChange={(e) => setHideZero(e.target.checked)}>
+            {t.reconcile.hideZero}
+          </Checkbox>
+        }
+      >
+        <BridgeTable bridge={bridge} hideZero={hideZero} />
+      </Section>
+      <Section title={t.reconcile.findingsOf} className="unexplained">
+        <UnexplainedList key={bridge.pair} found={bridge.unexplainedFindings} />
+      </Section>
+    </div>
+  );
+}
+
+function BridgeTable({ bridge, hideZero }: { readonly bridge: BuiltBridge; readonly hideZero: boolean }) {
+  const t = useTexts();
+  const language = useLanguage();
+  const steps = bridge.steps.filter((s) => !hideZero || !isZero(s.amount) || s.rows > 0);
+  return (
+    <div className="scroll">
+      <table className="table bridge-table">
+        <thead>
+          <tr>
+            <th>{t.reconcile.step}</th>
+            <th className="number">{t.reconcile.rows}</th>
+            <th className="number">{t.reconcile.amount}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <Row name={bridge.left.name} amount={bridge.left.total} className="total" />
+          {steps.map((s) => (
+            <Row
+              key={s.step}
+              name={stepName(s.step, language)}
+              amount={s.amount}
+              rows={s.rows}
+              className={isZero(s.amount) ? 'step zero' : 'step'}
+            />
+          ))}
+          <Row
+            name={t.reconcile.unexplained}
+            amount={bridge.unexplained}
+            rows={bridge.unexplainedFindings.length}
+            className={isZero(bridge.unexplained) ? 'step' : 'step open'}
+          />
+          <Row name={bridge.right.name} amount={bridge.right.total} className="total" />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly name: ReactNode;
+  readonly amount: string;
+  readonly rows?: number;
+  readonly className: string;
+}
+function Row({ name, amount, rows, className }: RowProps) {
+  return (
+    <tr className={className}>
+      <td>{name}</td>
+      <td className="number">{rows?.toLocaleString('zh-CN')}</td>
+      <td className="number">
+        <Money amount={amount} as="full" />
+      </td>
+    </tr>
+  );
+}

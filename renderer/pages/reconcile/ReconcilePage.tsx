@@ -1,0 +1,54 @@
+import { Segmented, Skeleton } from 'antd';
+import { useEffect, useState } from 'react';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { ReconcileButton } from '../../components/ReconcileButton.tsx';
+import { openMonth, useMonth } from '../../stores/month.ts';
+import { useSession, useTexts } from '../../stores/session.ts';
+import { BridgeDetail } from './BridgeDetail.tsx';
+import { ChecksTable } from './ChecksTable.tsx';
+import { PairList } from './PairList.tsx';
+
+/** 对账: every bridge to the last decimal, the findings behind what is unexplained, and every check that ran or did not. */
+export function ReconcilePage() {
+  const t = useTexts();
+  const cycle = useSession((s) => s.cycle);
+  const bridges = useMonth((s) => s.bridges);
+  const checks = useMonth((s) => s.checks);
+  const [view, setView] = useState<'bridges' | 'checks'>('bridges');
+  useEffect(() => {
+    if (cycle !== undefined) openMonth(cycle);
+  }, [cycle]);
+  if (cycle === undefined) return <EmptyState title={t.month.empty} hint={t.month.emptyHint} />;
+  const error = bridges.error ?? checks.error;
+  if (error?.code === 'not-reconciled') {
+    return (
+      <EmptyState title={t.month.notReconciled} hint={t.month.notReconciledHint}>
+        <ReconcileButton />
+      </EmptyState>
+    );
+  }
+  if (error) return <ErrorNotice error={error} onRetry={() => openMonth(cycle)} />;
+  if (!bridges.value || !checks.value) return <Skeleton active paragraph={{ rows: 12 }} />;
+  return (
+    <>
+      <Segmented
+        className="view-switch"
+        value={view}
+        onChange={setView}
+        options={[
+          { value: 'bridges', label: t.reconcile.bridges },
+          { value: 'checks', label: t.reconcile.checks },
+        ]}
+      />
+      {view === 'checks' ? (
+        <ChecksTable checks={checks.value} />
+      ) : (
+        <div className="reconcile-columns">
+          <PairList bridges={bridges.value} />
+          <BridgeDetail bridges={bridges.value} />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,144 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { asFailure, call, listen, type CallFailed } from '../api.ts';
+import type { Input, Output } from '../../electron/contract.ts';
+import type { FindingStatus } from '../../electron/core/checks.ts';
+import { load, newTurn, unread, type Loadable } from './loadable.ts';
+
+type FindingsPage = Output<'findings.page'>;
+export type FindingRow = FindingsPage['findings'][number];
+export type Evidence = Output<'findings.evidence'>;
+export type Filter = Pick<Input<'findings.page'>, 'code' | 'severity' | 'status' | 'search' | 'sort'>;
+
+/** Rows are read in chunks as the grid comes to them. */
+export const chunkSize = 100;
+interface Findings {
+  readonly cycle: string | undefined;
+  readonly filter: Filter;
+  readonly total: number | undefined;
+  readonly totalDifference: string;
+  readonly counts: readonly FindingsPage['counts'][number][];
+  readonly chunks: ReadonlyMap<number, readonly FindingRow[]>;
+  readonly error: CallFailed | undefined;
+  /** First and last chosen index (a range made with Shift); equal for one row. */
+  readonly range: { readonly anchor: number; readonly cursor: number };
+  /** The finding in the detail panel; kept by key, so it stays when the list is read again. */
+  readonly openKey: string | undefined;
+  /** The detail panel follows the cursor; not while it shows a finding that another page asked for. */
+  readonly follows: boolean;
+  readonly evidence: Loadable<Evidence>;
+}
+
+const blank = {
+  total: undefined,
+  totalDifference: '0.00000000',
+  counts: [],
+  chunks: new Map<number, readonly FindingRow[]>(),
+  error: undefined,
+};
+const nowhere = { range: { anchor: 0, cursor: 0 }, openKey: undefined, evidence: unread, follows: true };
+export const findings = createStore<Findings>(() => ({ cycle: undefined, filter: {}, ...blank, ...nowhere }));
+
+let generation = 0;
+const asked = new Set<number>();
+let visible = { first: 0, last: 0 };
+
+async function readChunk(chunk: number): Promise<void> {
+  const { cycle, filter } = findings.getState();
+  if (cycle === undefined || asked.has(chunk)) return;
+  asked.add(chunk);
+  const mine = generation;
+  try {
+    const page = await call('findings.page', { billingCycle: cycle, ...filter, offset: chunk * chunkSize, limit: chunkSize });
+    if (mine !== generation) return;
+    findings.setState((s) => {
+      const chunks = new Map(s.total === page.total ? s.chunks : []).set(chunk, page.findings);
+      const wanted = s.follows ? -1 : page.findings.findIndex((f) => f.key === s.openKey);
+      const at = chunk * chunkSize + wanted;
+      const end = Math.max(0, page.total - 1);
+      const range =
+        wanted >= 0 ? { anchor: at, cursor: at } : { anchor: Math.min(s.range.anchor, end), cursor: Math.min(s.range.cursor, end) };
+      const { total, totalDifference, counts } = page;
+      return { total, totalDifference, counts, chunks, range, error: undefined };
+    });
+  } catch (error) {
+    if (mine === generation) findings.setState({ ...blank, chunks: new Map(), error: asFailure(error) });
+  }
+}
+
+/** Reads the chunks of the rows in view. */
+export function ensure(first: number, last: number): void {
+  visible = { first, last };
+  for (let chunk = Math.floor(first / chunkSize); chunk <= Math.floor(last / chunkSize); chunk++) void readChunk(chunk);
+}
+
+/** Reads the rows in view again; the old ones stay until the new ones are here. */
+export function reread(): void {
+  generation++;
+  asked.clear();
+  ensure(visible.first, visible.last);
+}
+
+/** Looks at a month with a filter; the list starts at its top, or shows the finding `key` first. */
+export function look(cycle: string, filter: Filter, key?: string): void {
+  const same = findings.getState().cycle === cycle;
+  findings.setState({ cycle, filter, ...(same ? {} : blank), ...nowhere, follows: key === undefined, chunks: new Map(), total: undefined });
+  generation++;
+  asked.clear();
+  if (key !== undefined) openFinding(key);
+  ensure(0, 0);
+}
+
+export const rowAt = (s: Findings, index: number): FindingRow | undefined =>
+  s.chunks.get(Math.floor(index / chunkSize))?.[index % chunkSize];
+
+const evidence = newTurn();
+/** Opens a finding in the detail panel and reads the rows of both sides. */
+export function openFinding(key: string | undefined): void {
+  const before = findings.getState();
+  if (key === undefined) {
+    findings.setState({ openKey: undefined, evidence: unread });
+    return;
+  }
+  const start = before.openKey === key ? before.evidence : unread;
+  findings.setState({ openKey: key });
+  void load(
+    evidence,
+    start,
+    () => call('findings.evidence', { key }),
+    (e) => findings.setState({ evidence: e }),
+  );
+}
+
+/** Moves to a row (`extend` keeps the other end of the range). */
+export function moveTo(index: number, extend: boolean): void {
+  findings.setState((s) => ({ range: { anchor: extend ? s.range.anchor : index, cursor: index }, follows: true }));
+}
+
+/** Keys of the chosen rows that have been read. */
+export function chosenKeys(s: Findings): string[] {
+  const [from, to] = [Math.min(s.range.anchor, s.range.cursor), Math.max(s.range.anchor, s.range.cursor)];
+  const keys: string[] = [];
+  for (let i = from; i <= to; i++) {
+    const row = rowAt(s, i);
+    if (row) keys.push(row.key);
+  }
+  return keys;
+}
+
+/** Sets a status or note; answers how many changed. Throws CallFailed. */
+export async function mark(keys: string[], change: { status?: FindingStatus; note?: string }): Promise<number> {
+  const { changed } = await call('findings.mark', { keys, ...change });
+  reread();
+  const { openKey } = findings.getState();
+  if (openKey !== undefined && keys.includes(openKey)) openFinding(openKey);
+  return changed;
+}
+
+export function startFindings(): void {
+  listen('changed', ({ areas }) => {
+    if (areas.includes('findings') && findings.getState().cycle !== undefined) reread();
+  });
+}
+
+export const useFindings = <T>(select: (s: Findings) => T): T => useStore(findings, select);

@@ -1,0 +1,66 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { call, listen } from '../api.ts';
+import type { Input, Output } from '../../electron/contract.ts';
+import { load, newTurn, unread, type Loadable } from './loadable.ts';
+
+export type PaymentRequest = Output<'requests.list'>['requests'][number];
+export type Invoice = Output<'invoices.list'>['invoices'][number];
+interface Invoices {
+  readonly requests: Loadable<readonly PaymentRequest[]>;
+  /** The request whose invoices are shown. */
+  readonly openId: string | undefined;
+  /** Ticked for printing. */
+  readonly ticked: ReadonlySet<string>;
+}
+
+export const invoices = createStore<Invoices>(() => ({ requests: unread, openId: undefined, ticked: new Set() }));
+const turn = newTurn();
+
+/** All requests of all months: one that is late stands beside the new ones. */
+export const loadRequests = (): Promise<void> =>
+  load(
+    turn,
+    invoices.getState().requests,
+    async () => (await call('requests.list', {})).requests,
+    (requests) =>
+      invoices.setState((s) => {
+        const ids = new Set(requests.value?.map((r) => r.requestId));
+        const openId = s.openId !== undefined && ids.has(s.openId) ? s.openId : requests.value?.[0]?.requestId;
+        return { requests, openId, ticked: new Set([...s.ticked].filter((id) => ids.has(id))) };
+      }),
+  );
+
+export const openRequest = (openId: string): void => invoices.setState({ openId });
+export function tick(id: string, on: boolean): void {
+  invoices.setState((s) => {
+    const ticked = new Set(s.ticked);
+    if (on) ticked.add(id);
+    else ticked.delete(id);
+    return { ticked };
+  });
+}
+
+/** Each of these writes, then reads the list again; they throw CallFailed. */
+export async function saveRequest(body: Input<'requests.save'>): Promise<void> {
+  const { request } = await call('requests.save', body);
+  await loadRequests();
+  invoices.setState({ openId: request.requestId });
+}
+export async function addInvoice(body: Input<'invoices.add'>): Promise<void> {
+  await call('invoices.add', body);
+  await loadRequests();
+}
+export async function removeInvoice(invoice: Invoice): Promise<void> {
+  await call('invoices.remove', { number: invoice.number, code: invoice.code });
+  await loadRequests();
+}
+
+export function startInvoices(): void {
+  listen('changed', ({ areas }) => {
+    if (invoices.getState().requests.value && areas.some((a) => a === 'requests' || a === 'invoices' || a === 'imports'))
+      void loadRequests();
+  });
+}
+
+export const useInvoices = <T>(select: (s: Invoices) => T): T => useStore(invoices, select);

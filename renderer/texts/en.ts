@@ -1,0 +1,11 @@
+import { app, common, cycle, jobs, nav } from './en/frame.ts';
+import { findings } from './en/findings.ts';
+import { imports } from './en/imports.ts';
+import { invoices } from './en/invoices.ts';
+import { month } from './en/month.ts';
+import { reconcile } from './en/reconcile.ts';
+import { settings } from './en/settings.ts';
+import type { Texts } from './zh.ts';
+
+/** The window's own words in English. */
+export const en: Texts = { app, nav, common, cycle, jobs, month, imports, reconcile, findings, invoices, settings };

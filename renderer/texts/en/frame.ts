@@ -1,0 +1,52 @@
+import type { Texts } from '../zh.ts';
+
+const count = (n: number) => n.toLocaleString('en-US');
+const rowsOf = (n: number) => `${count(n)} row${n === 1 ? '' : 's'}`;
+
+/** Words around the pages: navigation, month picker, progress, shared buttons. */
+export const app: Texts['app'] = { name: 'Hezhang', slogan: 'Every yuan explained' };
+export const nav: Texts['nav'] = {
+  month: 'Month home',
+  import: 'Import',
+  reconcile: 'Reconcile',
+  findings: 'Findings',
+  invoices: 'Invoices',
+  settings: 'Settings',
+  label: 'Pages',
+};
+export const common: Texts['common'] = {
+  retry: 'Try again',
+  cancel: 'Cancel',
+  save: 'Save',
+  close: 'Close',
+  copy: 'Copy',
+  copied: 'Copied',
+  loading: 'Reading…',
+  none: 'None',
+  rows: rowsOf,
+  open: 'Open',
+  yuan: 'CNY',
+  language: 'Language',
+  errorTitle: 'Not done',
+  defectTitle: 'A defect of ours',
+  help: 'Keys',
+};
+export const cycle: Texts['cycle'] = {
+  label: 'Month',
+  previous: 'Previous month',
+  next: 'Next month',
+  placeholder: 'Choose or type, e.g. 2025-09',
+  openNew: (c) => `Open ${c} (new month)`,
+  notACycle: 'Write a month as 2025-09',
+  reconciled: { yes: 'Reconciled', no: 'Not reconciled', stale: 'Reconcile again' },
+  open: (n) => `${count(n)} open`,
+};
+export const jobs: Texts['jobs'] = {
+  import: 'Importing',
+  reconcile: 'Reconciling',
+  stop: 'Stop',
+  stopping: 'Stopping…',
+  rows: rowsOf,
+  done: 'Reconciled',
+  doneFindings: (n) => `Reconciled: ${count(n)} finding${n === 1 ? '' : 's'}`,
+};

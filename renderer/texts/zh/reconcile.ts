@@ -1,0 +1,23 @@
+/** 对账. */
+export const reconcile = {
+  bridges: '差额桥',
+  checks: '检查项',
+  pair: '比较',
+  step: '项目',
+  rows: '行数',
+  amount: '金额（元）',
+  left: '左边',
+  right: '右边',
+  unexplained: '未解释',
+  closes: '左边 + 各步 + 未解释 = 右边，分毫不差',
+  hideZero: '隐藏为零的步骤',
+  findingsOf: '未解释的差异',
+  findingsNone: '没有未解释的差异。',
+  finding: '检查',
+  business: '客户 / 交易',
+  skipped: '未比较',
+  missing: (what: string) => `缺少：${what}。导入后重新对账。`,
+  checkColumns: { code: '代码', name: '检查内容', compared: '比较', findings: '差异', skipped: '状态' },
+  ran: '已运行',
+  checksRun: (ran: number, all: number) => `${ran} 项已运行，${all - ran} 项未运行`,
+};
