@@ -1,0 +1,106 @@
+import { BridgeBuilder } from '../../electron/core/bridge.ts';
+import type { FindingDraft } from '../../electron/core/finding.ts';
+import { judgeRequest } from '../../electron/core/judging/request-invoices.ts';
+import { absolute, displayMoney, parseMoney } from '../../electron/core/money.ts';
+import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import type { Outcome, Reconciler, RunContext } from './context.ts';
+import { rowsOf } from './rows-of.ts';
+
+/** Payment requests against the invoices tied to them. */
+export const requestInvoices: Reconciler = { name: 'request-invoices', run };
+
+interface BookedRequest {
+  readonly requestId: string;
+  readonly amount: bigint;
+  readonly payoutMode: string | null;
+}
+
+function run(context: RunContext): Outcome {
+  const { db, cycle } = context;
+  const requests = bookedRequests(context);
+  if (requests.length === 0) {
+    const skipped = missingFiles([{ kind: 'payment-request', cycle }]);
+    return {
+      bridge: { pair: 'request-invoices', missing: ['payment-request'] },
+      findings: [],
+      checks: [{ code: 'invoice.sum', compared: 0, skipped }],
+    };
+  }
+  const bridge = new BridgeBuilder('request-invoices', '申付单金额', '发票价税合计');
+  const findings: FindingDraft[] = [];
+  const tied = db.prepare<[string], { number: string; total: bigint }>(
+    'SELECT number, total FROM invoice WHERE request_id = ? AND removed_at IS NULL ORDER BY code, number',
+  );
+  bridge.right(invoicedTotal(context, requests));
+  let compared = 0;
+  for (const r of requests) {
+    bridge.left(r.amount);
+    const invoices = tied.all(r.requestId);
+    const invoiced = invoices.reduce((sum, i) => sum + i.total, 0n);
+    const { step, unexplained } = judgeRequest({ ...r, invoiced, invoices: invoices.length });
+    if (step) bridge.step(step.step, step.amount, 1);
+    if (invoices.length > 0) compared += 1;
+    if (unexplained === undefined) continue;
+    bridge.unexplained(unexplained);
+    const numbers = invoices.map((i) => i.number).join('、');
+    const size = displayMoney(absolute(unexplained));
+    findings.push({
+      code: 'invoice.sum',
+      businessKey: [r.requestId],
+      recordId: r.requestId,
+      expected: r.amount,
+      stated: invoiced,
+      reason: {
+        zh: `申付单 ${r.requestId} 金额 ${displayMoney(r.amount)}，发票 ${invoices.length} 张（${numbers}）合计 ${displayMoney(invoiced)}，${unexplained > 0n ? '多' : '少'}开 ${size}。`,
+        en: `Request ${r.requestId} is ${displayMoney(r.amount)}; ${invoices.length} invoices (${numbers}) add up to ${displayMoney(invoiced)}: ${size} too ${unexplained > 0n ? 'much' : 'little'}.`,
+      },
+      candidates: [{ code: 'further-invoice', zh: '还有发票未录入或未关联', en: 'Another invoice is not entered or not tied yet' }],
+      left: rowsOf(db, 'payment_request', cycle, { request_id: r.requestId }),
+      right: [],
+      bridge: { pair: 'request-invoices', amount: unexplained },
+    });
+  }
+  const untied = `${cycle} 的申付单还没有关联发票 / no invoice is tied to a payment request of ${cycle} yet`;
+  return {
+    bridge: bridge.close(),
+    findings,
+    checks: [{ code: 'invoice.sum', compared, ...(compared === 0 ? { skipped: untied } : {}) }],
+  };
+}
+
+/** The month's requests, typed ones over imported ones, each booked once in the latest month that names it; by request id. */
+function bookedRequests({ db, cycle }: RunContext): BookedRequest[] {
+  const rows = db
+    .prepare<[], { request_id: string; cycle: string; amount: bigint; payout_mode: string | null }>(
+      `SELECT request_id, cycle, coalesce(sum(amount), 0) AS amount, max(payout_mode) AS payout_mode FROM payment_request
+        WHERE in_force = 1 GROUP BY request_id, cycle ORDER BY request_id, cycle`,
+    )
+    .all();
+  const booked = new Map<string, BookedRequest & { cycle: string }>();
+  for (const r of rows) booked.set(r.request_id, { requestId: r.request_id, cycle: r.cycle, amount: r.amount, payoutMode: r.payout_mode });
+  const typed = db
+    .prepare<[], { request_id: string; cycle: string; body: string }>(
+      'SELECT request_id, cycle, body FROM typed_request ORDER BY request_id',
+    )
+    .all();
+  for (const t of typed) {
+    const body = JSON.parse(t.body) as { amount?: string; payoutMode?: string };
+    const imported = booked.get(t.request_id);
+    booked.set(t.request_id, {
+      requestId: t.request_id,
+      cycle: t.cycle,
+      amount: parseMoney(body.amount ?? '') ?? imported?.amount ?? 0n,
+      payoutMode: body.payoutMode || (imported?.payoutMode ?? null),
+    });
+  }
+  return [...booked.values()].filter((r) => r.cycle === cycle).sort((a, b) => (a.requestId < b.requestId ? -1 : 1));
+}
+
+function invoicedTotal({ db }: RunContext, requests: readonly BookedRequest[]): bigint {
+  return db
+    .prepare<[string], bigint>(
+      'SELECT coalesce(sum(total), 0) FROM invoice WHERE removed_at IS NULL AND request_id IN (SELECT value FROM json_each(?))',
+    )
+    .pluck()
+    .get(JSON.stringify(requests.map((r) => r.requestId)))!;
+}

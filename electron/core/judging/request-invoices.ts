@@ -1,0 +1,26 @@
+import type { StepOf } from '../bridge.ts';
+import type { Money } from '../money.ts';
+
+export interface InvoicedRequest {
+  readonly amount: Money;
+  readonly payoutMode: string | null;
+  /** Σ of the invoices tied to it, tax included, and how many they are. */
+  readonly invoiced: Money;
+  readonly invoices: number;
+}
+export interface InvoiceVerdict {
+  readonly step?: { readonly step: StepOf<'request-invoices'>; readonly amount: Money };
+  /** Σ invoices − request. */
+  readonly unexplained?: Money;
+}
+
+const withoutInvoice = ['owedInvoice', 'couponQuota', '记欠票', '转代金券额度'];
+
+/** Invariant: once an invoice is tied to a request, its invoices add up to the request; some ways of payout need none (rules §5). */
+export function judgeRequest(r: InvoicedRequest): InvoiceVerdict {
+  if (r.invoices > 0) {
+    return r.invoiced === r.amount ? { step: { step: 'agreed', amount: 0n } } : { unexplained: r.invoiced - r.amount };
+  }
+  const step = withoutInvoice.includes(r.payoutMode ?? '') ? 'no-invoice-needed' : 'not-invoiced-yet';
+  return { step: { step, amount: -r.amount } };
+}

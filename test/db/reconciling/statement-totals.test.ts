@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { incentiveSummary } from '../../../db/reconciling/incentive-summary.ts';
+import { performanceSummary } from '../../../db/reconciling/performance-summary.ts';
+import type { Bridge } from '../../../electron/core/bridge.ts';
+import { insert, openTestDb, runContext, yuan } from '../rows.ts';
+
+const cycle = '2025-09';
+const customer = { cycle, customer_id: 'c1' };
+
+test('a statement total that differs, and statements on one side only', () => {
+  const db = openTestDb();
+  const left = insert(db, 'performance-summary', { cycle, statement_id: 's1', total_amount: yuan('100') });
+  insert(db, 'performance-summary', { cycle, statement_id: 's2', total_amount: yuan('20') });
+  insert(db, 'performance-summary', { cycle, statement_id: 's3', total_amount: yuan('7') });
+  const right = ['60', '30'].map((amount) => insert(db, 'performance', { ...customer, statement_id: 's1', amount: yuan(amount) }));
+  insert(db, 'performance', { ...customer, statement_id: 's2', amount: yuan('20') });
+  insert(db, 'performance', { ...customer, statement_id: 's4', amount: yuan('5') });
+  const { bridge, findings, checks } = performanceSummary.run(runContext(db, cycle));
+  expect(bridge).toMatchObject({ left: { total: yuan('127') }, right: { total: yuan('115') }, unexplained: yuan('-10') });
+  expect((bridge as Bridge).steps.map((s) => s.amount)).toEqual([yuan('-7'), yuan('5'), 0n]);
+  expect(findings).toMatchObject([
+    {
+      code: 'performance.summary',
+      severity: 'review',
+      businessKey: ['s1'],
+      recordId: 's1',
+      expected: yuan('90'),
+      stated: yuan('100'),
+      left: [left],
+      right,
+    },
+  ]);
+  expect(checks).toEqual([{ code: 'performance.summary', compared: 2 }]);
+});
+
+test('rows without a statement id belong to the only statement of the month', () => {
+  const db = openTestDb();
+  insert(db, 'incentive-summary', { cycle, incentive_bill_id: 'b1', amount: yuan('9') });
+  insert(db, 'incentive', { ...customer, amount: yuan('4') });
+  insert(db, 'incentive', { ...customer, incentive_bill_id: 'b1', amount: yuan('5') });
+  expect(incentiveSummary.run(runContext(db, cycle))).toMatchObject({ findings: [], bridge: { unexplained: 0n } });
+});
+
+test('a total below its rows is a dispute', () => {
+  const db = openTestDb();
+  insert(db, 'incentive-summary', { cycle, incentive_bill_id: 'b1', amount: yuan('9') });
+  insert(db, 'incentive', { ...customer, incentive_bill_id: 'b1', amount: yuan('10') });
+  const [finding] = incentiveSummary.run(runContext(db, cycle)).findings;
+  expect([finding?.code, finding?.severity, finding?.bridge]).toEqual([
+    'incentive.summary',
+    undefined,
+    { pair: 'incentive-summary', amount: yuan('1') },
+  ]);
+});
+
+test('without one side the check is skipped', () => {
+  const db = openTestDb();
+  insert(db, 'incentive', { ...customer, amount: yuan('4') });
+  const outcome = incentiveSummary.run(runContext(db, cycle));
+  expect(outcome.bridge).toEqual({ pair: 'incentive-summary', missing: ['incentive-summary'] });
+  expect(outcome.checks[0]?.skipped).toContain('2025-09 激励汇总');
+});
