@@ -23,6 +23,7 @@ CREATE TABLE sheet (
   name TEXT NOT NULL,
   kind TEXT NOT NULL,
   account TEXT,                             -- recharge | credit, for account statements
+  currency TEXT,                            -- ISO code where the sheet says one; NULL stands for CNY
   status TEXT,                              -- estimated | draft | publicNotice | final … where the sheet says it
   header_row INTEGER NOT NULL,
   header TEXT NOT NULL,                     -- JSON array of the header cells as in the file
@@ -37,6 +38,7 @@ CREATE TABLE sheet_cycle (
   sheet INTEGER NOT NULL REFERENCES sheet (id),
   cycle TEXT NOT NULL,
   rows INTEGER NOT NULL,
+  status TEXT,                              -- lowest status of its rows in that month, else the sheet's
   in_force INTEGER NOT NULL DEFAULT 1,      -- 0: a later version holds all its business keys
   PRIMARY KEY (sheet, cycle)
 ) STRICT, WITHOUT ROWID;

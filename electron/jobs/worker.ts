@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openForWriting } from '../../db/open.ts';
-import { undoImport } from '../../db/imports.ts';
+
 import { AppError } from '../errors.ts';
 import { nowText } from './clock.ts';
 import { importFiles } from './import.ts';
 import type { Job, JobResults, WorkerInput, WorkerMessage } from './protocol.ts';
 import { reconcileMonth } from './reconcile.ts';
+import { undoOneImport } from './undo.ts';
 
 /** One job, one thread, one transaction: the thread opens its own connection, does the job, answers and ends. */
 const input = workerData as WorkerInput;
@@ -36,7 +37,7 @@ async function run(job: Job): Promise<JobResults[Job['name']]> {
           },
         });
       case 'undo':
-        return undoImport(db, job.importId, nowText());
+        return undoOneImport(db, job.importId, nowText());
       case 'reconcile':
         reconcileMonth(job.cycle, {
           db,

@@ -1,0 +1,149 @@
+import { tableOf, type Kind } from '../electron/core/kinds.ts';
+import { businessKeys } from './business-keys.ts';
+import { rowsPerSheet } from './import-rows.ts';
+import type { WriteDb } from './open.ts';
+import { uniteFiles } from './overlap.ts';
+
+/** One statement: a kind in a month ('' for the user's own tables). */
+export interface Place {
+  readonly kind: Kind;
+  readonly cycle: string;
+}
+interface SheetOf {
+  readonly id: bigint;
+  readonly account: string | null;
+  readonly status: string | null;
+  readonly exportedAt: string | null;
+  readonly importId: string;
+}
+/** All sheets of one import for one statement. */
+interface FileOf {
+  readonly importId: string;
+  readonly sheets: bigint[];
+  status: number;
+  readonly exportedAt: string;
+}
+
+const statusRank: Readonly<Record<string, number>> = {
+  estimated: 1,
+  draft: 2,
+  awaitingConfirmation: 2,
+  publicNotice: 3,
+  issuing: 3,
+  final: 4,
+  issued: 4,
+};
+
+/** The statements that an import has rows in. */
+export function touched(db: WriteDb, importRow: bigint): Place[] {
+  return db
+    .prepare<[bigint], Place>(
+      'SELECT DISTINCT s.kind AS kind, c.cycle AS cycle FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet WHERE s.import = ?',
+    )
+    .all(importRow);
+}
+
+/**
+ * Decides anew which rows of these statements are in force, as a pure function of the imports that are not undone (architecture decision 7): files
+ * ranked by status, then export time, then import id; one that holds all business keys of a lower one replaces it; the rest are united.
+ */
+export function recomputeInForce(db: WriteDb, places: readonly Place[]): void {
+  for (const place of places) {
+    db.prepare('DELETE FROM overlap_conflict WHERE kind = ? AND cycle = ?').run(place.kind, place.cycle);
+    db.prepare(`UPDATE ${tableOf(place.kind)} SET in_force = 1 WHERE cycle = ? AND in_force = 0`).run(place.cycle);
+    const sheets = sheetsOf(db, place);
+    for (const account of new Set(sheets.map((s) => s.account))) {
+      const files = ranked(sheets.filter((s) => s.account === account));
+      setReplaced(db, place, files, files.length < 2 ? new Set() : settleVersions(db, place, files));
+    }
+  }
+}
+
+function sheetsOf(db: WriteDb, place: Place): SheetOf[] {
+  return db
+    .prepare<[string, string], SheetOf>(
+      `SELECT s.id AS id, s.account AS account, c.status AS status, i.exported_at AS exportedAt, i.import_id AS importId
+         FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
+        WHERE s.kind = ? AND c.cycle = ? AND i.undone_at IS NULL ORDER BY i.import_id, s.position`,
+    )
+    .all(place.kind, place.cycle);
+}
+
+/** Highest first. */
+function ranked(sheets: readonly SheetOf[]): FileOf[] {
+  const files = new Map<string, FileOf>();
+  for (const s of sheets) {
+    const status = statusRank[s.status ?? ''] ?? 0;
+    const file = files.get(s.importId);
+    if (file) {
+      file.sheets.push(s.id);
+      file.status = Math.max(file.status, status);
+    } else files.set(s.importId, { importId: s.importId, sheets: [s.id], status, exportedAt: s.exportedAt ?? '' });
+  }
+  return [...files.values()].sort((a, b) => newer(a, b) || (a.importId < b.importId ? -1 : 1));
+}
+
+/** Negative where `a` is the newer version; 0 where nothing says which is. */
+const newer = (a: FileOf, b: FileOf): number =>
+  b.status - a.status || (a.exportedAt === b.exportedAt ? 0 : a.exportedAt > b.exportedAt ? -1 : 1);
+
+/** Marks replaced files and united rows; returns the replaced files. */
+function settleVersions(db: WriteDb, place: Place, files: readonly FileOf[]): Set<FileOf> {
+  loadKeys(db, place, files);
+  const replaced = new Set<FileOf>();
+  for (const [low, file] of files.entries()) {
+    for (const [high, other] of files.entries()) {
+      if (low === high || replaced.has(other)) continue;
+      const order = newer(other, file);
+      if (order > 0 || !holdsAll(db, high, low)) continue;
+      // Nothing says which is the newer: only one that holds more than the other replaces it.
+      if (order === 0 && holdsAll(db, low, high)) continue;
+      replaced.add(file);
+      break;
+    }
+  }
+  const left = files.flatMap((f, rank) => (replaced.has(f) ? [] : [rank]));
+  if (left.length > 1) uniteFiles(db, place, left);
+  db.exec('DROP TABLE temp.overlap_row');
+  return replaced;
+}
+
+/** The key and the values of every row of the statement, by the rank of its file, in a TEMP table. */
+function loadKeys(db: WriteDb, place: Place, files: readonly FileOf[]): void {
+  const key = businessKeys[place.kind];
+  const joined = (parts: readonly string[]): string => parts.map((p) => `coalesce(${p}, '')`).join(' || char(31) || ') || "''";
+  const keySql = key.id ? `CASE WHEN ${key.id} IS NULL THEN ${joined(key.parts)} ELSE ${key.id} END` : joined(key.parts);
+  db.exec(
+    'DROP TABLE IF EXISTS temp.overlap_row; CREATE TEMP TABLE overlap_row (id INTEGER PRIMARY KEY, rank INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL)',
+  );
+  const load = db.prepare(
+    `INSERT INTO temp.overlap_row SELECT id, ?, ${keySql}, ${joined(key.values)} FROM ${tableOf(place.kind)} WHERE cycle = ? AND id BETWEEN ? AND ?`,
+  );
+  for (const [rank, file] of files.entries()) {
+    for (const sheet of file.sheets) load.run(rank, place.cycle, sheet * rowsPerSheet, (sheet + 1n) * rowsPerSheet - 1n);
+  }
+  db.exec('CREATE INDEX temp.overlap_row_key ON overlap_row (key, rank)');
+}
+
+/** Does the file at rank `a` hold every business key of the file at rank `b`? */
+function holdsAll(db: WriteDb, a: number, b: number): boolean {
+  return (
+    db
+      .prepare(
+        `SELECT 1 FROM temp.overlap_row l WHERE l.rank = ? AND NOT EXISTS (SELECT 1 FROM temp.overlap_row h WHERE h.key = l.key AND h.rank = ?) LIMIT 1`,
+      )
+      .get(b, a) === undefined
+  );
+}
+
+function setReplaced(db: WriteDb, place: Place, files: readonly FileOf[], replaced: ReadonlySet<FileOf>): void {
+  const mark = db.prepare('UPDATE sheet_cycle SET in_force = ? WHERE sheet = ? AND cycle = ? AND in_force <> ?');
+  const hide = db.prepare(`UPDATE ${tableOf(place.kind)} SET in_force = 0 WHERE cycle = ? AND id BETWEEN ? AND ?`);
+  for (const file of files) {
+    const state = replaced.has(file) ? 0 : 1;
+    for (const sheet of file.sheets) {
+      mark.run(state, sheet, place.cycle, state);
+      if (state === 0) hide.run(place.cycle, sheet * rowsPerSheet, (sheet + 1n) * rowsPerSheet - 1n);
+    }
+  }
+}

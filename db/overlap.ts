@@ -1,0 +1,77 @@
+import { tableOf } from '../electron/core/kinds.ts';
+import { businessKeys } from './business-keys.ts';
+import type { Place } from './in-force.ts';
+import type { WriteDb } from './open.ts';
+
+/**
+ * Unites files that overlap (TEMP table overlap_row, rank 0 = highest): identical rows count per file, the maximum over the files holds. Where two
+ * files contradict each other about a business key (each has a row of it that the other lacks), the higher file's rows hold and the others
+ * are left out and reported.
+ */
+export function uniteFiles(db: WriteDb, place: Place, ranks: readonly number[]): void {
+  db.exec(
+    `DROP TABLE IF EXISTS temp.overlap_kept;
+     CREATE TEMP TABLE overlap_kept AS
+       SELECT id, rank, key, value FROM (
+         SELECT *, row_number() OVER (PARTITION BY key, value, n ORDER BY rank) AS file FROM (
+           SELECT *, row_number() OVER (PARTITION BY rank, key, value ORDER BY id) AS n
+             FROM temp.overlap_row WHERE rank IN (${ranks.join(', ')})))
+        WHERE file = 1;
+     CREATE UNIQUE INDEX temp.overlap_kept_id ON overlap_kept (id);`,
+  );
+  const table = tableOf(place.kind);
+  db.exec(
+    `UPDATE ${table} SET in_force = 0 WHERE id IN (
+       SELECT id FROM temp.overlap_row WHERE rank IN (${ranks.join(', ')}) AND id NOT IN (SELECT id FROM temp.overlap_kept))`,
+  );
+  settleConflicts(db, place, ranks);
+  db.exec('DROP TABLE temp.overlap_kept');
+}
+
+/** Keys of which no single file holds all the differing rows. */
+const contradicted = (ranks: readonly number[]): string => `
+  WITH d AS (SELECT DISTINCT key, rank, value FROM temp.overlap_row WHERE rank IN (${ranks.join(', ')})),
+       most AS (SELECT key, max(c) AS best, min(rank) AS top, count(*) AS files FROM (SELECT key, rank, count(*) AS c FROM d GROUP BY key, rank) GROUP BY key),
+       whole AS (SELECT key, count(DISTINCT value) AS c FROM d GROUP BY key)
+  SELECT m.key AS key, m.top AS top FROM most m JOIN whole w ON w.key = m.key WHERE m.files > 1 AND m.best < w.c ORDER BY m.key`;
+
+function settleConflicts(db: WriteDb, place: Place, ranks: readonly number[]): void {
+  const conflicts = db.prepare<[], { key: string; top: bigint }>(contradicted(ranks)).all();
+  if (conflicts.length === 0) return;
+  const kept = db.prepare<[string, bigint], { id: bigint; value: string }>(
+    'SELECT id, value FROM temp.overlap_row WHERE key = ? AND rank = ? ORDER BY id',
+  );
+  const others = db.prepare<[string], { id: bigint; value: string }>(
+    'SELECT id, value FROM temp.overlap_kept WHERE key = ? ORDER BY rank, id',
+  );
+  const table = tableOf(place.kind);
+  const hide = db.prepare(`UPDATE ${table} SET in_force = 0 WHERE id = ?`);
+  const note = conflictWriter(db, place);
+  for (const { key, top } of conflicts) {
+    const mine = kept.all(key, top);
+    const values = new Set(mine.map((r) => r.value));
+    const theirs = others.all(key).filter((r) => !values.has(r.value));
+    for (const [i, other] of theirs.entries()) {
+      hide.run(other.id);
+      note(key, mine[Math.min(i, mine.length - 1)]!.id, other.id);
+    }
+  }
+}
+
+function conflictWriter(db: WriteDb, place: Place): (key: string, kept: bigint, other: bigint) => void {
+  const { values } = businessKeys[place.kind];
+  const read = db.prepare<[bigint], Record<string, bigint | string | null>>(
+    `SELECT ${values.join(', ')} FROM ${tableOf(place.kind)} WHERE id = ?`,
+  );
+  const insert = db.prepare(
+    'INSERT INTO overlap_conflict (kind, cycle, business_key, kept, other, column_name, kept_amount, other_amount) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const amount = (value: bigint | string | null | undefined): bigint => (typeof value === 'bigint' ? value : 0n);
+  return (key, kept, other) => {
+    const a = read.get(kept)!;
+    const b = read.get(other)!;
+    const column = values.find((v) => a[v] !== b[v])!;
+    const readable = key.split('\u001f').join('|');
+    insert.run(place.kind, place.cycle, readable, kept, other, column, amount(a[column]), amount(b[column]));
+  };
+}

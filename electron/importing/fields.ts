@@ -1,0 +1,46 @@
+/**
+ * The columns that several exports share, and the headers to accept for each, most trusted first (handbook: exports §2). The field's own name is
+ * always accepted too ("tradeId", "trade_id"). A kind may add headers of its own.
+ */
+export const sharedFields = {
+  customerId: ['客户ID', '客户账号ID', '账号ID', 'Customer ID', 'customer_id', 'domain_id'],
+  accountName: ['客户账号名', '客户账号', '客户登录名称', '账号名称', '账号', 'Account Name', 'Customer Account', 'Customer Account Name'],
+  customerName: ['客户名称', '客户名', 'Customer Name', 'Customer'],
+  billingCycle: ['账期', '对账期次', '消费月份', '月份', '出账月份', 'Billing Cycle', 'bill_cycle', 'Month'],
+  associationType: ['关联类型', '合作模式', 'Association Type', 'Cooperation Mode'],
+  resellerName: ['云经销商名称', '二级经销商名称', '伙伴名称', '云经销商', 'Reseller Name', 'Cloud Reseller'],
+  resellerId: ['关联的经销商ID', '伙伴ID', '云经销商ID', '二级经销商ID', 'Reseller ID', 'Partner ID'],
+  accountManager: ['客户经理', '客户经理姓名', '业务员姓名', 'Account Manager'],
+  tradeId: [
+    '订单号/交易号', '订单号', '交易ID/订单ID', '订单ID/退订单ID', '消费流水号', '交易号', '订单ID', '交易ID', '订单号/交易ID', '交易号/订单号', 'Order No./Transaction No.', 'Order No./Transaction ID',
+    'Order/Transaction ID', 'Order ID/Transaction ID', 'Transaction ID/Order ID', 'Order ID', 'Order No.', 'Transaction ID', 'trade_id',
+  ],
+  originalTradeId: ['原订单号', '原订单ID', '原订单号/交易号', '原交易号', 'Original Order ID', 'Original Order No.'],
+  productType: ['产品类型', '云服务类型', '产品类型名称', 'Product Type', 'Product Type Name', 'Service Type', 'Cloud Service Type'],
+  productTypeCode: ['产品类型编码', '云服务类型编码', 'Product Type Code', 'Service Type Code'],
+  productName: ['产品名称', '产品', 'Product Name', 'Product'],
+  productId: ['产品ID', 'Product ID'],
+  resourceType: ['资源类型', '资源类型名称', 'Resource Type'],
+  resourceId: ['资源ID', '资源标识', '资源实例ID', 'Resource ID'],
+  resourceName: ['资源名称', 'Resource Name'],
+  region: ['区域', '云服务区', '云服务区名称', '区域名称', 'Region'],
+  spec: ['规格', '产品规格', '资源规格', 'Specifications', 'Specification'],
+  billingMode: ['计费模式', '付费方式', 'Billing Mode', 'Charging Mode'],
+  tradedAt: ['客户交易时间', '交易时间', '扣费时间', '客户交易时间/扣费时间', 'Transaction Time', 'Transaction Time of Customer', 'Customer Transaction Time', 'Trade Time'],
+  consumedAt: ['消费时间', '消费/退订时间', '消费时间段', 'Consumption Time', 'Expenditure Time'],
+  consumedFrom: ['使用开始时间', '消费开始时间', 'Usage Start Time', 'Start Time'],
+  consumedTo: ['使用结束时间', '消费结束时间', 'Usage End Time', 'End Time'],
+  billType: ['账单类型', 'Bill Type'],
+  orderType: ['订单类型', 'Order Type'],
+  currency: ['币种', '货币', '结算币种', 'Currency'],
+  newCustomerTag: ['新客标签', '新老客', '新客户标签', 'New Customer Tag', 'New Customer'],
+  cashAmount: ['现金支付', '现金支付金额', 'Cash Payment', 'Cash Paid'],
+  creditAmount: ['信用额度支付', '信用支付', '信用额度支付金额', 'Credit Payment', 'Paid by Credit'],
+  couponAmount: ['代金券抵扣', '代金券金额', '代金券抵扣金额', '代金券支付', 'Cash Coupon', 'Cash Coupons', 'Coupon Deduction', 'Coupon Amount'],
+  flexiPurchaseCouponAmount: ['现金券抵扣', '现金券抵扣金额', '现金券支付', 'Flexi-Purchase Coupon', 'Flexi-Purchase Coupons'],
+  storedValueCardAmount: ['储值卡抵扣', '储值卡支付', '储值卡抵扣金额', 'Stored-Value Card', 'Stored-Value Cards'],
+  bonusAmount: ['奖励金支付', '奖励金抵扣', '奖励金支付金额', 'Bonus Payment', 'Bonus'],
+  debtAmount: ['欠费金额', '欠费', '月度结算', 'Debt', 'Debt Amount', 'Arrears', 'Outstanding Amount'],
+  writeOffAmount: ['欠费核销金额', '核销欠款', '欠费核销', '核销金额', 'Write-off Amount', 'Written-off Amount'],
+} as const satisfies Record<string, readonly string[]>; // prettier-ignore
+export type SharedField = keyof typeof sharedFields;

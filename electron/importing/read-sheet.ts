@@ -1,0 +1,169 @@
+import { kindNames, type Kind } from '../core/kinds.ts';
+import type { OpenedFile, SheetRow, SheetSource } from './cells.ts';
+import { isKnownHeader } from './mapping.ts';
+import { makePlan, type SheetPlan } from './plan.ts';
+import { recognise, type NotRecognised, type Recognised, type Text } from './recognise.ts';
+import { SheetRows, type RowSink } from './sheet-rows.ts';
+import { readName, readTitle, type Title } from './title.ts';
+
+/** What the person has said about files that do not say it themselves. */
+export interface ImportAnswers {
+  readonly kind?: Kind | undefined;
+  readonly cycle?: string | undefined;
+  readonly account?: 'recharge' | 'credit' | undefined;
+}
+/** A sheet that was read: its plan, its counters and what its title says. */
+export interface SheetRead {
+  readonly state: 'read';
+  readonly found: Recognised;
+  readonly plan: SheetPlan;
+  readonly title: Title;
+  readonly account: 'recharge' | 'credit' | undefined;
+  readonly data: SheetRows;
+  readonly preview: readonly (readonly string[])[];
+}
+/** A sheet without data, or one that does not say what it is. `passed`: no table at all (a cover sheet). */
+export interface SheetNotRead {
+  readonly state: 'empty' | 'passed' | 'needs-mapping' | 'refused';
+  readonly code: string;
+  readonly text: Text;
+}
+export interface SheetContext {
+  readonly fileName: string;
+  readonly format: OpenedFile['format'];
+  readonly answers: ImportAnswers;
+  /** The sheet before it in the same file: a part of an archive may continue it without a header. */
+  readonly before: SheetRead | undefined;
+  /** Called once the sheet is recognised, before its first row; gives the place of its rows. */
+  begin(plan: SheetPlan, found: Recognised, title: Title, account: string | undefined): RowSink;
+  /** After each batch; may throw to cancel. */
+  onBatch(bytes: number, rows: number): void | Promise<void>;
+}
+
+const headRows = 30;
+const previewRows = 20;
+
+/** Streams one sheet: finds its header within the first 30 rows, settles kind, month and account, then types every row. */
+export async function readSheet(source: SheetSource, context: SheetContext): Promise<SheetRead | SheetNotRead> {
+  const head: SheetRow[] = [];
+  const faults: { row: number; code: string; zh: string; en: string }[] = [];
+  let started: SheetRead | SheetNotRead | undefined;
+  for await (const batch of source.batches()) {
+    if (started === undefined) {
+      faults.push(...batch.faults);
+      head.push(...batch.rows);
+      if (countFilled(head) >= headRows) started = start(source, head, context);
+      if (started?.state === 'read') feed(started, head, faults);
+    } else if (started.state === 'read') feed(started, batch.rows, batch.faults);
+    if (started !== undefined && started.state !== 'read') return started;
+    await context.onBatch(batch.bytesRead, started?.data.rows ?? 0);
+  }
+  if (started === undefined) {
+    started = start(source, head, context);
+    if (started.state === 'read') feed(started, head, faults);
+  }
+  return started.state === 'read' && started.data.rows === 0 ? noRows(source.name, started.plan.headerRow) : started;
+}
+
+/** Feeds the rows below the header. */
+function feed(sheet: SheetRead, rows: readonly SheetRow[], faults: readonly { row: number; code: string; zh: string; en: string }[]): void {
+  for (const fault of faults) sheet.data.fault(fault.row, fault.code, fault.zh, fault.en);
+  for (const row of rows) {
+    if (row.row <= sheet.plan.headerRow) continue;
+    if (sheet.preview.length < previewRows && row.texts.some((t) => t !== '')) (sheet.preview as string[][]).push([...row.texts]);
+    sheet.data.read(row);
+  }
+}
+
+const countFilled = (rows: readonly SheetRow[]): number => rows.reduce((n, row) => (row.texts.some((t) => t !== '') ? n + 1 : n), 0);
+
+function start(source: SheetSource, head: readonly SheetRow[], context: SheetContext): SheetRead | SheetNotRead {
+  const filled = head.filter((row) => row.texts.some((t) => t.trim() !== ''));
+  if (filled.length === 0) return empty(source.name);
+  const header = headerRow(filled.slice(0, headRows), context.answers.kind);
+  if (header === undefined) return continued(filled, source, context) ?? noHeader(source.name);
+  const found = recognise(header.texts, header.row, undefined);
+  const settled =
+    found.state === 'needs-mapping' && context.answers.kind ? recognise(header.texts, header.row, context.answers.kind) : found;
+  if (settled.state !== 'recognised') return settled;
+  return settle(settled, header.row, readTitle(filled.slice(0, filled.indexOf(header))), source, context);
+}
+
+/** The first row with at least 3 known headers (or all of a small table of ours); a later row with twice as many is the header of which that one was the title. */
+function headerRow(rows: readonly SheetRow[], answer: Kind | undefined): SheetRow | undefined {
+  let best: SheetRow | undefined;
+  let bestCount = 0;
+  for (const row of rows) {
+    const filled = row.texts.filter((t) => t.trim() !== '');
+    const known = filled.filter(isKnownHeader).length;
+    const enough = known >= 3 || (known === 2 && (filled.length === 2 || answer !== undefined));
+    if (!enough || (best !== undefined && known < 2 * bestCount)) continue;
+    best = row;
+    bestCount = known;
+  }
+  return best;
+}
+
+function settle(found: Recognised, row: number, inside: Title, source: SheetSource, context: SheetContext): SheetRead | SheetNotRead {
+  const names = [inside, readName(source.name), readName(context.fileName)];
+  const first = <K extends keyof Title>(key: K): Title[K] | undefined => names.map((n) => n[key]).find((v) => v !== undefined);
+  const { spec } = found;
+  const cycle = first('cycle') ?? context.answers.cycle;
+  if (spec.month === 'cycle' && !found.map.index.has('billingCycle') && cycle === undefined) return askCycle(spec.kind);
+  const account = spec.kind === 'account-statement' ? (first('account') ?? context.answers.account) : undefined;
+  if (spec.kind === 'account-statement' && account === undefined && !found.map.index.has('accountType')) return askAccount();
+  const title: Title = { exportedAt: inside.exportedAt, cycle, status: first('status'), account };
+  return begin(found, makePlan(found, row, { cycle, account }), title, context);
+}
+
+function begin(found: Recognised, plan: SheetPlan, title: Title, context: SheetContext): SheetRead {
+  const sink = context.begin(plan, found, title, title.account);
+  const data = new SheetRows(plan, sink, context.format !== 'xlsx', found.currency);
+  return { state: 'read', found, plan, title, account: title.account, data, preview: [] };
+}
+
+/** A part of an archive without a header of its own goes on where the part before it ended, if it has just as many columns. */
+function continued(rows: readonly SheetRow[], source: SheetSource, context: SheetContext): SheetRead | undefined {
+  const { before } = context;
+  const archive = context.format === 'zip' || context.format === 'tar.gz';
+  if (!archive || !before || !/\.csv$/i.test(source.name) || rows[0]!.texts.length !== before.plan.headers.length) return undefined;
+  return begin(before.found, { ...before.plan, headerRow: 0 }, before.title, context);
+}
+
+const empty = (name: string): SheetNotRead => ({
+  state: 'empty',
+  code: 'sheet.empty',
+  text: { zh: `工作表“${name}”是空的，没有任何内容。`, en: `sheet "${name}" is empty.` },
+});
+const noRows = (name: string, header: number): SheetNotRead => ({
+  state: 'empty',
+  code: 'sheet.empty',
+  text: {
+    zh: `“${name}”只有第 ${header} 行的表头，没有数据行；如当月确有业务，请重新导出。`,
+    en: `"${name}" has only a header (row ${header}) and no data rows; if there was business in that month, export it again.`,
+  },
+});
+const noHeader = (name: string): SheetNotRead => ({
+  state: 'passed',
+  code: 'header.missing',
+  text: {
+    zh: `“${name}”的前 30 行里找不到可识别的表头（至少 3 个已知列名）。请确认它是伙伴中心的导出文件；若列名改过，请改回原名。`,
+    en: `no header (at least 3 known column names) was found in the first 30 rows of "${name}". Check that it is an export of the partner centre; if its columns were renamed, restore their names.`,
+  },
+});
+const askCycle = (kind: Kind): NotRecognised => ({
+  state: 'needs-mapping',
+  code: 'cycle.missing',
+  text: {
+    zh: `${kindNames[kind].zh}里没有账期列，标题和文件名也没有写月份。请用 --cycle YYYY-MM 指明账期。`,
+    en: `${kindNames[kind].en}: there is no billing cycle column, and neither title nor file name names the month. Give it with --cycle YYYY-MM.`,
+  },
+});
+const askAccount = (): NotRecognised => ({
+  state: 'needs-mapping',
+  code: 'account.missing',
+  text: {
+    zh: '收支明细没有写明是充值账户还是信用账户。请用 --account recharge（充值）或 --account credit（信用）指明。',
+    en: 'The account statement does not say whether it is of the recharge or the credit account. Give it with --account recharge or --account credit.',
+  },
+});

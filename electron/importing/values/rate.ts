@@ -1,0 +1,30 @@
+import { cellKinds } from '../cells.ts';
+import { one } from '../../core/money.ts';
+import { Fault, isAbsent, trimmed } from './fault.ts';
+import { readMoney } from './money.ts';
+
+const unreadable = new Fault(
+  'rate.unreadable',
+  '不是能读懂的比率（可写 75%、0.75 或 7.5折）',
+  'is not a readable rate (write 75%, 0.75 or 7.5折)',
+);
+
+/** A rate in 1e-8 (75 % = 75,000,000): `75%`, `0.75`, `7.5折`, a number cell; a bare number above 1 is a percentage only where the header says `%`. */
+export function readRate(raw: string, kind: number, percentHeader = false): bigint | null | Fault {
+  const text = trimmed(raw);
+  if (isAbsent(text)) return null;
+  const wide = kind === cellKinds.text ? text.normalize('NFKC').replace(/\s+/g, '') : text;
+  if (wide === '无折扣' || wide === '原价') return one;
+  if (wide.endsWith('%')) return divided(wide.slice(0, -1), kind, 100n);
+  if (wide.endsWith('折')) return divided(wide.slice(0, -1), kind, 10n);
+  if (percentHeader) return divided(wide, kind, 100n);
+  const value = readMoney(wide, kind);
+  if (value === null || value instanceof Fault) return value === null ? null : unreadable;
+  return value > one || value < -one ? unreadable : value;
+}
+
+function divided(text: string, kind: number, by: bigint): bigint | Fault {
+  const value = readMoney(text, kind);
+  if (value === null || value instanceof Fault || value % by !== 0n) return unreadable;
+  return value / by;
+}

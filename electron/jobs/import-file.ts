@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { addImport, isImported, otherCurrency, setExportedAt } from '../../db/import-rows.ts';
+import { recomputeInForce, touched } from '../../db/in-force.ts';
+import { recordInJournal } from '../../db/journal.ts';
+import { FileRefused, type OpenedFile } from '../importing/cells.ts';
+import { openFile } from '../importing/open.ts';
+import { readSheet, type ImportAnswers, type SheetNotRead, type SheetRead } from '../importing/read-sheet.ts';
+import type { Text } from '../importing/recognise.ts';
+import { hashFile, keepOriginal } from './file-store.ts';
+import { fileVerdict, refusals, type SheetSeen } from './import-verdict.ts';
+import { emptySheet, sheetResult, withReason, type ImportedFile, type Refusal } from './import-result.ts';
+import { SheetWriter, type SheetWork } from './import-sheets.ts';
+import type { ImportContext, ImportOptions } from './import.ts';
+
+/** One file of an import run. */
+export interface FileTask {
+  readonly path: string;
+  readonly options: ImportOptions;
+  readonly context: ImportContext;
+  /** Import ids already seen in this run (a preview has no database to remember them). */
+  readonly seen: Set<string>;
+}
+
+/** Reads one file whole and, unless it is a preview, commits it as one transaction. Refusals are results; only cancelling and defects are thrown. */
+export async function importFile(task: FileTask): Promise<ImportedFile> {
+  const { options, context } = task;
+  const base = { path: task.path, sha256: '', sheets: [], notes: [] };
+  try {
+    const file = await openFile(task.path, context.signal ? { signal: context.signal } : {});
+    try {
+      const { sha256, bytes } = await hashFile(task.path, context.signal);
+      return await importOpened(task, file, sha256, bytes);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error;
+    return { ...base, ...withReason({ status: 'refused', code: error.code, text: { zh: error.zh, en: error.en } }, options.language) };
+  }
+}
+
+async function importOpened(task: FileTask, file: OpenedFile, sha256: string, bytes: number): Promise<ImportedFile> {
+  const { options, context } = task;
+  const answers = canonicalAnswers(options.answers);
+  const importId = createHash('sha256').update(`${sha256}|${answers}`).digest('hex').slice(0, 32);
+  const base = { path: task.path, sha256, importId, sheets: [], notes: file.notes.map(({ zh, en }) => ({ zh, en })) };
+  if (task.seen.has(importId) || isImported(context.db, importId)) return { ...base, status: 'duplicate' };
+  task.seen.add(importId);
+  if (options.dryRun) return (await readAndWrite(task, file, base, undefined, 0n)).result;
+  const { db } = context;
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const name = path.basename(task.path);
+    const row = addImport(db, { importId, sha256, path: task.path, name, bytes, at: context.now(), answers });
+    const { result, ready } = await readAndWrite(task, file, base, db, row);
+    const kept = ready && (await keepOriginal(task.path, sha256, context.filesFolder));
+    if (!ready || !kept) {
+      db.exec('ROLLBACK');
+      task.seen.delete(importId);
+      return ready ? { ...result, ...withReason(refusals.changed, options.language) } : result;
+    }
+    recomputeInForce(db, touched(db, row));
+    const accepted = result.sheets.reduce((n, s) => n + s.accepted, 0);
+    recordInJournal(db, context.now(), 'import.commit', { importId, sha256, path: task.path, rows: accepted });
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+type Base = Pick<ImportedFile, 'path' | 'sha256' | 'importId' | 'sheets' | 'notes'>;
+
+async function readAndWrite(
+  task: FileTask,
+  file: OpenedFile,
+  base: Base,
+  db: ImportContext['db'] | undefined,
+  importRow: bigint,
+): Promise<{ result: ImportedFile; ready: boolean }> {
+  const { options } = task;
+  const writer = new SheetWriter(db, importRow, file.bytes);
+  const seen = await readSheets(task, file, writer);
+  const read = seen.filter((s): s is SheetSeen & { work: SheetWork; sheet: SheetRead } => s.work !== undefined && s.sheet.state === 'read');
+  const notes: Text[] = [...base.notes, ...seen.flatMap(notesOf)];
+  const negated = writer.settleRefunds(read.map((s) => ({ work: s.work, read: s.sheet })));
+  if (negated > 0) notes.push(negatedNote(negated));
+  for (const { work, sheet } of read) writer.close(work, sheet);
+  writer.restoreIndexes();
+  const exportedAt = read.map((s) => s.sheet.title.exportedAt).reduce(latest, undefined) ?? file.exportedAt;
+  if (db && exportedAt !== undefined) setExportedAt(db, importRow, exportedAt);
+  const verdict = fileVerdict(seen, options.strict) ?? currencyFault(task, read, importRow);
+  const sheets = seen.map((s) =>
+    s.work && s.sheet.state === 'read'
+      ? sheetResult(s.name, s.sheet, s.work.problems, options.language)
+      : emptySheet(s.name, s.sheet as SheetNotRead),
+  );
+  const done = { ...base, sheets, notes };
+  if (verdict) return { result: { ...done, ...withReason(verdict, options.language) }, ready: false };
+  return { result: { ...done, status: options.dryRun ? 'previewed' : 'imported' }, ready: true };
+}
+
+async function readSheets(task: FileTask, file: OpenedFile, writer: SheetWriter): Promise<SheetSeen[]> {
+  const { context, options } = task;
+  const seen: SheetSeen[] = [];
+  let before: SheetRead | undefined;
+  let rowsBefore = 0;
+  for (const [position, source] of file.sheets.entries()) {
+    if (source.hidden) continue;
+    let work: SheetWork | undefined;
+    const sheet = await readSheet(source, {
+      fileName: path.basename(task.path),
+      format: file.format,
+      answers: options.answers,
+      before,
+      begin: (plan, found, _title, account) => {
+        work = writer.open(source.name, position, plan, found, account);
+        return work.sink;
+      },
+      onBatch: async (bytes, rows) => {
+        context.onProgress?.({ file: task.path, bytes, total: file.bytes, rows: rowsBefore + rows });
+        // Lets a message that asks to cancel arrive between two batches.
+        await new Promise(setImmediate);
+        context.signal?.throwIfAborted();
+      },
+    });
+    seen.push({ name: source.name, sheet, work });
+    if (sheet.state !== 'read') continue;
+    before = sheet;
+    rowsBefore += sheet.data.rows;
+  }
+  return seen;
+}
+
+function notesOf(seen: SheetSeen): Text[] {
+  if (seen.sheet.state !== 'read') return [seen.sheet.text];
+  return seen.sheet.data.notes.map((note) => ({
+    zh: `“${seen.name}”表下的说明没有当作数据：${note}`,
+    en: `"${seen.name}": a remark below the table was not read as data: ${note}`,
+  }));
+}
+
+const negatedNote = (rows: number): Text => ({
+  zh: `文件里的退款全部写成正数，已将这 ${rows} 行的金额改为负数。`,
+  en: `All refunds of the file are printed positive; the amounts of these ${rows} rows were made negative.`,
+});
+
+const latest = (a: string | undefined, b: string | undefined): string | undefined =>
+  b === undefined ? a : a === undefined || b > a ? b : a;
+
+/** Different currencies are never added: within a file, and against the statements already imported. */
+function currencyFault(task: FileTask, read: readonly { sheet: SheetRead }[], importRow: bigint): Refusal | undefined {
+  const named = read.filter((s) => s.sheet.plan.spec.columns.some((c) => c.type === 'money') && s.sheet.plan.spec.month !== 'none');
+  const currencies = new Set(named.map((s) => s.sheet.data.currency ?? 'CNY'));
+  if (currencies.size === 0) return undefined;
+  if (currencies.size > 1) return refusals.currency([...currencies].sort());
+  const [mine] = [...currencies] as [string];
+  const other = otherCurrency(task.context.db, mine, importRow);
+  return other === undefined ? undefined : refusals.currency([mine, other]);
+}
+
+/** The answers given, in one fixed order. */
+function canonicalAnswers(a: ImportAnswers): string {
+  return JSON.stringify({ ...(a.kind && { kind: a.kind }), ...(a.cycle && { cycle: a.cycle }), ...(a.account && { account: a.account }) });
+}

@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import type { importedFile } from '../contract.ts';
+import { formatMoney } from '../core/money.ts';
+import type { Problem } from '../importing/problem.ts';
+import type { SheetNotRead, SheetRead } from '../importing/read-sheet.ts';
+import type { Text } from '../importing/recognise.ts';
+
+export type ImportedFile = z.output<typeof importedFile>;
+export type ImportedSheet = ImportedFile['sheets'][number];
+
+/** How many problems of a sheet are listed; the rest is counted, and all are in the database. */
+export const listedProblems = 1000;
+
+/** Problems of one sheet: the first ones kept, all counted. */
+export class ProblemList {
+  readonly listed: Problem[] = [];
+  count = 0;
+  add(problem: Problem): void {
+    this.count++;
+    if (this.listed.length < listedProblems) this.listed.push(problem);
+  }
+}
+
+/** A sheet that was read, as the contract shows it. */
+export function sheetResult(name: string, sheet: SheetRead, problems: ProblemList, language: 'zh' | 'en'): ImportedSheet {
+  const { data, plan, found } = sheet;
+  const omitted = problems.count - problems.listed.length;
+  return {
+    name,
+    kind: plan.spec.kind,
+    billingCycles: [...data.cycles.keys()].filter((c) => c !== '' && data.cycles.get(c)! > 0).sort(),
+    rows: data.rows,
+    accepted: data.accepted,
+    problems: problems.listed.map((p) => ({
+      row: p.row,
+      column: p.column,
+      value: p.value,
+      code: p.code,
+      message: p.text[language],
+      text: p.text,
+    })),
+    ...(omitted > 0 && { problemsOmitted: omitted }),
+    controlTotals: data.totals.found.map((t) => ({
+      row: t.row,
+      column: t.column,
+      stated: formatMoney(t.stated),
+      computed: formatMoney(t.computed),
+    })),
+    recognition: found.why,
+    columns: found.headers.map((h, i) => {
+      const field = found.map.fields[i];
+      return field === undefined ? { header: h.text } : { header: h.text, field };
+    }),
+    preview: sheet.preview.map((row) => [...row]),
+  };
+}
+
+/** A sheet that was not read: no rows, and why. */
+export const emptySheet = (name: string, why: SheetNotRead): ImportedSheet => ({
+  name,
+  billingCycles: [],
+  rows: 0,
+  accepted: 0,
+  problems: [],
+  controlTotals: [],
+  recognition: why.text,
+});
+
+/** Why a whole file was not imported. */
+export interface Refusal {
+  readonly status: 'refused' | 'needs-mapping';
+  readonly code: string;
+  readonly text: Text;
+}
+
+export const withReason = (
+  refusal: Refusal,
+  language: 'zh' | 'en',
+): Pick<ImportedFile, 'status' | 'reason' | 'reasonCode' | 'reasonText'> => ({
+  status: refusal.status,
+  reason: refusal.text[language],
+  reasonCode: refusal.code,
+  reasonText: refusal.text,
+});

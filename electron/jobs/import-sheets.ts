@@ -1,0 +1,155 @@
+import {
+  addSheet,
+  closeSheet,
+  deleteRows,
+  negateRows,
+  problemInserter,
+  rowInserter,
+  rowsPerSheet,
+  setSettlementScale,
+  storedRows,
+  suspendIndexes,
+} from '../../db/import-rows.ts';
+import type { WriteDb } from '../../db/open.ts';
+import type { Kind } from '../core/kinds.ts';
+import { storedColumns, type SheetPlan } from '../importing/plan.ts';
+import { cellProblem, type Problem } from '../importing/problem.ts';
+import type { SheetRead } from '../importing/read-sheet.ts';
+import type { Recognised } from '../importing/recognise.ts';
+import type { RowSink } from '../importing/sheet-rows.ts';
+import { Fault, type Bound } from '../importing/values/fault.ts';
+import { ProblemList } from './import-result.ts';
+
+/** One sheet on its way into the database (or, in a preview, into counters only). */
+export interface SheetWork {
+  readonly name: string;
+  readonly position: number;
+  readonly problems: ProblemList;
+  readonly sink: RowSink;
+  /** Undefined in a preview. */
+  readonly sheet: bigint | undefined;
+  readonly kind: Kind;
+}
+
+/** Writes the sheets of one file; `db` undefined reads everything and writes nothing. */
+export class SheetWriter {
+  readonly #db: WriteDb | undefined;
+  readonly #importRow: bigint;
+  readonly #bytes: number;
+  readonly #restore = new Map<Kind, () => void>();
+
+  constructor(db: WriteDb | undefined, importRow: bigint, bytes: number) {
+    this.#db = db;
+    this.#importRow = importRow;
+    this.#bytes = bytes;
+  }
+
+  open(name: string, position: number, plan: SheetPlan, found: Recognised, account: string | undefined): SheetWork {
+    const problems = new ProblemList();
+    const { kind } = plan.spec;
+    const db = this.#db;
+    if (!db)
+      return { name, position, problems, kind, sheet: undefined, sink: { accept: () => undefined, problem: (p) => problems.add(p) } };
+    this.#suspend(db, kind);
+    const sheet = addSheet(db, this.#importRow, {
+      position,
+      name,
+      kind,
+      account,
+      currency: found.currency,
+      headerRow: plan.headerRow,
+      header: JSON.stringify(plan.headers),
+      columns: JSON.stringify(Object.fromEntries(found.map.index)),
+    });
+    return { name, position, problems, kind, sheet, sink: databaseSink(db, kind, sheet, plan, problems) };
+  }
+
+  /** Where the file may well be larger than what the table holds, indexes are built afterwards. */
+  #suspend(db: WriteDb, kind: Kind): void {
+    if (this.#restore.has(kind) || this.#bytes < 4_000_000 || storedRows(db, kind) * 100 > this.#bytes) return;
+    this.#restore.set(kind, suspendIndexes(db, kind));
+  }
+
+  restoreIndexes(): void {
+    for (const restore of this.#restore.values()) restore();
+    this.#restore.clear();
+  }
+
+  close(work: SheetWork, read: SheetRead): void {
+    if (!this.#db || work.sheet === undefined) return;
+    const { data } = read;
+    const statuses = new Map([...data.statuses].map(([cycle, found]) => [cycle, lowest(found)]));
+    const single = new Set(statuses.values());
+    if (work.kind === 'partner-bill' && data.scale > 0) setSettlementScale(this.#db, work.sheet, data.scale);
+    closeSheet(this.#db, work.sheet, {
+      rows: data.rows,
+      accepted: data.accepted,
+      status: single.size === 1 ? [...single][0] : read.title.status,
+      currency: data.currency,
+      cycles: data.cycles,
+      statuses,
+      totals: data.totals.found,
+    });
+  }
+
+  /** Refunds printed positive: all of them in the file → negated; only some → refused, for their sign cannot be told. Returns how many were negated. */
+  settleRefunds(sheets: readonly { work: SheetWork; read: SheetRead }[]): number {
+    let negated = 0;
+    for (const kind of new Set(sheets.map((s) => s.work.kind))) {
+      const mine = sheets.filter((s) => s.work.kind === kind);
+      const mixed = mine.some((s) => s.read.data.refunds.negative > 0);
+      for (const { work, read } of mine) {
+        const { positive } = read.data.refunds;
+        if (mixed) this.#refuse(work, read);
+        else negated += positive.length;
+        if (mixed || positive.length === 0 || !this.#db || work.sheet === undefined) continue;
+        const rows = positive.map((p) => p.row);
+        negateRows(this.#db, kind, work.sheet, rows, moneyColumns(read.plan));
+      }
+    }
+    return negated;
+  }
+
+  #refuse(work: SheetWork, read: SheetRead): void {
+    const { data } = read;
+    for (const p of data.refunds.positive) {
+      work.sink.problem(cellProblem(p.row, p.column, p.value, mixedSign, true));
+      data.accepted--;
+      data.cycles.set(p.cycle, data.cycles.get(p.cycle)! - 1);
+    }
+    if (!this.#db || work.sheet === undefined) return;
+    const rows = data.refunds.positive.map((p) => p.row);
+    deleteRows(this.#db, work.kind, work.sheet, rows);
+  }
+}
+
+const mixedSign = new Fault(
+  'refund.sign',
+  '是正数，而同一文件里其他退款是负数，无法判断正负',
+  'is positive while other refunds of the file are negative: its sign cannot be told',
+);
+
+function databaseSink(db: WriteDb, kind: Kind, sheet: bigint, plan: SheetPlan, problems: ProblemList): RowSink {
+  const insert = rowInserter(db, kind, storedColumns(kind));
+  const insertProblem = problemInserter(db, sheet);
+  const base = sheet * rowsPerSheet;
+  const bound: Bound[] = Array.from({ length: plan.stored }, () => null);
+  return {
+    accept: (row, values) => {
+      for (let i = 1; i < bound.length; i++) bound[i] = values[i]!;
+      bound[0] = base + BigInt(row);
+      insert(bound);
+    },
+    problem: (p: Problem) => {
+      problems.add(p);
+      insertProblem(p);
+    },
+  };
+}
+
+const moneyColumns = (plan: SheetPlan): string[] =>
+  plan.spec.columns.flatMap((c) => (c.type === 'money' && c.column !== undefined && c.additive !== false ? [c.column] : []));
+
+const order = ['estimated', 'draft', 'awaitingConfirmation', 'publicNotice', 'issuing', 'final', 'issued'];
+/** The lowest of the statuses of a month's rows: a statement is only as final as its least final row. */
+const lowest = (found: ReadonlySet<string>): string => order.find((s) => found.has(s)) ?? [...found].sort()[0]!;

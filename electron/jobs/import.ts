@@ -1,0 +1,46 @@
+import type { WriteDb } from '../../db/open.ts';
+import type { ImportAnswers } from '../importing/read-sheet.ts';
+import { importFile } from './import-file.ts';
+import { walkPaths } from './import-paths.ts';
+import type { ImportedFile } from './import-result.ts';
+
+export type { ImportAnswers, ImportedFile };
+
+export interface ImportProgress {
+  readonly file: string;
+  readonly bytes: number;
+  readonly total: number;
+  readonly rows: number;
+}
+export interface ImportContext {
+  readonly db: WriteDb;
+  /** Where originals are kept, by SHA-256. */
+  readonly filesFolder: string;
+  /** "YYYY-MM-DD HH:MM:SS" in GMT+08:00. */
+  now(): string;
+  readonly signal?: AbortSignal;
+  /** After each batch; what it throws cancels the import. */
+  onProgress?(progress: ImportProgress): void;
+}
+export interface ImportOptions {
+  readonly answers: ImportAnswers;
+  /** Refuse a file with any problem. */
+  readonly strict: boolean;
+  /** Read everything, write nothing. */
+  readonly dryRun: boolean;
+  readonly language: 'zh' | 'en';
+}
+
+/**
+ * Imports files and folders, each file as one transaction; a refused file does not stop the others. Cancelling throws and leaves the file at hand
+ * out; files before it stay.
+ */
+export async function importFiles(paths: readonly string[], options: ImportOptions, context: ImportContext): Promise<ImportedFile[]> {
+  const results: ImportedFile[] = [];
+  const seen = new Set<string>();
+  for (const path of await walkPaths(paths)) {
+    context.signal?.throwIfAborted();
+    results.push(await importFile({ path, options, context, seen }));
+  }
+  return results;
+}
