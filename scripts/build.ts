@@ -10,9 +10,13 @@ const wants = (part: string) => named.length === 0 || named.includes(part);
 const fonts = 'node_modules/@expo-google-fonts/noto-sans-sc';
 const began = new Date();
 
-await Promise.all(
-  [...(wants('node') ? [main, preload] : []), ...(wants('renderer') ? [renderer] : [])].map((c) => build({ logLevel: 'warn', ...c })),
-);
+try {
+  const configs = [...(wants('node') ? [main, preload] : []), ...(wants('renderer') ? [renderer] : [])];
+  await Promise.all(configs.map((config) => build({ logLevel: 'warn', ...config })));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
 if (wants('node')) {
   copy('db/migrations', 'dist/main/migrations');
   copy('electron/sample', 'dist/sample');

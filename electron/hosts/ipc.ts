@@ -58,7 +58,12 @@ export function serveIpc({ receiver, dispatch, files, desktop, pages }: IpcOptio
 }
 
 async function choose(files: FileRegistry, file: string): Promise<ChosenFile> {
-  const stat = await fs.stat(file);
+  const stat = await fs.stat(file).catch((error: NodeJS.ErrnoException) => {
+    throw new AppError('file.unreadable', {
+      zh: `读不到“${path.basename(file)}”（${error.code}）。请确认它还在原处、没有被移走，再试一次。`,
+      en: `"${path.basename(file)}" cannot be read (${error.code}). Make sure that it is still there and try again.`,
+    });
+  });
   return { token: files.register(file), name: path.basename(file), size: stat.isFile() ? stat.size : 0 };
 }
 

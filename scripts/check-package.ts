@@ -1,0 +1,73 @@
+/**
+ * Packs the built app for Linux and Windows around a stand-in of Electron's archive and looks into the result: what must be there, what must not,
+ * and how large it is. macOS packages are made on macOS alone, so for them the pattern of electron-builder.yml is checked.
+ */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { listPackage } from '@electron/asar';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { Arch, build, Platform } from 'electron-builder';
+import { fakeElectronDist } from './fake-electron-dist.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const out = path.join(root, 'build/packages');
+/** How the executable stores a fuse: one character. */
+const [fuseOff, fuseOn] = ['0'.charCodeAt(0), '1'.charCodeAt(0)];
+const asarLimit = 30 * 1024 ** 2;
+const required = [
+  'package.json',
+  'dist/main/main.js',
+  'dist/main/worker.js',
+  'dist/main/cli.js',
+  'dist/preload/preload.cjs',
+  'dist/renderer/index.html',
+  'dist/renderer/bridge.js',
+  'dist/fonts/400Regular/NotoSansSC_400Regular.ttf',
+  'dist/fonts/700Bold/NotoSansSC_700Bold.ttf',
+  'dist/fonts/LICENSE',
+  ...fs.readdirSync(path.join(root, 'db/migrations')).map((name) => `dist/main/migrations/${name}`),
+  ...fs.readdirSync(path.join(root, 'electron/sample')).map((name) => `dist/sample/${name}`),
+  'node_modules/better-sqlite3/package.json',
+];
+
+process.chdir(root);
+fs.rmSync(out, { recursive: true, force: true });
+await check('linux', 'x64', 'linux-unpacked', 'hezhang');
+await check('win32', 'x64', 'win-unpacked', 'hezhang.exe');
+const config = fs.readFileSync('electron-builder.yml', 'utf8');
+assert.match(config, /mac:\n {2}files:\n {4}- '!\*\*\/node_modules\/better-sqlite3\/prebuilds\/!\(darwin-\$\{arch\}\)\.node'/);
+
+async function check(platform: 'linux' | 'win32', arch: 'x64', folder: string, executable: string): Promise<void> {
+  const electronDist = path.join(root, 'build/fake-electron-dist');
+  await fakeElectronDist(electronDist, platform);
+  const target = platform === 'linux' ? Platform.LINUX : Platform.WINDOWS;
+  await build({
+    targets: target.createTarget('dir', Arch[arch]),
+    publish: 'never',
+    // Resources of a .exe are edited by a tool that is downloaded.
+    config: { extends: 'electron-builder.yml', directories: { output: out }, electronDist, win: { signAndEditExecutable: false } },
+  });
+  const packed = path.join(out, folder);
+  const asar = path.join(packed, 'resources/app.asar');
+  const files = listPackage(asar, { isPack: false }).map((name) => name.replaceAll('\\', '/').slice(1));
+  assert.deepEqual(
+    required.filter((name) => !files.includes(name)),
+    [],
+    `${platform}: missing from app.asar`,
+  );
+  const prebuilds = fs.readdirSync(path.join(packed, 'resources/app.asar.unpacked/node_modules/better-sqlite3/prebuilds'));
+  assert.deepEqual(prebuilds, [`${platform}-${arch}.node`], `${platform}: prebuilds`);
+  const stray = files.filter((name) => /\.map$|\.built$|better-sqlite3\/(deps|src)\//.test(name));
+  assert.deepEqual(stray, [], `${platform}: not for the package`);
+  const modules = new Set(files.filter((name) => name.startsWith('node_modules/')).map((name) => name.split('/')[1]));
+  assert.deepEqual([...modules], ['better-sqlite3'], `${platform}: packages beside the bundle`);
+  const { size } = fs.statSync(asar);
+  assert.ok(size <= asarLimit, `${platform}: app.asar is ${size} bytes, the limit is ${asarLimit}`);
+  const fuses = await getCurrentFuseWire(path.join(packed, executable));
+  const off = [FuseV1Options.RunAsNode, FuseV1Options.EnableNodeOptionsEnvironmentVariable, FuseV1Options.EnableNodeCliInspectArguments];
+  for (const fuse of off) assert.equal(fuses[fuse], fuseOff, `${platform}: fuse ${FuseV1Options[fuse]}`);
+  for (const fuse of [FuseV1Options.OnlyLoadAppFromAsar, FuseV1Options.EnableEmbeddedAsarIntegrityValidation])
+    assert.equal(fuses[fuse], fuseOn, `${platform}: fuse ${FuseV1Options[fuse]}`);
+  process.stdout.write(`${platform}-${arch}: ${files.length} files, app.asar ${(size / 1024 ** 2).toFixed(1)} MB\n`);
+}
