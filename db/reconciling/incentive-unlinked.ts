@@ -20,11 +20,10 @@ export function judgeUnlinked(state: IncentiveRun, rows: readonly UnlinkedIncent
 
 /** A negative may be the month before's net (rules §5: 200 and −600 give −400, carried on); anything else has no base. */
 function judgeCarried(state: IncentiveRun, row: UnlinkedIncentive): void {
-  const { context, bridge } = state;
-  const previous = addMonths(context.cycle, -1);
+  const { bridge } = state;
   const { id, plan, product, amount, base, rate } = row;
   const carried = carriedFrom(state, row);
-  if (amount < 0n && (amount === carried || !context.has('incentive', previous))) {
+  if (amount < 0n && amount === carried) {
     bridge.step('netting', amount, 1);
     return;
   }
@@ -45,10 +44,10 @@ function judgeCarried(state: IncentiveRun, row: UnlinkedIncentive): void {
 function carriedFrom({ context: { db, cycle } }: IncentiveRun, row: UnlinkedIncentive): bigint {
   const net = db
     .prepare<unknown[], bigint>(
-      'SELECT coalesce(sum(amount), 0) FROM incentive WHERE cycle = ?1 AND in_force = 1 AND (?2 IS NULL OR plan_name = ?2)',
+      'SELECT coalesce(sum(amount), 0) FROM incentive WHERE cycle = :cycle AND in_force = 1 AND (:plan IS NULL OR plan_name = :plan)',
     )
     .pluck()
-    .get(addMonths(cycle, -1), row.plan)!;
+    .get({ cycle: addMonths(cycle, -1), plan: row.plan })!;
   return net < 0n ? net : 0n;
 }
 

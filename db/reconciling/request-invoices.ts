@@ -1,23 +1,22 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import { judgeRequest } from '../../electron/core/judging/request-invoices.ts';
-import { absolute, displayMoney, parseMoney } from '../../electron/core/money.ts';
+import type { PaymentRequest } from '../../electron/core/invoice.ts';
+import { absolute, displayMoney } from '../../electron/core/money.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { listRequests } from '../requests.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
 import { rowsOf } from './rows-of.ts';
 
 /** Payment requests against the invoices tied to them. */
 export const requestInvoices: Reconciler = { name: 'request-invoices', run };
 
-interface BookedRequest {
-  readonly requestId: string;
-  readonly amount: bigint;
-  readonly payoutMode: string | null;
-}
-
 function run(context: RunContext): Outcome {
   const { db, cycle } = context;
-  const requests = bookedRequests(context);
+  // Typed fields over imported ones, each request booked once in the latest month that names it.
+  const requests = listRequests(db)
+    .map((known) => known.request)
+    .filter((request) => request.billingCycle === cycle);
   if (requests.length === 0) {
     const skipped = missingFiles([{ kind: 'payment-request', cycle }]);
     return {
@@ -68,35 +67,7 @@ function run(context: RunContext): Outcome {
   };
 }
 
-/** The month's requests, typed ones over imported ones, each booked once in the latest month that names it; by request id. */
-function bookedRequests({ db, cycle }: RunContext): BookedRequest[] {
-  const rows = db
-    .prepare<[], { request_id: string; cycle: string; amount: bigint; payout_mode: string | null }>(
-      `SELECT request_id, cycle, coalesce(sum(amount), 0) AS amount, max(payout_mode) AS payout_mode FROM payment_request
-        WHERE in_force = 1 GROUP BY request_id, cycle ORDER BY request_id, cycle`,
-    )
-    .all();
-  const booked = new Map<string, BookedRequest & { cycle: string }>();
-  for (const r of rows) booked.set(r.request_id, { requestId: r.request_id, cycle: r.cycle, amount: r.amount, payoutMode: r.payout_mode });
-  const typed = db
-    .prepare<[], { request_id: string; cycle: string; body: string }>(
-      'SELECT request_id, cycle, body FROM typed_request ORDER BY request_id',
-    )
-    .all();
-  for (const t of typed) {
-    const body = JSON.parse(t.body) as { amount?: string; payoutMode?: string };
-    const imported = booked.get(t.request_id);
-    booked.set(t.request_id, {
-      requestId: t.request_id,
-      cycle: t.cycle,
-      amount: parseMoney(body.amount ?? '') ?? imported?.amount ?? 0n,
-      payoutMode: body.payoutMode || (imported?.payoutMode ?? null),
-    });
-  }
-  return [...booked.values()].filter((r) => r.cycle === cycle).sort((a, b) => (a.requestId < b.requestId ? -1 : 1));
-}
-
-function invoicedTotal({ db }: RunContext, requests: readonly BookedRequest[]): bigint {
+function invoicedTotal({ db }: RunContext, requests: readonly PaymentRequest[]): bigint {
   return db
     .prepare<[string], bigint>(
       'SELECT coalesce(sum(total), 0) FROM invoice WHERE removed_at IS NULL AND request_id IN (SELECT value FROM json_each(?))',

@@ -26,7 +26,7 @@ export interface StatedIncentive {
   readonly base: Money | null;
   readonly rate: Rate | null;
 }
-export type IncentiveCode = Extract<CheckCode, `incentive.${string}`>;
+export type IncentiveCode = Extract<CheckCode, `incentive.${'base' | 'tier' | 'rate' | 'amount' | 'missing' | 'no-rate' | 'negative'}`>;
 /** Expected and stated are always amounts of incentive; base and rates are for the reason. */
 export interface IncentiveFault {
   readonly code: IncentiveCode;
@@ -197,7 +197,6 @@ function rowCode(due: Due, stated: StatedIncentive): IncentiveCode | undefined {
   if (stated.base !== null && stated.base !== due.base) return 'incentive.base';
   if (stated.rate !== null && stated.rate !== due.rate) return 'incentive.rate';
   if (stated.amount === due.amount) return undefined;
-  if (stated.amount < 0n && due.amount >= 0n) return 'incentive.negative';
   return stated.rate === null ? 'incentive.rate' : 'incentive.amount';
 }
 
@@ -214,10 +213,13 @@ function missing(due: Due, facts: IncentiveFacts, steps: IncentiveVerdict['steps
 /** An incentive row that nothing is due for. */
 function judgeStray(stated: StatedIncentive, performances: readonly RatedPerformance[], facts: IncentiveFacts): IncentiveFault {
   const base = { expected: 0n, stated: stated.amount, unexplained: stated.amount, performances, incentive: stated };
-  if (performances.length === 0) return { ...base, code: 'incentive.base', base: 0n };
+  if (performances.length === 0) return { ...base, code: stated.amount < 0n ? 'incentive.negative' : 'incentive.base', base: 0n };
   if (performances.every((p) => !p.rebate)) return { ...base, code: 'incentive.rate', rate: 0n };
   const paidTwice = performances.some((p) => p.rates.some((r) => r.plan === stated.plan));
-  if (paidTwice || !facts.policyKnown) return { ...base, code: 'incentive.base', base: 0n };
+  if (paidTwice || !facts.policyKnown) {
+    const refunded = performances.some((p) => p.amount < 0n);
+    return { ...base, code: stated.amount < 0n && !refunded ? 'incentive.negative' : 'incentive.base', base: 0n };
+  }
   return { ...base, code: 'incentive.no-rate' };
 }
 

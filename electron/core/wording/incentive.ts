@@ -56,7 +56,7 @@ export function incentiveReason(w: IncentiveWords): Text {
         zh: `${plan.zh}激励为负，但没有对应的退款业绩；${end.zh}`,
         en: `${plan.en}a negative incentive without refunded performance; ${end.en}`,
       };
-    default:
+    case 'incentive.amount':
       return {
         zh: `${plan.zh}基数 ${base}${rate && ` × ${rate}`}，激励${end.zh}`,
         en: `${plan.en}base ${base}${rate && ` × ${rate}`}: the incentive ${end.en}`,

@@ -60,7 +60,6 @@ describe('performance against incentive', () => {
     ['rate that is not printed', '4', { base_amount: yuan('100') }, 'incentive.rate'],
     ['amount', '4', { base_amount: yuan('100'), rate: yuan('0.05') }, 'incentive.amount'],
     ['amount', '7', { base_amount: yuan('100'), rate: yuan('0.05') }, 'incentive.amount'],
-    ['negative', '-4', { base_amount: yuan('100'), rate: yuan('0.05') }, 'incentive.negative'],
   ])('wrong %s', (_name, amount, more, code) => {
     const db = openTestDb();
     rate(db, 'A', '5');
@@ -104,6 +103,21 @@ describe('performance against incentive', () => {
     pay(db, 'p1', '10');
     pay(db, 'px', '3');
     expect(run(db).brief).toEqual([['incentive.base', 'r-px-3', 0n, yuan('3')]]);
+  });
+
+  test('a negative incentive needs a refund; the net of the month before may be carried', () => {
+    const db = openTestDb();
+    rate(db, 'A', '5');
+    state(db, 'p1', '200');
+    state(db, 'p2', '-100');
+    pay(db, 'p1', '10');
+    pay(db, 'p2', '-5');
+    pay(db, null, '-4');
+    expect(run(db).brief).toEqual([['incentive.negative', 'r-null--4', 0n, yuan('-4')]]);
+    pay(db, 'o1', '2', {}, '2025-08');
+    pay(db, 'o2', '-6', {}, '2025-08');
+    const { brief, step } = run(db);
+    expect([brief, step('netting')]).toEqual([[], yuan('-4')]);
   });
 
   test('no rebate and no rate leave by their own steps; a gap in the table is listed', () => {

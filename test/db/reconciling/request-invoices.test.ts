@@ -48,7 +48,7 @@ test('a typed request wins, and one over several months stands in the latest', (
   request(db, 'q1', '100');
   request(db, 'q2', '70');
   request(db, 'q2', '70', null, '2025-10');
-  db.prepare(`INSERT INTO typed_request VALUES ('q1', ?, '{"amount":"90.00","payoutMode":""}', '2025-10-01')`).run(M);
+  db.prepare(`INSERT INTO typed_request VALUES ('q1', ?, '{"amount":"90.00000000"}', '2025-10-01')`).run(M);
   invoice(db, '1', '90', 'q1');
   const { bridge, findings } = run(db);
   expect([bridge.left.total, findings]).toEqual([yuan('90'), []]);
