@@ -1,11 +1,13 @@
-import { cent, one, parseMoney, type Money, type Rate } from './money.ts';
+import { absolute, cent, one, parseMoney, type Money, type Rate } from './money.ts';
 
-/** An amount as a person types it: full-width digits, ¥, blanks and thousands commas allowed; undefined where it is none or has parts of a cent. */
+const limit = one * 10_000_000_000n;
+
+/** An amount as a person types it: full-width digits, ¥, blanks and thousands commas allowed; undefined where it is none, has parts of a cent, or is beyond ten billion yuan (no invoice is, and it must fit the database). */
 export function readCents(text: string): Money | undefined {
   const plain = text.normalize('NFKC').replace(/[\s¥]/g, '').replace(/[−–—]/g, '-');
   if (plain.includes(',') && !/^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)) return undefined;
   const amount = parseMoney(plain.replaceAll(',', ''));
-  return amount === undefined || amount % cent !== 0n ? undefined : amount;
+  return amount === undefined || amount % cent !== 0n || absolute(amount) > limit ? undefined : amount;
 }
 
 /** A tax rate as a person types it: "6%", "0.06", "免税" (0); undefined where it is none, or above 17 %, the highest that VAT ever had. */

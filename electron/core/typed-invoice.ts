@@ -44,7 +44,7 @@ export function readTypedInvoice(typed: TypedInvoice, today: string): Invoice | 
     requestId: given(typed.requestId),
   };
   const sources = Object.entries(invoice)
-    .filter(([field, value]) => value !== undefined && value !== '' && field !== 'requestId')
+    .filter(([field, value]) => value !== undefined && value !== '' && field !== 'requestId' && field !== 'total')
     .map(([field]) => ({ field, from: 'typed' as const }));
   return { ...invoice, sources };
 }
@@ -57,8 +57,8 @@ function amount(field: 'net' | 'tax', typed: string, problems: FieldProblem[]): 
     field,
     code: 'invoice.amount',
     text: {
-      zh: `${name.zh}“${typed}”不是金额：请写成 1234.56，至多两位小数`,
-      en: `The ${name.en} "${typed}" is no amount: write it as 1234.56, at most two decimals`,
+      zh: `${name.zh}“${typed}”不是金额：请写成 1234.56，至多两位小数、不超过一百亿`,
+      en: `The ${name.en} "${typed}" is no amount: write it as 1234.56, at most two decimals and ten billion`,
     },
   });
   return undefined;

@@ -1,0 +1,205 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Invoice } from '../../electron/core/invoice.ts';
+import { overlay } from '../../electron/core/request.ts';
+import { MissingGlyphs, printInvoiceList } from '../../electron/exporting/invoice-list.ts';
+import { layOut, page } from '../../electron/exporting/invoice-list-layout.ts';
+import type { InvoiceListPrint, PrintedRequest } from '../../electron/exporting/invoice-list-model.ts';
+import { createMeter } from '../../electron/exporting/pdf-text.ts';
+import { resourcePath } from '../../electron/resources.ts';
+import { yuan } from '../db/rows.ts';
+
+const font = (weight: string): string => resourcePath('fonts', weight, `NotoSansSC_${weight}.ttf`);
+const fonts = { regular: font('400Regular'), bold: font('700Bold') };
+
+const invoiceNumber = (request: number, index: number): string => `25312000${String(request * 1000 + index).padStart(12, '0')}`;
+
+function request(
+  id: number,
+  count: number,
+  change: Partial<PrintedRequest> = {},
+  fields: Parameters<typeof overlay>[1] = {},
+): PrintedRequest {
+  const invoices = Array.from({ length: count }, (_, index): Invoice => ({
+    number: invoiceNumber(id, index),
+    code: '',
+    kind: 'special',
+    date: '2025-11-05',
+    net: yuan('100'),
+    tax: yuan('6'),
+    total: yuan('106'),
+    rate: yuan('0.06'),
+    sources: [],
+  }));
+  const base = {
+    billingCycle: '2025-09',
+    amount: yuan('106') * BigInt(count),
+    incentiveBillIds: ['JL1'],
+    buyerName: '示例购买方有限公司',
+    buyerTaxNumber: '914403001922038216',
+    mailingAddress: '示例市示例路 1 号',
+  };
+  return {
+    request: overlay(`SF${id}`, { ...base, ...fields }, {}),
+    invoices,
+    incentives: [{ id: 'JL1', name: '代售激励', associationType: 'resale' }],
+    printedBefore: 0,
+    ...change,
+  };
+}
+
+const print = (requests: readonly PrintedRequest[], change: Partial<InvoiceListPrint> = {}): InvoiceListPrint => ({
+  requests,
+  seller: { name: '示例云科技有限公司', taxNumber: '91440300708461136T', contact: '王会计', phone: '021-12345678' },
+  language: 'zh',
+  emptyNumbers: false,
+  accompaniesVendorList: false,
+  printNumber: 12,
+  at: '2025-11-20 10:00:00',
+  ...change,
+});
+
+/** pdftotext sets blanks by its own measure. */
+const unspaced = (text: string): string => text.replace(/\s+/g, '');
+
+/** The pages' texts as a reader of the PDF finds them. */
+async function pagesOf(what: InvoiceListPrint): Promise<{ texts: string[]; bytes: number; fonts: string }> {
+  const { pdf, pages } = await printInvoiceList(what, fonts);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-'));
+  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+  const file = path.join(folder, 'list.pdf');
+  fs.writeFileSync(file, pdf);
+  const texts = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).split('\f').slice(0, -1);
+  expect(texts).toHaveLength(pages);
+  return { texts, bytes: pdf.length, fonts: execFileSync('pdffonts', [file], { encoding: 'utf8' }) };
+}
+
+describe('printed invoice list', () => {
+  it('holds head, row, subtotal, difference, total in figures and capitals, boxes and print number as searchable text', async () => {
+    const { texts, bytes, fonts: embedded } = await pagesOf(print([request(1, 1)]));
+    const text = unspaced(texts.join());
+    for (const part of [
+      '开票清单',
+      '示例云科技有限公司',
+      '91440300708461136T',
+      '示例购买方有限公司',
+      '示例市示例路 1 号',
+      '王会计',
+      'SF1',
+      '2025-09',
+      'JL1',
+      '代售激励',
+      '数电专票',
+      invoiceNumber(1, 0),
+      '差额 0.00',
+      'CNY 106.00',
+      '人民币壹佰零陆元整',
+      '经办人签字',
+      '盖章',
+      '快递单号',
+      '打印编号 000012',
+      '第 1 / 1 页',
+    ]) {
+      expect(text).toContain(unspaced(part));
+    }
+    expect(text).not.toContain('重印');
+    expect(text).not.toContain('预览');
+    expect(bytes).toBeLessThan(400_000);
+    expect(embedded.match(/NotoSansSC-\w+ .* yes yes yes/g)).toHaveLength(2);
+  });
+
+  it('finds all of 500 invoice numbers, the header row on every page, and counts the pages', async () => {
+    const { texts } = await pagesOf(print([request(1, 500)]));
+    const all = texts.join('\n');
+    for (let index = 0; index < 500; index += 1) expect(all).toContain(invoiceNumber(1, index));
+    for (const [index, text] of texts.entries()) {
+      expect(text).toContain('发票号码');
+      expect(unspaced(text)).toContain(`第${index + 1}/${texts.length}页`);
+    }
+    expect(texts.length).toBeGreaterThan(10);
+    expect(texts.at(-1)).toContain('快递单号');
+  });
+
+  it('begins each request of a batch on a new page with its own total', async () => {
+    const { texts } = await pagesOf(print([request(1, 1), request(2, 3), request(3, 2)]));
+    expect(texts).toHaveLength(3);
+    expect(texts.map((text) => /CNY ([\d.,]+)/.exec(text)?.[1])).toEqual(['106.00', '318.00', '212.00']);
+    expect(texts[1]).not.toContain(invoiceNumber(1, 0));
+  });
+
+  it('marks a reprint, a preview, and a list that goes with the vendor’s own', async () => {
+    const reprint = await pagesOf(print([request(1, 1, { printedBefore: 2 }), request(2, 1)], { accompaniesVendorList: true }));
+    expect(reprint.texts[0]).toContain('重印（第 3 次打印）');
+    expect(reprint.texts[1]).not.toContain('重印');
+    expect(reprint.texts[0]).toContain('以贵方清单为准');
+    const { printNumber: _, ...preview } = print([request(1, 1, { printedBefore: 2 })]);
+    const { texts } = await pagesOf(preview);
+    expect(texts.join()).toContain('打印编号 预览 Preview');
+    expect(texts.join()).not.toContain('重印');
+  });
+
+  it('leaves number and code empty for writing by hand, with invoices and without', async () => {
+    const old = { ...request(1, 1).invoices[0]!, number: '03630024', code: '1200154130' };
+    const { texts } = await pagesOf(print([request(1, 1, { invoices: [old] })], { emptyNumbers: true }));
+    expect(texts[0]).not.toMatch(/03630024|1200154130/);
+    expect(texts[0]).toContain('专用发票');
+    const bare = await pagesOf(print([request(2, 0, {}, { amount: yuan('12345.67') })], { emptyNumbers: true, language: 'en' }));
+    expect(bare.texts[0]).toContain('人民币壹万贰仟叁佰肆拾伍元陆角柒分');
+    expect(bare.texts[0]).toContain('Invoice number');
+    expect(bare.texts[0]).not.toContain('0.00');
+  });
+
+  it('prints negative amounts', async () => {
+    const red = { ...request(1, 1).invoices[0]!, net: yuan('-100'), tax: yuan('-6'), total: yuan('-106') };
+    const { texts } = await pagesOf(print([request(1, 1, { invoices: [red] }, { amount: yuan('-106') })]));
+    expect(texts[0]).toContain('人民币负壹佰零陆元整');
+    expect(texts[0]).toContain('-106.00');
+  });
+
+  it('gives the same bytes for the same print', async () => {
+    const what = print([request(1, 2)]);
+    const [first, second] = [await printInvoiceList(what, fonts), await printInvoiceList(what, fonts)];
+    expect(first.sha256).toBe(second.sha256);
+    expect((await printInvoiceList({ ...what, printNumber: 13 }, fonts)).sha256).not.toBe(first.sha256);
+  });
+
+  it('names characters that the font lacks instead of printing boxes', async () => {
+    const failing = printInvoiceList(print([request(1, 1, {}, { buyerName: '笑😀公司' })]), fonts);
+    await expect(failing).rejects.toThrow(MissingGlyphs);
+    await expect(failing).rejects.toMatchObject({ characters: ['😀'] });
+  });
+});
+
+describe('layout', () => {
+  const meter = createMeter((character) => (character.charCodeAt(0) < 256 ? 0.5 : 1));
+
+  it('breaks at blanks and between Chinese characters, and inside a word only where it alone is too long', () => {
+    expect(meter.wrap('一二三四五', 30, 10, false)).toEqual(['一二三', '四五']);
+    expect(meter.wrap('ab cd ef', 25, 10, false)).toEqual(['ab cd', 'ef']);
+    expect(meter.wrap('abcdefgh', 25, 10, false)).toEqual(['abcde', 'fgh']);
+    expect(meter.wrap('', 25, 10, false)).toEqual(['']);
+  });
+
+  it('keeps every page within the paper, and the last invoice with the subtotal, for any number of rows and long names', () => {
+    for (const count of [1, 2, 18, 19, 20, 21, 22, 23, 24, 50, 500]) {
+      for (const name of ['短', '很长的激励名称'.repeat(12)]) {
+        const printed = request(1, count, { incentives: [{ id: 'JL1', name, associationType: 'resale' }] });
+        const { pages, header } = layOut(printed, print([printed]), meter);
+        for (const rows of pages) {
+          const used = rows.reduce((sum, row) => sum + row.height, header.height);
+          expect(used).toBeLessThan(page.height - 2 * page.margin);
+        }
+        expect(pages.flat()).toHaveLength(count + 1);
+        expect(
+          pages
+            .at(-1)!
+            .map(({ kind }) => kind)
+            .slice(-2),
+        ).toEqual(['invoice', 'subtotal']);
+      }
+    }
+  });
+});

@@ -1,0 +1,137 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createApp } from '../../electron/app.ts';
+import type { Input, Method, Output } from '../../electron/contract.ts';
+import { createFileRegistry, type FileRegistry } from '../../electron/files.ts';
+import { resources } from '../../electron/resources.ts';
+
+interface Opened {
+  call<M extends Method>(method: M, input: Input<M>): Promise<Output<M>>;
+  refused(method: Method, input: unknown): Promise<{ code: string; message: { zh: string; en: string }; details?: unknown }>;
+  readonly files: FileRegistry;
+  readonly events: unknown[];
+}
+
+/** A whole app on a fresh workspace. */
+function open(): Opened {
+  const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-'));
+  const files = createFileRegistry();
+  const events: unknown[] = [];
+  const app = createApp({ workspace, resources, host: 'cli', files, onEvent: (event, payload) => events.push({ event, payload }) });
+  onTestFinished(async () => {
+    await app.close();
+    fs.rmSync(workspace, { recursive: true, force: true });
+  });
+  return {
+    files,
+    events,
+    async call<M extends Method>(method: M, input: unknown) {
+      const reply = await app.dispatch(method, input);
+      if (!reply.ok) throw new Error(`${method}: ${JSON.stringify(reply.error)}`);
+      return reply.value as Output<M>;
+    },
+    async refused(method, input) {
+      const reply = await app.dispatch(method, input);
+      if (reply.ok) throw new Error(`${method} was not refused`);
+      return reply.error;
+    },
+  };
+}
+
+const number = '25312000000358032546';
+const invoice = { number, kind: 'special', date: '2025-11-05', net: '1000', tax: '60', rate: '6%', requestId: 'SF1' } as const;
+const request = { requestId: 'SF1', billingCycle: '2025-09', amount: '1,060.00', taxRate: '6%', incentiveBillIds: ['JL1'] };
+
+describe('requests and invoices', () => {
+  it('show what is invoiced of a request and how far it is off, and what is missing on it', async () => {
+    const { call, events } = open();
+    await call('requests.save', request);
+    const { invoice: added } = await call('invoices.add', { ...invoice, net: '900', tax: '54' });
+    expect(added).toMatchObject({ total: '954.00000000', rate: '6%', findings: [], requestId: 'SF1' });
+    const { requests } = await call('requests.list', { billingCycle: '2025-09' });
+    expect(requests).toMatchObject([
+      { amount: '1060.00000000', invoiced: '954.00000000', difference: '-106.00000000', taxRate: '6%', printedTimes: 0 },
+    ]);
+    expect(requests[0]!.problems.map(({ zh }) => zh).join()).toContain('相差 -106.00');
+    expect((await call('requests.list', { billingCycle: '2025-08' })).requests).toEqual([]);
+    expect(events).toContainEqual({ event: 'changed', payload: { areas: ['invoices', 'requests', 'months'] } });
+  });
+
+  it('refuse a number used before, an unknown request, and name them', async () => {
+    const { call, refused } = open();
+    await call('requests.save', request);
+    expect((await refused('invoices.add', { ...invoice, requestId: 'SF404' })).message.zh).toContain('SF404');
+    await call('invoices.add', invoice);
+    const again = await refused('invoices.add', { ...invoice, number: ` No.${number}`, date: '2025-11-06' });
+    expect(again).toMatchObject({ code: 'invoice.duplicate', details: { number, requestId: 'SF1' } });
+    expect((await call('invoices.list', {})).invoices).toHaveLength(1);
+    await call('invoices.remove', { number });
+    expect((await refused('invoices.remove', { number })).code).toBe('invoice.unknown');
+    await call('invoices.add', invoice);
+  });
+
+  it('refuse a future date by today’s clock', async () => {
+    const { refused } = open();
+    expect((await refused('invoices.add', { ...invoice, date: '2999-01-01' })).code).toBe('invoice.date');
+  });
+
+  it('refuse a request whose amount or rate cannot be read', async () => {
+    const { refused } = open();
+    expect((await refused('requests.save', { ...request, amount: '12,3x' })).code).toBe('request.amount');
+    expect((await refused('requests.save', { ...request, taxRate: 'six' })).code).toBe('request.rate');
+  });
+});
+
+describe('printing', () => {
+  it('logs each print and marks the next one as a reprint; a preview logs nothing', async () => {
+    const { call, files } = open();
+    await call('requests.save', request);
+    await call('invoices.add', invoice);
+    const preview = await call('invoices.print', { requestIds: ['SF1'], preview: true });
+    expect((await call('requests.list', {})).requests[0]!.printedTimes).toBe(0);
+    const first = await call('invoices.print', { requestIds: ['SF1'] });
+    const second = await call('invoices.print', { requestIds: ['SF1', 'SF1'] });
+    expect((await call('requests.list', {})).requests[0]!.printedTimes).toBe(2);
+    expect([preview.name, first.name, second.name]).toEqual([
+      '开票清单-SF1-预览.pdf',
+      '开票清单-SF1-000001.pdf',
+      '开票清单-SF1-000002.pdf',
+    ]);
+    for (const { token } of [preview, first, second]) expect(fs.readFileSync(files.resolve(token)).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('refuses a request that is one cent off, without logging', async () => {
+    const { call, refused } = open();
+    await call('requests.save', { ...request, amount: '1060.01' });
+    await call('invoices.add', invoice);
+    for (const preview of [true, false]) {
+      const error = await refused('invoices.print', { requestIds: ['SF1'], preview });
+      expect(error).toMatchObject({
+        code: 'invoice-list.difference',
+        details: { requestId: 'SF1', invoiced: '1060.00000000', amount: '1060.01000000', difference: '-0.01000000' },
+      });
+      expect(error.message.zh).toContain('-0.01');
+    }
+    expect((await call('requests.list', {})).requests[0]!.printedTimes).toBe(0);
+  });
+
+  it('refuses a request without invoices, unless the numbers are written by hand', async () => {
+    const { call, refused } = open();
+    await call('requests.save', request);
+    expect((await refused('invoices.print', { requestIds: ['SF1'] })).code).toBe('invoice-list.no-invoices');
+    expect((await refused('invoices.print', { requestIds: ['SF404'] })).code).toBe('request.unknown');
+    await call('invoices.print', { requestIds: ['SF1'], emptyNumbers: true });
+  });
+
+  it('refuses characters that the font cannot show', async () => {
+    const { call, refused } = open();
+    await call('requests.save', { ...request, buyerName: '笑😀公司' });
+    await call('invoices.add', invoice);
+    expect(await refused('invoices.print', { requestIds: ['SF1'] })).toMatchObject({
+      code: 'invoice-list.characters',
+      details: { characters: ['😀'] },
+    });
+  });
+});
