@@ -1,0 +1,87 @@
+import type { FindingDraft } from '../../electron/core/finding.ts';
+import { BalanceWalk, type LedgerEntry } from '../../electron/core/judging/balance-walk.ts';
+import { addMonths } from '../../electron/core/month.ts';
+import { balanceReason } from '../../electron/core/wording/account.ts';
+import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import type { CheckReport, RunContext } from './context.ts';
+
+interface Entry extends LedgerEntry {
+  readonly account: string;
+  readonly flowId: string | null;
+  readonly tradeId: string | null;
+}
+
+const columns = `id, account, flow_id AS flowId, trade_id AS tradeId, traded_at AS at, change_amount AS change, balance_after AS balance,
+  trade_type IN ('freeze', 'unfreeze') AS frozen`;
+type Raw = Omit<Entry, 'freeze'> & { readonly frozen: bigint };
+const decode = ({ frozen, ...entry }: Raw): Entry => ({ ...entry, freeze: frozen === 1n });
+
+/** account.balance-walk: within each account, every balance of the month follows from the one before. */
+export function walkBalances(context: RunContext): { findings: FindingDraft[]; check: CheckReport } {
+  const { db, cycle } = context;
+  const code = 'account.balance-walk';
+  if (!context.has('account-statement', cycle)) {
+    return { findings: [], check: { code, compared: 0, skipped: missingFiles([{ kind: 'account-statement', cycle }]) } };
+  }
+  const rows = db.prepare<[string], Raw>(
+    `SELECT ${columns} FROM account_statement WHERE cycle = ? AND in_force = 1 ORDER BY account, traded_at, id`,
+  );
+  const findings: FindingDraft[] = [];
+  let compared = 0;
+  let account: string | undefined;
+  let walk = new BalanceWalk<Entry>();
+  let second: Entry[] = [];
+  const openings = openingBalances(context);
+  const flush = (): void => {
+    if (second.length > 0) for (const b of walk.walk(second)) findings.push(draft(b.entry, b.expected, b.stated));
+    second = [];
+  };
+  for (const raw of rows.iterate(cycle)) {
+    const entry = decode(raw);
+    if (entry.balance !== null) compared += 1;
+    if (entry.account !== account || entry.at !== second[0]?.at) flush();
+    if (entry.account !== account) walk = new BalanceWalk<Entry>(openings.get((account = entry.account)));
+    second.push(entry);
+  }
+  flush();
+  if (compared > 0) return { findings, check: { code, compared } };
+  const skipped = '收支明细没有变更后余额一列 / the account statement has no balance column';
+  return { findings: [], check: { code, compared: 0, skipped } };
+}
+
+/** The balance that each account ended the month before with; a month that was not imported breaks the chain. */
+function openingBalances({ db, cycle, has }: RunContext): Map<string, bigint> {
+  const openings = new Map<string, bigint>();
+  const last = db.prepare<[string], Raw>(
+    `SELECT ${columns} FROM account_statement a
+      WHERE cycle = ? AND in_force = 1
+        AND traded_at = (SELECT max(l.traded_at) FROM account_statement l WHERE l.cycle = a.cycle AND l.in_force = 1 AND l.account = a.account)
+      ORDER BY account, id`,
+  );
+  for (let month = addMonths(cycle, -1); has('account-statement', month); month = addMonths(month, -1)) {
+    const entries = last.all(month).map(decode);
+    for (const account of new Set(entries.map((e) => e.account))) {
+      if (openings.has(account)) continue;
+      const walk = new BalanceWalk<Entry>();
+      walk.walk(entries.filter((e) => e.account === account));
+      if (walk.balance !== undefined) openings.set(account, walk.balance);
+    }
+  }
+  return openings;
+}
+
+function draft(entry: Entry, expected: bigint, stated: bigint): FindingDraft {
+  return {
+    code: 'account.balance-walk',
+    ...(stated > expected ? { severity: 'review' as const } : {}),
+    businessKey: [entry.flowId ?? `${entry.account} ${entry.at}`],
+    tradeId: entry.tradeId ?? undefined,
+    recordId: entry.flowId ?? undefined,
+    expected,
+    stated,
+    reason: balanceReason(entry.freeze ? 0n : entry.change, expected, stated),
+    candidates: [],
+    left: [entry.id],
+    right: [],
+  };
+}

@@ -1,0 +1,56 @@
+import { BridgeBuilder } from '../../electron/core/bridge.ts';
+import type { Kind } from '../../electron/core/kinds.ts';
+import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { firstPass, type AccountBridge } from './account-pass.ts';
+import { walkBalances } from './balances.ts';
+import { addBillFunctions, dueSql } from './bill-lines.ts';
+import { addRoleFunctions } from './consumption-role.ts';
+import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
+import { judgeOrders } from './deduction-orders.ts';
+import { judgeWithoutOrder } from './deductions-without-order.ts';
+import { ledgerOfMonth } from './ledger-orders.ts';
+import { judgeRefunds } from './refunds-not-returned.ts';
+
+const codes = [
+  'account.deducted-twice',
+  'account.deduction-without-bill',
+  'account.deduction-amount',
+  'account.refund-not-returned',
+] as const;
+
+/** The bill against the partner's own accounts: what was taken stands on a bill or in the consumption, once, at its amount, and refunds came back. */
+export const billAccount: Reconciler = { name: 'bill-account', run };
+
+function run(context: RunContext): Outcome {
+  const { cycle } = context;
+  const walk = walkBalances(context);
+  const missing = (['partner-bill', 'account-statement'] satisfies Kind[])
+    .filter((kind) => !context.has(kind, cycle))
+    .map((kind) => ({ kind, cycle }));
+  if (missing.length > 0) {
+    const skipped = missingFiles(missing);
+    return {
+      bridge: { pair: 'bill-account', missing: missing.map((m) => m.kind) },
+      findings: walk.findings,
+      checks: [walk.check, ...codes.map((code) => ({ code, compared: 0, skipped }))],
+    };
+  }
+  addBillFunctions(context.db);
+  addRoleFunctions(context);
+  const bridge = new BridgeBuilder('bill-account', '伙伴账单应还金额', '收支明细扣款－退款');
+  addTotals(context, bridge);
+  const pass = firstPass(context, bridge);
+  judgeOrders(context, pass);
+  judgeWithoutOrder(context, pass);
+  const refunds = judgeRefunds(context, pass);
+  bridge.step('not-deducted', -pass.notDeducted.amount, pass.notDeducted.rows);
+  const compared = (code: (typeof codes)[number]): CheckReport =>
+    code === 'account.refund-not-returned' ? refunds : { code, compared: pass.compared };
+  return { bridge: bridge.close(), findings: [...walk.findings, ...pass.findings], checks: [walk.check, ...codes.map(compared)] };
+}
+
+function addTotals({ db, cycle }: RunContext, bridge: AccountBridge): void {
+  const total = (sql: string): bigint => db.prepare<{ cycle: string }, bigint>(sql).pluck().get({ cycle }) ?? 0n;
+  bridge.left(total(`SELECT coalesce(sum(${dueSql}), 0) FROM partner_bill b WHERE b.cycle = :cycle AND b.in_force = 1`));
+  bridge.right(total(`SELECT coalesce(sum(-a.change_amount), 0) FROM ${ledgerOfMonth}`));
+}

@@ -1,0 +1,104 @@
+import type { BridgeBuilder } from '../../electron/core/bridge.ts';
+import type { FindingDraft, RowId, Text } from '../../electron/core/finding.ts';
+import type { BillSums, BillVerdict } from '../../electron/core/judging/bill-group.ts';
+import type { Level } from '../../electron/core/wording/bill.ts';
+import type { BillGroup } from './bill-groups.ts';
+import type { BillRow, ConsumptionRow } from './bill-rows.ts';
+
+export type BillBridge = BridgeBuilder<'bill-consumption'>;
+
+/** A group or cell that is about to be concluded, with its rows. */
+export interface Subject {
+  readonly customerKey: string;
+  readonly tradeId: string | null;
+  readonly sums: BillSums;
+  readonly referralRows: number;
+  readonly lines: readonly BillRow[];
+  readonly rows: readonly ConsumptionRow[];
+  readonly level: Level;
+}
+
+/** What a finding says beside the names and rows of its subject. */
+export interface Claim {
+  readonly code: 'bill.amount' | 'bill.duplicate' | 'bill.line-without-consumption' | 'bill.consumption-without-line' | 'bill.cycle' | 'bill.settlement' | 'row.payment-parts'; // prettier-ignore
+  readonly expected: bigint;
+  readonly stated: bigint;
+  /** Its place in the bridge, with the bridge's sign. */
+  readonly unexplained: bigint;
+  readonly reason: Text;
+  readonly candidates?: FindingDraft['candidates'];
+  readonly rowsElsewhere?: readonly RowId[];
+}
+
+/** Adds the components that every line of a group has; the discount only where no line contradicts itself. */
+export function bookComponents(bridge: BillBridge, g: BillGroup): void {
+  if (g.coupon !== 0n || g.couponLines > 0n) bridge.step('partner-coupon', g.coupon, g.couponLines);
+  if (g.tax !== 0n || g.taxLines > 0n) bridge.step('tax', -g.tax, g.taxLines);
+  if (g.referralRows > 0n) bridge.step('referral', g.referralDue, g.referralRows);
+  if (g.flawedLines > 0n || g.lines === 0n) return;
+  const discount = g.customer - g.lineDue - g.coupon + g.tax;
+  if (discount !== 0n) bridge.step('settlement-discount', discount, g.lines);
+}
+
+/** Books a group whose remainder is explained; false where the verdict is still open. */
+export function bookExplained(bridge: BillBridge, sums: BillSums, verdict: BillVerdict): boolean {
+  const remainder = sums.due - sums.customer;
+  const rows = sums.lines + sums.rows;
+  if (verdict === 'agreed') bridge.step('agreed', 0n, rows);
+  else if (verdict === 'truncation' || verdict === 'truncation-bound') bridge.step('truncation', remainder, rows);
+  else if (verdict === 'adjustment') bridge.step('adjustment', remainder, rows);
+  else if (verdict === 'precision') bridge.step('precision-adjustment', remainder, rows);
+  else return false;
+  return true;
+}
+
+/** Collects findings and adds their amounts to the bridge in the same breath. */
+export class BillBooking {
+  readonly bridge: BillBridge;
+  readonly findings: FindingDraft[] = [];
+
+  constructor(bridge: BillBridge) {
+    this.bridge = bridge;
+  }
+  claim(subject: Subject, claim: Claim): void {
+    this.bridge.unexplained(claim.unexplained);
+    this.findings.push({
+      code: claim.code,
+      ...favour(claim),
+      ...naming(subject),
+      expected: claim.expected,
+      stated: claim.stated,
+      reason: claim.reason,
+      candidates: claim.candidates ?? [],
+      left: subject.lines.map((l) => l.id),
+      right: [...subject.rows.map((r) => r.id), ...(claim.rowsElsewhere ?? [])],
+      bridge: { pair: 'bill-consumption', amount: claim.unexplained },
+    });
+  }
+}
+
+/** A bill that asks for less than it could is only to be looked at. */
+const favour = (claim: Claim): { severity?: 'review' } => (claim.stated < claim.expected ? { severity: 'review' } : {});
+
+/** Key and names: customer | trade id, else customer | product | mode | class; a name only where all rows share it. */
+export function naming(
+  s: Pick<Subject, 'customerKey' | 'tradeId' | 'lines' | 'rows'>,
+): Pick<FindingDraft, 'businessKey' | 'customerId' | 'accountName' | 'tradeId' | 'productType'> {
+  const all = [...s.lines, ...s.rows];
+  const only = (pick: (row: BillRow | ConsumptionRow) => string | null): string | undefined => {
+    const values = new Set(all.map(pick));
+    return values.size === 1 ? ([...values][0] ?? undefined) : undefined;
+  };
+  const product = only((r) => r.product);
+  const accountName = all.map((r) => r.accountName).filter((n) => n !== null).sort()[0]; // prettier-ignore
+  return {
+    businessKey:
+      s.tradeId === null
+        ? [s.customerKey, product ?? '', only((r) => r.mode) ?? '', only((r) => r.billClass) ?? '']
+        : [s.customerKey, s.tradeId],
+    customerId: s.customerKey.startsWith('@') ? undefined : s.customerKey,
+    accountName: accountName ?? undefined,
+    tradeId: s.tradeId ?? undefined,
+    productType: product,
+  };
+}

@@ -1,0 +1,97 @@
+import { surplusCopies, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
+import type { BillFlaw } from '../../electron/core/judging/bill-flaw.ts';
+import { customerOf } from '../../electron/core/judging/bill-line.ts';
+import {
+  amountReason,
+  consumptionOnlyReason,
+  cycleReason,
+  duePartsReason,
+  duplicateReason,
+  lineOnlyReason,
+  oneSided,
+  settlementReason,
+  type BillSides,
+} from '../../electron/core/wording/bill.ts';
+import { bookExplained, type BillBooking, type Subject } from './bill-booking.ts';
+import type { Elsewhere } from './bill-elsewhere.ts';
+
+/**
+ * Puts a group's remainder where it belongs, with one finding at most for the group (precedence: cycle > duplicate > missing side > settlement >
+ * amount): the amount of a fault of lower rank in the same group stands in that finding's place in the bridge. Due parts are a fault of the
+ * row and stand alone.
+ */
+export function conclude(booking: BillBooking, subject: Subject, verdict: BillVerdict, flaw?: BillFlaw, elsewhere?: Elsewhere): void {
+  if (flaw) bookFlaw(booking, subject, flaw);
+  const unsettled = flaw ? flaw.settlement.stated - flaw.settlement.expected : 0n;
+  if (bookExplained(booking.bridge, subject.sums, verdict)) {
+    if (unsettled !== 0n) claimSettlement(booking, subject, flaw!, -unsettled);
+    return;
+  }
+  const { customer, due, precision, lines, rows } = subject.sums;
+  if (elsewhere?.edge) {
+    booking.bridge.step('month-edge', due - customer, lines + rows);
+    if (unsettled !== 0n) claimSettlement(booking, subject, flaw!, -unsettled);
+  } else if (verdict === 'line-only') {
+    claimLineOnly(booking, subject, -customer - unsettled, elsewhere);
+  } else if (verdict === 'consumption-only') {
+    if (precision !== 0n) booking.bridge.step('precision-adjustment', precision, subject.rows.filter((r) => r.precise === 1n).length);
+    claimConsumptionOnly(booking, subject, due - precision, elsewhere);
+  } else claimDifference(booking, subject, unsettled, flaw);
+}
+
+const sides = (s: Subject): BillSides => ({
+  lines: Number(s.sums.lines),
+  customer: s.sums.customer,
+  rows: Number(s.sums.rows),
+  due: s.sums.due,
+});
+
+function bookFlaw(booking: BillBooking, subject: Subject, flaw: BillFlaw): void {
+  if (flaw.discount !== 0n) booking.bridge.step('settlement-discount', flaw.discount, subject.lines.length);
+  const { lines, expected, stated } = flaw.parts;
+  if (lines === 0) return;
+  const reason = duePartsReason(lines, expected, stated);
+  booking.claim(subject, { code: 'row.payment-parts', expected, stated, unexplained: expected - stated, reason });
+}
+
+function claimSettlement(booking: BillBooking, subject: Subject, flaw: BillFlaw, unexplained: bigint): void {
+  const { lines, expected, stated, rates } = flaw.settlement;
+  const reason = settlementReason(lines, expected, stated, rates);
+  booking.claim(subject, { code: 'bill.settlement', expected, stated, unexplained, reason });
+}
+
+function claimLineOnly(booking: BillBooking, subject: Subject, unexplained: bigint, elsewhere: Elsewhere | undefined): void {
+  const amounts = { expected: 0n, stated: subject.sums.customer, unexplained };
+  if (elsewhere) {
+    const reason = cycleReason(sides(subject), 'line', elsewhere.cycle);
+    booking.claim(subject, { code: 'bill.cycle', ...amounts, reason, rowsElsewhere: elsewhere.rows });
+  } else {
+    const reason = lineOnlyReason(sides(subject), subject.referralRows, subject.level);
+    booking.claim(subject, { code: 'bill.line-without-consumption', ...amounts, reason, candidates: oneSided });
+  }
+}
+
+function claimConsumptionOnly(booking: BillBooking, subject: Subject, unexplained: bigint, elsewhere: Elsewhere | undefined): void {
+  const amounts = { expected: unexplained, stated: 0n, unexplained };
+  if (elsewhere) {
+    const reason = cycleReason(sides(subject), 'consumption', elsewhere.cycle);
+    booking.claim(subject, { code: 'bill.cycle', ...amounts, reason, rowsElsewhere: elsewhere.rows });
+  } else {
+    const reason = consumptionOnlyReason(sides(subject), subject.level);
+    booking.claim(subject, { code: 'bill.consumption-without-line', ...amounts, reason, candidates: oneSided });
+  }
+}
+
+function claimDifference(booking: BillBooking, subject: Subject, unsettled: bigint, flaw: BillFlaw | undefined): void {
+  const { customer, due, truncated } = subject.sums;
+  const unexplained = due - customer - unsettled;
+  const amounts = { expected: due, stated: customer, unexplained };
+  const lines = subject.lines.map((l) => ({ likeness: l.likeness, product: l.product ?? '', amount: customerOf(l) }));
+  const rows = subject.rows.map((r) => ({ likeness: r.likeness, product: r.product ?? '', amount: r.due }));
+  const surplus = surplusCopies(customer - due, truncated, lines, rows);
+  if (surplus) {
+    booking.claim(subject, { code: 'bill.duplicate', ...amounts, reason: duplicateReason(sides(subject), surplus.copies, surplus.amount) });
+  } else if (flaw && unsettled !== 0n) {
+    claimSettlement(booking, subject, flaw, unexplained);
+  } else booking.claim(subject, { code: 'bill.amount', ...amounts, reason: amountReason(sides(subject), subject.level) });
+}

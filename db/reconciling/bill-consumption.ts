@@ -1,0 +1,155 @@
+import { BridgeBuilder } from '../../electron/core/bridge.ts';
+import { flawOf, type BillFlaw } from '../../electron/core/judging/bill-flaw.ts';
+import { judgeBillGroup, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
+import { neighbours } from '../../electron/core/judging/month-edge.ts';
+import type { Kind } from '../../electron/core/kinds.ts';
+import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { BillBooking, bookComponents, bookExplained, type Subject } from './bill-booking.ts';
+import { conclude } from './bill-conclusion.ts';
+import { findElsewhere, type Elsewhere } from './bill-elsewhere.ts';
+import { billGroups, type BillGroup } from './bill-groups.ts';
+import { addBillFunctions, dueSql } from './bill-lines.ts';
+import { cellsOf, poolsOf, type Pool } from './bill-pools.ts';
+import { GroupRows } from './bill-rows.ts';
+import { addRoleFunctions } from './consumption-role.ts';
+import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
+
+const codes = [
+  'bill.cycle',
+  'bill.duplicate',
+  'bill.line-without-consumption',
+  'bill.consumption-without-line',
+  'bill.settlement',
+  'bill.amount',
+] as const;
+
+/** The bill's lines against the resale consumption: what is charged was used, once, in this month, at this amount and rate. */
+export const billConsumption: Reconciler = { name: 'bill-consumption', run };
+
+function run(context: RunContext): Outcome {
+  const { cycle } = context;
+  const missing = (['partner-bill', 'consumption'] satisfies Kind[])
+    .filter((kind) => !context.has(kind, cycle))
+    .map((kind) => ({ kind, cycle }));
+  if (missing.length > 0) {
+    const skipped = missingFiles(missing);
+    return {
+      bridge: { pair: 'bill-consumption', missing: missing.map((m) => m.kind) },
+      findings: [],
+      checks: codes.map((code) => ({ code, compared: 0, skipped })),
+    };
+  }
+  addBillFunctions(context.db);
+  addRoleFunctions(context);
+  const booking = new BillBooking(new BridgeBuilder('bill-consumption', '伙伴账单应还金额', '消费应付金额'));
+  addTotals(context, booking);
+  const { open, counted } = addClosed(context, booking);
+  concludeOpen(context, booking, open);
+  return { bridge: booking.bridge.close(), findings: booking.findings, checks: reports(context, counted, booking) };
+}
+
+/** Both totals from the rows themselves, so that closing proves that no group was lost. */
+function addTotals({ db, cycle }: RunContext, { bridge }: BillBooking): void {
+  const total = (sql: string): bigint => db.prepare<[string], bigint>(sql).pluck().get(cycle) ?? 0n;
+  bridge.left(total(`SELECT coalesce(sum(${dueSql}), 0) FROM partner_bill b WHERE b.cycle = ? AND b.in_force = 1`));
+  bridge.right(total('SELECT coalesce(sum(amount_due), 0) FROM consumption WHERE cycle = ? AND in_force = 1'));
+}
+
+interface Open {
+  readonly group: BillGroup;
+  readonly verdict: BillVerdict;
+}
+interface Counted {
+  lines: number;
+  rows: number;
+  both: number;
+  all: number;
+}
+
+/** One pass over all groups: books what is explained, returns what is still open. */
+function addClosed(context: RunContext, { bridge }: BillBooking): { open: Open[]; counted: Counted } {
+  const open: Open[] = [];
+  const counted: Counted = { lines: 0, rows: 0, both: 0, all: 0 };
+  for (const group of billGroups(context)) {
+    bookComponents(bridge, group);
+    const { lines, rows } = group;
+    if (lines === 0n && rows === 0n) continue;
+    counted.all += 1;
+    if (lines > 0n) counted.lines += 1;
+    if (rows > 0n) counted.rows += 1;
+    if (lines > 0n && rows > 0n) counted.both += 1;
+    const verdict = judgeBillGroup(group, context.settings.regime);
+    const closed = group.tradeId !== null && group.flawedLines === 0n && bookExplained(bridge, group, verdict);
+    if (!closed) open.push({ group, verdict });
+  }
+  return { open, counted };
+}
+
+function concludeOpen(context: RunContext, booking: BillBooking, open: readonly Open[]): void {
+  const rows = new GroupRows(context);
+  const oneSided = open
+    .filter((o) => o.group.tradeId !== null && (o.verdict === 'line-only' || o.verdict === 'consumption-only'))
+    .map((o) => o.group);
+  const elsewhere = findElsewhere(context, rows, oneSided);
+  const imported = (e: Elsewhere | undefined): boolean => e !== undefined && e.rows.length > 0;
+  const pools = poolsOf(
+    context,
+    open.filter((o) => o.group.tradeId === null).map((o) => o.group),
+    oneSided.filter((g) => !imported(elsewhere.get(g))),
+  );
+  const pooled = new Set<BillGroup>();
+  for (const pool of pools) {
+    concludePool(context, booking, rows, pool);
+    for (const g of pool.members) pooled.add(g);
+  }
+  for (const { group, verdict } of open) {
+    if (pooled.has(group)) continue;
+    const subject = subjectOf(context, rows, group);
+    conclude(booking, subject, verdict, flaw(subject, group), elsewhere.get(group));
+  }
+}
+
+/** Rows without trade ids agree at customer level, else cell by cell; a flaw of a line stays with its own group. */
+function concludePool(context: RunContext, booking: BillBooking, rows: GroupRows, pool: Pool): void {
+  for (const group of pool.members) {
+    if (group.flawedLines === 0n) continue;
+    const subject = subjectOf(context, rows, group);
+    const none = { ...subject.sums, lines: 0n, rows: 0n, customer: 0n, due: 0n };
+    conclude(booking, { ...subject, sums: none, rows: [] }, 'agreed', flaw(subject, group));
+  }
+  if (bookExplained(booking.bridge, pool.sums, pool.verdict)) return;
+  for (const { subject, verdict } of cellsOf(context, rows, pool)) conclude(booking, subject, verdict);
+}
+
+function subjectOf({ cycle }: RunContext, rows: GroupRows, group: BillGroup): Subject {
+  return {
+    customerKey: group.customerKey,
+    tradeId: group.tradeId,
+    sums: group,
+    referralRows: Number(group.referralRows),
+    lines: rows.lines(cycle, group.customerKey, group.tradeId),
+    rows: rows.rows(cycle, group.customerKey, group.tradeId),
+    level: 'trade',
+  };
+}
+
+const flaw = (subject: Subject, group: BillGroup): BillFlaw | undefined => (group.flawedLines > 0n ? flawOf(subject.lines) : undefined);
+
+function reports(context: RunContext, counted: Counted, booking: BillBooking): CheckReport[] {
+  const compared = {
+    'bill.cycle': counted.all,
+    'bill.duplicate': counted.lines,
+    'bill.line-without-consumption': counted.lines,
+    'bill.consumption-without-line': counted.rows,
+    'bill.settlement': counted.lines,
+    'bill.amount': counted.both,
+  } satisfies Record<(typeof codes)[number], number>;
+  const near = neighbours(context.cycle);
+  const alone = !near.some((c) => context.has('partner-bill', c) || context.has('consumption', c));
+  const found = booking.findings.some((f) => f.code === 'bill.cycle');
+  return codes.map((code) =>
+    code === 'bill.cycle' && alone && !found
+      ? { code, compared: 0, skipped: missingFiles(near.map((cycle) => ({ kind: 'partner-bill' as const, cycle }))) }
+      : { code, compared: compared[code] },
+  );
+}

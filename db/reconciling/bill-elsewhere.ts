@@ -1,0 +1,91 @@
+import type { RowId } from '../../electron/core/finding.ts';
+import { addSums, judgeBillGroup, type BillSums } from '../../electron/core/judging/bill-group.ts';
+import { earlierCycle, isMonthEdge, neighbours, type Times } from '../../electron/core/judging/month-edge.ts';
+import { addMonths } from '../../electron/core/month.ts';
+import { billGroupsOf, type BillGroup } from './bill-groups.ts';
+import type { GroupRows } from './bill-rows.ts';
+import type { RunContext } from './context.ts';
+import { cyclesOf } from './rows-of.ts';
+
+/** The other month in which a one-sided group's counterpart stands, or (without rows) may stand. */
+export interface Elsewhere {
+  readonly cycle: string;
+  /** It was used within the last 24 hours of the earlier month and the two months together agree: a month edge, not a finding. */
+  readonly edge: boolean;
+  readonly rows: readonly RowId[];
+}
+
+const sizes = ['lines', 'rows'] as const;
+const explained = new Set(['agreed', 'truncation', 'truncation-bound']);
+
+/**
+ * Looks for the counterparts of one-sided groups in the other imported months, neighbours first, none after the next one: later months must
+ * not change this month's result. Returns a look-up by group.
+ */
+export function findElsewhere(context: RunContext, groupRows: GroupRows, open: readonly BillGroup[]): Map<BillGroup, Elsewhere> {
+  const found = new Map<BillGroup, Elsewhere>();
+  if (open.length === 0) return found;
+  fillOpen(context, open);
+  const byKey = new Map(open.map((g) => [`${g.customerKey}|${g.tradeId}`, g]));
+  for (const cycle of otherMonths(context)) {
+    for (const other of billGroupsOf(context, cycle)) {
+      const mine = byKey.get(`${other.customerKey}|${other.tradeId}`);
+      const missing = mine && (mine.lines > 0n ? 'rows' : 'lines');
+      if (!mine || !missing || other[missing] === 0n || found.get(mine)?.edge || isSettled(context, other)) continue;
+      const elsewhere = judgeElsewhere(context, groupRows, mine, other, cycle);
+      if (elsewhere.edge || !found.has(mine)) found.set(mine, elsewhere);
+    }
+  }
+  for (const group of open) {
+    const later = found.has(group) ? undefined : notImported(context, groupRows, group);
+    if (later) found.set(group, later);
+  }
+  return found;
+}
+
+/** A month whose own two sides explain each other holds nobody else's counterpart. */
+const isSettled = ({ settings }: RunContext, other: BillGroup): boolean =>
+  other.lines > 0n && other.rows > 0n && explained.has(judgeBillGroup(other, settings.regime));
+
+function fillOpen({ db }: RunContext, open: readonly BillGroup[]): void {
+  db.exec(`DROP TABLE IF EXISTS temp.bill_open;
+    CREATE TEMP TABLE bill_open (customer_key TEXT NOT NULL, trade_id TEXT NOT NULL, PRIMARY KEY (customer_key, trade_id)) WITHOUT ROWID`);
+  const insert = db.prepare('INSERT INTO temp.bill_open (customer_key, trade_id) VALUES (?, ?)');
+  for (const g of open) insert.run(g.customerKey, g.tradeId);
+}
+
+function otherMonths({ db, cycle }: RunContext): string[] {
+  const near = neighbours(cycle);
+  const known = new Set([...cyclesOf(db, 'partner_bill'), ...cyclesOf(db, 'consumption')]);
+  const far = [...known].filter((c) => c < near[0]).sort();
+  return [...near.filter((c) => known.has(c)), ...far.reverse()];
+}
+
+function judgeElsewhere({ cycle, settings }: RunContext, groupRows: GroupRows, mine: BillGroup, other: BillGroup, at: string): Elsewhere {
+  const rows = groupRows.rows(mine.lines > 0n ? at : cycle, mine.customerKey, mine.tradeId);
+  const lines = groupRows.lines(mine.lines > 0n ? cycle : at, mine.customerKey, mine.tradeId);
+  const together = judgeBillGroup(oneCharge(addSums([mine, other])), settings.regime);
+  const near = neighbours(cycle).includes(at);
+  const edge = near && explained.has(together) && rows.every((r) => isMonthEdge(timesOr(r, lines), earlierCycle(cycle, at)));
+  return { cycle: at, edge, rows: mine.lines > 0n ? rows.map((r) => r.id) : lines.map((l) => l.id) };
+}
+
+const oneCharge = (sums: BillSums): BillSums => ({ ...sums, charges: 1n });
+
+/** A row's own times, else those of the other side. */
+function timesOr(row: Times, others: readonly Times[]): Times {
+  return (row.tradedAt ?? row.consumedFrom ?? row.consumedTo) ? row : (others[0] ?? row);
+}
+
+/**
+ * A charge used in the last 24 hours of a month and billed in the next is a month edge also where the month that holds its other side was not
+ * imported: nothing can contradict it.
+ */
+function notImported({ cycle, has }: RunContext, groupRows: GroupRows, group: BillGroup): Elsewhere | undefined {
+  const lineOnly = group.lines > 0n;
+  const missing = lineOnly ? addMonths(cycle, -1) : addMonths(cycle, 1);
+  if (has(lineOnly ? 'consumption' : 'partner-bill', missing)) return undefined;
+  const rows = groupRows[lineOnly ? sizes[0] : sizes[1]](cycle, group.customerKey, group.tradeId);
+  const edge = rows.length > 0 && rows.every((r) => isMonthEdge(r, earlierCycle(cycle, missing)));
+  return edge ? { cycle: missing, edge, rows: [] } : undefined;
+}

@@ -1,0 +1,33 @@
+import { customerOf, isFlawed, settledDue, settleLine, settlementOf, type PrintedLine } from '../../electron/core/judging/bill-line.ts';
+import type { ReadDb } from '../open.ts';
+
+/** The figures of a `partner_bill` row under the alias `b`, in the order of `PrintedLine`. */
+const figures =
+  'b.customer_amount, b.settlement_rate, b.settlement_amount, b.coupon_amount, b.tax_amount, b.amount_due, b.settlement_scale';
+
+/** What the line asks us to pay, 1e-8 yuan: its due, else settlement − coupon + tax. Needs `addBillFunctions`. */
+export const dueSql = `coalesce(b.amount_due, b.settlement_amount - coalesce(b.coupon_amount, 0) + coalesce(b.tax_amount, 0), bill_due(${figures}))`;
+/** What the customer consumed, 1e-8 yuan: the printed customer amount, else the settlement before its discount. Needs `addBillFunctions`. */
+export const customerSql = `coalesce(b.customer_amount, bill_customer(${figures}))`;
+/** The settlement amount, 1e-8 yuan, printed or told by the other figures. Needs `addBillFunctions`. */
+export const settlementSql = `coalesce(b.settlement_amount, bill_settlement(${figures}))`;
+/** 1 where the line contradicts itself (bill.settlement, row.payment-parts). Needs `addBillFunctions`. */
+export const flawedSql = `CASE WHEN b.settlement_amount IS NULL THEN 0 ELSE bill_flawed(${figures}) END`;
+
+type Figure = bigint | null;
+
+/** Gives this connection the line rules of core as SQL functions, so that they exist once. */
+export function addBillFunctions(db: ReadDb): void {
+  const add = (name: string, judge: (line: PrintedLine) => bigint): void => {
+    db.function(
+      name,
+      { deterministic: true, safeIntegers: true },
+      (customer: Figure, rate: Figure, settlement: Figure, coupon: Figure, tax: Figure, due: Figure, scale: Figure) =>
+        judge({ customer, rate, settlement, coupon, tax, due, scale }),
+    );
+  };
+  add('bill_due', settledDue);
+  add('bill_customer', customerOf);
+  add('bill_settlement', settlementOf);
+  add('bill_flawed', (line) => (isFlawed(settleLine(line)) ? 1n : 0n));
+}

@@ -1,0 +1,70 @@
+import { addSums, judgeBillGroup, type BillSums, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
+import { customerOf } from '../../electron/core/judging/bill-line.ts';
+import type { Subject } from './bill-booking.ts';
+import type { BillGroup } from './bill-groups.ts';
+import type { BillRow, ConsumptionRow, GroupRows } from './bill-rows.ts';
+import type { RunContext } from './context.ts';
+
+/** Groups that may only be compared together: at least one side has no trade ids. */
+export interface Pool {
+  readonly members: readonly BillGroup[];
+  readonly sums: BillSums;
+  readonly verdict: BillVerdict;
+}
+
+/**
+ * Pools, customer by customer, the rows without trade id with the one-sided groups of the other side (rules §7: only rows that have no trade id
+ * on one side may be compared at a coarser level). `open` are one-sided groups with a trade id; those in a pool are concluded with it.
+ */
+export function poolsOf(context: RunContext, withoutTrade: readonly BillGroup[], open: readonly BillGroup[]): Pool[] {
+  const byCustomer = new Map<string, BillGroup[]>();
+  for (const g of open) byCustomer.set(g.customerKey, [...(byCustomer.get(g.customerKey) ?? []), g]);
+  return withoutTrade.map((own) => {
+    const others = (byCustomer.get(own.customerKey) ?? []).filter((g) => (g.lines > 0n ? own.rows > 0n : own.lines > 0n));
+    const members = [own, ...others];
+    const sums = addSums(members);
+    return { members, sums, verdict: judgeBillGroup(sums, context.settings.regime) };
+  });
+}
+
+/** A pool's cells by product, mode and class, as far as both sides know them, in key order. */
+export function cellsOf({ cycle, settings }: RunContext, groupRows: GroupRows, pool: Pool): { subject: Subject; verdict: BillVerdict }[] {
+  const lines = pool.members.flatMap((g) => groupRows.lines(cycle, g.customerKey, g.tradeId));
+  const rows = pool.members.flatMap((g) => groupRows.rows(cycle, g.customerKey, g.tradeId));
+  const known = (['product', 'mode', 'billClass'] as const).filter(
+    (column) =>
+      (lines.length === 0 || lines.some((l) => l[column] !== null)) && (rows.length === 0 || rows.some((r) => r[column] !== null)),
+  );
+  const cells = new Map<string, { lines: BillRow[]; rows: ConsumptionRow[] }>();
+  const cellOf = (row: BillRow | ConsumptionRow): { lines: BillRow[]; rows: ConsumptionRow[] } => {
+    const key = JSON.stringify(known.map((column) => row[column]));
+    const cell = cells.get(key) ?? { lines: [], rows: [] };
+    cells.set(key, cell);
+    return cell;
+  };
+  for (const line of lines) cellOf(line).lines.push(line);
+  for (const row of rows) cellOf(row).rows.push(row);
+  const customerKey = pool.members[0]!.customerKey;
+  return [...cells.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, cell]) => {
+      const sums = cellSums(cell.lines, cell.rows);
+      const subject: Subject = { customerKey, tradeId: null, sums, referralRows: 0, ...cell, level: 'grain' };
+      return { subject, verdict: judgeBillGroup(sums, settings.regime) };
+    });
+}
+
+function cellSums(lines: readonly BillRow[], rows: readonly ConsumptionRow[]): BillSums {
+  const sum = <T>(list: readonly T[], pick: (item: T) => bigint): bigint => list.reduce((n, item) => n + pick(item), 0n);
+  return {
+    lines: BigInt(lines.length),
+    customer: sum(lines, customerOf),
+    adjustment: sum(lines, (l) => (l.billClass === 'adjustment' ? customerOf(l) : 0n)),
+    rows: BigInt(rows.length),
+    due: sum(rows, (r) => r.due),
+    truncated: sum(rows, (r) => r.truncated ?? 0n),
+    underivable: BigInt(rows.filter((r) => r.truncated === null).length),
+    precision: sum(rows, (r) => (r.precise === 1n ? r.due : 0n)),
+    charges: BigInt(new Set(rows.map((r) => r.tradeId ?? `row ${r.id}`)).size),
+  };
+}

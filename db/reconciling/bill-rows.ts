@@ -1,0 +1,61 @@
+import type { PrintedLine } from '../../electron/core/judging/bill-line.ts';
+import type { Times } from '../../electron/core/judging/month-edge.ts';
+import type { RunContext } from './context.ts';
+import { resaleSql, truncatedSql } from './consumption-role.ts';
+
+interface Row extends Times {
+  readonly id: bigint;
+  readonly accountName: string | null;
+  readonly tradeId: string | null;
+  readonly product: string | null;
+  readonly mode: string | null;
+  readonly billClass: string | null;
+  /** Equal for rows that say the same of product, resource, type, mode and time. */
+  readonly likeness: string;
+}
+/** One bill line with what names it and what may repeat. */
+export type BillRow = Row & PrintedLine;
+/** One resale consumption row of a group. */
+export interface ConsumptionRow extends Row {
+  readonly due: bigint;
+  readonly truncated: bigint | null;
+  readonly precise: bigint;
+}
+
+const shared = (t: string, alike: string): string =>
+  `${t}.id AS id, ${t}.account_name AS accountName, ${t}.trade_id AS tradeId, coalesce(${t}.product_type, ${t}.product_type_code) AS product,
+   ${t}.billing_mode AS mode, ${t}.bill_class AS billClass, json_array(${alike}) AS likeness,
+   ${t}.traded_at AS tradedAt, ${t}.consumed_from AS consumedFrom, ${t}.consumed_to AS consumedTo`;
+const alike = (t: string): string =>
+  ['product_type', 'product_name', 'resource_type', 'spec', 'region', 'billing_mode', 'bill_type', 'bill_class', 'traded_at', 'consumed_from', 'consumed_to']
+    .map((column) => `${t}.${column}`)
+    .join(', '); // prettier-ignore
+const group = (t: string): string => `${t}.cycle = ? AND ${t}.in_force = 1 AND ${t}.customer_key = ? AND ${t}.trade_id IS ?`;
+
+type Key = [cycle: string, customerKey: string, tradeId: string | null];
+
+/** Reads the rows of single groups; only the few that differ are ever read row by row. */
+export class GroupRows {
+  readonly #lines;
+  readonly #rows;
+
+  constructor({ db }: RunContext) {
+    this.#lines = db.prepare<Key, BillRow>(
+      `SELECT ${shared('b', `${alike('b')}, b.settlement_rate, b.quantity`)}, b.customer_amount AS customer, b.settlement_rate AS rate,
+              b.settlement_amount AS settlement, b.coupon_amount AS coupon, b.tax_amount AS tax, b.amount_due AS due, b.settlement_scale AS scale
+         FROM partner_bill b WHERE ${group('b')} ORDER BY b.id`,
+    );
+    this.#rows = db.prepare<Key, ConsumptionRow>(
+      `SELECT ${shared('c', alike('c'))}, coalesce(c.amount_due, 0) AS due, ${truncatedSql} AS truncated, coalesce(c.bill_type, 0) = 25 AS precise
+         FROM consumption c WHERE ${group('c')} AND ${resaleSql} = 1 ORDER BY c.id`,
+    );
+  }
+  /** The bill lines of a group, in file order. */
+  lines(cycle: string, customerKey: string, tradeId: string | null): BillRow[] {
+    return this.#lines.all(cycle, customerKey, tradeId);
+  }
+  /** The resale consumption rows of a group, in file order. */
+  rows(cycle: string, customerKey: string, tradeId: string | null): ConsumptionRow[] {
+    return this.#rows.all(cycle, customerKey, tradeId);
+  }
+}

@@ -1,0 +1,90 @@
+import { BridgeBuilder } from '../../electron/core/bridge.ts';
+import type { FindingDraft } from '../../electron/core/finding.ts';
+import { judgeBillTotal, type LineTotal, type StatedTotal, type TotalBridge } from '../../electron/core/judging/bill-total.ts';
+import type { Kind } from '../../electron/core/kinds.ts';
+import { totalReason } from '../../electron/core/wording/bill.ts';
+import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { addBillFunctions, dueSql } from './bill-lines.ts';
+import type { Outcome, Reconciler, RunContext } from './context.ts';
+import { rowsOf } from './rows-of.ts';
+
+/** The bill's stated total against the sum of its lines. */
+export const billTotalLines: Reconciler = { name: 'bill-total-lines', run };
+
+function run(context: RunContext): Outcome {
+  const { db, cycle } = context;
+  const missing = (['bill-summary', 'partner-bill'] satisfies Kind[])
+    .filter((kind) => !context.has(kind, cycle))
+    .map((kind) => ({ kind, cycle }));
+  if (missing.length > 0) {
+    return {
+      bridge: { pair: 'bill-total-lines', missing: missing.map((m) => m.kind) },
+      findings: [],
+      checks: [{ code: 'bill.total', compared: 0, skipped: missingFiles(missing) }],
+    };
+  }
+  addBillFunctions(db);
+  const stated = statedTotal(context);
+  const lines = lineTotal(context);
+  const judged = judgeBillTotal(stated, lines);
+  const bridge = new BridgeBuilder('bill-total-lines', '账单总额应还金额', '账单明细应还金额合计');
+  bridge.left(stated.due);
+  bridge.right(lines.due);
+  const step = (name: 'coupon' | 'tax' | 'adjustment' | 'zero-floor' | 'total-rounding', amount: bigint): void =>
+    bridge.step(name, amount, amount === 0n ? 0 : lines.rows);
+  step('coupon', judged.coupon);
+  step('tax', judged.tax);
+  step('adjustment', judged.adjustment);
+  step('zero-floor', judged.zeroFloor);
+  step('total-rounding', judged.rounding);
+  bridge.unexplained(judged.rest);
+  const findings = judged.rest === 0n ? [] : [draft(context, stated, lines, judged)];
+  return { bridge: bridge.close(), findings, checks: [{ code: 'bill.total', compared: 1 }] };
+}
+
+function statedTotal({ db, cycle }: RunContext): StatedTotal {
+  return db
+    .prepare<[string], StatedTotal>(
+      `SELECT coalesce(sum(amount_due), 0) AS due, sum(coupon_amount) AS coupon, sum(tax_amount) AS tax, sum(adjustment_amount) AS adjustment
+         FROM bill_summary WHERE cycle = ? AND in_force = 1`,
+    )
+    .get(cycle)!;
+}
+
+function lineTotal({ db, cycle }: RunContext): LineTotal & { readonly rows: bigint } {
+  const row = db
+    .prepare<[string], { due: bigint; rows: bigint; hasDue: bigint; hasCoupon: bigint; hasTax: bigint; hasAdjustment: bigint }>(
+      `SELECT coalesce(sum(${dueSql}), 0) AS due, count(*) AS rows, count(b.amount_due) AS hasDue, count(b.coupon_amount) AS hasCoupon,
+              count(b.tax_amount) AS hasTax, count(CASE WHEN b.bill_class = 'adjustment' THEN 1 END) AS hasAdjustment
+         FROM partner_bill b WHERE b.cycle = ? AND b.in_force = 1`,
+    )
+    .get(cycle)!;
+  return {
+    due: row.due,
+    rows: row.rows,
+    hasDue: row.hasDue > 0n,
+    hasCoupon: row.hasCoupon > 0n,
+    hasTax: row.hasTax > 0n,
+    hasAdjustment: row.hasAdjustment > 0n,
+  };
+}
+
+function draft(
+  { db, cycle }: RunContext,
+  stated: StatedTotal,
+  lines: LineTotal & { readonly rows: bigint },
+  judged: TotalBridge,
+): FindingDraft {
+  return {
+    code: 'bill.total',
+    ...(stated.due < judged.expected ? { severity: 'review' as const } : {}),
+    businessKey: [],
+    expected: judged.expected,
+    stated: stated.due,
+    reason: totalReason(Number(lines.rows), judged.expected, stated.due),
+    candidates: [],
+    left: rowsOf(db, 'bill_summary', cycle, {}),
+    right: rowsOf(db, 'partner_bill', cycle, {}),
+    bridge: { pair: 'bill-total-lines', amount: judged.rest },
+  };
+}

@@ -1,0 +1,56 @@
+import type { ReadDb } from '../open.ts';
+import type { RunContext } from './context.ts';
+
+/**
+ * SQL: 1 where a `consumption` row under the alias `c` is resale. The row's own 关联类型 decides; a row without one takes the user's association
+ * history in force at trade time; without that, a customer is resale when the month's bill names it (the bill holds resale customers only).
+ * Needs `addRoleFunctions`.
+ */
+export const resaleSql = `CASE coalesce(c.association_type, association_at(c.customer_id, coalesce(c.traded_at, c.consumed_from, c.cycle || '-01')))
+    WHEN 'resale' THEN 1 WHEN 'referral' THEN 0 ELSE billed(c.customer_key) END`;
+
+/** Truncated amount of a `consumption` row under `c`: printed, else list price − discount − due where that is a fraction of a cent; NULL where unknown. */
+export const truncatedSql = `CASE
+    WHEN c.truncated_amount IS NOT NULL THEN CASE WHEN abs(c.truncated_amount) < 1000000 THEN c.truncated_amount ELSE 0 END
+    WHEN c.list_price IS NULL OR c.discount_amount IS NULL THEN NULL
+    WHEN abs(c.list_price - c.discount_amount - c.amount_due) < 1000000 THEN c.list_price - c.discount_amount - c.amount_due
+    ELSE 0 END`;
+
+interface Held {
+  readonly customer: string;
+  readonly type: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** Gives this connection the functions that `resaleSql` needs, for the bill of `cycle`. */
+export function addRoleFunctions({ db, cycle }: Pick<RunContext, 'db' | 'cycle'>): void {
+  const history = associations(db);
+  db.function('association_at', { deterministic: true, safeIntegers: true }, (customer: string | null, time: string) =>
+    customer === null ? null : associationAt(history.get(customer) ?? [], time.slice(0, 10)),
+  );
+  const billed = billedCustomers(db, cycle);
+  db.function('billed', { deterministic: true, safeIntegers: true }, (key: string) => (billed.has(key) ? 1n : 0n));
+}
+
+/** Of overlapping entries the one that began last; null where none covers the day. */
+function associationAt(held: readonly Held[], day: string): string | null {
+  return held.findLast((h) => (h.from ?? '') <= day && (h.to === null || day <= h.to.slice(0, 10)))?.type ?? null;
+}
+
+function associations(db: ReadDb): Map<string, Held[]> {
+  const rows = db
+    .prepare<[], Held>(
+      `SELECT customer_id AS customer, association_type AS type, valid_from AS "from", valid_to AS "to" FROM association_history
+        WHERE in_force = 1 ORDER BY customer_id, coalesce(valid_from, ''), coalesce(valid_to, '9'), association_type`,
+    )
+    .all();
+  const map = new Map<string, Held[]>();
+  for (const row of rows) map.set(row.customer, [...(map.get(row.customer) ?? []), row]);
+  return map;
+}
+
+function billedCustomers(db: ReadDb, cycle: string): Set<string> {
+  const sql = 'SELECT DISTINCT customer_key FROM partner_bill WHERE cycle = ? AND in_force = 1';
+  return new Set(db.prepare<[string], string>(sql).pluck().all(cycle));
+}

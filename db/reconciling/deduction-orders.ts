@@ -1,0 +1,114 @@
+import type { FindingDraft } from '../../electron/core/finding.ts';
+import { judgeOrder, type OrderFacts } from '../../electron/core/judging/order-deduction.ts';
+import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillReason } from '../../electron/core/wording/account.ts';
+import { bookSound, type AccountPass } from './account-pass.ts';
+import type { RunContext } from './context.ts';
+import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from './ledger-orders.ts';
+import { orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
+
+/** Judges the orders whose deductions are not simply their bill's amount: payments for referral customers, other months, faults. */
+export function judgeOrders(context: RunContext, pass: AccountPass): void {
+  fillLedgerOpen(
+    context,
+    pass.open.map((o) => o.tradeId!),
+  );
+  const facts = orderFacts(context);
+  const entries = new Map<string, Deduction[]>();
+  for (const entry of deductionsOf(context, 'open')) entries.set(entry.tradeId!, [...(entries.get(entry.tradeId!) ?? []), entry]);
+  for (const order of pass.open) judgeOne(context, pass, order, facts.get(order.tradeId!) ?? [], entries.get(order.tradeId!) ?? []);
+}
+
+function judgeOne(
+  context: RunContext,
+  pass: AccountPass,
+  order: LedgerOrder,
+  months: readonly OrderMonth[],
+  entries: readonly Deduction[],
+): void {
+  const known = factsOf(context, pass, order, months);
+  const verdict = judgeOrder(known, { amounts: entries.map((e) => e.amount) });
+  if (verdict.kind === 'unknown') {
+    for (const entry of entries) claimWithoutBill(context, pass, entry);
+    return;
+  }
+  const as = order.lines > 0n ? 'billed' : months.some((m) => m.resale) ? 'other-month' : 'referral';
+  const later = entries.at(-1)!;
+  if (verdict.kind === 'sound') {
+    bookSound(pass.bridge, order, order.paid, as);
+  } else if (verdict.kind === 'twice') {
+    bookSound(pass.bridge, order, verdict.order, as);
+    const repeated = entries.filter((e) => e.amount === verdict.amount);
+    const sound = BigInt(verdict.entries - verdict.copies);
+    const amounts = { expected: verdict.amount * sound, stated: verdict.amount * BigInt(verdict.entries) };
+    const reason = twiceReason(verdict.amount, verdict.entries, verdict.order);
+    claim(context, pass, { code: 'account.deducted-twice', ...amounts, reason }, repeated.at(-1) ?? later, entries, months);
+  } else {
+    bookSound(pass.bridge, order, verdict.expected, as);
+    const amounts = { expected: verdict.expected, stated: order.paid };
+    const reason = deductionAmountReason(verdict.expected, order.paid, entries.length);
+    claim(context, pass, { code: 'account.deduction-amount', ...amounts, reason }, later, entries, months);
+  }
+}
+
+function factsOf({ cycle }: RunContext, pass: AccountPass, order: LedgerOrder, months: readonly OrderMonth[]): OrderFacts {
+  const consumption = months.filter((m) => m.from === 'consumption');
+  const used = consumption.find((m) => m.cycle === cycle) ?? consumption[0];
+  const bill = months.find((m) => m.from === 'bill');
+  const billed = pass.convention === 'due' ? bill?.due : bill?.other;
+  const together =
+    consumption.length > 1 ? [consumption.reduce((n, m) => n + m.due, 0n), consumption.reduce((n, m) => n + m.money, 0n)] : [];
+  return {
+    ...(order.lines > 0n ? { billed: { due: order.due, customer: order.customer } } : {}),
+    bases: [...months.flatMap((m) => [m.due, m.other, m.money]), ...together],
+    usual: pass.convention === 'due' && bill ? bill.due : (used?.money ?? billed),
+  };
+}
+
+type Claim = Pick<FindingDraft, 'code' | 'expected' | 'stated' | 'reason'>;
+
+function claim(
+  context: RunContext,
+  pass: AccountPass,
+  what: Claim,
+  named: Deduction,
+  entries: readonly Deduction[],
+  months: readonly OrderMonth[],
+): void {
+  const first = months[0];
+  const amount = what.stated - what.expected;
+  pass.bridge.unexplained(amount);
+  pass.findings.push({
+    ...what,
+    ...(amount < 0n ? { severity: 'review' as const } : {}),
+    businessKey: [named.flowId ?? named.tradeId ?? `${named.account} ${named.at}`],
+    customerId: first && !first.customerKey.startsWith('@') ? first.customerKey : undefined,
+    accountName: first?.accountName ?? undefined,
+    tradeId: named.tradeId ?? undefined,
+    productType: first?.product ?? undefined,
+    recordId: named.flowId ?? undefined,
+    candidates: [],
+    left: months.filter((m) => m.from === 'bill').flatMap((m) => orderRows(context, m)),
+    right: [...entries.map((e) => e.id), ...months.filter((m) => m.from === 'consumption').flatMap((m) => orderRows(context, m))],
+    bridge: { pair: 'bill-account', amount },
+  });
+}
+
+/** An entry that no imported bill or consumption explains; only to be looked at while the month's consumption is missing. */
+export function claimWithoutBill({ cycle, has }: RunContext, pass: AccountPass, entry: Deduction): void {
+  const doubtful = entry.amount < 0n || !has('consumption', cycle);
+  pass.bridge.unexplained(entry.amount);
+  pass.findings.push({
+    code: 'account.deduction-without-bill',
+    ...(doubtful ? { severity: 'review' as const } : {}),
+    businessKey: [entry.flowId ?? entry.tradeId ?? `${entry.account} ${entry.at}`],
+    tradeId: entry.tradeId ?? undefined,
+    recordId: entry.flowId ?? undefined,
+    expected: 0n,
+    stated: entry.amount,
+    reason: withoutBillReason(entry.amount, entry.tradeId),
+    candidates: unexplainedDeduction,
+    left: [],
+    right: [entry.id],
+    bridge: { pair: 'bill-account', amount: entry.amount },
+  });
+}

@@ -1,0 +1,110 @@
+import type { FindingDraft } from '../../electron/core/finding.ts';
+import { isKind, kindNames } from '../../electron/core/kinds.ts';
+import { roundToCent } from '../../electron/core/money.ts';
+import { controlTotalReason, overlapReason } from '../../electron/core/wording/files.ts';
+import type { Outcome, Reconciler, RunContext } from './context.ts';
+
+/** What files say of themselves and of each other: printed totals, and the same row in two files of one statement. */
+export const fileChecks: Reconciler = { name: 'files', run };
+
+function run(context: RunContext): Outcome {
+  const totals = controlTotals(context);
+  const { overlaps, conflicts } = overlapConflicts(context);
+  const none = '这个月的文件都没有合计行 / no file of this month has a total row';
+  const alone = '这个月没有重叠的文件 / no files of this month overlap';
+  return {
+    findings: [...totals.findings, ...conflicts],
+    checks: [
+      { code: 'file.control-total', compared: totals.compared, ...(totals.compared === 0 ? { skipped: none } : {}) },
+      { code: 'file.overlap-conflict', compared: overlaps, ...(overlaps === 0 ? { skipped: alone } : {}) },
+    ],
+  };
+}
+
+interface Total {
+  readonly sheet: bigint;
+  readonly kind: string;
+  readonly account: string | null;
+  readonly row: bigint;
+  readonly column: string;
+  readonly stated: bigint;
+  readonly computed: bigint;
+}
+
+/** A printed total counts as sound when it is the sum, or the sum rounded once to cents. A file over several months shows in each of them. */
+function controlTotals({ db, cycle }: RunContext): { findings: FindingDraft[]; compared: number } {
+  const totals = db
+    .prepare<[string], Total>(
+      `SELECT t.sheet AS sheet, s.kind AS kind, s.account AS account, t.row AS row, t.column_name AS "column", t.stated AS stated, t.computed AS computed
+         FROM sheet_cycle c
+         JOIN sheet s ON s.id = c.sheet
+         JOIN import i ON i.id = s.import
+         JOIN control_total t ON t.sheet = s.id
+        WHERE c.cycle = ? AND c.in_force = 1 AND i.undone_at IS NULL
+        ORDER BY t.sheet, t.row, t.column_name`,
+    )
+    .all(cycle);
+  const wrong = totals.filter((t) => t.stated !== t.computed && t.stated !== roundToCent(t.computed));
+  return { compared: totals.length, findings: wrong.map(controlTotal) };
+}
+
+function controlTotal(t: Total): FindingDraft {
+  return {
+    code: 'file.control-total',
+    businessKey: [t.kind, t.account ?? '', t.column],
+    expected: t.computed,
+    stated: t.stated,
+    reason: controlTotalReason(nameOf(t.kind), t.column, t.computed, t.stated),
+    candidates: [],
+    left: [t.sheet * 16_777_216n + t.row],
+    right: [],
+  };
+}
+
+interface Conflict {
+  readonly kind: string;
+  readonly account: string | null;
+  readonly key: string;
+  readonly kept: bigint;
+  readonly other: bigint;
+  readonly column: string;
+  readonly keptAmount: bigint;
+  readonly otherAmount: bigint;
+}
+
+/** The importer counts a row of two files once and notes where its amounts differ. */
+function overlapConflicts({ db, cycle }: RunContext): { overlaps: number; conflicts: FindingDraft[] } {
+  const conflicts = db
+    .prepare<[string], Conflict>(
+      `SELECT o.kind AS kind, s.account AS account, o.business_key AS key, o.kept AS kept, o.other AS other, o.column_name AS "column",
+              o.kept_amount AS keptAmount, o.other_amount AS otherAmount
+         FROM overlap_conflict o JOIN sheet s ON s.id = o.kept / 16777216
+        WHERE o.cycle = ?
+        ORDER BY o.kind, o.business_key, o.column_name, o.kept, o.other`,
+    )
+    .all(cycle);
+  const overlaps = db
+    .prepare<[string], bigint>(
+      `SELECT count(*) FROM (
+         SELECT s.kind FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
+          WHERE c.cycle = ? AND i.undone_at IS NULL
+          GROUP BY s.kind, coalesce(s.account, '') HAVING count(DISTINCT s.import) > 1)`,
+    )
+    .pluck()
+    .get(cycle)!;
+  return { overlaps: Math.max(Number(overlaps), conflicts.length), conflicts: conflicts.map(overlap) };
+}
+
+const overlap = (c: Conflict): FindingDraft => ({
+  code: 'file.overlap-conflict',
+  // The business key keeps notes with their row: two conflicts of one column would otherwise only be told apart by amount.
+  businessKey: [c.kind, c.account ?? '', c.column, c.key],
+  expected: c.keptAmount,
+  stated: c.otherAmount,
+  reason: overlapReason(nameOf(c.kind), c.column, c.keptAmount, c.otherAmount),
+  candidates: [],
+  left: [c.kept],
+  right: [c.other],
+});
+
+const nameOf = (kind: string): { zh: string; en: string } => (isKind(kind) ? kindNames[kind] : { zh: kind, en: kind });

@@ -1,0 +1,110 @@
+import type { CheckCode } from '../../electron/core/checks.ts';
+import type { FindingDraft } from '../../electron/core/finding.ts';
+import { listPriceReason, paymentPartsReason } from '../../electron/core/wording/consumption.ts';
+import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
+import { paymentRestSql } from './payment-parts.ts';
+
+/** The arithmetic inside each consumption row (rules §1); that of bill lines is judged with the bill. */
+export const rowChecks: Reconciler = { name: 'rows', run };
+
+interface RowCheck {
+  readonly code: CheckCode;
+  /** SQL over `consumption c`: the row has the figures that the check needs. */
+  readonly checkable: string;
+  /** SQL: stated − expected, 0 in a sound row. */
+  readonly rest: string;
+  readonly stated: string;
+  readonly reason: (expected: bigint, stated: bigint) => FindingDraft['reason'];
+  readonly missing: string;
+}
+
+const noTruncation = 'c.list_price - c.discount_amount - c.amount_due';
+/** Without a 抹零 column the truncated fraction is derived: none for yearly and monthly orders, else less than a cent, with the row's sign. */
+const derived = `CASE WHEN coalesce(c.billing_mode, '') <> 'yearlyMonthly' AND abs(${noTruncation}) < 1000000
+    AND (${noTruncation}) * (CASE WHEN c.list_price < 0 THEN -1 ELSE 1 END) >= 0 THEN 0 ELSE ${noTruncation} END`;
+
+const checks: readonly RowCheck[] = [
+  {
+    code: 'row.payment-parts',
+    checkable: `coalesce(c.cash_amount, c.credit_amount, c.coupon_amount, c.flexi_purchase_coupon_amount, c.stored_value_card_amount, c.bonus_amount,
+      c.debt_amount, c.write_off_amount) IS NOT NULL`,
+    rest: paymentRestSql,
+    stated: 'coalesce(c.amount_due, 0)',
+    reason: paymentPartsReason,
+    missing: '消费明细没有支付方式各列 / the consumption details have no payment columns',
+  },
+  {
+    code: 'row.list-price',
+    checkable: 'c.list_price IS NOT NULL AND c.discount_amount IS NOT NULL AND c.amount_due IS NOT NULL',
+    rest: `CASE WHEN c.truncated_amount IS NULL THEN ${derived} ELSE ${noTruncation} - c.truncated_amount END`,
+    stated: 'c.list_price',
+    reason: listPriceReason,
+    missing: '消费明细没有官网价或优惠金额一列 / the consumption details have no list price or discount column',
+  },
+];
+
+function run(context: RunContext): Outcome {
+  const { cycle } = context;
+  if (!context.has('consumption', cycle)) {
+    const skipped = missingFiles([{ kind: 'consumption', cycle }]);
+    return { findings: [], checks: checks.map(({ code }) => ({ code, compared: 0, skipped })) };
+  }
+  const findings: FindingDraft[] = [];
+  const reports = checks.map((check): CheckReport => {
+    const compared = countCheckable(context, check);
+    if (compared === 0) return { code: check.code, compared, skipped: check.missing };
+    findings.push(...faults(context, check));
+    return { code: check.code, compared };
+  });
+  return { findings, checks: reports };
+}
+
+function countCheckable({ db, cycle }: RunContext, { checkable }: RowCheck): number {
+  const sql = `SELECT count(*) FROM consumption c WHERE c.cycle = ? AND c.in_force = 1 AND ${checkable}`;
+  return Number(db.prepare<[string], bigint>(sql).pluck().get(cycle)!);
+}
+
+interface Fault {
+  readonly id: bigint;
+  readonly customerKey: string;
+  readonly accountName: string | null;
+  readonly tradeId: string | null;
+  readonly product: string | null;
+  readonly mode: string | null;
+  readonly billClass: string | null;
+  readonly rest: bigint;
+  readonly stated: bigint;
+}
+
+function faults(context: RunContext, check: RowCheck): FindingDraft[] {
+  const { db, cycle } = context;
+  const rows = db
+    .prepare<[string], Fault>(
+      `SELECT c.id AS id, c.customer_key AS customerKey, c.account_name AS accountName, c.trade_id AS tradeId,
+              coalesce(c.product_type, c.product_type_code) AS product, c.billing_mode AS mode, c.bill_class AS billClass,
+              ${check.rest} AS rest, ${check.stated} AS stated
+         FROM consumption c
+        WHERE c.cycle = ? AND c.in_force = 1 AND ${check.checkable} AND ${check.rest} <> 0
+        ORDER BY c.id`,
+    )
+    .all(cycle);
+  // The performance bridge leaves what a row's parts do not account for to this finding; without that bridge the finding stands alone.
+  const bridged = check.code === 'row.payment-parts' && context.has('performance', cycle);
+  return rows.map((row) => ({
+    code: check.code,
+    businessKey:
+      row.tradeId === null ? [row.customerKey, row.product ?? '', row.mode ?? '', row.billClass ?? ''] : [row.customerKey, row.tradeId],
+    customerId: row.customerKey.startsWith('@') ? undefined : row.customerKey,
+    accountName: row.accountName ?? undefined,
+    tradeId: row.tradeId ?? undefined,
+    productType: row.product ?? undefined,
+    expected: row.stated - row.rest,
+    stated: row.stated,
+    reason: check.reason(row.stated - row.rest, row.stated),
+    candidates: [],
+    left: [row.id],
+    right: [],
+    ...(bridged ? { bridge: { pair: 'consumption-performance' as const, amount: -row.rest } } : {}),
+  }));
+}

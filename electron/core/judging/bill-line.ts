@@ -1,0 +1,91 @@
+import { absolute, cent, divideRounded, multiplyRate, one, roundTo, roundToCent, type Money, type Rate } from '../money.ts';
+
+/** The figures of one partner bill line as printed, 1e-8 yuan; `null` where the file has no such column or the cell is empty. */
+export interface PrintedLine {
+  readonly customer: Money | null;
+  readonly rate: Rate | null;
+  readonly settlement: Money | null;
+  readonly coupon: Money | null;
+  readonly tax: Money | null;
+  readonly due: Money | null;
+  /** Largest number of decimals printed in the sheet's settlement column. */
+  readonly scale: bigint | null;
+}
+
+/**
+ * The same line with every figure known. Invariant (a property test holds it): due + coupon − tax + discount = customer + settlementRest +
+ * partsRest; both rests are 0 in a sound line.
+ */
+export interface SettledLine {
+  readonly customer: Money;
+  readonly settlement: Money;
+  readonly coupon: Money;
+  readonly tax: Money;
+  readonly due: Money;
+  /** What the settlement rate takes off the customer's amount. */
+  readonly discount: Money;
+  /** Customer amount × rate at the column's printed scale; the printed settlement where it cannot be computed or is within tolerance. */
+  readonly expectedSettlement: Money;
+  readonly settlementRest: Money;
+  readonly partsRest: Money;
+}
+
+/** One unit of the settlement column's last printed decimal, at least a cent's (rules §1.4: at least 2 decimals). */
+export function settlementUnit(scale: bigint | null): Money {
+  const decimals = scale === null || scale < 2n ? 2n : scale > 8n ? 8n : scale;
+  return 10n ** (8n - decimals);
+}
+
+/**
+ * Completes a line and says which part of it contradicts itself: settlement ≠ customer amount × rate (tolerance one printed unit), or due ≠
+ * settlement − coupon + tax (rounding to cents is sound and stands in the discount). A missing settlement is due + coupon − tax; a missing
+ * customer amount is settlement ÷ rate, to cents where that gives the settlement again.
+ */
+export function settleLine(line: PrintedLine): SettledLine {
+  const coupon = line.coupon ?? 0n;
+  const tax = line.tax ?? 0n;
+  const settlement = settlementOf(line);
+  const due = settledDue(line);
+  const customer = customerOf(line);
+  const expectedSettlement = expectedOf(line, settlement);
+  const gap = due - (settlement - coupon + tax);
+  const printed = due === roundToCent(settlement - coupon + tax);
+  const partsRest = printed ? 0n : gap;
+  const settlementRest = settlement - expectedSettlement;
+  const discount = customer - expectedSettlement - (gap - partsRest);
+  return { customer, settlement, coupon, tax, due, discount, expectedSettlement, settlementRest, partsRest };
+}
+
+/** The line's settlement amount, else what its other figures say it is. */
+export function settlementOf(line: PrintedLine): Money {
+  if (line.settlement !== null) return line.settlement;
+  if (line.due !== null) return line.due + (line.coupon ?? 0n) - (line.tax ?? 0n);
+  if (line.customer === null) return 0n;
+  return line.rate === null ? line.customer : multiplyRate(line.customer, line.rate);
+}
+
+/** What the line asks us to pay: its due, else settlement − coupon + tax. */
+export const settledDue = (line: PrintedLine): Money => line.due ?? settlementOf(line) - (line.coupon ?? 0n) + (line.tax ?? 0n);
+
+/** The line's customer amount, else its settlement before the settlement discount. */
+export function customerOf(line: PrintedLine): Money {
+  if (line.customer !== null) return line.customer;
+  const settlement = settlementOf(line);
+  if (line.rate === null || line.rate === 0n) return settlement;
+  const exact = divideRounded(settlement * one, line.rate);
+  const cents = roundToCent(exact);
+  return roundTo(multiplyRate(cents, line.rate), settlementUnit(line.scale)) === settlement ? cents : exact;
+}
+
+function expectedOf(line: PrintedLine, settlement: Money): Money {
+  if (line.customer === null || line.rate === null || line.settlement === null) return settlement;
+  const unit = settlementUnit(line.scale);
+  const within = absolute(settlement * one - line.customer * line.rate) <= unit * one;
+  return within ? settlement : roundTo(multiplyRate(line.customer, line.rate), unit);
+}
+
+/** Does the line contradict itself? */
+export const isFlawed = (line: SettledLine): boolean => line.settlementRest !== 0n || line.partsRest !== 0n;
+
+/** The bound of what truncation may drop: less than a cent for each charge (rules §2). */
+export const withinTruncationBound = (difference: Money, charges: bigint): boolean => absolute(difference) < charges * cent;

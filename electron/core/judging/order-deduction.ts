@@ -1,0 +1,42 @@
+import type { Money } from '../money.ts';
+
+/** What the statements know of one order that the ledger names; amounts in 1e-8 yuan. */
+export interface OrderFacts {
+  /** Σ due and Σ customer amount of the month's bill lines; undefined where the month's bill has none. */
+  readonly billed?: { readonly due: Money; readonly customer: Money };
+  /** What the order came to in each month that knows it, by bill or consumption: any of these may legitimately be deducted. */
+  readonly bases: readonly Money[];
+  /** The likeliest of them: what this account's other deductions agree with. */
+  readonly usual: Money | undefined;
+}
+
+/** What the ledger of the month says of one order. Deductions count positive, refunds negative. */
+export interface OrderEntries {
+  readonly amounts: readonly Money[];
+}
+
+/** Where an order's deductions belong: `paid` is sound (equal to a known amount), `surplus` was taken too often, else they differ. */
+export type OrderVerdict =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'sound' }
+  | { readonly kind: 'twice'; readonly amount: Money; readonly copies: number; readonly entries: number; readonly order: Money }
+  | { readonly kind: 'differs'; readonly expected: Money };
+
+/**
+ * Judges the deductions of one order. Invariant: what was deducted is one of the amounts the order is known to come to; a surplus of exactly
+ * one repeated entry is a double deduction, any other difference is an amount fault.
+ */
+export function judgeOrder(facts: OrderFacts, { amounts }: OrderEntries): OrderVerdict {
+  const bases = facts.billed ? [facts.billed.due, facts.billed.customer, ...facts.bases] : facts.bases;
+  if (bases.length === 0) return { kind: 'unknown' };
+  const paid = amounts.reduce((n, a) => n + a, 0n);
+  if (bases.includes(paid)) return { kind: 'sound' };
+  for (const amount of new Set(amounts)) {
+    const entries = amounts.filter((a) => a === amount).length;
+    for (let copies = 1; copies < entries; copies++) {
+      const order = paid - amount * BigInt(copies);
+      if (bases.includes(order)) return { kind: 'twice', amount, copies, entries, order };
+    }
+  }
+  return { kind: 'differs', expected: facts.usual ?? bases[0]! };
+}

@@ -1,0 +1,28 @@
+import { absolute, cent, type Money } from '../money.ts';
+
+/** One grain of the consumption summary and its detail; amounts in 1e-8 yuan. */
+export interface SummaryGrain {
+  readonly stated: Money;
+  readonly statedRows: bigint;
+  readonly detail: Money;
+  readonly detailRows: bigint;
+  /** Detail rows with a fraction of a cent: only those can differ by rounding. */
+  readonly fractional: bigint;
+  /** Σ of the detail that may be newer than the summary, for each day or time the summary may end at. */
+  readonly fresh: readonly Money[];
+  readonly writeOff: boolean;
+}
+export type GrainVerdict = 'agreed' | 'write-off' | 'freshness' | 'precision' | 'differs';
+
+/**
+ * Judges one grain. Invariant: summary = Σ detail, but for a written-off debt that the detail does not list, detail newer than the summary (exactly its
+ * sum), and a summary kept in cents of a detail with 8 decimals (less than a cent for each such row).
+ */
+export function judgeGrain(g: SummaryGrain): GrainVerdict {
+  const missing = g.detail - g.stated;
+  if (missing === 0n) return 'agreed';
+  if (g.writeOff && g.detailRows === 0n) return 'write-off';
+  if (g.fresh.includes(missing)) return 'freshness';
+  const cents = g.stated % cent === 0n && g.statedRows > 0n && g.fractional > 0n;
+  return cents && absolute(missing) < cent * g.fractional ? 'precision' : 'differs';
+}

@@ -1,0 +1,83 @@
+import type { Candidate, Text } from '../finding.ts';
+import { absolute, displayMoney, type Money } from '../money.ts';
+
+const show = displayMoney;
+const by = (difference: Money): Text =>
+  difference > 0n
+    ? { zh: `多 ${show(difference)}`, en: `${show(difference)} more` }
+    : { zh: `少 ${show(absolute(difference))}`, en: `${show(absolute(difference))} less` };
+
+/** A balance that does not follow from the one before it. */
+export function balanceReason(change: Money, expected: Money, stated: Money): Text {
+  const before = expected - change;
+  const more = by(stated - expected);
+  return {
+    zh: `上一余额 ${show(before)}，变更 ${show(change)}，应为 ${show(expected)}，所列余额 ${show(stated)}，${more.zh}。`,
+    en: `Balance before ${show(before)}, change ${show(change)}, so it should be ${show(expected)}; ${show(stated)} is stated: ${more.en}.`,
+  };
+}
+
+/** A deduction (or refund, negative) that no bill or consumption explains. */
+export function withoutBillReason(amount: Money, tradeId: string | null): Text {
+  const order = tradeId === null ? { zh: '没有订单号', en: 'has no order number' } : { zh: `订单 ${tradeId}`, en: `order ${tradeId}` };
+  return amount < 0n
+    ? {
+        zh: `收支明细退款 ${show(-amount)}（${order.zh}），账单和消费明细中都没有对应的记录。`,
+        en: `The account was refunded ${show(-amount)} (${order.en}); neither the bill nor the consumption has it.`,
+      }
+    : {
+        zh: `收支明细扣款 ${show(amount)}（${order.zh}），账单和消费明细中都没有对应的记录。`,
+        en: `The account was charged ${show(amount)} (${order.en}); neither the bill nor the consumption has it.`,
+      };
+}
+
+/** The same order and amount under several flow ids. */
+export function twiceReason(amount: Money, entries: number, due: Money): Text {
+  return {
+    zh: `同一订单的同一金额 ${show(amount)} 扣了 ${entries} 次，订单应扣 ${show(due)}。`,
+    en: `${show(amount)} was deducted ${entries} times for one order; the order comes to ${show(due)}.`,
+  };
+}
+
+/** What was deducted for an order is neither its due nor its amount before the settlement discount. */
+export function deductionAmountReason(expected: Money, stated: Money, entries: number): Text {
+  const more = by(stated - expected);
+  return {
+    zh: `该订单应扣 ${show(expected)}，收支明细 ${entries} 笔合计 ${show(stated)}，${more.zh}。`,
+    en: `The order comes to ${show(expected)}; ${entries} ledger entries come to ${show(stated)}: ${more.en}.`,
+  };
+}
+
+/** A refund that never came back to the account that had paid the order. */
+export function refundReason(amount: Money, originalTradeId: string | null): Text {
+  return {
+    zh: `退款 ${show(amount)}${originalTradeId ? `（原订单 ${originalTradeId} 由本账户扣款）` : ''} 没有退回账户的记录。`,
+    en: `The refund of ${show(amount)}${originalTradeId ? ` (order ${originalTradeId} was paid from this account)` : ''} never came back to the account.`,
+  };
+}
+
+/** Allocations and retrievals of the ledger against the adjustment records. */
+export function adjustmentReason(expected: Money, stated: Money): Text {
+  const more = by(stated - expected);
+  if (expected === 0n)
+    return {
+      zh: `收支明细有 ${show(stated)}，调账记录中没有对应记录。`,
+      en: `The ledger has ${show(stated)}; the adjustment records do not.`,
+    };
+  if (stated === 0n)
+    return {
+      zh: `调账记录有 ${show(expected)}，收支明细中没有对应记录。`,
+      en: `The adjustment records have ${show(expected)}; the ledger does not.`,
+    };
+  return {
+    zh: `调账记录 ${show(expected)}，收支明细 ${show(stated)}，${more.zh}。`,
+    en: `The adjustment records have ${show(expected)}, the ledger ${show(stated)}: ${more.en}.`,
+  };
+}
+
+/** Legitimate explanations of a deduction that nothing imported explains. */
+export const unexplainedDeduction: readonly Candidate[] = [
+  { code: 'other-month', zh: '订单属于未导入的账期', en: 'The order belongs to a month that was not imported' },
+  { code: 'repayment', zh: '这是对以前账单的还款', en: 'It repays an earlier bill' },
+  { code: 'own-use', zh: '伙伴自用资源的消费', en: 'The partner’s own use of the cloud' },
+];

@@ -1,0 +1,111 @@
+import type { Candidate, Text } from '../finding.ts';
+import { absolute, displayMoney, type Money } from '../money.ts';
+
+/** Both sides of a bill ↔ consumption group, for a sentence. Amounts are customer amounts, 1e-8 yuan. */
+export interface BillSides {
+  readonly lines: number;
+  readonly customer: Money;
+  readonly rows: number;
+  readonly due: Money;
+}
+
+const show = displayMoney;
+const by = (difference: Money): Text =>
+  difference > 0n
+    ? { zh: `多计 ${show(difference)}`, en: `${show(difference)} too much` }
+    : { zh: `少计 ${show(absolute(difference))}`, en: `${show(absolute(difference))} too little` };
+
+/** At which level a group was compared (rules §7). */
+export const levels = {
+  trade: { zh: '按订单号/交易号比对', en: 'compared by trade id' },
+  grain: { zh: '无订单号，按客户、产品、计费模式、账单类型比对', en: 'without trade ids, compared by customer, product, mode and class' },
+} as const satisfies Record<string, Text>;
+export type Level = keyof typeof levels;
+
+/** The amounts of both sides differ. */
+export function amountReason(s: BillSides, level: Level): Text {
+  const more = by(s.customer - s.due);
+  return {
+    zh: `账单 ${s.lines} 行客户消费金额合计 ${show(s.customer)}，代售消费 ${s.rows} 行合计 ${show(s.due)}，${more.zh}（${levels[level].zh}）。`,
+    en: `${s.lines} bill lines come to ${show(s.customer)}, ${s.rows} resale consumption rows to ${show(s.due)}: ${more.en} (${levels[level].en}).`,
+  };
+}
+
+/** One line stands more often than it was consumed. */
+export function duplicateReason(s: BillSides, copies: bigint, amount: Money): Text {
+  return {
+    zh: `账单 ${s.lines} 行中有 ${copies} 行与另一行完全相同（每行 ${show(amount)}），而消费只有 ${s.rows} 行合计 ${show(s.due)}，重复计费 ${show(amount * copies)}。`,
+    en: `${copies} of ${s.lines} bill lines repeat another (${show(amount)} each); the consumption has ${s.rows} rows of ${show(s.due)}: charged ${show(amount * copies)} twice.`,
+  };
+}
+
+/** The bill has the group, the month's resale consumption does not. */
+export function lineOnlyReason(s: BillSides, referralRows: number, level: Level): Text {
+  const referral =
+    referralRows > 0
+      ? { zh: `；消费明细中同一订单的 ${referralRows} 行为顾问销售`, en: `; ${referralRows} rows of the same order are referral` }
+      : { zh: '', en: '' };
+  return {
+    zh: `账单 ${s.lines} 行合计 ${show(s.customer)}，代售消费中没有对应记录${referral.zh}（${levels[level].zh}）。`,
+    en: `${s.lines} bill lines come to ${show(s.customer)}; no resale consumption stands behind them${referral.en} (${levels[level].en}).`,
+  };
+}
+
+/** The resale consumption has the group, the bill does not. */
+export function consumptionOnlyReason(s: BillSides, level: Level): Text {
+  return {
+    zh: `代售消费 ${s.rows} 行合计 ${show(s.due)}，账单中没有对应行（${levels[level].zh}）。`,
+    en: `${s.rows} resale consumption rows come to ${show(s.due)}; the bill has no line for them (${levels[level].en}).`,
+  };
+}
+
+/** The counterpart stands in another month, and not at its edge. */
+export function cycleReason(s: BillSides, here: 'line' | 'consumption', otherCycle: string): Text {
+  return here === 'line'
+    ? {
+        zh: `账单 ${s.lines} 行合计 ${show(s.customer)}，对应的消费在 ${otherCycle}，且不在月末最后 24 小时内。`,
+        en: `${s.lines} bill lines come to ${show(s.customer)}; their consumption stands in ${otherCycle} and not in the last 24 hours of a month.`,
+      }
+    : {
+        zh: `代售消费 ${s.rows} 行合计 ${show(s.due)}，对应的账单行在 ${otherCycle}，且不在月末最后 24 小时内。`,
+        en: `${s.rows} resale consumption rows come to ${show(s.due)}; their bill lines stand in ${otherCycle} and not in the last 24 hours of a month.`,
+      };
+}
+
+/** Settlement amounts of one or more lines of a group against customer amount × rate. */
+export function settlementReason(lines: number, expected: Money, stated: Money, rate: string): Text {
+  const more = by(stated - expected);
+  return {
+    zh: `${lines} 行账单的结算金额合计 ${show(stated)}，按客户消费金额×结算折扣（${rate}）应为 ${show(expected)}，${more.zh}。`,
+    en: `${lines} bill lines settle ${show(stated)}; customer amount × settlement rate (${rate}) is ${show(expected)}: ${more.en}.`,
+  };
+}
+
+/** A bill line whose due is not settlement − coupon + tax. */
+export function duePartsReason(lines: number, expected: Money, stated: Money): Text {
+  const more = by(stated - expected);
+  return {
+    zh: `${lines} 行账单的应还金额合计 ${show(stated)}，按结算金额－代金券＋税应为 ${show(expected)}，${more.zh}。`,
+    en: `${lines} bill lines ask for ${show(stated)}; settlement − coupon + tax is ${show(expected)}: ${more.en}.`,
+  };
+}
+
+/** The stated bill total against its lines; both rounded to cents once. */
+export function totalReason(lines: number, expected: Money, stated: Money): Text {
+  const more = by(stated - expected);
+  return {
+    zh: `账单总额应还 ${show(stated)}，明细 ${lines} 行合计 ${show(expected)}，${more.zh}。`,
+    en: `The bill states ${show(stated)}; its ${lines} lines come to ${show(expected)}: ${more.en}.`,
+  };
+}
+
+/** Legitimate explanations of a group that only one side has (rules §7). */
+export const oneSided: readonly Candidate[] = [
+  {
+    code: 'association-changed',
+    zh: '客户本月加入、解绑或变更了关联类型',
+    en: 'The customer joined, left or changed its association this month',
+  },
+  { code: 'manager-scoped-export', zh: '导出只含某位客户经理名下的客户', en: 'One of the exports covers a single manager’s customers' },
+  { code: 'monthly-settled', zh: '按月结算的产品计入相邻账期', en: 'A monthly-settled product is billed in a neighbouring month' },
+];

@@ -1,0 +1,34 @@
+import type { Text } from '../finding.ts';
+import { displayMoney, type Money } from '../money.ts';
+
+const show = displayMoney;
+
+/** A grain of the consumption summary against its detail. */
+export function summaryReason(detailRows: number, detail: Money, statedRows: number, stated: Money): Text {
+  if (statedRows === 0) {
+    return {
+      zh: `消费明细 ${detailRows} 行合计 ${show(detail)}，消费汇总中没有对应行。`,
+      en: `${detailRows} consumption rows come to ${show(detail)}; the summary has no row for them.`,
+    };
+  }
+  return {
+    zh: `消费汇总为 ${show(stated)}，消费明细 ${detailRows} 行合计 ${show(detail)}，相差 ${show(stated - detail)}。`,
+    en: `The summary states ${show(stated)}; ${detailRows} consumption rows come to ${show(detail)}: a difference of ${show(stated - detail)}.`,
+  };
+}
+
+/** A consumption row whose payment parts do not give its amount due. */
+export function paymentPartsReason(expected: Money, stated: Money): Text {
+  return {
+    zh: `应付金额 ${show(stated)}，各支付方式合计 ${show(expected)}，相差 ${show(stated - expected)}。`,
+    en: `Amount due ${show(stated)}, payment parts ${show(expected)}: a difference of ${show(stated - expected)}.`,
+  };
+}
+
+/** A consumption row whose list price is not discount + truncation + due. */
+export function listPriceReason(expected: Money, stated: Money): Text {
+  return {
+    zh: `官网价 ${show(stated)}，优惠＋抹零＋应付为 ${show(expected)}，相差 ${show(stated - expected)}。`,
+    en: `List price ${show(stated)}, discount + truncation + due ${show(expected)}: a difference of ${show(stated - expected)}.`,
+  };
+}
