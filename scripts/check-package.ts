@@ -3,11 +3,11 @@
  * and how large it is. macOS packages are made on macOS alone, so for them the pattern of electron-builder.yml is checked.
  */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { Arch, build, Platform } from 'electron-builder';
 import { fakeElectronDist } from './fake-electron-dist.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -35,19 +35,18 @@ process.chdir(root);
 fs.rmSync(out, { recursive: true, force: true });
 await check('linux', 'x64', 'linux-unpacked', 'hezhang');
 await check('win32', 'x64', 'win-unpacked', 'hezhang.exe');
-const config = fs.readFileSync('electron-builder.yml', 'utf8');
-assert.match(config, /mac:\n {2}files:\n {4}- '!\*\*\/node_modules\/better-sqlite3\/prebuilds\/!\(darwin-\$\{arch\}\)\.node'/);
+checkMacPattern();
 
 async function check(platform: 'linux' | 'win32', arch: 'x64', folder: string, executable: string): Promise<void> {
   const electronDist = path.join(root, 'build/fake-electron-dist');
   await fakeElectronDist(electronDist, platform);
-  const target = platform === 'linux' ? Platform.LINUX : Platform.WINDOWS;
-  await build({
-    targets: target.createTarget('dir', Arch[arch]),
-    publish: 'never',
-    // Resources of a .exe are edited by a tool that is downloaded.
-    config: { extends: 'electron-builder.yml', directories: { output: out }, electronDist, win: { signAndEditExecutable: false } },
-  });
+  pack([
+    platform === 'linux' ? '--linux' : '--win',
+    `--${arch}`,
+    '--dir',
+    `-c.electronDist=${electronDist}`,
+    `-c.directories.output=${out}`,
+  ]);
   const packed = path.join(out, folder);
   const asar = path.join(packed, 'resources/app.asar');
   const files = listPackage(asar, { isPack: false }).map((name) => name.replaceAll('\\', '/').slice(1));
@@ -58,6 +57,8 @@ async function check(platform: 'linux' | 'win32', arch: 'x64', folder: string, e
   );
   const prebuilds = fs.readdirSync(path.join(packed, 'resources/app.asar.unpacked/node_modules/better-sqlite3/prebuilds'));
   assert.deepEqual(prebuilds, [`${platform}-${arch}.node`], `${platform}: prebuilds`);
+  const foreign = files.filter((name) => !/^(dist|node_modules|package\.json)(\/|$)/.test(name));
+  assert.deepEqual(foreign, [], `${platform}: neither the bundle nor its one package`);
   const stray = files.filter((name) => /\.map$|\.built$|better-sqlite3\/(deps|src)\//.test(name));
   assert.deepEqual(stray, [], `${platform}: not for the package`);
   const modules = new Set(files.filter((name) => name.startsWith('node_modules/')).map((name) => name.split('/')[1]));
@@ -70,4 +71,20 @@ async function check(platform: 'linux' | 'win32', arch: 'x64', folder: string, e
   for (const fuse of [FuseV1Options.OnlyLoadAppFromAsar, FuseV1Options.EnableEmbeddedAsarIntegrityValidation])
     assert.equal(fuses[fuse], fuseOn, `${platform}: fuse ${FuseV1Options[fuse]}`);
   process.stdout.write(`${platform}-${arch}: ${files.length} files, app.asar ${(size / 1024 ** 2).toFixed(1)} MB\n`);
+}
+
+function checkMacPattern(): void {
+  const config = fs.readFileSync('electron-builder.yml', 'utf8');
+  const mac = /^mac:\n((?: {2}.*\n)+)/m.exec(config)?.[1] ?? '';
+  assert.ok(mac.includes('- dist/**\n'), 'darwin: what goes in');
+  assert.ok(mac.includes("- '!**/node_modules/better-sqlite3/prebuilds/!(darwin-${arch}).node'\n"), 'darwin: prebuilds');
+}
+
+/** Runs electron-builder as a person would; its long log is shown only when it fails. */
+function pack(options: string[]): void {
+  // What would be written into a .exe needs a real one.
+  const noExe = ['-c.win.signAndEditExecutable=false', ...(options.includes('--win') ? ['-c.disableAsarIntegrity=true'] : [])];
+  const args = ['node_modules/electron-builder/cli.js', ...options, ...noExe, '--publish', 'never'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  assert.equal(status, 0, `electron-builder ${options.join(' ')}\n${stdout}\n${stderr}`);
 }
