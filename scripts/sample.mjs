@@ -13,18 +13,17 @@ const month = '2025-09';
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-sample-'));
 const workspace = path.join(folder, 'workspace');
 const files = path.join(folder, 'files');
-const steps = [
-  ['sample', files],
-  ['import', files],
-  ['reconcile', month],
-  ['bridge', month],
-  ['findings', month],
-];
-
-for (const step of steps) {
-  process.stdout.write(`\n$ hezhang ${step.join(' ')}\n`);
-  const code = await run(requireNode(), ['dist/main/cli.js', '--workspace', workspace, ...step]);
+const hezhang = async (...args) => {
+  process.stdout.write(`\n$ hezhang ${args.join(' ')}\n`);
+  const code = await run(requireNode(), ['dist/main/cli.js', '--workspace', workspace, ...args]);
   if (code !== 0) process.exit(code);
-}
+};
+
+await hezhang('sample', files);
+const data = fs.readdirSync(files).filter((name) => !name.endsWith('.md'));
+await hezhang('import', ...data.map((name) => path.join(files, name)));
+await hezhang('reconcile', month);
+await hezhang('bridge', month);
+await hezhang('findings', month);
 process.stdout.write(`\n样例文件 / sample files: ${files}\n工作区 / workspace: ${workspace}\n`);
 process.stdout.write(`打开窗口 / open it: npm start -- --workspace ${workspace}\n`);
