@@ -1,5 +1,6 @@
 import type { OpenedFile, SheetSource } from './cells.ts';
 import { csvSheet, type ByteSource } from './csv.ts';
+import { unzipped, unzippedHead } from './gzip.ts';
 import { isSystemEntry, naturalOrder } from './entry-name.ts';
 import { bufferSource } from './file-bytes.ts';
 import type { ReadLimits } from './limits.ts';
@@ -19,6 +20,8 @@ interface Member {
   readonly size: number;
   readonly head: () => Promise<Buffer>;
   readonly source: ByteSource;
+  /** Bytes of the file that lie before it, for progress. */
+  readonly before: number;
 }
 
 export interface ArchiveOptions {
@@ -89,16 +92,32 @@ function zipMember(zip: Zip, entry: ZipEntry, before: number): Member {
     }
     return Buffer.concat(pieces);
   };
-  return { name: entry.name, renamed: entry.renamed, size: entry.size, head, source: { chunks, consumed: () => before + taken } };
+  return { name: entry.name, renamed: entry.renamed, size: entry.size, head, before, source: { chunks, consumed: () => before + taken } };
 }
 
-/** The sheets of a tar or tar.gz. */
-export async function tarSheets(fresh: () => ByteSource, gzipped: boolean, options: ArchiveOptions): Promise<ArchiveSheets> {
+/** The sheets of a tar, a tar.gz, or a gzip of one csv; `name` is the file's own. */
+export async function tarSheets(fresh: () => ByteSource, gzipped: boolean, name: string, options: ArchiveOptions): Promise<ArchiveSheets> {
+  if (gzipped) {
+    const inner = sniff(await unzippedHead(fresh(), options.limits));
+    if (inner === 'text') return gzippedCsv(fresh, name, options);
+    if (inner === 'zip' || inner === 'gzip') throw refusal('archive.nested', name);
+    if (inner !== 'tar') throw refusal(inner === 'ole' ? 'file.xls' : inner);
+  }
   const tar = await TarArchive.open(fresh, { limits: options.limits, gzipped }, options.signal);
   const members = tar.entries
-    .map((entry): Member => ({ ...entry, head: () => Promise.resolve(entry.head), source: tar.source(entry) }))
+    .map((entry): Member => ({ ...entry, head: () => Promise.resolve(entry.head), source: tar.source(entry), before: 0 }))
     .toSorted((left, right) => naturalOrder(left.name, right.name));
   return gather(members, options, () => tar.close());
+}
+
+function gzippedCsv(fresh: () => ByteSource, name: string, { limits, signal }: ArchiveOptions): ArchiveSheets {
+  let from = fresh();
+  const chunks = (): AsyncIterable<Buffer> => {
+    from = fresh();
+    return unzipped(from, limits);
+  };
+  const sheet = csvSheet(name.replace(/\.gz$/i, ''), { chunks, consumed: () => from.consumed() }, limits, signal);
+  return { sheets: [sheet], notes: [], exportedAt: undefined, close: () => undefined };
 }
 
 async function gather(members: readonly Member[], options: ArchiveOptions, close: () => void): Promise<ArchiveSheets> {
@@ -143,10 +162,9 @@ async function addMember(found: Gathering, member: Member): Promise<void> {
   if (kind === 'gzip' || kind === 'tar') {
     if (depth > 0) throw refusal('archive.nested', name);
     const bytes = await wholeOf(member, limits.nestedBytes);
-    addAll(
-      found,
-      await tarSheets(() => bufferSource(bytes), kind === 'gzip', { ...found.options, prefix: `${name} › `, depth: depth + 1 }),
-    );
+    const fresh = (): ByteSource => bufferSource(bytes);
+    const inner = { ...found.options, prefix: `${name} › `, depth: depth + 1 };
+    addAll(found, await tarSheets(fresh, kind === 'gzip', name, inner));
     return;
   }
   const reason = refusal(kind === 'ole' ? 'file.xls' : kind);
@@ -181,7 +199,7 @@ async function addZip(found: Gathering, member: Member, name: string): Promise<v
   const workbook = await isWorkbook(first.zip);
   if (workbook) {
     first.release();
-    const inner = await workbookSheets(lease, { limits, signal, prefix: `${name} › `, bytesBefore: member.source.consumed() });
+    const inner = await workbookSheets(lease, { limits, signal, prefix: `${name} › `, bytesBefore: member.before });
     found.sheets.push(...inner.sheets);
     found.notes.push(...inner.notes);
     found.seen(inner.exportedAt);

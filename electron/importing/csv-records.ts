@@ -78,7 +78,9 @@ export class CsvRecords {
     const { text, last } = this.windowed(final);
     const parsed = this.parse(text, !last);
     const faulty = parsed.errors.reduce((least, error) => Math.min(least, error.row ?? 0), Infinity);
-    const multiline = faulty !== Infinity || parsed.data.length !== countOf(text.slice(0, parsed.meta.cursor), this.dialect.lineEnd);
+    // The text behind the last line end counts as a record too.
+    const ended = last ? parsed.data.length - 1 : parsed.data.length;
+    const multiline = faulty !== Infinity || ended !== countOf(text.slice(0, parsed.meta.cursor), this.dialect.lineEnd);
     const before = this.line;
     for (const fields of faulty === Infinity ? parsed.data : parsed.data.slice(0, faulty)) this.take(fields, multiline);
     if (faulty !== Infinity) {

@@ -33,7 +33,8 @@ export async function openFile(path: string, options: OpenOptions = {}): Promise
     return { format: 'csv', sheets, bytes, notes: [], close: () => Promise.resolve() };
   }
   if (kind === 'zip') return openZipFile(path, bytes, whole);
-  if (kind === 'gzip' || kind === 'tar') return opened('tar.gz', bytes, await tarSheets(() => fileSource(path), kind === 'gzip', whole));
+  if (kind === 'gzip' || kind === 'tar')
+    return opened('tar.gz', bytes, await tarSheets(() => fileSource(path), kind === 'gzip', name, whole));
   throw refusal(kind === 'ole' ? oleKind(await oleDirectory(path)) : kind);
 }
 

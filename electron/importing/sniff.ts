@@ -43,6 +43,17 @@ export function oleKind(directory: Buffer): RefusalCode {
   return 'file.ole';
 }
 
+/** A tar's first header: its magic, or in the oldest kind only a checksum that is right. */
+function isTar(head: Buffer): boolean {
+  if (head.length < 512) return false;
+  if (head.toString('latin1', 257, 262) === 'ustar') return true;
+  const stated = Number.parseInt(head.toString('latin1', 148, 156).replaceAll('\0', ' ').trim(), 8);
+  // The checksum counts its own eight bytes as blanks.
+  let sum = 8 * 32;
+  for (let i = 0; i < 512; i++) if (i < 148 || i >= 156) sum += head[i] ?? 0;
+  return sum === stated;
+}
+
 /** Share of bytes that no text table holds: control characters except tab, line ends, form feed, Ctrl-Z. */
 function isBinary(head: Buffer): boolean {
   let controls = 0;
@@ -72,6 +83,6 @@ export function sniff(head: Buffer): Sniffed {
   if (hex.startsWith('424d') && head.length > 14 && head.readUInt32LE(6) === 0) return 'file.image';
   if (hex.startsWith('52494646') && head.toString('latin1', 8, 12) === 'WEBP') return 'file.image';
   if (hex.startsWith('4d5a') && isBinary(head)) return 'file.executable';
-  if (head.length >= 512 && head.toString('latin1', 257, 262) === 'ustar') return 'tar';
+  if (isTar(head)) return 'tar';
   return textKind(head);
 }

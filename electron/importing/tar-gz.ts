@@ -1,9 +1,8 @@
-import { createGunzip } from 'node:zlib';
 import { pipeline, Readable } from 'node:stream';
 import { extract, type Extract, type Header } from 'tar-stream';
-import { FileRefused } from './cells.ts';
 import type { ByteSource } from './csv.ts';
 import { entryName } from './entry-name.ts';
+import { unpackRefusal, unzipped } from './gzip.ts';
 import type { ReadLimits } from './limits.ts';
 import { corrupt, refusal } from './refusals.ts';
 import { sniffBytes } from './sniff.ts';
@@ -19,34 +18,9 @@ export interface TarEntry {
   readonly head: Buffer;
 }
 
-/** Whether a gzip holds a tar or one plain file is known only from its content. */
 export interface TarOptions {
   readonly limits: ReadLimits;
   readonly gzipped: boolean;
-}
-
-function tarRefusal(error: unknown): unknown {
-  if (error instanceof FileRefused) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return corrupt(`压缩包无法解开（${message}）`, `the archive cannot be unpacked (${message})`);
-}
-
-/** The bytes behind a gzip, with its size and ratio watched. */
-export async function* unzipped(source: ByteSource, limits: ReadLimits): AsyncGenerator<Buffer> {
-  let given = 0;
-  const gunzip = createGunzip({ chunkSize: 128 * 1024 });
-  const input = Readable.from(source.chunks(), { objectMode: false });
-  try {
-    for await (const piece of pipeline(input, gunzip, () => undefined)) {
-      const chunk = piece as Buffer;
-      given += chunk.length;
-      if (given > limits.totalBytes) throw tooLarge('.gz', limits.totalBytes);
-      if (given > limits.ratioFloor && given > source.consumed() * limits.ratio) throw refusal('archive.ratio', '.gz');
-      yield chunk;
-    }
-  } catch (error) {
-    throw tarRefusal(error);
-  }
 }
 
 /** One sequential walk through the files of a tar. */
@@ -82,7 +56,7 @@ class TarWalk {
         return value.header;
       }
     } catch (error) {
-      throw tarRefusal(error);
+      throw unpackRefusal(error);
     }
   }
 
@@ -94,7 +68,7 @@ class TarWalk {
       this.content = undefined;
       return undefined;
     } catch (error) {
-      throw tarRefusal(error);
+      throw unpackRefusal(error);
     }
   }
 

@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { relationships, workbookBytes, worksheet, type OddWorkbook } from './odd-workbooks.ts';
+import { cellsOf, readBytes, refusalCode } from './reading.ts';
+
+function row(cells: string): string {
+  return `<row r="1">${cells}</row>`;
+}
+
+const strings = '<si><t>零</t></si><si><t xml:space="preserve"> 一 </t></si>';
+
+describe('rows', () => {
+  test('empty rows are left out and numbers stay true', async () => {
+    const rows =
+      '<row r="2"><c r="A2"><v>1</v></c></row><row r="3"/><row r="5"><c r="A5" s="0"/></row><row r="9"><c r="A9"><v>2</v></c></row><row><c><v>3</v></c></row>';
+    const { sheets } = await readBytes(workbookBytes({ rows }));
+    expect(sheets[0]?.rows.map((one) => one.row)).toEqual([2, 9, 10]);
+  });
+
+  test.each([
+    ['a string that does not exist', '<c r="A1" t="s"><v>99</v></c>'],
+    ['a string index that is none', '<c r="A1" t="s"><v>x</v></c>'],
+    ['the same cell twice', '<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>'],
+    ['a cell of another row', '<c r="A7"><v>1</v></c>'],
+    ['a column beyond XFD', '<c r="XFE1"><v>1</v></c>'],
+    ['a reference that is none', '<c r="1A"><v>1</v></c>'],
+    ['an unknown cell type', '<c r="A1" t="zz"><v>1</v></c>'],
+  ])('%s is a fault of its row and of no other', async (_, cells) => {
+    const { sheets } = await readBytes(workbookBytes({ rows: `${row(cells)}<row r="2"><c r="A2"><v>5</v></c></row>` }));
+    expect(sheets[0]?.faults.map(({ row: at, code }) => [at, code])).toEqual([[1, 'row.cell']]);
+    expect(sheets[0]?.rows.map(cellsOf)).toEqual([['number:5']]);
+  });
+});
+
+const twoSheets = (state: string): OddWorkbook => ({
+  parts: {
+    'xl/workbook.xml': `<workbook xmlns:q="u"><sheets><sheet name="第一" sheetId="7" q:id="rB"/><sheet name="第二" sheetId="3" state="${state}" q:id="rA"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': relationships([
+      ['rA', 'worksheet', '/xl/worksheets/sheet1.xml'],
+      ['rB', 'worksheet', 'worksheets/../worksheets/Sheet2.xml'],
+    ]),
+    'xl/worksheets/sheet1.xml': worksheet('<row r="1"><c r="A1"><v>2</v></c></row>'),
+    'xl/worksheets/sheet2.xml': worksheet('<row r="1"><c r="A1"><v>1</v></c></row>'),
+  },
+});
+
+describe('workbooks', () => {
+  test.each(['hidden', 'veryHidden'])('sheets stand in the order of their tabs; %s ones are named', async (state) => {
+    const file = await readBytes(workbookBytes(twoSheets(state)));
+    expect(file.sheets.map(({ name, hidden, rows }) => [name, hidden, rows[0]?.texts])).toEqual([
+      ['第一', false, ['1']],
+      ['第二', true, ['2']],
+    ]);
+    expect(file.notes).toEqual(['sheet.hidden']);
+  });
+
+  test('strict OOXML, another place for the workbook, backslashes in entry names', async () => {
+    const strict = 'http://purl.oclc.org/ooxml/officeDocument/relationships';
+    const parts = {
+      '_rels/.rels': relationships([['r', 'officeDocument', 'book/main.xml']], strict),
+      'xl/workbook.xml': null,
+      'xl/_rels/workbook.xml.rels': null,
+      'book\\main.xml': '<workbook><sheets><sheet name="S" id="a"/></sheets></workbook>',
+      'book\\_rels\\main.xml.rels': relationships([['a', 'worksheet', '../xl/worksheets/sheet1.xml']], strict),
+    };
+    expect((await readBytes(workbookBytes({ parts, rows: row('<c r="A1"><v>1</v></c>') }))).sheets[0]?.rows.length).toBe(1);
+  });
+
+  test('chart sheets are passed over with a note', async () => {
+    const parts = {
+      'xl/workbook.xml': '<workbook><sheets><sheet name="图" id="c"/><sheet name="S" id="a"/></sheets></workbook>',
+      'xl/_rels/workbook.xml.rels': relationships([
+        ['a', 'worksheet', 'worksheets/sheet1.xml'],
+        ['c', 'chartsheet', 'chartsheets/sheet1.xml'],
+      ]),
+    };
+    const file = await readBytes(workbookBytes({ parts }));
+    expect([file.sheets.map(({ name }) => name), file.notes]).toEqual([['S'], ['sheet.passed-over']]);
+  });
+
+  test('the time of export is taken in GMT+08:00', async () => {
+    const core =
+      '<cp:coreProperties xmlns:cp="c" xmlns:dcterms="d"><dcterms:created>2025-08-01T00:00:00Z</dcterms:created><dcterms:modified>2025-08-05T20:30:01Z</dcterms:modified></cp:coreProperties>';
+    expect((await readBytes(workbookBytes({ parts: { 'docProps/core.xml': core } }))).exportedAt).toBe('2025-08-06 04:30:01');
+  });
+
+  test.each([
+    ['cut off in the middle', { 'xl/worksheets/sheet1.xml': '<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c>' }],
+    ['tags that do not match', { 'xl/worksheets/sheet1.xml': '<worksheet><sheetData><row r="1"></c></row></sheetData></worksheet>' }],
+    ['malformed attributes', { 'xl/worksheets/sheet1.xml': worksheet('<row r="1"><c r=A1><v>1</v></c></row>') }],
+    ['a document type', { 'xl/worksheets/sheet1.xml': `<!DOCTYPE x [<!ENTITY a "b">]>${worksheet('').slice(55)}` }],
+    [
+      'bytes that are no character',
+      {
+        'xl/worksheets/sheet1.xml': Buffer.concat([
+          Buffer.from('<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>'),
+          Buffer.from([0xff]),
+          Buffer.from('</t></is></c></row></sheetData></worksheet>'),
+        ]),
+      },
+    ],
+    [
+      'strings cut off',
+      { 'xl/sharedStrings.xml': '<sst><si><t>a</t></si>', 'xl/worksheets/sheet1.xml': worksheet(row('<c r="A1" t="s"><v>0</v></c>')) },
+    ],
+    ['a sheet without content', { 'xl/worksheets/sheet1.xml': null }],
+    ['no workbook', { 'xl/workbook.xml': null }],
+  ])('%s is refused as damaged', async (_, parts) => {
+    expect(await refusalCode(workbookBytes({ parts }))).toBe('file.corrupt');
+  });
+
+  test('a workbook without sheets is refused', async () => {
+    expect(await refusalCode(workbookBytes({ parts: { 'xl/workbook.xml': '<workbook><sheets/></workbook>' } }))).toBe('file.no-sheets');
+  });
+
+  test('each call of batches starts from the top', async () => {
+    const bytes = workbookBytes({ strings, rows: row('<c r="A1" t="s"><v>0</v></c>') });
+    const once = await readBytes(bytes);
+    expect((await readBytes(bytes)).sheets).toEqual(once.sheets);
+  });
+});
+
+function escaped(text: string): string {
+  return text
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+    .replace(/\p{Cc}|[\uFFFE\uFFFF]/gu, (char) => `_x${char.charCodeAt(0).toString(16).padStart(4, '0')}_`)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;');
+}
+
+describe('round trip', () => {
+  const texts = fc.string({
+    unit: fc.oneof(
+      fc.constantFrom('_', 'x', '0', 'D', '&', '<', '\r', '\n', '账', '😀'),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+    ),
+    maxLength: 12,
+  });
+  const table = fc.array(fc.array(texts, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 5 });
+
+  test.each(['shared', 'inline'])('any text comes back (%s strings)', async (mode) => {
+    await fc.assert(
+      fc.asyncProperty(table, async (rows) => {
+        const all = rows.flat();
+        let next = 0;
+        const cell = (text: string): string =>
+          mode === 'shared'
+            ? `<c t="s"><v>${next++}</v></c>`
+            : `<c t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
+        const xml = rows.map((cells, i) => `<row r="${i + 1}">${cells.map(cell).join('')}</row>`).join('');
+        const bytes = workbookBytes({ rows: xml, strings: all.map((text) => `<si><t>${escaped(text)}</t></si>`).join('') });
+        const { sheets } = await readBytes(bytes);
+        expect(sheets[0]?.faults).toEqual([]);
+        const trimmed = rows.map((cells) => cells.slice(0, cells.findLastIndex((text) => text !== '') + 1));
+        expect(sheets[0]?.rows.map((one) => one.texts)).toEqual(trimmed.filter((cells) => cells.length > 0));
+      }),
+      { numRuns: 60, seed: 20260105 },
+    );
+  });
+});
