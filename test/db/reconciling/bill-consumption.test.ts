@@ -1,0 +1,286 @@
+import { describe, expect, test } from 'vitest';
+import type { WriteDb } from '../../../db/open.ts';
+import { billConsumption } from '../../../db/reconciling/bill-consumption.ts';
+import type { Bridge } from '../../../electron/core/bridge.ts';
+import type { Settings } from '../../../electron/core/settings.ts';
+import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+
+const M = '2025-09';
+const customer = { customer_id: 'c1', account_name: 'acme' };
+const at = '2025-09-10 08:00:00';
+
+/** A bill line at 75 %. */
+function bill(db: WriteDb, trade: string | null, amount: string, more: Values = {}, cycle = M): bigint {
+  const customerAmount = yuan(amount);
+  return insert(db, 'partner-bill', {
+    cycle,
+    ...customer,
+    trade_id: trade,
+    product_type: '云主机',
+    billing_mode: 'payPerUse',
+    bill_class: 'consumption',
+    traded_at: at,
+    customer_amount: customerAmount,
+    settlement_rate: 75_000_000n,
+    settlement_amount: (customerAmount * 3n) / 4n,
+    settlement_scale: 8n,
+    ...more,
+  });
+}
+function consume(db: WriteDb, trade: string | null, due: string, more: Values = {}, cycle = M): bigint {
+  return insert(db, 'consumption', {
+    cycle,
+    ...customer,
+    association_type: 'resale',
+    trade_id: trade,
+    product_type: '云主机',
+    billing_mode: 'payPerUse',
+    bill_class: 'consumption',
+    traded_at: at,
+    truncated_amount: 0n,
+    amount_due: yuan(due),
+    ...more,
+  });
+}
+function run(db: WriteDb, settings: Partial<Settings> = {}, cycle = M) {
+  const outcome = billConsumption.run(runContext(db, cycle, settings));
+  const bridge = outcome.bridge as Bridge;
+  const step = (name: string) => bridge.steps.find((s) => s.step === name)?.amount;
+  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
+  const brief = outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]);
+  return { ...outcome, bridge, step, brief };
+}
+
+describe('what agrees', () => {
+  test('every component leaves the bridge by its own step', () => {
+    const db = openTestDb();
+    bill(db, 't1', '100', { coupon_amount: yuan('5'), tax_amount: yuan('4'), amount_due: yuan('74') });
+    consume(db, 't1', '60');
+    consume(db, 't1', '40');
+    consume(db, 'r1', '33', { customer_id: 'c9', association_type: 'referral' });
+    consume(db, 'p1', '0.5', { bill_type: 25n });
+    bill(db, 'a1', '-10', { bill_class: 'adjustment', settlement_rate: 100_000_000n, settlement_amount: yuan('-10') });
+    const { brief, step, bridge } = run(db);
+    expect(brief).toEqual([]);
+    expect(bridge.left.total).toBe(yuan('64'));
+    expect(bridge.right.total).toBe(yuan('133.5'));
+    expect(step('partner-coupon')).toBe(yuan('5'));
+    expect(step('tax')).toBe(yuan('-4'));
+    expect(step('settlement-discount')).toBe(yuan('25'));
+    expect(step('adjustment')).toBe(yuan('10'));
+    expect(step('referral')).toBe(yuan('33'));
+    expect(step('precision-adjustment')).toBe(yuan('0.5'));
+  });
+
+  test('a bill before truncation differs by exactly what was truncated', () => {
+    const db = openTestDb();
+    bill(db, 't1', '0.04599822');
+    consume(db, 't1', '0.04', { truncated_amount: yuan('0.00599822') });
+    bill(db, 't2', '0.04599822');
+    consume(db, 't2', '0.04', { truncated_amount: yuan('0.005') });
+    const { brief, step } = run(db);
+    expect(step('truncation')).toBe(yuan('-0.00599822'));
+    expect(brief).toEqual([['bill.amount', 'c1|t2', yuan('0.04'), yuan('0.04599822')]]);
+  });
+
+  test('where truncated amounts are unknown a charge may differ by less than a cent, and only in the truncating regime', () => {
+    const db = openTestDb();
+    bill(db, 't1', '1.009');
+    consume(db, 't1', '1', { truncated_amount: null });
+    expect(run(db).step('truncation')).toBe(yuan('-0.009'));
+    expect(run(db, { regime: 'exact' }).brief).toEqual([['bill.amount', 'c1|t1', yuan('1'), yuan('1.009')]]);
+  });
+
+  test('truncation is derived from the list price where there is no column for it', () => {
+    const db = openTestDb();
+    bill(db, 't1', '1.009');
+    consume(db, 't1', '1', { truncated_amount: null, list_price: yuan('1.109'), discount_amount: yuan('0.1') });
+    const { brief, step } = run(db, { regime: 'exact' });
+    expect(brief).toEqual([]);
+    expect(step('truncation')).toBe(yuan('-0.009'));
+  });
+
+  test('rows without trade id agree at customer level, but ids known on both sides never do', () => {
+    const db = openTestDb();
+    bill(db, null, '30', { product_type: '云硬盘' });
+    consume(db, 'x1', '10');
+    consume(db, 'x2', '20', { product_type: '公网IP' });
+    bill(db, 'k1', '7');
+    consume(db, 'k1', '8');
+    bill(db, 'k2', '8');
+    consume(db, 'k2', '7');
+    const { brief, step } = run(db);
+    expect(step('agreed')).toBe(0n);
+    expect(brief).toEqual([
+      ['bill.amount', 'c1|k1', yuan('8'), yuan('7')],
+      ['bill.amount', 'c1|k2', yuan('7'), yuan('8')],
+    ]);
+  });
+
+  test('rows without trade id that differ are compared by product, mode and class', () => {
+    const db = openTestDb();
+    bill(db, null, '30');
+    bill(db, null, '9', { product_type: '云硬盘' });
+    consume(db, null, '30');
+    consume(db, null, '5', { product_type: '云硬盘' });
+    consume(db, null, '2', { product_type: '公网IP' });
+    const { brief, findings } = run(db);
+    expect(brief).toEqual([
+      ['bill.amount', 'c1|云硬盘|payPerUse|consumption', yuan('5'), yuan('9')],
+      ['bill.consumption-without-line', 'c1|公网IP|payPerUse|consumption', yuan('2'), 0n],
+    ]);
+    expect(findings[0]?.reason.zh).toContain('无订单号');
+  });
+
+  test('a row without association type is resale where the history or the bill says so', () => {
+    const db = openTestDb();
+    bill(db, 't1', '10');
+    consume(db, 't1', '10', { association_type: null });
+    consume(db, 'n1', '5', { association_type: null, customer_id: 'c7' });
+    insert(db, 'association-history', { customer_id: 'c8', association_type: 'resale', valid_from: '2025-09-05', valid_to: null });
+    consume(db, 'h1', '6', { association_type: null, customer_id: 'c8' });
+    consume(db, 'h0', '4', { association_type: null, customer_id: 'c8', traded_at: '2025-09-04 10:00:00' });
+    const { brief, step } = run(db);
+    expect(step('referral')).toBe(yuan('9'));
+    expect(brief).toEqual([['bill.consumption-without-line', 'c8|h1', yuan('6'), 0n]]);
+  });
+});
+
+describe('what does not', () => {
+  test('each side alone, at its exact amount and severity', () => {
+    const db = openTestDb();
+    const line = bill(db, 'b1', '12');
+    const row = consume(db, 'm1', '3.5');
+    consume(db, 'b2', '5', { association_type: 'referral' });
+    bill(db, 'b2', '5');
+    const { findings, brief, bridge } = run(db);
+    expect(brief).toEqual([
+      ['bill.line-without-consumption', 'c1|b1', 0n, yuan('12')],
+      ['bill.line-without-consumption', 'c1|b2', 0n, yuan('5')],
+      ['bill.consumption-without-line', 'c1|m1', yuan('3.5'), 0n],
+    ]);
+    expect(findings.map((f) => f.severity)).toEqual([undefined, undefined, 'review']);
+    expect(findings[0]).toMatchObject({
+      customerId: 'c1',
+      accountName: 'acme',
+      tradeId: 'b1',
+      productType: '云主机',
+      left: [line],
+      right: [],
+    });
+    expect(findings[2]).toMatchObject({ left: [], right: [row] });
+    expect(bridge.unexplained).toBe(yuan('-12') - yuan('5') + yuan('3.5'));
+  });
+
+  test('a settlement that is not amount × rate, in settlement amount; one printed unit is tolerated', () => {
+    const db = openTestDb();
+    bill(db, 't1', '100', { settlement_amount: yuan('80'), settlement_scale: 2n });
+    consume(db, 't1', '100');
+    bill(db, 't2', '0.33', { settlement_amount: yuan('0.25'), settlement_scale: 2n });
+    consume(db, 't2', '0.33');
+    bill(db, 't3', '100', { settlement_amount: yuan('70'), settlement_scale: 2n });
+    consume(db, 't3', '100');
+    const { findings, brief, step } = run(db);
+    expect(brief).toEqual([
+      ['bill.settlement', 'c1|t1', yuan('75'), yuan('80')],
+      ['bill.settlement', 'c1|t3', yuan('75'), yuan('70')],
+    ]);
+    expect(findings.map((f) => f.severity)).toEqual([undefined, 'review']);
+    expect(findings.map((f) => f.bridge?.amount)).toEqual([yuan('-5'), yuan('5')]);
+    expect(step('settlement-discount')).toBe(yuan('50.08'));
+  });
+
+  test('a due that is not settlement − coupon + tax is a fault of the row', () => {
+    const db = openTestDb();
+    bill(db, 't1', '100', { coupon_amount: yuan('5'), amount_due: yuan('71') });
+    consume(db, 't1', '100');
+    expect(run(db).brief).toEqual([['row.payment-parts', 'c1|t1', yuan('70'), yuan('71')]]);
+  });
+
+  test('identical lines more often than consumed are a duplicate; identical consumption is not', () => {
+    const db = openTestDb();
+    for (let i = 0; i < 3; i++) bill(db, 't1', '4');
+    for (let i = 0; i < 2; i++) consume(db, 't1', '4');
+    for (let i = 0; i < 2; i++) bill(db, 't2', '4');
+    for (let i = 0; i < 2; i++) consume(db, 't2', '4');
+    expect(run(db).brief).toEqual([['bill.duplicate', 'c1|t1', yuan('8'), yuan('12')]]);
+  });
+
+  test('one fault, one finding: a missing side takes the settlement fault of its lines', () => {
+    const db = openTestDb();
+    bill(db, 'b1', '100', { settlement_amount: yuan('90') });
+    consume(db, 'z', '1', { customer_id: 'c2' });
+    bill(db, 'z', '1', { customer_id: 'c2' });
+    const { brief, bridge } = run(db);
+    expect(brief).toEqual([['bill.line-without-consumption', 'c1|b1', 0n, yuan('100')]]);
+    expect(bridge.unexplained).toBe(yuan('-115'));
+  });
+});
+
+describe('months', () => {
+  const edge = '2025-09-30 23:10:00';
+
+  test('used in the last 24 hours and billed in the next month is an edge on both sides', () => {
+    const db = openTestDb();
+    bill(db, 't0', '1');
+    consume(db, 't0', '1');
+    consume(db, 'e1', '9', { traded_at: edge });
+    bill(db, 'e1', '9', { traded_at: edge }, '2025-10');
+    consume(db, 'o1', '2', {}, '2025-10');
+    bill(db, 'o1', '2', {}, '2025-10');
+    expect(run(db).step('month-edge')).toBe(yuan('9'));
+    const next = run(db, {}, '2025-10');
+    expect(next.brief).toEqual([]);
+    expect(next.step('month-edge')).toBe(yuan('-9'));
+  });
+
+  test('an edge whose amounts differ, or that was not at the edge, is in the wrong month', () => {
+    const db = openTestDb();
+    consume(db, 'e1', '9', { traded_at: edge });
+    bill(db, 'e1', '10', {}, '2025-10');
+    const row = consume(db, 'e2', '8');
+    const line = bill(db, 'e2', '8', {}, '2025-10');
+    bill(db, 't0', '1');
+    consume(db, 't0', '1', {}, '2025-10');
+    bill(db, 't0', '1', {}, '2025-10');
+    consume(db, 't0', '1');
+    const here = run(db);
+    expect(here.brief).toEqual([
+      ['bill.cycle', 'c1|e1', yuan('9'), 0n],
+      ['bill.cycle', 'c1|e2', yuan('8'), 0n],
+    ]);
+    expect(here.findings[1]).toMatchObject({ left: [], right: [row, line] });
+    expect(run(db, {}, '2025-10').brief).toEqual([
+      ['bill.cycle', 'c1|e1', 0n, yuan('10')],
+      ['bill.cycle', 'c1|e2', 0n, yuan('8')],
+    ]);
+  });
+
+  test('an edge needs the other month only where it was imported', () => {
+    const db = openTestDb();
+    bill(db, 't0', '1');
+    consume(db, 't0', '1');
+    consume(db, 'e1', '9', { traded_at: edge });
+    expect(run(db).step('month-edge')).toBe(yuan('9'));
+    bill(db, 'other', '1', {}, '2025-10');
+    expect(run(db).brief).toEqual([['bill.consumption-without-line', 'c1|e1', yuan('9'), 0n]]);
+  });
+});
+
+test('without one side everything is skipped, and says what is missing', () => {
+  const db = openTestDb();
+  bill(db, 't1', '1');
+  const outcome = billConsumption.run(runContext(db, M));
+  expect(outcome.bridge).toEqual({ pair: 'bill-consumption', missing: ['consumption'] });
+  expect(outcome.checks).toHaveLength(6);
+  for (const check of outcome.checks) expect(check.skipped).toContain('2025-09 消费明细');
+});
+
+test('a single imported month cannot tell where a line belongs', () => {
+  const db = openTestDb();
+  bill(db, 't1', '1');
+  consume(db, 't1', '1');
+  const checks = run(db).checks;
+  expect(checks.find((c) => c.code === 'bill.cycle')?.skipped).toContain('2025-08');
+  expect(checks.find((c) => c.code === 'bill.amount')).toEqual({ code: 'bill.amount', compared: 1 });
+});
