@@ -13,6 +13,9 @@ export interface RowSink {
   problem(problem: Problem): void;
 }
 
+/** A row's number takes 24 bits of its id. */
+const lastRow = 16_777_215;
+
 const missing = new Fault('value.missing', '没有值', 'has no value');
 const noMonth = new Fault('value.missing', '没有账期', 'has no billing cycle');
 const otherCurrency = new Fault(
@@ -82,6 +85,13 @@ export class SheetRows {
   read(row: SheetRow): void {
     const first = firstCell(row.texts);
     if (first < 0) return;
+    if (row.row > lastRow)
+      return this.fault(
+        row.row,
+        'row.too-far',
+        '超出单表 16,777,215 行的上限，请分开导出',
+        'is beyond the limit of 16,777,215 rows a sheet: export in parts',
+      );
     const scope = totalLabel(row.texts[first]!);
     if (scope) return this.#total(row, scope);
     if (this.#repeatsHeader(row)) return this.totals.newPart();

@@ -71,6 +71,9 @@ async function importOpened(task: FileTask, file: OpenedFile, sha256: string, by
   }
 }
 
+/** Sums are kept in 64 bits. */
+const beyond = 9_000_000_000_000_000_000n;
+
 type Base = Pick<ImportedFile, 'path' | 'sha256' | 'importId' | 'sheets' | 'notes'>;
 
 async function readAndWrite(
@@ -85,6 +88,9 @@ async function readAndWrite(
   const seen = await readSheets(task, file, writer);
   const read = seen.filter((s): s is SheetSeen & { work: SheetWork; sheet: SheetRead } => s.work !== undefined && s.sheet.state === 'read');
   const notes: Text[] = [...base.notes, ...seen.flatMap(notesOf)];
+  if (read.some((s) => s.sheet.data.totals.found.some((t) => t.computed > beyond || t.computed < -beyond))) {
+    return { result: { ...base, notes, ...withReason(refusals.sumTooLarge, options.language) }, ready: false };
+  }
   const negated = writer.settleRefunds(read.map((s) => ({ work: s.work, read: s.sheet })));
   if (negated > 0) notes.push(negatedNote(negated));
   for (const { work, sheet } of read) writer.close(work, sheet);

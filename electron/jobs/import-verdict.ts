@@ -55,6 +55,14 @@ export const refusals = {
       en: 'The file changed while it was being read; nothing was imported. Close the program that edits it and import again.',
     },
   },
+  sumTooLarge: {
+    status: 'refused',
+    code: 'amount.too-large',
+    text: {
+      zh: '金额合计超过 900 亿元，应是金额列有误，未导入。请检查文件后重新导出。',
+      en: 'The amounts add up to more than 90,000,000,000 yuan: surely a mistake; nothing was imported. Check the file and export it again.',
+    },
+  },
   strict: (problems: number): Refusal => ({
     status: 'refused',
     code: 'file.strict',

@@ -12,6 +12,10 @@ const damaged = new Fault(
   'has more than 15 digits or scientific notation: its last digits were lost in Excel',
 );
 
+const tooLarge = new Fault('amount.too-large', '超过 100 亿元，应是误填', 'is more than 10,000,000,000 yuan: surely a mistake');
+/** 1e18: ten thousand million yuan in 1e-8, well inside a 64-bit integer. */
+const largest = 1_000_000_000_000_000_000n;
+
 /**
  * An amount in 1e-8 yuan, exactly; null where absent. Plain digits take a path without regex; a number cell that carries the binary noise of a
  * double (19.989999999999998) is recovered to the decimal it stands for, or refused where that cannot be proven (handbook: exports §1).
@@ -37,6 +41,7 @@ export function readMoney(text: string, kind: number): bigint | null | Fault {
   if (digits === 0 || digits > 15 || fraction > 8) return readOdd(text, kind);
   const power = powers[fraction < 0 ? 0 : fraction]!;
   const scaled = n * power;
+  if (scaled > 1e18) return tooLarge;
   const units = scaled <= Number.MAX_SAFE_INTEGER ? BigInt(scaled) : BigInt(n) * BigInt(power);
   return negative ? -units : units;
 }
@@ -44,9 +49,9 @@ export function readMoney(text: string, kind: number): bigint | null | Fault {
 function readOdd(raw: string, kind: number): bigint | null | Fault {
   const text = trimmed(raw);
   if (isAbsent(text)) return null;
-  if (kind === cellKinds.number) return readNumberCell(text);
-  if (kind !== cellKinds.text) return unreadable;
-  return readText(text.normalize('NFKC'));
+  if (kind !== cellKinds.number && kind !== cellKinds.text) return unreadable;
+  const value = kind === cellKinds.number ? readNumberCell(text) : readText(text.normalize('NFKC'));
+  return typeof value === 'bigint' && (value > largest || value < -largest) ? tooLarge : value;
 }
 
 /** Up to this many yuan a double tells any decimal of 8 places apart from its neighbours (2^26: the gap of doubles is below 1.5e-8). */
