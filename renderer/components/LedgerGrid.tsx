@@ -106,7 +106,7 @@ export function LedgerGrid<Row>(props: Props<Row>) {
                   role="gridcell"
                   aria-colindex={i + 1}
                   className={c.number ? 'cell number' : 'cell'}
-                  title={data && !c.number ? c.text(data) : undefined}
+                  title={data && c.text(data)}
                 >
                   {data === undefined ? <span className="placeholder" /> : c.cell ? c.cell(data) : c.text(data)}
                 </div>

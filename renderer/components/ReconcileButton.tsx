@@ -1,6 +1,5 @@
 import { Button } from 'antd';
 import { reconcile, useJobs } from '../stores/jobs.ts';
-import { useMonth } from '../stores/month.ts';
 import { useSession, useTexts } from '../stores/session.ts';
 
 /** The one button; it is the accent of the window while the month has to be reconciled, and calm when it is done. */
@@ -8,7 +7,7 @@ export function ReconcileButton() {
   const t = useTexts();
   const cycle = useSession((s) => s.cycle);
   const busy = useJobs((s) => s.running);
-  const state = useMonth((s) => s.answers.value?.reconciled);
+  const state = useSession((s) => s.months.value?.find((m) => m.billingCycle === s.cycle)?.reconciled);
   if (cycle === undefined) return null;
   return (
     <Button

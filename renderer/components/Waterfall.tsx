@@ -1,15 +1,18 @@
 import { useEffect, useRef } from 'react';
-import { shown } from './amounts.ts';
+import { Money } from './Money.tsx';
 import type { Bar } from './waterfall-bars.ts';
 
-const barHeight = 21;
+/** Pixels of one row; the drawing beside the words has exactly as many. */
+export const barHeight = 20;
 
-/** Height of the chart of so many bars, known before the chart library is there: nothing moves when it comes. */
-export const waterfallHeight = (bars: number): number => bars * barHeight + 6;
+const classOf = (bar: Bar): string => (bar.role === 'unexplained' && bar.to === bar.from ? 'bar step' : `bar ${bar.role}`);
 
-/** A lying waterfall: one row per step, its name left, its exact amount right. Drawn as SVG; the drawing library is loaded when the first one is shown. */
-export function Waterfall({ bars, label }: { readonly bars: readonly Bar[]; readonly label: string }) {
-  const place = useRef<HTMLDivElement>(null);
+/**
+ * A lying waterfall: one row per step with its name, its bar and its exact amount. Names and amounts are text; only the bars are drawn (SVG), by a
+ * library that is loaded when the first waterfall is shown. The height is known before, so nothing moves when it comes.
+ */
+export function Waterfall({ bars }: { readonly bars: readonly Bar[] }) {
+  const place = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const element = place.current;
     if (!element) return;
@@ -23,8 +26,23 @@ export function Waterfall({ bars, label }: { readonly bars: readonly Bar[]; read
       dispose?.();
     };
   }, [bars]);
-  const words = bars.map((b) => `${b.name} ${shown(b.amount)}`).join('; ');
   return (
-    <div ref={place} className="waterfall" role="img" aria-label={`${label}: ${words}`} style={{ height: waterfallHeight(bars.length) }} />
+    <span className="waterfall">
+      <span className="names">
+        {bars.map((b, i) => (
+          <span key={i} className={classOf(b)} title={b.name}>
+            {b.name}
+          </span>
+        ))}
+      </span>
+      <span ref={place} className="drawing" aria-hidden style={{ height: bars.length * barHeight }} />
+      <span className="sums">
+        {bars.map((b, i) => (
+          <span key={i} className={classOf(b)}>
+            <Money amount={b.amount} as="aligned" />
+          </span>
+        ))}
+      </span>
+    </span>
   );
 }

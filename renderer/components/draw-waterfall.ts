@@ -3,16 +3,11 @@ import { GridComponent } from 'echarts/components';
 import { init, use as register } from 'echarts/core';
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams, CustomSeriesRenderItemReturn } from 'echarts';
 import { SVGRenderer } from 'echarts/renderers';
-import { shown } from './amounts.ts';
 import { waterfallAxis, type Bar } from './waterfall-bars.ts';
 
 register([CustomChart, GridComponent, SVGRenderer]);
 
-const ink = '#1f2933';
-const quiet = '#667380';
 const fills = { total: '#8fa3b8', up: '#5b8fc7', down: '#b9cbe0', unexplained: '#c62f2f' };
-const nameWidth = 126;
-const amountWidth = 108;
 
 function fillOf(bar: Bar): string {
   if (bar.role === 'total') return fills.total;
@@ -61,49 +56,12 @@ function shapes(bars: readonly Bar[], axis: ReturnType<typeof waterfallAxis>) {
 export function drawWaterfall(element: HTMLElement, bars: readonly Bar[]): () => void {
   const chart = init(element, undefined, { renderer: 'svg' });
   const axis = waterfallAxis(bars);
-  const open = (b: Bar) => b.role === 'unexplained' && b.to !== b.from;
-  const label = (align: 'left' | 'right', color: (b: Bar) => string, formatter: (i: number) => string, width: number) => ({
-    type: 'category' as const,
-    data: bars.map((b, i) => ({
-      value: String(i),
-      textStyle: { color: color(b), fontWeight: b.role === 'total' || open(b) ? ('bold' as const) : ('normal' as const) },
-    })),
-    inverse: true,
-    axisLine: { show: false },
-    axisTick: { show: false },
-    axisLabel: {
-      formatter: (v: string) => formatter(Number(v)),
-      align,
-      width,
-      overflow: 'truncate' as const,
-      fontSize: 12,
-      margin: width,
-      interval: 0,
-      fontFamily: 'inherit',
-    },
-  });
   chart.setOption({
     animation: false,
-    grid: { left: nameWidth + 4, right: amountWidth + 6, top: 3, bottom: 3 },
+    grid: { left: 1, right: 1, top: 0, bottom: 0, outerBoundsMode: 'none' },
     xAxis: { type: 'value', min: axis.min, max: axis.max, show: false },
-    yAxis: [
-      label(
-        'left',
-        (b) => (open(b) ? fills.unexplained : b.role === 'total' ? ink : quiet),
-        (i) => bars[i]?.name ?? '',
-        nameWidth,
-      ),
-      label(
-        'right',
-        (b) => (open(b) ? fills.unexplained : ink),
-        (i) => shown(bars[i]?.amount ?? '0'),
-        amountWidth,
-      ),
-    ],
-    series: [
-      { type: 'custom', yAxisIndex: 0, data: bars.map((b, i) => [b.to, i]), renderItem: shapes(bars, axis), silent: true },
-      { type: 'custom', yAxisIndex: 1, data: [], renderItem: () => null },
-    ],
+    yAxis: { type: 'category', data: bars.map((_, i) => String(i)), inverse: true, show: false },
+    series: [{ type: 'custom', data: bars.map((b, i) => [b.to, i]), renderItem: shapes(bars, axis), silent: true }],
   });
   const watch = new ResizeObserver(() => chart.resize());
   watch.observe(element);

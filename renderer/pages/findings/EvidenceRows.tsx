@@ -34,7 +34,8 @@ function Where({ table }: { readonly table: EvidenceTable | undefined }) {
     <>
       <b>{kindName(table.kind, language)}</b>
       <div className="where" title={`${table.file} · ${table.sheet}`}>
-        {table.file} · {table.sheet}
+        {table.file}
+        {table.sheet !== table.file && ` · ${table.sheet}`}
         {table.rows.length === 1 && ` · ${t.findings.rowAt(table.rows[0]!.row)}`}
       </div>
     </>

@@ -2,7 +2,6 @@ import { QuestionCircleOutlined } from '@ant-design/icons';
 import { Button, Input, Popover, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { findingStatuses, severities } from '../../../electron/core/checks.ts';
-import { Money } from '../../components/Money.tsx';
 import { findings, look, useFindings, type Filter } from '../../stores/findings.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { checkName } from '../../texts/names.ts';
@@ -15,24 +14,22 @@ function change(part: Filter): void {
   if (cycle !== undefined) look(cycle, { ...filter, ...part });
 }
 
-/** Severity, status, check and search; the count and the sum of what is left. */
+/** Severity, status, check and search, order and help. */
 export function FilterBar() {
   const t = useTexts();
   const filter = useFindings((s) => s.filter);
-  const total = useFindings((s) => s.total);
-  const totalDifference = useFindings((s) => s.totalDifference);
   return (
     <div className="filter-bar" role="search">
       <Select
         aria-label={t.findings.columns.severity}
-        style={{ width: 108 }}
+        style={{ width: 102 }}
         value={filter.severity ?? ''}
         onChange={(v) => change({ severity: severities.find((s) => s === v) })}
         options={[{ value: '', label: t.findings.allSeverities }, ...severities.map((s) => ({ value: s, label: t.findings.severity[s] }))]}
       />
       <Select
         aria-label={t.findings.columns.status}
-        style={{ width: 108 }}
+        style={{ width: 102 }}
         value={filter.status ?? ''}
         onChange={(v) => change({ status: findingStatuses.find((s) => s === v) })}
         options={[{ value: '', label: t.findings.allStatuses }, ...findingStatuses.map((s) => ({ value: s, label: t.findings.status[s] }))]}
@@ -49,13 +46,7 @@ export function FilterBar() {
           { value: 'amount', label: t.findings.sort.amount },
         ]}
       />
-      <span className="filter-total" aria-live="polite">
-        {total !== undefined && (
-          <>
-            {t.findings.total(total)}　{t.findings.totalDifference} <Money amount={totalDifference} />
-          </>
-        )}
-      </span>
+      <span className="push" />
       <Help />
     </div>
   );
@@ -71,7 +62,7 @@ function CheckFilter() {
   return (
     <Select
       aria-label={t.findings.columns.code}
-      style={{ width: 170 }}
+      style={{ width: 160 }}
       popupMatchSelectWidth={300}
       showSearch={{ optionFilterProp: 'label' }}
       value={code ?? ''}

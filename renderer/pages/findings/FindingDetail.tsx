@@ -32,7 +32,7 @@ export function FindingDetail() {
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       role="region"
-      aria-label={t.findings.reason}
+      aria-label={t.findings.detail}
       aria-busy={evidence.loading}
       className="scroll pad detail-scroll"
     >

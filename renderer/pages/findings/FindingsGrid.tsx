@@ -20,6 +20,7 @@ import {
   useFindings,
   type FindingRow,
 } from '../../stores/findings.ts';
+import { SelectionBar } from './SelectionBar.tsx';
 import { jobs } from '../../stores/jobs.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import type { Texts } from '../../texts/zh.ts';
@@ -32,7 +33,7 @@ function columnsOf(t: Texts, language: Language): Column<FindingRow>[] {
   const amount = (key: 'expected' | 'stated' | 'difference'): Column<FindingRow> => ({
     key,
     title: c[key],
-    width: 128,
+    width: 116,
     number: true,
     text: (f) => shown(f[key]).replaceAll(',', ''),
     cell: (f) => <Money amount={f[key]} as="aligned" />,
@@ -41,20 +42,20 @@ function columnsOf(t: Texts, language: Language): Column<FindingRow>[] {
     {
       key: 'severity',
       title: c.severity,
-      width: 68,
+      width: language === 'zh' ? 58 : 68,
       text: (f) => t.findings.severity[f.severity],
       cell: (f) => <StateTag tone={tones[f.severity]}>{t.findings.severity[f.severity]}</StateTag>,
     },
-    { key: 'code', title: c.code, width: 160, text: (f) => checkName(f.code, language) },
-    { key: 'customer', title: c.customer, width: 130, text: (f) => f.accountName ?? f.customerId ?? '' },
-    { key: 'tradeId', title: c.tradeId, width: 150, text: (f) => f.tradeId ?? f.recordId ?? f.productType ?? '' },
+    { key: 'code', title: c.code, width: 126, text: (f) => checkName(f.code, language) },
+    { key: 'customer', title: c.customer, width: 94, text: (f) => f.accountName ?? f.customerId ?? '' },
+    { key: 'tradeId', title: c.tradeId, width: 140, text: (f) => f.tradeId ?? f.recordId ?? f.productType ?? '' },
     amount('expected'),
     amount('stated'),
     amount('difference'),
     {
       key: 'status',
       title: c.status,
-      width: 84,
+      width: language === 'zh' ? 58 : 72,
       text: (f) => (f.resolvedByData ? t.findings.resolvedByData : t.findings.status[f.status]),
     },
   ];
@@ -128,23 +129,5 @@ function Nothing({ filtered }: { readonly filtered: boolean }) {
     <EmptyState title={t.findings.filteredTitle}>
       <Button onClick={() => cycle !== undefined && look(cycle, {})}>{t.findings.clear}</Button>
     </EmptyState>
-  );
-}
-
-/** Always there (no jump when several rows are chosen): how many are chosen, and the five statuses. */
-function SelectionBar({ onMark }: { readonly onMark: (status: FindingStatus) => void }) {
-  const t = useTexts();
-  const range = useFindings((s) => s.range);
-  const total = useFindings((s) => s.total ?? 0);
-  return (
-    <div className="selection-bar">
-      <span className="quiet">{total === 0 ? '' : t.findings.selected(Math.abs(range.cursor - range.anchor) + 1)}</span>
-      <span className="quiet">{t.findings.markAs}</span>
-      {findingStatuses.map((s, i) => (
-        <Button key={s} disabled={total === 0} title={String(i + 1)} aria-keyshortcuts={String(i + 1)} onClick={() => onMark(s)}>
-          {t.findings.status[s]}
-        </Button>
-      ))}
-    </div>
   );
 }

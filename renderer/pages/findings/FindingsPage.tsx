@@ -44,7 +44,7 @@ export function FindingsPage() {
         <FilterBar />
         <FindingsGrid />
       </section>
-      <Section title={t.findings.reason} className="finding-detail">
+      <Section title={t.findings.detail} className="finding-detail">
         <FindingDetail />
       </Section>
     </div>

@@ -1,6 +1,5 @@
 import { Money } from '../../components/Money.tsx';
 import { StateTag, type Tone } from '../../components/StateTag.tsx';
-import { shown } from '../../components/amounts.ts';
 import type { Output } from '../../../electron/contract.ts';
 import { go, useLanguage, useTexts } from '../../stores/session.ts';
 import { useMonth } from '../../stores/month.ts';
@@ -54,7 +53,6 @@ function AnswerCard({ question, answer }: { readonly question: Answer['question'
         {answer?.against === undefined ? <span className="quiet">—</span> : <Money amount={answer.against} />}
       </span>
       <span className="answer-text">{answer?.text[language]}</span>
-      <span className="answer-open">{answer && answer.open > 0 ? t.month.answerOpen(answer.open, shown(answer.openAmount)) : ''}</span>
     </button>
   );
 }

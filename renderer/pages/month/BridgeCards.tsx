@@ -76,7 +76,7 @@ function Card({ bridge }: { readonly bridge: BuiltBridge }) {
           {clean ? t.month.explained : `${t.month.unexplained} ${shown(bridge.unexplained)}`}
         </StateTag>
       </span>
-      <Waterfall bars={bars} label={name} />
+      <Waterfall bars={bars} />
     </button>
   );
 }

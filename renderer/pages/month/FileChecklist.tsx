@@ -5,6 +5,7 @@ import { Section } from '../../components/Section.tsx';
 import { StateTag, type Tone } from '../../components/StateTag.tsx';
 import { neededKinds } from '../../../electron/core/readiness.ts';
 import type { Output } from '../../../electron/contract.ts';
+import { useImports } from '../../stores/imports.ts';
 import { useMonth } from '../../stores/month.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { kindName } from '../../texts/names.ts';
@@ -63,13 +64,24 @@ export function FileChecklist() {
 function StatementRow({ statement: s, tone }: { readonly statement: Statement; readonly tone: Tone }) {
   const t = useTexts();
   const language = useLanguage();
-  const source = [...s.imports, s.note?.[language]].filter(Boolean).join('；');
+  const history = useImports((i) => i.history.value);
+  const files = s.imports
+    .map((id) =>
+      history
+        ?.find((h) => h.importId === id)
+        ?.path.split(/[\\/]/)
+        .at(-1),
+    )
+    .filter((f) => f !== undefined);
+  const named = files.length > 1 ? t.month.manyFiles(files[0]!, files.length) : files[0];
+  const source = [s.note?.[language], named].filter(Boolean).join(' ');
+  const whole = [s.note?.[language], ...files].filter(Boolean).join('\n');
   return (
     <tr>
       <td className="file-cell">
         <div>{kindName(s.kind, language)}</div>
         {source !== '' && (
-          <div className="file-source" title={source}>
+          <div className="file-source" title={whole}>
             {source}
           </div>
         )}

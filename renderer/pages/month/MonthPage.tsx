@@ -2,7 +2,7 @@ import { Button, Skeleton } from 'antd';
 import { useEffect } from 'react';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
-import { chooseFiles } from '../../stores/imports.ts';
+import { chooseFiles, loadHistory } from '../../stores/imports.ts';
 import { importSample, useJobs } from '../../stores/jobs.ts';
 import { openMonth, useMonth } from '../../stores/month.ts';
 import { loadMonths, useSession, useTexts } from '../../stores/session.ts';
@@ -17,7 +17,9 @@ export function MonthPage() {
   const cycle = useSession((s) => s.cycle);
   const months = useSession((s) => s.months);
   useEffect(() => {
-    if (cycle !== undefined) openMonth(cycle);
+    if (cycle === undefined) return;
+    openMonth(cycle);
+    void loadHistory();
   }, [cycle]);
   if (months.error) return <ErrorNotice error={months.error} onRetry={() => void loadMonths()} />;
   if (cycle === undefined) return months.value ? <FirstStart /> : <Skeleton active />;

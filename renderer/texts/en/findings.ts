@@ -29,6 +29,7 @@ export const findings: Texts['findings'] = {
   filteredTitle: 'No finding fits the filter',
   clear: 'Clear the filter',
   detailNone: 'Choose a row to see the reason, the rows of both sides and the dispute text.',
+  detail: 'Finding',
   reason: 'Reason',
   candidates: 'Rule these out first',
   feedback: 'Dispute text',

@@ -25,6 +25,7 @@ export const findings = {
   filteredTitle: '没有符合条件的差异',
   clear: '清除筛选',
   detailNone: '选中一行，这里显示原因、两边原始行和反馈文本。',
+  detail: '差异详情',
   reason: '原因',
   candidates: '先排除这些可能',
   feedback: '问题反馈文本',

@@ -1,0 +1,31 @@
+import { Button } from 'antd';
+import { findingStatuses, type FindingStatus } from '../../../electron/core/checks.ts';
+import { Money } from '../../components/Money.tsx';
+import { useFindings } from '../../stores/findings.ts';
+import { useTexts } from '../../stores/session.ts';
+
+/** Always there (nothing jumps when several rows are chosen): how many are chosen, the five statuses, count and sum of the list. */
+export function SelectionBar({ onMark }: { readonly onMark: (status: FindingStatus) => void }) {
+  const t = useTexts();
+  const range = useFindings((s) => s.range);
+  const total = useFindings((s) => s.total);
+  const totalDifference = useFindings((s) => s.totalDifference);
+  return (
+    <div className="selection-bar">
+      <span className="quiet">{total ? t.findings.selected(Math.abs(range.cursor - range.anchor) + 1) : ''}</span>
+      <span className="quiet">{t.findings.markAs}</span>
+      {findingStatuses.map((s, i) => (
+        <Button key={s} disabled={!total} title={String(i + 1)} aria-keyshortcuts={String(i + 1)} onClick={() => onMark(s)}>
+          {t.findings.status[s]}
+        </Button>
+      ))}
+      <span className="filter-total" aria-live="polite">
+        {total !== undefined && (
+          <>
+            {t.findings.total(total)}　{t.findings.totalDifference} <Money amount={totalDifference} />
+          </>
+        )}
+      </span>
+    </div>
+  );
+}
