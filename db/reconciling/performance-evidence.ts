@@ -65,6 +65,6 @@ export function groupNaming(
     customerId: i.customer_id ?? undefined,
     accountName: i.account_name ?? undefined,
     tradeId: g.trade_id ?? undefined,
-    productType: i.product_type ?? g.product ?? undefined,
+    productType: i.product_type ?? undefined,
   };
 }

@@ -1,16 +1,23 @@
 import type { Reconciler } from './context.ts';
+import { attributionOutcome } from './performance-attribution.ts';
+import { versionOutcome } from './performance-versions.ts';
+import { withChecks } from './outcomes.ts';
 import { runStatementTotals } from './statement-totals.ts';
 
-/** 业绩汇总 against 业绩明细, by 业绩单ID. */
+/** 业绩汇总 against 业绩明细, by 业绩单ID; beside it the checks of single performance rows (attribution, versions). */
 export const performanceSummary: Reconciler = {
   name: 'performance-summary',
   run: (context) =>
-    runStatementTotals(context, {
-      pair: 'performance-summary',
-      code: 'performance.summary',
-      summary: { kind: 'performance-summary', table: 'performance_summary', amount: 'total_amount', name: '业绩汇总总金额' },
-      detail: { kind: 'performance', table: 'performance', name: '业绩明细金额' },
-      id: 'statement_id',
-      idName: { zh: '业绩单', en: 'Performance statement' },
-    }),
+    withChecks(
+      runStatementTotals(context, {
+        pair: 'performance-summary',
+        code: 'performance.summary',
+        summary: { kind: 'performance-summary', table: 'performance_summary', amount: 'total_amount', name: '业绩汇总总金额' },
+        detail: { kind: 'performance', table: 'performance', name: '业绩明细金额' },
+        id: 'statement_id',
+        idName: { zh: '业绩单', en: 'Performance statement' },
+      }),
+      attributionOutcome(context),
+      versionOutcome(context),
+    ),
 };

@@ -1,0 +1,169 @@
+import { inForceOn, judgeAttribution, sameName, type Attribution, type HistoryEntry } from '../../electron/core/judging/attribution.ts';
+import type { Candidate, FindingDraft, Text } from '../../electron/core/finding.ts';
+import type { Kind } from '../../electron/core/kinds.ts';
+import { displayMoney } from '../../electron/core/money.ts';
+import { readTag } from '../../electron/core/policy.ts';
+import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import type { CheckReport, Outcome, RunContext } from './context.ts';
+import { customerTags } from './incentive-policy.ts';
+
+type Code = 'performance.manager' | 'performance.reseller' | 'performance.new-customer';
+interface AttributionCheck {
+  readonly code: Code;
+  /** The user's table that knows better, and the column of performance that is compared with it. */
+  readonly table: Kind;
+  readonly column: 'account_manager' | 'reseller_name' | 'new_customer_tag';
+  /** What the table says of a customer's stated value on a day; undefined where the table knows nothing of the customer at all. */
+  readonly judge: (customerId: string, stated: string | null, day: string) => Attribution;
+  readonly right: (customerId: string, day: string) => string;
+  readonly what: Text;
+}
+
+/** Performance rows against the user's own tables: manager, reseller and new-customer tag at trade time. They move no money: difference 0. */
+export function attributionOutcome(context: RunContext): Outcome {
+  const { cycle } = context;
+  const checks = [managerCheck(context), resellerCheck(context), tagCheck(context)];
+  const findings: FindingDraft[] = [];
+  const reports = checks.map((check): CheckReport => {
+    const missing = [
+      ...(context.has('performance', cycle) ? [] : [{ kind: 'performance' as const, cycle }]),
+      ...(context.has(check.table, '') ? [] : [{ kind: check.table, cycle: '' }]),
+    ];
+    if (missing.length > 0) return { code: check.code, compared: 0, skipped: missingFiles(missing) };
+    const stated = context.db
+      .prepare(`SELECT 1 FROM performance WHERE cycle = ? AND in_force = 1 AND ${check.column} IS NOT NULL LIMIT 1`)
+      .get(cycle);
+    if (!stated) {
+      const skipped = `${cycle} 业绩明细没有${check.what.zh} / the performance details of ${cycle} do not state the ${check.what.en}`;
+      return { code: check.code, compared: 0, skipped };
+    }
+    const { compared, wrong } = compare(context, check);
+    findings.push(...wrong);
+    return { code: check.code, compared };
+  });
+  return { findings, checks: reports };
+}
+
+interface Stated {
+  readonly customer_id: string;
+  readonly day: string;
+  readonly value: string | null;
+  readonly rows: bigint;
+}
+
+/** Judges each distinct (customer, day, stated value) once; one finding per trade of those that are wrong. */
+function compare(context: RunContext, check: AttributionCheck): { compared: number; wrong: FindingDraft[] } {
+  const { db, cycle } = context;
+  const distinct = db.prepare<[string], Stated>(
+    `SELECT customer_id, substr(traded_at, 1, 10) AS day, ${check.column} AS value, count(*) AS rows FROM performance
+      WHERE cycle = ? AND in_force = 1 AND customer_id IS NOT NULL AND traded_at IS NOT NULL
+      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+  );
+  const wrong: FindingDraft[] = [];
+  let compared = 0;
+  for (const row of distinct.iterate(cycle)) {
+    const verdict = check.judge(row.customer_id, row.value, row.day);
+    if (verdict === 'unknown') continue;
+    compared += Number(row.rows);
+    if (verdict !== 'right') wrong.push(...drafts(context, check, row, verdict === 'doubtful'));
+  }
+  return { compared, wrong };
+}
+
+interface Trade {
+  readonly trade_id: string | null;
+  readonly account_name: string | null;
+  readonly product_type: string | null;
+  readonly amount: bigint;
+  readonly ids: string;
+}
+
+function drafts({ db, cycle }: RunContext, check: AttributionCheck, row: Stated, doubtful: boolean): FindingDraft[] {
+  const trades = db
+    .prepare<unknown[], Trade>(
+      `SELECT trade_id, max(account_name) AS account_name, CASE WHEN min(product_type) = max(product_type) THEN min(product_type) END AS product_type,
+              coalesce(sum(amount), 0) AS amount, json_group_array(id ORDER BY id) AS ids
+         FROM performance
+        WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND customer_id = ? AND substr(traded_at, 1, 10) = ? AND ${check.column} IS ?
+        GROUP BY trade_id, CASE WHEN trade_id IS NULL THEN coalesce(product_type, '') || char(31) || coalesce(billing_mode, '') || char(31) || coalesce(bill_class, '') END
+        ORDER BY min(id)`,
+    )
+    .all(cycle, row.customer_id, row.customer_id, row.day, row.value);
+  const right = check.right(row.customer_id, row.day);
+  return trades.map((t): FindingDraft => {
+    const none = { zh: '空', en: 'nothing' };
+    return {
+      code: check.code,
+      ...(doubtful ? { severity: 'review' } : {}),
+      businessKey: [row.customer_id, t.trade_id ?? t.product_type ?? ''],
+      customerId: row.customer_id,
+      accountName: t.account_name ?? undefined,
+      tradeId: t.trade_id ?? undefined,
+      productType: t.product_type ?? undefined,
+      expected: t.amount,
+      stated: t.amount,
+      reason: {
+        zh: `业绩 ${displayMoney(t.amount)} 的${check.what.zh}为${row.value ?? none.zh}，按你的表 ${row.day} 应为${right || none.zh}${doubtful ? '；当日正是变更日，次日或当日生效口径不同' : ''}。`,
+        en: `Performance ${displayMoney(t.amount)} states ${check.what.en} ${row.value ?? none.en}; by your table it was ${right || none.en} on ${row.day}${doubtful ? '; that is the day of a change, which may take effect on the same or on the next day' : ''}.`,
+      },
+      candidates,
+      left: [],
+      right: (JSON.parse(t.ids) as number[]).map(BigInt),
+    };
+  });
+}
+
+const candidates: readonly Candidate[] = [{ code: 'table-outdated', zh: '你的归属表未更新', en: 'Your own table is out of date' }];
+
+interface Stored {
+  readonly customer_id: string;
+  readonly value: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+function history({ db }: RunContext, table: string, column: string): Map<string, HistoryEntry[]> {
+  const rows = db
+    .prepare<[], Stored>(
+      `SELECT customer_id, ${column} AS value, substr(valid_from, 1, 10) AS "from", substr(valid_to, 1, 10) AS "to" FROM ${table}
+        WHERE in_force = 1 ORDER BY customer_id, coalesce(valid_from, ''), coalesce(${column}, '')`,
+    )
+    .all();
+  return Map.groupBy(rows, (r) => r.customer_id);
+}
+
+function byHistory(entries: Map<string, HistoryEntry[]>, nextDay: boolean): Pick<AttributionCheck, 'judge' | 'right'> {
+  const of = (id: string): readonly HistoryEntry[] => entries.get(id) ?? [];
+  return {
+    judge: (id, stated, day) => judgeAttribution(of(id), stated, day, nextDay),
+    right: (id, day) => inForceOn(of(id), day, nextDay ? 1 : 0)?.value ?? '',
+  };
+}
+
+function managerCheck(context: RunContext): AttributionCheck {
+  const of = byHistory(history(context, 'manager_history', 'account_manager'), context.settings.managerEffective === 'nextDay');
+  const what = { zh: '客户经理', en: 'account manager' };
+  return { code: 'performance.manager', table: 'manager-history', column: 'account_manager', what, ...of };
+}
+
+function resellerCheck(context: RunContext): AttributionCheck {
+  const of = byHistory(history(context, 'association_history', 'reseller_name'), false);
+  const what = { zh: '云经销商', en: 'reseller' };
+  return { code: 'performance.reseller', table: 'association-history', column: 'reseller_name', what, ...of };
+}
+
+function tagCheck(context: RunContext): AttributionCheck {
+  const tagOf = customerTags(context.db);
+  return {
+    code: 'performance.new-customer',
+    table: 'customer',
+    column: 'new_customer_tag',
+    what: { zh: '新客标签', en: 'new-customer tag' },
+    judge: (id, stated, day) => {
+      const right = tagOf(id, day);
+      const tag = readTag(stated);
+      return right === null || tag === null ? 'unknown' : sameName(right, tag) ? 'right' : 'wrong';
+    },
+    right: (id, day) => tagOf(id, day) ?? '',
+  };
+}

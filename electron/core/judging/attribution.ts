@@ -1,0 +1,47 @@
+import { addDays } from '../month.ts';
+
+/** One entry of a history; dates "YYYY-MM-DD", inclusive on both ends, null = open. `value` null: attributed to nobody (no reseller). */
+export interface HistoryEntry {
+  readonly value: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+export type Attribution = 'right' | 'wrong' | 'doubtful' | 'unknown';
+
+/** Who is in force on a day; of overlapping entries the latest effective date wins. With `shift` 1 both ends move to the next day. */
+export function inForceOn(history: readonly HistoryEntry[], day: string, shift: 0 | 1): HistoryEntry | undefined {
+  let found: HistoryEntry | undefined;
+  for (const entry of history) {
+    if (entry.from !== null && addDays(entry.from, shift) > day) continue;
+    if (entry.to !== null && addDays(entry.to, shift) < day) continue;
+    if (!found || (entry.from ?? '') >= (found.from ?? '')) found = entry;
+  }
+  return found;
+}
+
+/**
+ * Invariant: performance is attributed to whoever was in force on the day of the trade. Documents disagree on whether a change takes effect on
+ * the same or on the next day (rules §4): on a day where the two answers differ, a mismatch is doubtful and not wrong.
+ */
+export function judgeAttribution(history: readonly HistoryEntry[], stated: string | null, day: string, nextDay: boolean): Attribution {
+  const right = inForceOn(history, day, nextDay ? 1 : 0);
+  const other = inForceOn(history, day, nextDay ? 0 : 1);
+  if (!right) return 'unknown';
+  if (sameName(right.value, stated)) return 'right';
+  return other === undefined || !sameName(right.value, other.value) ? 'doubtful' : 'wrong';
+}
+
+/** Equal names; `*` in either stands for whatever the export masked. */
+export function sameName(a: string | null, b: string | null): boolean {
+  const x = (a ?? '').trim();
+  const y = (b ?? '').trim();
+  if (x === y) return true;
+  return (x.includes('*') && masks(x, y)) || (y.includes('*') && masks(y, x));
+}
+
+/** Does the masked text fit the name: the same first and last characters around what is masked, and no shorter. */
+function masks(masked: string, name: string): boolean {
+  const head = masked.slice(0, masked.indexOf('*'));
+  const tail = masked.slice(masked.lastIndexOf('*') + 1);
+  return name.length >= head.length + tail.length + 1 && name.startsWith(head) && name.endsWith(tail);
+}
