@@ -13,6 +13,7 @@ import { invoiceHandlers } from './handlers/invoices.ts';
 import { monthHandlers } from './handlers/month.ts';
 import { requestHandlers } from './handlers/requests.ts';
 import { settingHandlers } from './handlers/settings.ts';
+import { workspaceHandlers } from './handlers/workspace.ts';
 import { nowText } from './jobs/clock.ts';
 import { JobRunner } from './jobs/runner.ts';
 
@@ -72,6 +73,7 @@ export function createApp(options: AppOptions): App {
     ...requestHandlers(context),
     ...invoiceHandlers(context),
     ...settingHandlers(context),
+    ...workspaceHandlers(context),
   };
   return {
     dispatch: createDispatch(handlers, options.onDefect ?? (() => undefined)),

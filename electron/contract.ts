@@ -1,15 +1,10 @@
 import { z } from 'zod';
 import { findingStatuses, severities } from './core/checks.ts';
-import { kinds } from './core/kinds.ts';
+import { invoice, invoiceInput, request, requestBody } from './contract-invoices.ts';
+import { amount, cycle, kind, text } from './contract-values.ts';
 
-/**
- * Every method and event of the app once: what goes in and what comes out, as plain JSON on every transport (window, browser, command line).
- * Amounts are strings with 8 decimals; times are "YYYY-MM-DD HH:MM:SS" in GMT+08:00; cycles are "YYYY-MM".
- */
-export const amount = z.string().regex(/^-?\d+\.\d{8}$/);
-export const cycle = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
-export const text = z.object({ zh: z.string(), en: z.string() });
-export const kind = z.enum(kinds);
+export { invoiceInput, requestBody } from './contract-invoices.ts';
+export { amount, cycle, kind, text } from './contract-values.ts';
 
 const answers = z.object({ kind: kind.optional(), cycle: cycle.optional(), account: z.enum(['recharge', 'credit']).optional() });
 
@@ -115,62 +110,6 @@ const importRecord = z.object({
   undone: z.boolean(),
 });
 
-export const invoiceInput = z.object({
-  number: z.string(),
-  code: z.string().default(''),
-  kind: z.enum(['special', 'ordinary']),
-  date: z.iso.date(),
-  net: z.string(),
-  tax: z.string(),
-  rate: z.string().optional(),
-  buyer: z.string().optional(),
-  buyerTaxNumber: z.string().optional(),
-  requestId: z.string().optional(),
-});
-const invoice = z.object({
-  number: z.string(),
-  code: z.string(),
-  kind: z.enum(['special', 'ordinary']),
-  date: z.string().optional(),
-  net: amount,
-  tax: amount,
-  total: amount,
-  rate: z.string().optional(),
-  buyer: z.string().optional(),
-  buyerTaxNumber: z.string().optional(),
-  seller: z.string().optional(),
-  requestId: z.string().optional(),
-  sources: z.array(z.object({ field: z.string(), from: z.enum(['xml', 'ofd', 'pdf', 'qr', 'typed']) })),
-  findings: z.array(z.string()),
-  /** One sentence for each entry of `findings`, in the same order. */
-  notes: z.array(text).default([]),
-});
-/** A payment request as the window shows and saves it; every field but the id may be empty. */
-export const requestBody = z.object({
-  requestId: z.string().min(1),
-  billingCycle: cycle,
-  incentiveBillIds: z.array(z.string()).default([]),
-  payoutMode: z.string().default(''),
-  status: z.string().default(''),
-  amount: z.string(),
-  taxRate: z.string().default(''),
-  productTaxRate: z.string().default(''),
-  currency: z.string().default('CNY'),
-  appliedAt: z.string().default(''),
-  buyerName: z.string().default(''),
-  buyerTaxNumber: z.string().default(''),
-  mailingAddress: z.string().default(''),
-  mailbox: z.string().default(''),
-});
-const request = requestBody.extend({
-  amount,
-  invoiced: amount,
-  difference: amount,
-  invoices: z.array(invoice),
-  printedTimes: z.int(),
-  problems: z.array(text),
-});
-
 /** The four answers of the month home (handbook: product). `ok` = every check behind it ran and found nothing open. */
 const answer = z.object({
   question: z.enum(['bill', 'performance', 'incentive', 'paid']),
@@ -195,6 +134,10 @@ const resultFiles = z.object({ files: z.array(z.string()) });
 /** A file made for the window: opened, saved or printed by its token. */
 const resultToken = z.object({ token: z.string(), name: z.string() });
 
+/**
+ * Every method and event of the app once: what goes in and what comes out, as plain JSON on every transport (window, browser, command line).
+ * Its shapes of values and invoices are beside it.
+ */
 export const contract = {
   'app.about': {
     input: none,
@@ -284,6 +227,17 @@ export const contract = {
     }),
     output: resultToken,
   },
+  /** Is all that was kept still whole: the database, its references, every original by its SHA-256. */
+  'workspace.verify': {
+    input: none,
+    output: z.object({
+      ok: z.boolean(),
+      /** How many tables, kept files and journal lines were looked at. */
+      checked: z.object({ database: z.int(), files: z.int(), journal: z.int() }),
+      faults: z.array(z.object({ code: z.string(), text })),
+    }),
+  },
+  'templates.write': { input: z.object({ folder: z.string() }), output: resultFiles },
   'settings.get': {
     input: none,
     output: z.object({

@@ -35,9 +35,10 @@ export function createMeter(advance: (character: string, bold: boolean) => numbe
   return { width, wrap };
 }
 
+/** Opening brackets stay with what follows them, closing ones and stops with what they follow. */
+const piece = /[\p{Script=Latin}\d_.,:;#&%+\-/@()'"]+\s*|\s+|[（《“‘【「]*[^\s][），。、；：》”’】」！？]*/gu;
+
 /** Words with the blanks after them, single Chinese characters, and the single characters of a word that is too long. */
 function pieces(text: string, tooLong: (word: string) => boolean): string[] {
-  return (text.match(/[\p{Script=Latin}\d_.,:;#&%+\-/@()'"]+\s*|\s+|./gu) ?? []).flatMap((word) =>
-    tooLong(word.trimEnd()) ? [...word] : [word],
-  );
+  return (text.match(piece) ?? []).flatMap((word) => (tooLong(word.trimEnd()) ? [...word] : [word]));
 }

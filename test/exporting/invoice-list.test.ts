@@ -178,6 +178,7 @@ describe('layout', () => {
 
   it('breaks at blanks and between Chinese characters, and inside a word only where it alone is too long', () => {
     expect(meter.wrap('一二三四五', 30, 10, false)).toEqual(['一二三', '四五']);
+    expect(meter.wrap('一二（三）四', 30, 10, false)).toEqual(['一二', '（三）', '四']);
     expect(meter.wrap('ab cd ef', 25, 10, false)).toEqual(['ab cd', 'ef']);
     expect(meter.wrap('abcdefgh', 25, 10, false)).toEqual(['abcde', 'fgh']);
     expect(meter.wrap('', 25, 10, false)).toEqual(['']);

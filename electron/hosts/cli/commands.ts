@@ -7,6 +7,7 @@ import { sampleCommand } from './sample.ts';
 import { serveCommand } from './serve.ts';
 import type { Language } from './session.ts';
 import { settingsCommand } from './settings.ts';
+import { templatesCommand, verifyCommand } from './workspace.ts';
 
 /** Every command of this version, in the order of the usage text. */
 export const commands: readonly Command[] = [
@@ -19,6 +20,8 @@ export const commands: readonly Command[] = [
   invoiceCommand,
   invoiceListCommand,
   settingsCommand,
+  verifyCommand,
+  templatesCommand,
   sampleCommand,
   serveCommand,
 ];

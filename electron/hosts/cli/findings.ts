@@ -64,7 +64,7 @@ function summaryLines(result: Reconciliation, session: Session): string[] {
   const rows = skipped.map((check) => [
     `  ${session.say({ zh: '未做', en: 'not run' })}`,
     codeName(check.code, session),
-    check.skipped ?? '',
+    inLanguage(check.skipped ?? '', session),
   ]);
   return [...lines, ...alignedLines(rows)];
 }
@@ -82,6 +82,12 @@ function findingLines(findings: readonly Finding[], session: Session): string[] 
   const more = findings.length - rows.length;
   const rest = session.say({ zh: `还有 ${more} 条，用 --json 或 --code 查看`, en: `${more} more: see them with --json or --code` });
   return [...alignedLines(rows, [2]), ...(more > 0 ? [rest] : [])];
+}
+
+/** The reason of a check that did not run stands in both languages, parted by a slash. */
+function inLanguage(skipped: string, session: Session): string {
+  const [zh = '', en, ...more] = skipped.split(' / ');
+  return en === undefined || more.length > 0 ? skipped : session.say({ zh, en });
 }
 
 const codeName = (code: string, session: Session): string => (code in checks ? session.say(checks[code as keyof typeof checks]) : code);
