@@ -25,7 +25,6 @@ export interface FileTask {
 /** Reads one file whole and, unless it is a preview, commits it as one transaction. Refusals are results; only cancelling and defects are thrown. */
 export async function importFile(task: FileTask): Promise<ImportedFile> {
   const { options, context } = task;
-  const base = { path: task.path, sha256: '', sheets: [], notes: [] };
   try {
     const file = await openFile(task.path, context.signal ? { signal: context.signal } : {});
     try {
@@ -36,7 +35,12 @@ export async function importFile(task: FileTask): Promise<ImportedFile> {
     }
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error;
-    return { ...base, ...withReason({ status: 'refused', code: error.code, text: { zh: error.zh, en: error.en } }, options.language) };
+    const sha256 = await hashFile(task.path).then(
+      (hashed) => hashed.sha256,
+      () => '',
+    );
+    const refusal: Refusal = { status: 'refused', code: error.code, text: { zh: error.zh, en: error.en } };
+    return { path: task.path, sha256, sheets: [], notes: [], ...withReason(refusal, options.language) };
   }
 }
 

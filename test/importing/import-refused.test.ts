@@ -1,0 +1,188 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openForWriting, type WriteDb } from '../../db/open.ts';
+import { importFiles, type ImportedFile, type ImportOptions } from '../../electron/jobs/import.ts';
+
+const migrations = path.resolve(import.meta.dirname, '../../db/migrations');
+const header = '账期,客户ID,订单号,产品类型,应付金额,现金支付';
+const good = `${header}\n2025-09,c1,A,ECS,1.00,1.00\n`;
+
+let folder: string;
+let db: WriteDb;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-refused-'));
+  db = openForWriting(path.join(folder, 'hezhang.db'), migrations);
+});
+afterEach(() => {
+  db.close();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+function put(name: string, content: string | Buffer): string {
+  const target = path.join(folder, name);
+  fs.writeFileSync(target, content);
+  return target;
+}
+const run = (paths: readonly string[], more: Partial<ImportOptions> = {}): Promise<ImportedFile[]> =>
+  importFiles(
+    paths,
+    { answers: {}, strict: false, dryRun: false, language: 'zh', ...more },
+    { db, filesFolder: path.join(folder, 'files'), now: () => '2026-01-01 00:00:00' },
+  );
+const one = async (target: string, more: Partial<ImportOptions> = {}): Promise<ImportedFile> => (await run([target], more))[0]!;
+
+/** Nothing of a refused file is anywhere. */
+function expectNothing(): void {
+  for (const table of ['import', 'sheet', 'sheet_cycle', 'problem', 'control_total', 'consumption', 'journal']) {
+    expect([table, db.prepare(`SELECT count(*) FROM ${table}`).raw().get()]).toEqual([table, [0n]]);
+  }
+  expect(fs.existsSync(path.join(folder, 'files'))).toBe(false);
+}
+
+/** A zip whose one entry is flagged as encrypted. */
+function passwordZip(): Buffer {
+  const name = Buffer.from('a.csv');
+  const body = Buffer.from('encrypted bytes here');
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt16LE(20, 4);
+  local.writeUInt16LE(1, 6);
+  local.writeUInt32LE(body.length, 18);
+  local.writeUInt32LE(body.length, 22);
+  local.writeUInt16LE(name.length, 26);
+  const central = Buffer.alloc(46);
+  central.writeUInt32LE(0x02014b50, 0);
+  central.writeUInt16LE(20, 4);
+  central.writeUInt16LE(20, 6);
+  central.writeUInt16LE(1, 8);
+  central.writeUInt32LE(body.length, 20);
+  central.writeUInt32LE(body.length, 24);
+  central.writeUInt16LE(name.length, 28);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(central.length + name.length, 12);
+  end.writeUInt32LE(local.length + name.length + body.length, 16);
+  return Buffer.concat([local, name, body, central, name, end]);
+}
+
+const ole = (stream: string): Buffer => {
+  const bytes = Buffer.alloc(2048);
+  Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(bytes);
+  bytes.writeUInt16LE(9, 30);
+  bytes.writeUInt32LE(1, 48);
+  Buffer.from(stream, 'utf16le').copy(bytes, 1024);
+  bytes.writeUInt16LE(stream.length * 2 + 2, 1024 + 64);
+  return bytes;
+};
+
+describe('bad input', () => {
+  it.each<[string, string | Buffer, string, RegExp]>([
+    ['empty.csv', '', 'file.empty', /空文件/],
+    ['setup.xlsx', Buffer.from('4d5a90000300000004000000ffff0000b800000000000000', 'hex'), 'file.executable', /程序/],
+    ['locked.xlsx', ole('EncryptedPackage'), 'file.encrypted', /密码/],
+    ['locked.zip', passwordZip(), '', /密码/],
+    ['rows.csv', `${header}\n`, 'sheet.empty', /没有数据行/],
+    ['cover.csv', '你好\n一,二,三\n', 'header.missing', /表头/],
+    ['column.csv', '业绩ID,对账期次,客户ID,订单号\nP1,2025-09,c1,A\n', 'column.missing', /业绩金额/],
+    ['unknown.csv', '客户ID,区域,规格\nc1,x,y\n', 'kind.unknown', /--kind/],
+    ['month.csv', '客户ID,订单号,应付金额\nc1,A,1\n', 'cycle.missing', /--cycle/],
+    ['bad.csv', `${header}\n2025-09,c1,A,ECS,x,1\n`, 'file.nothing-readable', /没有一行/],
+  ])('%s is refused with what to do, and leaves nothing', async (name, content, code, words) => {
+    const result = await one(put(name, content));
+    expect(['refused', 'needs-mapping']).toContain(result.status);
+    if (code !== '') expect(result.reasonCode).toBe(code);
+    expect(result.reason).toMatch(words);
+    expect(result.reasonText?.en.length).toBeGreaterThan(20);
+    expectNothing();
+  });
+
+  it('refuses a path that is not there, and goes on with the next file', async () => {
+    const [missing, fine] = await run([path.join(folder, 'none.csv'), put('a.csv', good)]);
+    expect(missing).toMatchObject({ status: 'refused', reasonCode: 'file.missing' });
+    expect(fine).toMatchObject({ status: 'imported' });
+  });
+
+  it('walks a folder, in the order of names, without what the system leaves there', async () => {
+    fs.mkdirSync(path.join(folder, 'in/deep'), { recursive: true });
+    put('in/b.csv', good);
+    put('in/deep/c.csv', good.replace(',A,', ',C,'));
+    put('in/.DS_Store', 'x');
+    put('in/~$b.xlsx', 'x');
+    const found = await run([path.join(folder, 'in')]);
+    expect(found.map((f) => [path.basename(f.path), f.status])).toEqual([
+      ['b.csv', 'imported'],
+      ['c.csv', 'imported'],
+    ]);
+  });
+
+  it('imports the readable rows of a csv with a broken one, and none of them under --strict', async () => {
+    const target = put('broken.csv', `${good}2025-09,c1,B,ECS,2.00\n2025-09,c1,C,ECS,3.00,3.00\n`);
+    expect(await one(target, { strict: true })).toMatchObject({ status: 'refused', reasonCode: 'file.strict' });
+    expectNothing();
+    const result = await one(target);
+    expect(result).toMatchObject({ status: 'imported', sheets: [{ rows: 3, accepted: 2, problems: [{ row: 3, code: 'row.ragged' }] }] });
+  });
+
+  it('says in the chosen language', async () => {
+    expect((await one(put('column.csv', '业绩ID,对账期次,客户ID,订单号\nP1,2025-09,c1,A\n'), { language: 'en' })).reason).toContain(
+      'lacks required columns',
+    );
+  });
+
+  it('takes the answers for what a file cannot say', async () => {
+    const target = put('month.csv', '客户ID,订单号,应付金额\nc1,A,1\n');
+    const answered = await one(target, { answers: { cycle: '2025-09' } });
+    expect(answered).toMatchObject({ status: 'imported', sheets: [{ kind: 'consumption', billingCycles: ['2025-09'] }] });
+  });
+
+  it('lists at most 1,000 problems of a sheet and counts the rest', async () => {
+    const rows = Array.from({ length: 1200 }, (_, i) => `2025-09,c1,O${i},ECS,x,1`).join('\n');
+    const result = await one(put('many.csv', `${good}${rows}\n`));
+    expect(result.sheets[0]!.problems).toHaveLength(1000);
+    expect(result.sheets[0]!.problemsOmitted).toBe(200);
+    expect(db.prepare('SELECT count(*) FROM problem').raw().get()).toEqual([1200n]);
+  });
+});
+
+describe('refunds', () => {
+  const head = '账期,客户ID,订单号,账单类型,应付金额,现金支付';
+  const due = (): unknown[] =>
+    db
+      .prepare<[], { a: bigint }>('SELECT amount_due AS a FROM consumption ORDER BY id')
+      .all()
+      .map((r) => Number(r.a) / 1e8);
+
+  it('stay where they are negative already', async () => {
+    await one(put('a.csv', `${head}\n2025-09,c1,A,退款-退订,-5,-5\n2025-09,c1,B,消费-变更,-1,-1\n`));
+    expect(due()).toEqual([-5, -1]);
+  });
+
+  it('are negated and said so where they are positive throughout the file', async () => {
+    const result = await one(
+      put('a.csv', `${head}\n2025-09,c1,A,消费-新购,9,9\n2025-09,c1,A,退款-退订,5,5\n2025-09,c1,B,调账-补偿,2,2\n合计,,,,16,16\n`),
+    );
+    expect(due()).toEqual([9, -5, -2]);
+    expect(result.notes[0]!.zh).toContain('2 行');
+    expect(result.sheets[0]!.controlTotals[0]).toMatchObject({ stated: '16.00000000', computed: '16.00000000' });
+  });
+
+  it('are refused row by row where the file mixes the signs', async () => {
+    const result = await one(
+      put('a.csv', `${head}\n2025-09,c1,A,退款-退订,-5,-5\n2025-09,c1,B,退款-变更,3,3\n2025-09,c1,C,消费-新购,1,1\n`),
+    );
+    expect(due()).toEqual([-5, 1]);
+    expect(result.sheets[0]).toMatchObject({ rows: 3, accepted: 2, problems: [{ row: 3, code: 'refund.sign', value: '3' }] });
+  });
+});
+
+describe('currencies', () => {
+  it('are never mixed in one workspace', async () => {
+    await one(put('a.csv', good));
+    const other = await one(put('b.csv', good.replace('应付金额', '应付金额(USD)').replace(',A,', ',B,')));
+    expect(other).toMatchObject({ status: 'refused', reasonCode: 'currency.mixed' });
+  });
+});
