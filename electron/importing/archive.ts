@@ -103,7 +103,7 @@ export async function tarSheets(fresh: () => ByteSource, gzipped: boolean, name:
     if (inner === 'zip' || inner === 'gzip') throw refusal('archive.nested', name);
     if (inner !== 'tar') throw refusal(inner === 'ole' ? 'file.xls' : inner);
   }
-  const tar = await TarArchive.open(fresh, { limits: options.limits, gzipped }, options.signal);
+  const tar = await TarArchive.open(fresh, { limits: options.limits, gzipped, signal: options.signal });
   const members = tar.entries
     .map((entry): Member => ({ ...entry, head: () => Promise.resolve(entry.head), source: tar.source(entry), before: 0 }))
     .toSorted((left, right) => naturalOrder(left.name, right.name));
@@ -161,7 +161,7 @@ async function addMember(found: Gathering, member: Member): Promise<void> {
   if (kind === 'zip') return addZip(found, member, name);
   if (kind === 'gzip' || kind === 'tar') {
     if (depth > 0) throw refusal('archive.nested', name);
-    const bytes = await wholeOf(member, limits.nestedBytes);
+    const bytes = await wholeOf(member, found.options);
     const fresh = (): ByteSource => bufferSource(bytes);
     const inner = { ...found.options, prefix: `${name} › `, depth: depth + 1 };
     addAll(found, await tarSheets(fresh, kind === 'gzip', name, inner));
@@ -182,17 +182,20 @@ function addAll(found: Gathering, inner: ArchiveSheets): void {
   found.closers.push(() => inner.close());
 }
 
-async function wholeOf(member: Member, limit: number): Promise<Buffer> {
-  if (member.size > limit) throw tooLarge(member.name, limit);
+async function wholeOf(member: Member, { limits, signal }: ArchiveOptions): Promise<Buffer> {
+  if (member.size > limits.nestedBytes) throw tooLarge(member.name, limits.nestedBytes);
   const chunks: Buffer[] = [];
-  for await (const chunk of member.source.chunks()) chunks.push(chunk);
+  for await (const chunk of member.source.chunks()) {
+    signal?.throwIfAborted();
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks);
 }
 
 async function addZip(found: Gathering, member: Member, name: string): Promise<void> {
   const { limits, signal, depth } = found.options;
   const lease = async (): Promise<ZipLease> => {
-    const zip = await openZip(await wholeOf(member, limits.nestedBytes), limits);
+    const zip = await openZip(await wholeOf(member, found.options), limits);
     return { zip, release: () => zip.close() };
   };
   const first = await lease();

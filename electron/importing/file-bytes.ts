@@ -24,9 +24,9 @@ export async function sizeOf(path: string): Promise<number> {
   return info.size;
 }
 
-/** The first `length` bytes of a file, or all of a shorter one. */
-export async function headOf(path: string, length: number): Promise<Buffer> {
-  for await (const chunk of fileSource(path, length).chunks()) return chunk;
+/** `length` bytes of a file from `start` on, or as many as there are. */
+export async function bytesAt(path: string, start: number, length: number): Promise<Buffer> {
+  for await (const chunk of fileSource(path, length, start).chunks()) return chunk;
   return Buffer.alloc(0);
 }
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { tarSheets, zipSheets, type ArchiveOptions, type ArchiveSheets } from './archive.ts';
 import type { OpenedFile } from './cells.ts';
 import { csvSheet } from './csv.ts';
-import { fileSource, headOf, sizeOf } from './file-bytes.ts';
+import { bytesAt, fileSource, sizeOf } from './file-bytes.ts';
 import { defaultLimits, type ReadLimits } from './limits.ts';
 import { refusal } from './refusals.ts';
 import { oleDirectoryOffset, oleKind, sniff, sniffBytes } from './sniff.ts';
@@ -27,7 +27,7 @@ export async function openFile(path: string, options: OpenOptions = {}): Promise
   const limits = { ...defaultLimits, ...options.limits };
   const name = options.displayName ?? basename(path);
   const whole: ArchiveOptions = { limits, signal: options.signal, prefix: '', depth: 0 };
-  const kind = sniff(await headOf(path, sniffBytes));
+  const kind = sniff(await bytesAt(path, 0, sniffBytes));
   if (kind === 'text') {
     const sheets = [csvSheet(name, fileSource(path), limits, options.signal)];
     return { format: 'csv', sheets, bytes, notes: [], close: () => Promise.resolve() };
@@ -60,8 +60,7 @@ function opened(format: OpenedFile['format'], bytes: number, found: Omit<Archive
 
 /** The directory of an OLE compound file, which names what it holds. */
 async function oleDirectory(path: string): Promise<Buffer> {
-  const head = await headOf(path, sniffBytes);
-  const at = oleDirectoryOffset(head);
-  for await (const chunk of fileSource(path, sniffBytes, at).chunks()) return Buffer.concat([head.subarray(512), chunk]);
-  return head;
+  const head = await bytesAt(path, 0, sniffBytes);
+  // Small files have it within the head; the offset of a damaged one may lie anywhere.
+  return Buffer.concat([head.subarray(512), await bytesAt(path, oleDirectoryOffset(head), sniffBytes)]);
 }

@@ -21,6 +21,7 @@ export interface TarEntry {
 export interface TarOptions {
   readonly limits: ReadLimits;
   readonly gzipped: boolean;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** One sequential walk through the files of a tar. */
@@ -31,8 +32,10 @@ class TarWalk {
   private readonly tar: Extract;
   private readonly entries: AsyncIterator<{ readonly header: Header } & AsyncIterable<unknown>>;
   private content: AsyncIterator<unknown> | undefined;
+  private readonly signal: AbortSignal | undefined;
 
-  constructor(source: ByteSource, { gzipped, limits }: TarOptions) {
+  constructor(source: ByteSource, { gzipped, limits, signal }: TarOptions) {
+    this.signal = signal;
     this.source = source;
     // The published types lack this option, which keeps names byte by byte.
     const options: object = { filenameEncoding: 'latin1' };
@@ -44,17 +47,22 @@ class TarWalk {
 
   /** The next file's header, what is left of the one before passed over; undefined at the end. */
   async next(): Promise<Header | undefined> {
+    for (;;) {
+      while ((await this.chunk()) !== undefined);
+      const entry = await this.nextEntry();
+      if (!entry) return undefined;
+      this.content = entry[Symbol.asyncIterator]();
+      const { type } = entry.header;
+      if (type !== 'file' && type !== 'contiguous-file') continue;
+      this.at++;
+      return entry.header;
+    }
+  }
+
+  private async nextEntry(): Promise<({ readonly header: Header } & AsyncIterable<unknown>) | undefined> {
     try {
-      for (;;) {
-        await this.skip();
-        const { done, value } = await this.entries.next();
-        if (done) return undefined;
-        this.content = value[Symbol.asyncIterator]();
-        const { type } = value.header;
-        if (type !== 'file' && type !== 'contiguous-file') continue;
-        this.at++;
-        return value.header;
-      }
+      const { done, value } = await this.entries.next();
+      return done ? undefined : value;
     } catch (error) {
       throw unpackRefusal(error);
     }
@@ -62,6 +70,7 @@ class TarWalk {
 
   /** The next bytes of the file under way; undefined at its end. */
   async chunk(): Promise<Buffer | undefined> {
+    this.signal?.throwIfAborted();
     try {
       const step = await this.content?.next();
       if (step && !step.done) return step.value as Buffer;
@@ -70,10 +79,6 @@ class TarWalk {
     } catch (error) {
       throw unpackRefusal(error);
     }
-  }
-
-  private async skip(): Promise<void> {
-    while ((await this.chunk()) !== undefined);
   }
 
   close(): void {
@@ -94,14 +99,11 @@ export class TarArchive {
   }
 
   /** Walks the archive once to list its files. */
-  static async open(fresh: () => ByteSource, options: TarOptions, signal: AbortSignal | undefined): Promise<TarArchive> {
+  static async open(fresh: () => ByteSource, options: TarOptions): Promise<TarArchive> {
     const archive = new TarArchive(fresh, options);
     const walk = new TarWalk(fresh(), options);
     try {
-      for (let header = await walk.next(); header; header = await walk.next()) {
-        signal?.throwIfAborted();
-        archive.add(header, await headOf(walk));
-      }
+      for (let header = await walk.next(); header; header = await walk.next()) archive.add(header, await headOf(walk));
     } finally {
       walk.close();
     }

@@ -67,7 +67,7 @@ export class SheetRows extends XmlTokenizer {
     if (name === 'sheetData') this.inData = false;
     else if (name === 'row') this.closeRow();
     else if (name === 'c') this.closeCell();
-    else if (name === 'rPh') this.phonetic--;
+    else if (name === 'rPh' && this.inCell) this.phonetic--;
     else if (name === this.wanted) {
       this.wanted = '';
       this.capturing = false;

@@ -48,6 +48,11 @@ class Parts {
     return elementsOf(entry.name, this.zip.read(entry));
   }
 
+  /** A relationship's target is an address: some writers escape blanks and Chinese in it, others do not. */
+  private target(folder: string, target: string): ZipEntry | undefined {
+    return this.find(resolve(folder, target)) ?? this.find(resolve(folder, unescaped(target)));
+  }
+
   /** The relationships of a part (of the package itself for ''), by id. */
   async relationships(part: string): Promise<Map<string, Relationship>> {
     const folder = part.slice(0, part.lastIndexOf('/') + 1);
@@ -56,9 +61,17 @@ class Parts {
     for (const { path, attributes } of entry ? await this.elements(entry) : []) {
       if (path !== 'Relationships/Relationship' || attributes.get('TargetMode') === 'External') continue;
       const type = (attributes.get('Type') ?? '').split('/').at(-1) ?? '';
-      found.set(attributes.get('Id') ?? '', { type, entry: this.find(resolve(folder, attributes.get('Target') ?? '')) });
+      found.set(attributes.get('Id') ?? '', { type, entry: this.target(folder, attributes.get('Target') ?? '') });
     }
     return found;
+  }
+}
+
+function unescaped(target: string): string {
+  try {
+    return decodeURIComponent(target);
+  } catch {
+    return target;
   }
 }
 

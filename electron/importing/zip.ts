@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream';
 import { fromBufferPromise, openPromise, type Entry, type ZipFile } from 'yauzl';
 import { FileRefused } from './cells.ts';
 import { entryName } from './entry-name.ts';
+import { bytesAt } from './file-bytes.ts';
 import type { ReadLimits } from './limits.ts';
 import { corrupt, refusal } from './refusals.ts';
 
@@ -43,8 +44,10 @@ export async function openZip(from: string | Buffer, limits: ReadLimits): Promis
     throw zipRefusal(error);
   });
   try {
+    const entries = await listEntries(file, limits);
+    await checkDirectoryEnd(file, from);
     return {
-      entries: await listEntries(file, limits),
+      entries,
       read: (entry, hear) => readEntry(file, entry, limits, hear),
       close: () => file.close(),
     };
@@ -52,6 +55,18 @@ export async function openZip(from: string | Buffer, limits: ReadLimits): Promis
     file.close();
     throw zipRefusal(error);
   }
+}
+
+/** What may stand behind the last entry of a directory: its end, its 64-bit end, or a signature. */
+const directoryEnds = [0x06054b50, 0x06064b50, 0x05054b50];
+
+/** A directory that goes on behind the number of entries it states would lose files in silence. */
+async function checkDirectoryEnd(file: ZipFile, from: string | Buffer): Promise<void> {
+  // Where yauzl would read the next entry; its types call this offset a boolean.
+  const at = Number(file.readEntryCursor);
+  const bytes = typeof from === 'string' ? await bytesAt(from, at, 4) : from.subarray(at, at + 4);
+  if (bytes.length < 4 || !directoryEnds.includes(bytes.readUInt32LE(0)))
+    throw corrupt('压缩包目录里的文件数与实际不符', 'the directory of the zip holds another number of files than it states');
 }
 
 async function listEntries(file: ZipFile, limits: ReadLimits): Promise<ZipEntry[]> {

@@ -173,6 +173,14 @@ describe('damage and bombs', () => {
     expect(await refusalCode(bytes)).toBe('file.corrupt');
   });
 
+  test('a directory that states fewer files than it holds', async () => {
+    const bytes = zipOf([1, 2].map((n) => ({ name: `${n}.csv`, content: part(n) })));
+    const end = bytes.length - 22;
+    bytes.writeUInt16LE(1, end + 8);
+    bytes.writeUInt16LE(1, end + 10);
+    expect(await refusalCode(bytes)).toBe('file.corrupt');
+  });
+
   test('a tar cut off inside a sound gzip', async () => {
     const tar = await tarOf([{ name: 'a.csv', content: part(1).repeat(500) }]);
     expect(await refusalCode(gzipSync(tar.subarray(0, 2000)))).toBe('file.corrupt');

@@ -1,3 +1,4 @@
+import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { relationships, workbookBytes, worksheet, type OddWorkbook } from './odd-workbooks.ts';
@@ -66,6 +67,15 @@ describe('workbooks', () => {
     expect((await readBytes(workbookBytes({ parts, rows: row('<c r="A1"><v>1</v></c>') }))).sheets[0]?.rows.length).toBe(1);
   });
 
+  test('escaped targets of relationships', async () => {
+    const parts = {
+      'xl/worksheets/sheet1.xml': null,
+      'xl/worksheets/账 单.xml': worksheet(row('<c r="A1"><v>1</v></c>')),
+      'xl/_rels/workbook.xml.rels': relationships([['rId1', 'worksheet', 'worksheets/%E8%B4%A6%20%E5%8D%95.xml']]),
+    };
+    expect((await readBytes(workbookBytes({ parts }))).sheets[0]?.rows.length).toBe(1);
+  });
+
   test('chart sheets are passed over with a note', async () => {
     const parts = {
       'xl/workbook.xml': '<workbook><sheets><sheet name="图" id="c"/><sheet name="S" id="a"/></sheets></workbook>',
@@ -118,6 +128,27 @@ describe('workbooks', () => {
     const once = await readBytes(bytes);
     expect((await readBytes(bytes)).sheets).toEqual(once.sheets);
   });
+});
+
+test('a workbook written by exceljs', async () => {
+  const book = new ExcelJS.Workbook();
+  book.modified = new Date('2025-08-05T01:02:03Z');
+  const sheet = book.addWorksheet('消费明细');
+  sheet.addRow(['客户ID', '金额', '时间', null, '是否']);
+  sheet.addRow(['0666aa7a', 19.99, new Date('2025-07-01T08:36:00Z'), null, true]);
+  sheet.addRow([
+    { richText: [{ text: '华为' }, { font: { bold: true }, text: '云' }] },
+    { formula: 'B2*2', result: 39.98 },
+    { error: '#DIV/0!' },
+  ]);
+  sheet.getCell('C2').numFmt = 'yyyy/mm/dd hh:mm';
+  const file = await readBytes(Buffer.from(await book.xlsx.writeBuffer()));
+  expect(file.exportedAt).toBe('2025-08-05 09:02:03');
+  expect(file.sheets[0]?.rows.map(cellsOf)).toEqual([
+    ['text:客户ID', 'text:金额', 'text:时间', '', 'text:是否'],
+    ['text:0666aa7a', 'number:19.99', 'date:2025-07-01 08:36:00', '', 'boolean:TRUE'],
+    ['text:华为云', 'number:39.98', 'error:#DIV/0!'],
+  ]);
 });
 
 function escaped(text: string): string {
