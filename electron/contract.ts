@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { findingStatuses, severities } from './core/checks.ts';
-import { invoice, invoiceInput, request, requestBody } from './contract-invoices.ts';
-import { amount, cycle, kind, text } from './contract-values.ts';
+import { invoice, invoiceInput, request, requestBody } from './contract/invoices.ts';
+import { amount, cycle, kind, text } from './contract/values.ts';
 
-export { invoiceInput, requestBody } from './contract-invoices.ts';
-export { amount, cycle, kind, text } from './contract-values.ts';
+export { invoiceInput, requestBody } from './contract/invoices.ts';
+export { amount, cycle, kind, text } from './contract/values.ts';
 
 const answers = z.object({ kind: kind.optional(), cycle: cycle.optional(), account: z.enum(['recharge', 'credit']).optional() });
 

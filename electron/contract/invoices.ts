@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, cycle, text } from './contract-values.ts';
+import { amount, cycle, text } from './values.ts';
 
 /** An invoice as typed in. */
 export const invoiceInput = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kinds } from './core/kinds.ts';
+import { kinds } from '../core/kinds.ts';
 
 /** Amounts on every wire are strings with 8 decimals ("-1200.00000000"); times are "YYYY-MM-DD HH:MM:SS" in GMT+08:00. */
 export const amount = z.string().regex(/^-?\d+\.\d{8}$/);
