@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addSums, judgeBillGroup, surplusCopies, type BillSums } from '../../../electron/core/judging/bill-group.ts';
+
+const none: BillSums = {
+  lines: 0n,
+  customer: 0n,
+  adjustment: 0n,
+  rows: 0n,
+  due: 0n,
+  truncated: 0n,
+  underivable: 0n,
+  precision: 0n,
+  charges: 1n,
+};
+const judge = (sums: Partial<BillSums>, regime: 'truncatePerCharge' | 'exact' = 'truncatePerCharge') =>
+  judgeBillGroup({ ...none, ...sums }, regime);
+
+describe('a group of the bill and the consumption', () => {
+  test.each([
+    ['agreed', { lines: 1n, customer: 5n, rows: 2n, due: 5n }],
+    ['agreed', { rows: 2n, due: 0n }],
+    ['agreed', { lines: 2n, customer: 0n }],
+    ['truncation', { lines: 1n, customer: 7n, rows: 1n, due: 5n, truncated: 2n }],
+    ['differs', { lines: 1n, customer: 7n, rows: 1n, due: 5n, truncated: 3n }],
+    ['differs', { lines: 1n, customer: 5n, rows: 1n, due: 7n, truncated: 2n }],
+    ['truncation-bound', { lines: 1n, customer: 999_999n, rows: 1n, due: 0n, underivable: 1n }],
+    ['differs', { lines: 1n, customer: 1_000_000n, rows: 1n, due: 0n, underivable: 1n }],
+    ['adjustment', { lines: 1n, customer: -5n, adjustment: -5n }],
+    ['adjustment', { lines: 2n, customer: 15n, adjustment: 5n, rows: 1n, due: 10n }],
+    ['precision', { rows: 1n, due: 5n, precision: 5n }],
+    ['precision', { lines: 1n, customer: 10n, rows: 2n, due: 15n, precision: 5n }],
+    ['line-only', { lines: 1n, customer: 5n }],
+    ['consumption-only', { rows: 1n, due: 5n }],
+  ] as const)('%s', (verdict, sums) => {
+    expect(judge(sums)).toBe(verdict);
+  });
+
+  test('the truncation bound holds only in the truncating regime', () => {
+    expect(judge({ lines: 1n, customer: 2n, rows: 1n, due: 1n, underivable: 1n }, 'exact')).toBe('differs');
+  });
+
+  test('never agrees on two sides that differ', () => {
+    const amount = fc.bigInt(-1000n, 1000n);
+    fc.assert(
+      fc.property(amount, amount, (customer, due) => {
+        const verdict = judge({ lines: 1n, rows: 1n, customer, due });
+        expect(verdict === 'agreed').toBe(customer === due);
+      }),
+    );
+  });
+
+  test('sums add up figure by figure', () => {
+    const a = { ...none, lines: 1n, customer: 5n };
+    const b = { ...none, rows: 2n, due: 7n, truncated: 1n };
+    expect(addSums([a, b])).toEqual({ ...none, lines: 1n, customer: 5n, rows: 2n, due: 7n, truncated: 1n, charges: 2n });
+  });
+});
+
+describe('lines charged twice', () => {
+  const of = (likeness: string, amount: bigint) => ({ likeness, product: 'p', amount });
+
+  test('are as many copies as the difference holds, and one stays', () => {
+    const lines = [of('a', 4n), of('a', 4n), of('a', 4n), of('b', 4n)];
+    expect(surplusCopies(8n, 0n, lines, [of('x', 4n)])).toEqual({ copies: 2n, amount: 4n });
+    expect(surplusCopies(12n, 0n, lines, [of('x', 4n)])).toBeUndefined();
+    expect(surplusCopies(3n, 0n, lines, [of('x', 4n)])).toBeUndefined();
+  });
+
+  test('refunds too, and beside what was truncated', () => {
+    expect(surplusCopies(-4n, 0n, [of('a', -4n), of('a', -4n)], [of('x', -4n)])).toEqual({ copies: 1n, amount: -4n });
+    expect(surplusCopies(5n, 1n, [of('a', 4n), of('a', 4n)], [])).toEqual({ copies: 1n, amount: 4n });
+  });
+
+  test('are none where the consumption repeats as often, or the other way round', () => {
+    expect(surplusCopies(4n, 0n, [of('a', 4n), of('a', 4n)], [of('x', 4n), of('x', 4n)])).toBeUndefined();
+    expect(surplusCopies(-4n, 0n, [of('a', 4n), of('a', 4n)], [])).toBeUndefined();
+  });
+});

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { accountAdjustment } from '../../../db/reconciling/account-adjustment.ts';
+import type { WriteDb } from '../../../db/open.ts';
+import type { Bridge } from '../../../electron/core/bridge.ts';
+import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+
+const cycle = '2025-09';
+const at = '2025-09-10 08:00:00';
+/** An entry of the ledger; the amount is the operation's, positive. */
+function ledger(db: WriteDb, flow: string, type: string, amount: string, more: Values = {}): bigint {
+  const change = type === 'allocation' ? -yuan(amount) : yuan(amount);
+  const values = { cycle, account: 'recharge', flow_id: flow, trade_type: type, traded_at: at, customer_id: 'c1', change_amount: change };
+  return insert(db, 'account-statement', { ...values, ...more });
+}
+function record(db: WriteDb, id: string, operation: string, amount: string, more: Values = {}): bigint {
+  return insert(db, 'adjustment', {
+    cycle,
+    transaction_id: id,
+    operation,
+    operated_at: at,
+    customer_id: 'c1',
+    amount: yuan(amount),
+    ...more,
+  });
+}
+function run(db: WriteDb) {
+  const outcome = accountAdjustment.run(runContext(db, cycle));
+  const bridge = outcome.bridge as Bridge;
+  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
+  const brief = outcome.findings.map((f) => [f.businessKey.join('|'), f.expected, f.stated, f.severity]);
+  return { ...outcome, bridge, brief, edge: bridge.steps.find((s) => s.step === 'month-edge')?.amount };
+}
+
+test('paired by customer, operation and time, then by amount, then without the customer', () => {
+  const db = openTestDb();
+  ledger(db, 'f1', 'allocation', '100');
+  record(db, 'r1', 'allocation', '100');
+  ledger(db, 'f2', 'retrieval', '30', { traded_at: '2025-09-11 08:00:00' });
+  record(db, 'r2', 'retrieval', '30', { operated_at: '2025-09-11 08:00:05' });
+  ledger(db, 'f3', 'unbindRetrieval', '7', { customer_id: null });
+  record(db, 'r3', 'unbindRetrieval', '7');
+  const { brief, bridge } = run(db);
+  expect(brief).toEqual([]);
+  expect(bridge.left.total).toBe(yuan('63'));
+  expect(bridge.right.total).toBe(yuan('63'));
+});
+
+test('amounts that differ, by direction of the money', () => {
+  const db = openTestDb();
+  const entry = ledger(db, 'f1', 'allocation', '110');
+  const other = record(db, 'r1', 'allocation', '100');
+  ledger(db, 'f2', 'retrieval', '30');
+  record(db, 'r2', 'retrieval', '20');
+  const { brief, findings } = run(db);
+  expect(brief).toEqual([
+    ['f2', yuan('20'), yuan('30'), 'review'],
+    ['f1', yuan('100'), yuan('110'), undefined],
+  ]);
+  expect(findings[1]).toMatchObject({ left: [entry], right: [other], customerId: 'c1', recordId: 'f1' });
+});
+
+test('one side alone: a finding, but for the last 24 hours of a month whose neighbour has it or was not imported', () => {
+  const db = openTestDb();
+  ledger(db, 'f1', 'allocation', '10');
+  record(db, 'r2', 'retrieval', '20', { customer_id: 'c2' });
+  const edge = '2025-09-30 23:30:00';
+  ledger(db, 'f3', 'allocation', '40', { traded_at: edge, customer_id: 'c3' });
+  const { brief, edge: alone } = run(db);
+  expect(brief).toEqual([
+    ['f1', 0n, yuan('10'), undefined],
+    ['r2', yuan('20'), 0n, undefined],
+  ]);
+  expect(alone).toBe(yuan('-40'));
+  record(db, 'x', 'allocation', '1', { cycle: '2025-10', operated_at: '2025-10-02 08:00:00' });
+  expect(run(db).brief).toHaveLength(3);
+  record(db, 'y', 'allocation', '40', { cycle: '2025-10', operated_at: '2025-10-01 00:30:00', customer_id: 'c3' });
+  expect(run(db).brief).toHaveLength(2);
+});
+
+test('skipped without the records', () => {
+  const db = openTestDb();
+  ledger(db, 'f1', 'allocation', '10');
+  const outcome = accountAdjustment.run(runContext(db, cycle));
+  expect(outcome.bridge).toEqual({ pair: 'account-adjustment', missing: ['adjustment'] });
+  expect(outcome.checks[0]?.skipped).toContain('调账记录');
+});

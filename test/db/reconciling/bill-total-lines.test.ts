@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { WriteDb } from '../../../db/open.ts';
+import { billTotalLines } from '../../../db/reconciling/bill-total-lines.ts';
+import type { Bridge } from '../../../electron/core/bridge.ts';
+import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+
+const cycle = '2025-09';
+const line = (db: WriteDb, settlement: string, more: Values = {}) =>
+  insert(db, 'partner-bill', { cycle, customer_id: 'c1', settlement_amount: yuan(settlement), ...more });
+const total = (db: WriteDb, due: string, more: Values = {}) => insert(db, 'bill-summary', { cycle, amount_due: yuan(due), ...more });
+function run(db: WriteDb) {
+  const outcome = billTotalLines.run(runContext(db, cycle));
+  const bridge = outcome.bridge as Bridge;
+  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
+  const steps = Object.fromEntries(bridge.steps.filter((s) => s.amount !== 0n).map((s) => [s.step, s.amount]));
+  return { ...outcome, steps, brief: outcome.findings.map((f) => [f.code, f.businessKey, f.expected, f.stated, f.severity]) };
+}
+
+test('the total is the sum of the lines, rounded once', () => {
+  const db = openTestDb();
+  line(db, '10.00412345');
+  line(db, '5.00012345', { coupon_amount: yuan('1') });
+  total(db, '14');
+  const { brief, steps, checks } = run(db);
+  expect(brief).toEqual([]);
+  expect(steps).toEqual({ 'total-rounding': yuan('0.0042469') });
+  expect(checks).toEqual([{ code: 'bill.total', compared: 1 }]);
+});
+
+test('a total that is not, in either direction', () => {
+  const db = openTestDb();
+  const row = line(db, '10.004');
+  const stated = total(db, '12.5', { coupon_amount: 0n });
+  const { brief, findings } = run(db);
+  expect(brief).toEqual([['bill.total', [], yuan('10'), yuan('12.5'), undefined]]);
+  expect(findings[0]).toMatchObject({ left: [stated], right: [row], bridge: { pair: 'bill-total-lines', amount: yuan('-2.5') } });
+  line(db, '90');
+  expect(run(db).brief).toEqual([['bill.total', [], yuan('100'), yuan('12.5'), 'review']]);
+});
+
+test('components that the lines lack come from the total, each rounded on its own', () => {
+  const db = openTestDb();
+  line(db, '100');
+  total(db, '97.01', { coupon_amount: yuan('9'), tax_amount: yuan('6.01'), adjustment_amount: yuan('0') });
+  expect(run(db)).toMatchObject({ brief: [], steps: { coupon: yuan('9'), tax: yuan('-6.01') } });
+  line(db, '0', { coupon_amount: 0n, tax_amount: 0n });
+  expect(run(db).brief).toEqual([['bill.total', [], yuan('100'), yuan('97.01'), 'review']]);
+});
+
+test('a net-negative month has nothing due', () => {
+  const db = openTestDb();
+  line(db, '-5.001');
+  total(db, '0');
+  expect(run(db)).toMatchObject({ brief: [], steps: { 'zero-floor': yuan('-5'), 'total-rounding': yuan('-0.001') } });
+});
+
+test('skipped without the total', () => {
+  const db = openTestDb();
+  line(db, '1');
+  const outcome = billTotalLines.run(runContext(db, cycle));
+  expect(outcome.bridge).toEqual({ pair: 'bill-total-lines', missing: ['bill-summary'] });
+  expect(outcome.checks[0]?.skipped).toContain('伙伴账单总额');
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import type { WriteDb } from '../../../db/open.ts';
+import { fileChecks } from '../../../db/reconciling/files.ts';
+import { rowChecks } from '../../../db/reconciling/rows.ts';
+import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+
+const cycle = '2025-09';
+const base = { cycle, customer_id: 'c1', trade_id: 't1', product_type: '云主机', billing_mode: 'payPerUse' };
+const row = (db: WriteDb, more: Values) => insert(db, 'consumption', { ...base, ...more });
+
+describe('rows', () => {
+  const run = (db: WriteDb) => {
+    const { findings, checks } = rowChecks.run(runContext(db, cycle));
+    return { findings, checks, brief: findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]) };
+  };
+
+  test('payment parts; in the performance bridge where there is one', () => {
+    const db = openTestDb();
+    const wrong = row(db, { amount_due: yuan('10'), cash_amount: yuan('6'), debt_amount: yuan('3') });
+    row(db, { amount_due: yuan('10'), cash_amount: yuan('6'), coupon_amount: yuan('4') });
+    row(db, { amount_due: yuan('8') });
+    const { brief, findings } = run(db);
+    expect(brief).toEqual([['row.payment-parts', 'c1|t1', yuan('9'), yuan('10')]]);
+    expect(findings[0]).toMatchObject({ left: [wrong], tradeId: 't1' });
+    expect(findings[0]?.bridge).toBeUndefined();
+    insert(db, 'performance', { cycle, customer_id: 'c1', amount: 0n });
+    expect(run(db).findings[0]?.bridge).toEqual({ pair: 'consumption-performance', amount: yuan('-1') });
+  });
+
+  test('list price: truncation as printed, else less than a cent and of the row’s sign, none for orders', () => {
+    const db = openTestDb();
+    const priced = (list: string, discount: string, due: string, more: Values = {}) =>
+      row(db, { list_price: yuan(list), discount_amount: yuan(discount), amount_due: yuan(due), ...more });
+    priced('10.005', '1', '9', { truncated_amount: yuan('0.005') });
+    priced('10.005', '1', '9');
+    priced('-10.005', '-1', '-9');
+    priced('11', '1', '9', { trade_id: 'a', truncated_amount: 0n });
+    priced('10.01', '1', '9', { trade_id: 'b' });
+    priced('9.995', '1', '9', { trade_id: 'c' });
+    priced('10.005', '1', '9', { trade_id: 'd', billing_mode: 'yearlyMonthly' });
+    expect(run(db).brief).toEqual([
+      ['row.list-price', 'c1|a', yuan('10'), yuan('11')],
+      ['row.list-price', 'c1|b', yuan('10'), yuan('10.01')],
+      ['row.list-price', 'c1|c', yuan('10'), yuan('9.995')],
+      ['row.list-price', 'c1|d', yuan('10'), yuan('10.005')],
+    ]);
+  });
+
+  test('skipped where the columns, or the whole file, are not there', () => {
+    const db = openTestDb();
+    expect(run(db).checks.map((c) => c.skipped)).toEqual([expect.stringContaining('消费明细'), expect.stringContaining('消费明细')]);
+    row(db, { amount_due: yuan('1') });
+    expect(run(db).checks.map((c) => c.skipped)).toEqual([expect.stringContaining('支付方式'), expect.stringContaining('官网价')]);
+  });
+});
+
+describe('files', () => {
+  const run = (db: WriteDb) => {
+    const { findings, checks } = fileChecks.run(runContext(db, cycle));
+    return { findings, checks, brief: findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]) };
+  };
+
+  test('a printed total is the sum above it, exactly or rounded once', () => {
+    const db = openTestDb();
+    const sheet = row(db, { amount_due: 0n }) / 16_777_216n;
+    const total = (line: bigint, column: string, stated: string, computed: string) =>
+      db.prepare('INSERT INTO control_total VALUES (?, ?, ?, ?, ?)').run(sheet, line, column, yuan(stated), yuan(computed));
+    total(9n, '应付金额', '12.5', '12');
+    total(9n, '现金支付', '12.01', '12.00612345');
+    total(9n, '优惠金额', '3', '3');
+    const { brief, findings, checks } = run(db);
+    expect(brief).toEqual([['file.control-total', 'consumption||应付金额', yuan('12'), yuan('12.5')]]);
+    expect(findings[0]?.left).toEqual([sheet * 16_777_216n + 9n]);
+    expect(checks[0]).toEqual({ code: 'file.control-total', compared: 3 });
+  });
+
+  test('one row with two amounts in two files', () => {
+    const db = openTestDb();
+    const kept = row(db, { amount_due: yuan('5') });
+    const other = row(db, { amount_due: yuan('6'), in_force: 0n });
+    const conflict = db.prepare('INSERT INTO overlap_conflict VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+    conflict.run('consumption', cycle, 'c1 t1', kept, other, '应付金额', yuan('5'), yuan('6'));
+    const { brief, findings } = run(db);
+    expect(brief).toEqual([['file.overlap-conflict', 'consumption||应付金额|c1 t1', yuan('5'), yuan('6')]]);
+    expect(findings[0]).toMatchObject({ left: [kept], right: [other] });
+  });
+
+  test('skipped where no file has a total and none overlap', () => {
+    const db = openTestDb();
+    row(db, { amount_due: 0n });
+    for (const check of run(db).checks) expect(check.skipped).toBeDefined();
+  });
+});
