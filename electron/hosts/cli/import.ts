@@ -118,7 +118,7 @@ function linesOf(file: ImportedFile, session: Session): string[] {
   const lines = [`${session.say(statusNames[file.status])}  ${file.path}`];
   const reason = file.reasonText ? session.say(file.reasonText) : file.reason;
   if (reason !== undefined) lines.push(`    ${reason}`);
-  for (const note of file.notes) lines.push(`    ${session.say(note)}`);
+  for (const note of file.notes.map(session.say)) if (note !== reason) lines.push(`    ${note}`);
   for (const sheet of file.sheets) {
     const kind = sheet.kind ? kindNames[sheet.kind][session.language] : '';
     const rows = session.say({ zh: `${sheet.accepted} / ${sheet.rows} 行`, en: `${sheet.accepted} / ${sheet.rows} rows` });
