@@ -35,7 +35,8 @@ export function waterfallAxis(bars: readonly Bar[]): { readonly min: number; rea
   const levels = bars.map((b) => b.to);
   const low = Math.min(...levels);
   const high = Math.max(...levels);
-  const spread = high - low;
+  // A window of at least a thousandth: a step of a hundred-millionth is not drawn as if it were half the bill.
+  const spread = high === low ? 0 : Math.max(high - low, Math.max(Math.abs(low), Math.abs(high)) / 1000);
   if (spread > 0 && low > 0 && spread < low / 2) return { min: low - spread, max: high + spread * 0.1, cut: true };
   if (spread > 0 && high < 0 && spread < -high / 2) return { min: low - spread * 0.1, max: high + spread, cut: true };
   const min = Math.min(0, low);

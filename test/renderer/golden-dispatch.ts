@@ -30,7 +30,7 @@ export function createGoldenDispatch(overrides: Overrides = {}): GoldenDispatch 
     calls.push({ method, input: decoded });
     const override = overrides[name] as ((input: unknown) => unknown) | undefined;
     try {
-      const value = override ? await override(decoded) : name === 'findings.page' ? pageOf(golden(name), decoded) : golden(name);
+      const value = override ? await override(decoded) : answer(name, decoded);
       return { ok: true, value: contract[name].output.parse(value) };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -38,6 +38,16 @@ export function createGoldenDispatch(overrides: Overrides = {}): GoldenDispatch 
     }
   };
   return { dispatch, calls };
+}
+
+/** Golden replies that depend on what was asked: the page of a list, the finding of a key. */
+function answer(method: Method, input: unknown): unknown {
+  if (method === 'findings.page') return pageOf(golden(method), input);
+  if (method !== 'findings.evidence') return golden(method);
+  const { key } = input as Input<'findings.evidence'>;
+  const evidence = golden(method);
+  const row = golden('findings.page').findings.find((f) => f.key === key.split('~')[0]);
+  return { ...evidence, finding: { ...evidence.finding, ...row, key } };
 }
 
 type Page = Output<'findings.page'>;

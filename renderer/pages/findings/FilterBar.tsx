@@ -22,14 +22,14 @@ export function FilterBar() {
     <div className="filter-bar" role="search">
       <Select
         aria-label={t.findings.columns.severity}
-        style={{ width: 102 }}
+        style={{ width: 112 }}
         value={filter.severity ?? ''}
         onChange={(v) => change({ severity: severities.find((s) => s === v) })}
         options={[{ value: '', label: t.findings.allSeverities }, ...severities.map((s) => ({ value: s, label: t.findings.severity[s] }))]}
       />
       <Select
         aria-label={t.findings.columns.status}
-        style={{ width: 102 }}
+        style={{ width: 112 }}
         value={filter.status ?? ''}
         onChange={(v) => change({ status: findingStatuses.find((s) => s === v) })}
         options={[{ value: '', label: t.findings.allStatuses }, ...findingStatuses.map((s) => ({ value: s, label: t.findings.status[s] }))]}
@@ -38,7 +38,7 @@ export function FilterBar() {
       <Search />
       <Select
         aria-label={t.findings.sort.order}
-        style={{ width: 92 }}
+        style={{ width: 104 }}
         value={filter.sort ?? 'order'}
         onChange={(sort) => change({ sort })}
         options={[
@@ -62,7 +62,7 @@ function CheckFilter() {
   return (
     <Select
       aria-label={t.findings.columns.code}
-      style={{ width: 160 }}
+      style={{ width: 150 }}
       popupMatchSelectWidth={300}
       showSearch={{ optionFilterProp: 'label' }}
       value={code ?? ''}

@@ -95,10 +95,10 @@ function Row({ invoice: i }: { readonly invoice: Invoice }) {
         </td>
       ))}
       <td>
-        {i.findings.map((code) => (
-          <StateTag key={code} tone="attention">
-            {checkName(code, language)}
-          </StateTag>
+        {i.findings.map((code, k) => (
+          <span key={code} title={i.notes[k]?.[language]}>
+            <StateTag tone="attention">{checkName(code, language)}</StateTag>
+          </span>
         ))}
       </td>
       <td>

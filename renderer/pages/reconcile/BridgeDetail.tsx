@@ -39,7 +39,7 @@ export function BridgeDetail({ bridges }: { readonly bridges: readonly Bridge[] 
       >
         <BridgeTable bridge={bridge} hideZero={hideZero} />
       </Section>
-      <Section title={t.reconcile.findingsOf} className="unexplained">
+      <Section title={t.reconcile.findingsOf} className="unexplained-list">
         <UnexplainedList key={bridge.pair} found={bridge.unexplainedFindings} />
       </Section>
     </div>

@@ -26,7 +26,7 @@ export function UnexplainedList({ found }: { readonly found: readonly Found[] })
       {
         key: 'business',
         title: t.reconcile.business,
-        width: 330,
+        width: 420,
         text: (f) => partsOf(f.key).business,
         cell: (f) => (
           <button type="button" className="linkish" tabIndex={-1} onClick={() => open(f)}>

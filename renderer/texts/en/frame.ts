@@ -6,7 +6,7 @@ const rowsOf = (n: number) => `${count(n)} row${n === 1 ? '' : 's'}`;
 /** Words around the pages: navigation, month picker, progress, shared buttons. */
 export const app: Texts['app'] = { name: 'Hezhang', slogan: 'Every yuan explained' };
 export const nav: Texts['nav'] = {
-  month: 'Month home',
+  month: 'Month',
   import: 'Import',
   reconcile: 'Reconcile',
   findings: 'Findings',
