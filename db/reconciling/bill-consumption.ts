@@ -9,6 +9,7 @@ import { conclude } from './bill-conclusion.ts';
 import { findElsewhere, type Elsewhere } from './bill-elsewhere.ts';
 import { billGroups, type BillGroup } from './bill-groups.ts';
 import { addBillFunctions, dueSql } from './bill-lines.ts';
+import { settleAlone } from './bill-settlement.ts';
 import { cellsOf, poolsOf, type Pool } from './bill-pools.ts';
 import { GroupRows } from './bill-rows.ts';
 import { addRoleFunctions } from './consumption-role.ts';
@@ -33,10 +34,12 @@ function run(context: RunContext): Outcome {
     .map((kind) => ({ kind, cycle }));
   if (missing.length > 0) {
     const skipped = missingFiles(missing);
+    const alone = context.has('partner-bill', cycle) ? settleAlone(context) : undefined;
+    const checks = codes.map((code) => ({ code, compared: 0, skipped }));
     return {
       bridge: { pair: 'bill-consumption', missing: missing.map((m) => m.kind) },
-      findings: [],
-      checks: codes.map((code) => ({ code, compared: 0, skipped })),
+      findings: alone?.findings ?? [],
+      checks: checks.map((c) => (alone && c.code === 'bill.settlement' ? { code: c.code, compared: alone.compared } : c)),
     };
   }
   addBillFunctions(context.db);

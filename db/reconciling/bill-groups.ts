@@ -1,5 +1,5 @@
 import type { BillSums } from '../../electron/core/judging/bill-group.ts';
-import { customerSql, dueSql, flawedSql } from './bill-lines.ts';
+import { customerSql, dueSql, flawedSql, taxSql } from './bill-lines.ts';
 import { resaleSql, truncatedSql } from './consumption-role.ts';
 import type { RunContext } from './context.ts';
 
@@ -21,7 +21,7 @@ export interface BillGroup extends BillSums {
 const lineSide = (from: string): string => `
   SELECT b.customer_key AS customer_key, b.trade_id AS trade_id, 1 AS line, ${customerSql} AS customer,
          CASE WHEN b.bill_class = 'adjustment' THEN ${customerSql} ELSE 0 END AS adjustment, ${dueSql} AS line_due,
-         coalesce(b.coupon_amount, 0) AS coupon, coalesce(b.tax_amount, 0) AS tax, ${flawedSql} AS flawed,
+         coalesce(b.coupon_amount, 0) AS coupon, ${taxSql} AS tax, ${flawedSql} AS flawed,
          0 AS row, 0 AS due, 0 AS truncated, 0 AS underivable, 0 AS precision, 0 AS referral_row, 0 AS referral_due
     FROM ${from}`;
 

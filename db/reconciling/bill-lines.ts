@@ -1,4 +1,4 @@
-import { customerOf, isFlawed, settledDue, settleLine, settlementOf, type PrintedLine } from '../../electron/core/judging/bill-line.ts';
+import { customerOf, isFlawed, settledDue, settleLine, taxOf, type PrintedLine } from '../../electron/core/judging/bill-line.ts';
 import type { ReadDb } from '../open.ts';
 
 /** The figures of a `partner_bill` row under the alias `b`, in the order of `PrintedLine`. */
@@ -9,8 +9,8 @@ const figures =
 export const dueSql = `coalesce(b.amount_due, b.settlement_amount - coalesce(b.coupon_amount, 0) + coalesce(b.tax_amount, 0), bill_due(${figures}))`;
 /** What the customer consumed, 1e-8 yuan: the printed customer amount, else the settlement before its discount. Needs `addBillFunctions`. */
 export const customerSql = `coalesce(b.customer_amount, bill_customer(${figures}))`;
-/** The settlement amount, 1e-8 yuan, printed or told by the other figures. Needs `addBillFunctions`. */
-export const settlementSql = `coalesce(b.settlement_amount, bill_settlement(${figures}))`;
+/** The tax inside the line's due, 1e-8 yuan. Needs `addBillFunctions`. */
+export const taxSql = `CASE WHEN coalesce(b.tax_amount, 0) = 0 THEN 0 ELSE bill_tax(${figures}) END`;
 /** 1 where the line contradicts itself (bill.settlement, row.payment-parts). Needs `addBillFunctions`. */
 export const flawedSql = `CASE WHEN b.settlement_amount IS NULL THEN 0 ELSE bill_flawed(${figures}) END`;
 
@@ -28,6 +28,6 @@ export function addBillFunctions(db: ReadDb): void {
   };
   add('bill_due', settledDue);
   add('bill_customer', customerOf);
-  add('bill_settlement', settlementOf);
+  add('bill_tax', taxOf);
   add('bill_flawed', (line) => (isFlawed(settleLine(line)) ? 1n : 0n));
 }

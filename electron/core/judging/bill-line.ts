@@ -43,7 +43,7 @@ export function settlementUnit(scale: bigint | null): Money {
  */
 export function settleLine(line: PrintedLine): SettledLine {
   const coupon = line.coupon ?? 0n;
-  const tax = line.tax ?? 0n;
+  const tax = taxOf(line);
   const settlement = settlementOf(line);
   const due = settledDue(line);
   const customer = customerOf(line);
@@ -54,6 +54,16 @@ export function settleLine(line: PrintedLine): SettledLine {
   const settlementRest = settlement - expectedSettlement;
   const discount = customer - expectedSettlement - (gap - partsRest);
   return { customer, settlement, coupon, tax, due, discount, expectedSettlement, settlementRest, partsRest };
+}
+
+/**
+ * The tax that stands inside the line's due. Whether it does is documented both ways (rules §1.5), so the line decides: a printed due that is
+ * settlement − coupon without the tax has it outside.
+ */
+export function taxOf(line: PrintedLine): Money {
+  if (line.tax === null || line.due === null || line.settlement === null) return line.tax ?? 0n;
+  const without = line.settlement - (line.coupon ?? 0n);
+  return line.due === without || line.due === roundToCent(without) ? 0n : line.tax;
 }
 
 /** The line's settlement amount, else what its other figures say it is. */

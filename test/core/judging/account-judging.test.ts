@@ -43,7 +43,8 @@ describe('allocations', () => {
       fc.property(fc.array(allocation), fc.array(allocation), (ledger, records) => {
         const pairs = pairAllocations(ledger, records);
         const ids = pairs.flatMap((p) => [p.ledger?.id, p.record?.id]).filter((n) => n !== undefined);
-        expect([...ids].sort()).toEqual([...ledger, ...records].map((a) => a.id).sort());
+        expect(new Set(ids)).toEqual(new Set([...ledger, ...records].map((a) => a.id)));
+        expect(ids).toHaveLength(ledger.length + records.length);
         const copies = ledger.map((l) => ({ ...l, id: -1n - l.id }));
         const same = pairAllocations(ledger, copies);
         expect(same.every((p) => p.ledger?.amount === p.record?.amount)).toBe(true);
@@ -77,7 +78,7 @@ test('a bill total bridges to its lines whatever is printed', () => {
     fc.property(stated, lines, (s, l) => {
       const b = judgeBillTotal(s, l);
       expect(s.due + b.coupon + b.tax + b.adjustment + b.zeroFloor + b.rounding + b.rest).toBe(l.due);
-      if (b.rest !== 0n) expect(b.expected - s.due).toBe(b.rest);
+      expect([0n, b.expected - s.due]).toContain(b.rest);
     }),
   );
 });

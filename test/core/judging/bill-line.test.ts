@@ -54,6 +54,13 @@ describe('a bill line', () => {
     expect(settleLine(line({ settlement: yuan('1.00499'), due: yuan('1.01') })).partsRest).toBe(yuan('0.00501'));
   });
 
+  test('tax stands inside the due or outside, as the line says', () => {
+    const at = (due: string) => settleLine(line({ settlement: yuan('100'), coupon: yuan('5'), tax: yuan('6'), due: yuan(due) }));
+    expect(at('101')).toMatchObject({ tax: yuan('6'), partsRest: 0n });
+    expect(at('95')).toMatchObject({ tax: 0n, partsRest: 0n });
+    expect(at('97')).toMatchObject({ tax: yuan('6'), partsRest: yuan('-4') });
+  });
+
   test('missing figures follow from the others', () => {
     expect(settleLine(line({ due: yuan('70'), coupon: yuan('5') })).settlement).toBe(yuan('75'));
     expect(settleLine(line({ customer: yuan('100'), rate: rate75 })).due).toBe(yuan('75'));

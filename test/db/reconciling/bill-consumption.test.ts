@@ -272,8 +272,19 @@ test('without one side everything is skipped, and says what is missing', () => {
   bill(db, 't1', '1');
   const outcome = billConsumption.run(runContext(db, M));
   expect(outcome.bridge).toEqual({ pair: 'bill-consumption', missing: ['consumption'] });
-  expect(outcome.checks).toHaveLength(6);
-  for (const check of outcome.checks) expect(check.skipped).toContain('2025-09 消费明细');
+  expect(outcome.findings).toEqual([]);
+  expect(outcome.checks.filter((c) => c.skipped?.includes('2025-09 消费明细'))).toHaveLength(5);
+});
+
+test('the bill alone still shows what a line says against itself', () => {
+  const db = openTestDb();
+  bill(db, 't1', '100', { settlement_amount: yuan('80') });
+  bill(db, 't2', '100');
+  const { findings, checks } = billConsumption.run(runContext(db, M));
+  expect(findings.map((f) => [f.code, f.tradeId, f.expected, f.stated, f.bridge])).toEqual([
+    ['bill.settlement', 't1', yuan('75'), yuan('80'), undefined],
+  ]);
+  expect(checks.find((c) => c.code === 'bill.settlement')).toEqual({ code: 'bill.settlement', compared: 2 });
 });
 
 test('a single imported month cannot tell where a line belongs', () => {

@@ -1,0 +1,60 @@
+import type { FindingDraft } from '../../electron/core/finding.ts';
+import { flawOf } from '../../electron/core/judging/bill-flaw.ts';
+import { duePartsReason, settlementReason } from '../../electron/core/wording/bill.ts';
+import { naming, type Claim } from './bill-booking.ts';
+import { addBillFunctions, flawedSql } from './bill-lines.ts';
+import { GroupRows } from './bill-rows.ts';
+import { addRoleFunctions } from './consumption-role.ts';
+import type { RunContext } from './context.ts';
+
+interface Group {
+  readonly customerKey: string;
+  readonly tradeId: string | null;
+}
+
+/** The arithmetic of the bill's lines where the month's consumption is not imported: no bridge, only what a line says against itself. */
+export function settleAlone(context: RunContext): { findings: FindingDraft[]; compared: number } {
+  const { db, cycle } = context;
+  addBillFunctions(db);
+  addRoleFunctions(context);
+  const compared = db
+    .prepare<[string], bigint>('SELECT count(*) FROM partner_bill WHERE cycle = ? AND in_force = 1 AND settlement_amount IS NOT NULL')
+    .pluck()
+    .get(cycle)!;
+  const groups = db
+    .prepare<[string], Group>(
+      `SELECT DISTINCT b.customer_key AS customerKey, b.trade_id AS tradeId FROM partner_bill b
+        WHERE b.cycle = ? AND b.in_force = 1 AND ${flawedSql} = 1 ORDER BY b.customer_key, b.trade_id`,
+    )
+    .all(cycle);
+  const rows = new GroupRows(context);
+  return { findings: groups.flatMap((g) => findingsOf(context, rows, g)), compared: Number(compared) };
+}
+
+function findingsOf({ cycle }: RunContext, rows: GroupRows, { customerKey, tradeId }: Group): FindingDraft[] {
+  const lines = rows.lines(cycle, customerKey, tradeId);
+  const { settlement: s, parts: p } = flawOf(lines);
+  const of = (claim: Omit<Claim, 'unexplained'>): FindingDraft => ({
+    ...claim,
+    ...(claim.stated < claim.expected ? { severity: 'review' as const } : {}),
+    ...naming({ customerKey, tradeId, lines, rows: [] }),
+    candidates: [],
+    left: lines.map((l) => l.id),
+    right: [],
+  });
+  return [
+    ...(s.lines > 0
+      ? [
+          of({
+            code: 'bill.settlement',
+            expected: s.expected,
+            stated: s.stated,
+            reason: settlementReason(s.lines, s.expected, s.stated, s.rates),
+          }),
+        ]
+      : []),
+    ...(p.lines > 0
+      ? [of({ code: 'row.payment-parts', expected: p.expected, stated: p.stated, reason: duePartsReason(p.lines, p.expected, p.stated) })]
+      : []),
+  ];
+}
