@@ -13,18 +13,24 @@ export async function hashFile(file: string, signal?: AbortSignal): Promise<{ sh
   return { sha256: hash.digest('hex'), bytes };
 }
 
+/** Which state of a file was read: its size, time of change and place. */
+export function stateOf(file: string): string {
+  const { ino, mtimeNs, size } = fs.statSync(file, { bigint: true });
+  return `${ino} ${mtimeNs} ${size}`;
+}
+
 /**
  * Keeps the original under its SHA-256, written beside and renamed, so that a file in the folder is always whole. False where the file is no
- * longer the one that was read.
+ * longer in the state in which it was hashed and read.
  */
-export async function keepOriginal(file: string, sha256: string, folder: string): Promise<boolean> {
+export function keepOriginal(file: string, state: string, sha256: string, folder: string): boolean {
   const target = path.join(folder, sha256);
   if (fs.existsSync(target)) return true;
   fs.mkdirSync(folder, { recursive: true });
   const temporary = path.join(folder, `.${sha256}.${process.pid}.part`);
   try {
     fs.copyFileSync(file, temporary, fs.constants.COPYFILE_FICLONE);
-    if ((await hashFile(temporary)).sha256 !== sha256) return false;
+    if (stateOf(file) !== state) return false;
     const handle = fs.openSync(temporary, 'r+');
     fs.fsyncSync(handle);
     fs.closeSync(handle);

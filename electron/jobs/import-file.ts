@@ -7,7 +7,7 @@ import { FileRefused, type OpenedFile } from '../importing/cells.ts';
 import { openFile } from '../importing/open.ts';
 import { readSheet, type ImportAnswers, type SheetNotRead, type SheetRead } from '../importing/read-sheet.ts';
 import type { Text } from '../importing/recognise.ts';
-import { hashFile, keepOriginal } from './file-store.ts';
+import { hashFile, keepOriginal, stateOf } from './file-store.ts';
 import { fileVerdict, refusals, type SheetSeen } from './import-verdict.ts';
 import { emptySheet, sheetResult, withReason, type ImportedFile, type Refusal } from './import-result.ts';
 import { SheetWriter, type SheetWork } from './import-sheets.ts';
@@ -28,8 +28,9 @@ export async function importFile(task: FileTask): Promise<ImportedFile> {
   try {
     const file = await openFile(task.path, context.signal ? { signal: context.signal } : {});
     try {
-      const { sha256, bytes } = await hashFile(task.path, context.signal);
-      return await importOpened(task, file, sha256, bytes);
+      const state = stateOf(task.path);
+      const hashed = await hashFile(task.path, context.signal);
+      return await importOpened(task, file, { ...hashed, state });
     } finally {
       await file.close();
     }
@@ -44,7 +45,11 @@ export async function importFile(task: FileTask): Promise<ImportedFile> {
   }
 }
 
-async function importOpened(task: FileTask, file: OpenedFile, sha256: string, bytes: number): Promise<ImportedFile> {
+async function importOpened(
+  task: FileTask,
+  file: OpenedFile,
+  { sha256, bytes, state }: { sha256: string; bytes: number; state: string },
+): Promise<ImportedFile> {
   const { options, context } = task;
   const answers = canonicalAnswers(options.answers);
   const importId = createHash('sha256').update(`${sha256}|${answers}`).digest('hex').slice(0, 32);
@@ -58,7 +63,7 @@ async function importOpened(task: FileTask, file: OpenedFile, sha256: string, by
     const name = path.basename(task.path);
     const row = addImport(db, { importId, sha256, path: task.path, name, bytes, at: context.now(), answers });
     const { result, ready } = await readAndWrite(task, file, base, db, row);
-    const kept = ready && (await keepOriginal(task.path, sha256, context.filesFolder));
+    const kept = ready && keepOriginal(task.path, state, sha256, context.filesFolder);
     if (!ready || !kept) {
       db.exec('ROLLBACK');
       task.seen.delete(importId);

@@ -12,7 +12,7 @@ import {
 } from '../../db/import-rows.ts';
 import type { WriteDb } from '../../db/open.ts';
 import type { Kind } from '../core/kinds.ts';
-import { storedColumns, type SheetPlan } from '../importing/plan.ts';
+import type { SheetPlan } from '../importing/plan.ts';
 import { cellProblem, type Problem } from '../importing/problem.ts';
 import type { SheetRead } from '../importing/read-sheet.ts';
 import type { Recognised } from '../importing/recognise.ts';
@@ -130,10 +130,10 @@ const mixedSign = new Fault(
 );
 
 function databaseSink(db: WriteDb, kind: Kind, sheet: bigint, plan: SheetPlan, problems: ProblemList): RowSink {
-  const insert = rowInserter(db, kind, storedColumns(kind));
+  const insert = rowInserter(db, kind, plan.stored);
   const insertProblem = problemInserter(db, sheet);
   const base = sheet * rowsPerSheet;
-  const bound: Bound[] = Array.from({ length: plan.stored }, () => null);
+  const bound: Bound[] = Array.from({ length: plan.stored.length }, () => null);
   return {
     accept: (row, values) => {
       for (let i = 1; i < bound.length; i++) bound[i] = values[i]!;

@@ -36,7 +36,7 @@ export const accountStatement: c.KindSpec = {
     c.id('tradeId'),
     ...c.customer,
   ],
-  derived: ['account', 'change_amount'],
+  derived: ['account', 'direction', 'change_amount'],
   anyOf: [['changeAmountPrinted', 'income', 'expense']],
   finish: () => {
     let lastBalance: bigint | null = null;

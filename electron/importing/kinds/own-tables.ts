@@ -40,6 +40,7 @@ export const productPolicy: c.KindSpec = {
     c.value('validFrom', readMonth, ['生效账期', '生效日期'], { cell: 'strict' }),
     c.value('validTo', readMonth, ['失效账期', '失效日期'], { cell: 'strict' }),
   ],
+  derived: ['monthly_settled'],
   finish: () => (row) => {
     if (row.get('monthly_settled') === null) row.set('monthly_settled', 0n);
     return undefined;
