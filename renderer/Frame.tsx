@@ -70,7 +70,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
             title={`Alt+${i + 1}`}
             onClick={() => go(p)}
           >
-            {icons[p]}
+            <span className="nav-icon" aria-hidden>
+              {icons[p]}
+            </span>
             <span>{t.nav[p]}</span>
           </button>
         ))}
