@@ -1,11 +1,11 @@
-import type { OpenedFile, SheetSource } from './cells.ts';
+import { FileRefused, type OpenedFile, type SheetSource } from './cells.ts';
 import { csvSheet, type ByteSource } from './csv.ts';
 import { unzipped, unzippedHead } from './gzip.ts';
 import { isSystemEntry, naturalOrder } from './entry-name.ts';
 import { bufferSource } from './file-bytes.ts';
 import type { ReadLimits } from './limits.ts';
 import { refusal } from './refusals.ts';
-import { sniff, sniffBytes } from './sniff.ts';
+import { oleKind, sniff, sniffBytes } from './sniff.ts';
 import { TarArchive } from './tar-gz.ts';
 import { isWorkbook } from './workbook-kind.ts';
 import { workbookSheets, type ZipLease } from './xlsx.ts';
@@ -40,6 +40,9 @@ export interface ArchiveSheets {
   readonly exportedAt: string | undefined;
   close(): void;
 }
+
+/** Kinds of zip that are documents no reader here takes. */
+const otherDocuments: ReadonlySet<string> = new Set(['file.xlsb', 'file.ods', 'file.document']);
 
 class Gathering {
   readonly sheets: SheetSource[] = [];
@@ -167,7 +170,10 @@ async function addMember(found: Gathering, member: Member): Promise<void> {
     addAll(found, await tarSheets(fresh, kind === 'gzip', name, inner));
     return;
   }
-  const reason = refusal(kind === 'ole' ? 'file.xls' : kind);
+  passOver(found, name, refusal(kind === 'ole' ? oleKind(await wholeOf(member, found.options)) : kind));
+}
+
+function passOver(found: Gathering, name: string, reason: FileRefused): void {
   found.note(
     'archive.entry-passed-over',
     `压缩包里的“${name}”已略过：${reason.zh}`,
@@ -199,7 +205,13 @@ async function addZip(found: Gathering, member: Member, name: string): Promise<v
     return { zip, release: () => zip.close() };
   };
   const first = await lease();
-  const workbook = await isWorkbook(first.zip);
+  const workbook = await isWorkbook(first.zip).catch((error: unknown) => {
+    first.release();
+    // Another kind of document beside the exports is not read; damage is never passed over.
+    if (!(error instanceof FileRefused) || !otherDocuments.has(error.code)) throw error;
+    passOver(found, name, error);
+  });
+  if (workbook === undefined) return;
   if (workbook) {
     first.release();
     const inner = await workbookSheets(lease, { limits, signal, prefix: `${name} › `, bytesBefore: member.before });

@@ -122,6 +122,9 @@ export async function readWorkbook(zip: Zip, limits: ReadLimits): Promise<Workbo
   }
   if (sheets.length === 0) throw refusal('file.no-sheets');
   const styles = ofType(related, 'styles');
+  // Without its styles a date would pass for a number.
+  if (!styles && [...related.values()].some(({ type }) => type === 'styles'))
+    throw corrupt('缺少样式部分', 'the part with the styles is missing');
   const core = ofType(top, 'core-properties') ?? parts.find('docProps/core.xml');
   return {
     sheets,

@@ -74,7 +74,8 @@ async function listEntries(file: ZipFile, limits: ReadLimits): Promise<ZipEntry[
   for await (const raw of file.eachEntry()) {
     if (entries.length >= limits.entries) throw refusal('archive.too-many-entries', String(limits.entries));
     const { name, renamed } = entryName(raw.fileNameRaw, (raw.generalPurposeBitFlag & 0x800) !== 0, raw.extraFields);
-    const isFolder = name.endsWith('/');
+    // A name with a slash at its end and content behind it is damage, and is read as a file.
+    const isFolder = name.endsWith('/') && raw.uncompressedSize === 0;
     entries.push({ name, renamed, isFolder, size: raw.uncompressedSize, compressedSize: raw.compressedSize, raw });
   }
   return entries;

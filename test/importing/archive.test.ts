@@ -75,6 +75,32 @@ describe.each([
     ]);
   });
 
+  test('documents of other kinds beside the exports are passed over by name', async () => {
+    const docx = zipOf([{ name: 'word/document.xml', content: '<x/>' }]);
+    const xlsb = zipOf([{ name: 'xl/workbook.bin', content: 'x' }]);
+    const locked = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(504), Buffer.from('EncryptedPackage', 'utf16le')]);
+    const bytes = await build([
+      { name: 'a.csv', content: part(1) },
+      { name: 'b.docx', content: docx },
+      { name: 'c.xlsb', content: xlsb },
+      { name: 'd.xlsx', content: locked },
+    ]);
+    await withFile(bytes, async (path) => {
+      const file = await openFile(path);
+      expect(file.sheets.map(({ name }) => name)).toEqual(['a.csv']);
+      expect(file.notes.map(({ en }) => /Word|xlsb|encrypted/.exec(en)?.[0])).toEqual(['Word', 'xlsb', 'encrypted']);
+      await file.close();
+    });
+    expect(
+      await refusalCode(
+        await build([
+          { name: 'a.csv', content: part(1) },
+          { name: 'b.xlsx', content: book.subarray(0, 900) },
+        ]),
+      ),
+    ).toBe('file.corrupt');
+  });
+
   test('nothing readable inside', async () => {
     expect(await refusalCode(await build([{ name: 'a.png', content: Buffer.from('89504e470d0a', 'hex') }]))).toBe('archive.empty');
   });

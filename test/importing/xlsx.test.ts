@@ -114,6 +114,7 @@ describe('workbooks', () => {
       { 'xl/sharedStrings.xml': '<sst><si><t>a</t></si>', 'xl/worksheets/sheet1.xml': worksheet(row('<c r="A1" t="s"><v>0</v></c>')) },
     ],
     ['a sheet without content', { 'xl/worksheets/sheet1.xml': null }],
+    ['no styles, though the workbook refers to them', { 'xl/styles.xml': null }],
     ['no workbook', { 'xl/workbook.xml': null }],
   ])('%s is refused as damaged', async (_, parts) => {
     expect(await refusalCode(workbookBytes({ parts }))).toBe('file.corrupt');
