@@ -36,6 +36,18 @@ describe('a clean world', () => {
     },
   );
 
+  it.each([{ taxRate: 600 }, { taxRate: 600, regime: 'exact' as const }])('with tax on the bill adds up ($taxRate, $regime)', (options) => {
+    const world = generate({ seed: 6, ...options });
+    expect(world.tables.find((t) => t.kind === 'partner-bill')?.header).toContain('销项税');
+    expect(seen(world)).toEqual([]);
+  });
+
+  it('deducts what the bill owes, in whole cents, where asked to', () => {
+    const world = generate({ seed: 6, deductions: 'due' });
+    const areas = new Set(audit(world.tables).map((g) => g.area));
+    expect(areas).toEqual(new Set(['account']));
+  });
+
   it('has what makes months hard', () => {
     const world = generate({ seed: 3 });
     const column = (kind: string, header: string): string[] =>
@@ -71,7 +83,7 @@ describe('an injected error', () => {
   const cases = codes.flatMap((code) => (['any', 'refund', 'monthEdge'] as const).map((onSpecial) => ({ code, onSpecial })));
 
   it.each(cases)('$code on $onSpecial is the only thing wrong, by exactly its amount', ({ code, onSpecial }) => {
-    const world = generate({ seed: 7, onSpecial, errors: [{ code, month: '2025-08' }] });
+    const world = generate({ seed: 7, scale: 200, onSpecial, errors: [{ code, month: '2025-08' }] });
     expect(new Set(world.truth.map((t) => t.code))).toEqual(new Set([code]));
     for (const t of world.truth) expect(amount(t.stated) - amount(t.expected)).toBe(amount(t.difference));
     expect(seen(world)).toEqual(wanted(world.truth));
