@@ -7,6 +7,8 @@ export interface BusinessKey {
   /** SQL of the parts of the key otherwise. */
   readonly parts: readonly string[];
   readonly values: readonly string[];
+  /** What a statement of a higher status (draft → final) must hold to replace the lower one whole; a row may then have vanished. Default: the key. */
+  readonly scope?: string;
 }
 
 /** The customer as the file names it (customer_key may be resolved later from other files). */
@@ -44,12 +46,13 @@ export const businessKeys: { readonly [K in Kind]: BusinessKey } = {
     values: ['change_amount', 'balance_after'],
   },
   'performance-summary': { parts: ['statement_id', 'association_type'], values: ['total_amount'] },
-  performance: { id: 'performance_id', parts: charge, values: ['amount'] },
+  performance: { id: 'performance_id', parts: charge, values: ['amount'], scope: who },
   'incentive-summary': { parts: ['incentive_bill_id', 'incentive_name', 'association_type'], values: ['amount', 'pending_amount'] },
   incentive: {
     id: 'incentive_row_id',
     parts: ['incentive_bill_id', 'plan_name', 'performance_id', ...charge],
     values: ['amount', 'base_amount', 'rate'],
+    scope: `coalesce(${who}, incentive_bill_id)`,
   },
   'payment-request': { parts: ['request_id'], values: ['amount', 'tax_rate', 'product_tax_rate', 'currency'] },
   adjustment: { id: 'transaction_id', parts: ['operated_at', 'operation', who], values: ['amount'] },

@@ -45,7 +45,8 @@ export function touched(db: WriteDb, importRow: bigint): Place[] {
 
 /**
  * Decides anew which rows of these statements are in force, as a pure function of the imports that are not undone (architecture decision 7): files
- * ranked by status, then export time, then import id; one that holds all business keys of a lower one replaces it; the rest are united.
+ * ranked by status, then export time, then import id; one that holds all business keys of a lower one replaces it (where it is ahead in
+ * status: all its customers, for a draft's row may vanish from the final statement); the rest are united.
  */
 export function recomputeInForce(db: WriteDb, places: readonly Place[]): void {
   for (const place of places) {
@@ -95,9 +96,9 @@ function settleVersions(db: WriteDb, place: Place, files: readonly FileOf[]): Se
     for (const [high, other] of files.entries()) {
       if (low === high || replaced.has(other)) continue;
       const order = newer(other, file);
-      if (order > 0 || !holdsAll(db, high, low)) continue;
+      if (order > 0 || !holdsAll(db, other.status > file.status ? 'scope' : 'key', high, low)) continue;
       // Nothing says which is the newer: only one that holds more than the other replaces it.
-      if (order === 0 && holdsAll(db, low, high)) continue;
+      if (order === 0 && holdsAll(db, 'key', low, high)) continue;
       replaced.add(file);
       break;
     }
@@ -114,23 +115,24 @@ function loadKeys(db: WriteDb, place: Place, files: readonly FileOf[]): void {
   const joined = (parts: readonly string[]): string => parts.map((p) => `coalesce(${p}, '')`).join(' || char(31) || ') || "''";
   const keySql = key.id ? `CASE WHEN ${key.id} IS NULL THEN ${joined(key.parts)} ELSE ${key.id} END` : joined(key.parts);
   db.exec(
-    'DROP TABLE IF EXISTS temp.overlap_row; CREATE TEMP TABLE overlap_row (id INTEGER PRIMARY KEY, rank INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL)',
+    'DROP TABLE IF EXISTS temp.overlap_row; CREATE TEMP TABLE overlap_row (id INTEGER PRIMARY KEY, rank INTEGER NOT NULL, key TEXT NOT NULL, scope TEXT NOT NULL, value TEXT NOT NULL)',
   );
   const load = db.prepare(
-    `INSERT INTO temp.overlap_row SELECT id, ?, ${keySql}, ${joined(key.values)} FROM ${tableOf(place.kind)} WHERE cycle = ? AND id BETWEEN ? AND ?`,
+    `INSERT INTO temp.overlap_row SELECT id, ?, ${keySql}, ${key.scope ? `coalesce(${key.scope}, '')` : keySql}, ${joined(key.values)} FROM ${tableOf(place.kind)} WHERE cycle = ? AND id BETWEEN ? AND ?`,
   );
   for (const [rank, file] of files.entries()) {
     for (const sheet of file.sheets) load.run(rank, place.cycle, sheet * rowsPerSheet, (sheet + 1n) * rowsPerSheet - 1n);
   }
   db.exec('CREATE INDEX temp.overlap_row_key ON overlap_row (key, rank)');
+  if (key.scope) db.exec('CREATE INDEX temp.overlap_row_scope ON overlap_row (scope, rank)');
 }
 
-/** Does the file at rank `a` hold every business key of the file at rank `b`? */
-function holdsAll(db: WriteDb, a: number, b: number): boolean {
+/** Does the file at rank `a` hold every business key (or scope) of the file at rank `b`? */
+function holdsAll(db: WriteDb, what: 'key' | 'scope', a: number, b: number): boolean {
   return (
     db
       .prepare(
-        `SELECT 1 FROM temp.overlap_row l WHERE l.rank = ? AND NOT EXISTS (SELECT 1 FROM temp.overlap_row h WHERE h.key = l.key AND h.rank = ?) LIMIT 1`,
+        `SELECT 1 FROM temp.overlap_row l WHERE l.rank = ? AND NOT EXISTS (SELECT 1 FROM temp.overlap_row h WHERE h.${what} = l.${what} AND h.rank = ?) LIMIT 1`,
       )
       .get(b, a) === undefined
   );

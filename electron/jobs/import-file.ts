@@ -76,6 +76,7 @@ async function importOpened(
     return result;
   } catch (error) {
     if (db.inTransaction) db.exec('ROLLBACK');
+    task.seen.delete(importId);
     throw error;
   }
 }

@@ -81,6 +81,21 @@ describe('versions and overlaps', () => {
     expect(db.prepare('SELECT amount FROM performance WHERE in_force = 1').raw().all()).toEqual([[500_000_000n]]);
   });
 
+  it('lets a final statement replace the draft even where a row has vanished from it', async () => {
+    const head = '业绩ID,对账期次,客户ID,订单号,业绩金额';
+    const write = (name: string, title: string, rows: string): string => {
+      const target = path.join(folder, name);
+      fs.writeFileSync(target, `${title}\n${head}\n${rows}`);
+      return target;
+    };
+    const draft = write('d.csv', '状态：初稿', 'P1,2025-09,c1,A,4\nP2,2025-09,c1,B,7\n');
+    const rows = (): unknown[] => db.prepare('SELECT performance_id FROM performance WHERE in_force = 1 ORDER BY 1').raw().all();
+    await run([draft, write('f.csv', '状态：终稿', 'P1,2025-09,c1,A,4\n')]);
+    expect(rows()).toEqual([['P1']]);
+    await run([write('o.csv', '状态：初稿', 'P3,2025-09,c2,A,4\n')]);
+    expect(rows()).toEqual([['P1'], ['P3']]);
+  });
+
   it('gives the same rows in force whatever the order of import', async () => {
     const files = [
       file('1.csv', [line('A', '1'), line('B', '2'), line('B', '2')], october),

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openForWriting, type WriteDb } from '../../db/open.ts';
+import { importedFile } from '../../electron/contract.ts';
 import { importFiles, type ImportedFile, type ImportOptions } from '../../electron/jobs/import.ts';
 
 const migrations = path.resolve(import.meta.dirname, '../../db/migrations');
@@ -25,12 +26,16 @@ function put(name: string, content: string | Buffer): string {
   fs.writeFileSync(target, content);
   return target;
 }
-const run = (paths: readonly string[], more: Partial<ImportOptions> = {}): Promise<ImportedFile[]> =>
-  importFiles(
+/** Every result fits the contract. */
+const run = async (paths: readonly string[], more: Partial<ImportOptions> = {}): Promise<ImportedFile[]> => {
+  const results = await importFiles(
     paths,
     { answers: {}, strict: false, dryRun: false, language: 'zh', ...more },
     { db, filesFolder: path.join(folder, 'files'), now: () => '2026-01-01 00:00:00' },
   );
+  for (const result of results) importedFile.parse(result);
+  return results;
+};
 const one = async (target: string, more: Partial<ImportOptions> = {}): Promise<ImportedFile> => (await run([target], more))[0]!;
 
 /** Nothing of a refused file is anywhere. */
