@@ -166,6 +166,24 @@ describe('an account statement', () => {
     ]);
   });
 
+  it('does not take the step of the row above where the newest entry comes first', async () => {
+    const rows = [
+      ['c', '2025-09-03 00:00:00', '充值', '5', '5'],
+      ['b', '2025-09-02 00:00:00', '充值', '5', '0'],
+      ['a', '2025-09-01 00:00:00', '消费', '9', '-5'],
+    ];
+    const read1 = await read(sheetOf([ledger, ...rows], '充值账户'));
+    expect(read1.rows.map((r) => Number(r.change_amount) / 1e8)).toEqual([5, 5, -9]);
+  });
+
+  it('knows that a freeze may leave the balance as it is', async () => {
+    const rows = [
+      ['a', '2025-09-01 00:00:00', '充值', '5', '5'],
+      ['b', '2025-09-02 00:00:00', '冻结', '3', '5'],
+    ];
+    expect((await read(sheetOf([ledger, ...rows], '充值账户'))).rows[1]!.change_amount).toBe(0n);
+  });
+
   it('refuses an entry of which nothing tells the sign', async () => {
     const { problems } = await read(sheetOf([ledger, ['a', '2025-09-01 00:00:00', '转账', '4', '5']], '充值账户'));
     expect(problems).toMatchObject([{ row: 2, column: '变更金额', code: 'direction.unknown' }]);

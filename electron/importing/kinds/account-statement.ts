@@ -11,6 +11,9 @@ const noSign = new Fault(
   'is neither income nor expense: there is no direction, and the balances do not tell',
 );
 
+/** Entries that may leave the balance as it is. */
+const still = new Set(['freeze', 'unfreeze', 'tradeModeTransfer']);
+
 /** What a kind of entry does to the balance where neither a direction nor a balance says it. */
 const usual: Readonly<Record<string, bigint>> = {
   recharge: 1n, refund: 1n, retrieval: 1n, unbindRetrieval: 1n, bonusConversion: 1n, deduction: -1n, allocation: -1n,
@@ -39,15 +42,21 @@ export const accountStatement: c.KindSpec = {
   derived: ['account', 'direction', 'change_amount'],
   anyOf: [['changeAmountPrinted', 'income', 'expense']],
   finish: () => {
-    let lastBalance: bigint | null = null;
+    let last: Entry | undefined;
     return (row) => {
-      const balance = row.get('balance_after') as bigint | null;
-      const fault = settle(row, balance, lastBalance);
-      lastBalance = balance;
+      const entry = { balance: row.get('balance_after') as bigint | null, time: row.get('traded_at') as string };
+      // In a file with the newest entry first, the step to the row above is that row's own, and says nothing about this one.
+      const fault = settle(row, entry.balance, last && last.time <= entry.time ? last.balance : null);
+      last = entry;
       return fault;
     };
   },
 };
+
+interface Entry {
+  readonly balance: bigint | null;
+  readonly time: string;
+}
 
 /** Sign and direction: two columns, else 收支类型, else a printed minus, else the step of the balance, else what such an entry usually does. */
 function settle(row: c.RowValues, balance: bigint | null, last: bigint | null): c.FieldFault | undefined {
@@ -67,6 +76,7 @@ function settle(row: c.RowValues, balance: bigint | null, last: bigint | null): 
   if (balance !== null && last !== null) {
     if (balance - last === size) return put(row, size);
     if (last - balance === size) return put(row, -size);
+    if (last === balance && still.has(row.get('trade_type') as string)) return put(row, 0n);
   }
   const sign = usual[row.get('trade_type') as string];
   return sign === undefined ? { field: 'changeAmountPrinted', fault: noSign } : put(row, sign * size);
