@@ -10,6 +10,7 @@ import { groupNaming, groupRows, identityOf } from './performance-evidence.ts';
 import { performanceFacts, type GroupRow } from './performance-facts.ts';
 import { consumptionTotals, fillPerformanceGroups } from './performance-groups.ts';
 import { poolRowsWithoutTradeId } from './performance-pools.ts';
+import { monthRows } from './rows-of.ts';
 
 const codes = [
   'performance.cycle',
@@ -54,9 +55,9 @@ function addTotals(context: RunContext, bridge: Builder): void {
   const totals = consumptionTotals(context);
   bridge.left(totals.due);
   const stated = context.db
-    .prepare<[string], bigint>('SELECT coalesce(sum(amount), 0) FROM performance WHERE cycle = ? AND in_force = 1')
+    .prepare<{ cycle: string }, bigint>(`SELECT coalesce(sum(p.amount), 0) FROM ${monthRows('performance', 'p')}`)
     .pluck()
-    .get(context.cycle)!;
+    .get({ cycle: context.cycle })!;
   bridge.right(stated);
   for (const part of totals.parts) bridge.step(part.step, -part.amount, part.rows);
   // What the payment parts of a row leave over is the finding row.payment-parts, emitted by the row checks.

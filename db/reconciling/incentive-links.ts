@@ -1,5 +1,6 @@
 import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
 import type { RunContext } from './context.ts';
+import { monthRows } from './rows-of.ts';
 
 /** One row of the merged stream: `side` 0 performance, 1 incentive; rows of one key come together, performance first, in file order. */
 export interface LinkRow {
@@ -35,10 +36,10 @@ export function linkedRows({ db, cycle }: RunContext): Iterable<LinkRow> {
   db.exec('DROP TABLE IF EXISTS temp.link_trade');
   db.prepare(
     `CREATE TEMP TABLE link_trade AS
-       SELECT customer_key, trade_id FROM incentive
-        WHERE cycle = :cycle AND in_force = 1 AND performance_id IS NULL AND trade_id IS NOT NULL AND customer_key IS NOT NULL
+       SELECT customer_key, trade_id FROM ${monthRows('incentive', 'i')}
+        WHERE performance_id IS NULL AND trade_id IS NOT NULL AND customer_key IS NOT NULL
        UNION
-       SELECT customer_key, trade_id FROM performance WHERE cycle = :cycle AND in_force = 1 AND performance_id IS NULL AND trade_id IS NOT NULL`,
+       SELECT customer_key, trade_id FROM ${monthRows('performance', 'p')} WHERE performance_id IS NULL AND trade_id IS NOT NULL`,
   ).run({ cycle });
   db.exec('CREATE UNIQUE INDEX temp.link_trade_key ON link_trade (customer_key, trade_id)');
   const byTrade = db.prepare('SELECT 1 FROM temp.link_trade LIMIT 1').get() !== undefined;
@@ -50,10 +51,10 @@ export function linkedRows({ db, cycle }: RunContext): Iterable<LinkRow> {
     byTrade ? `LEFT JOIN temp.link_trade l ON l.customer_key = ${t}.customer_key AND l.trade_id = ${t}.trade_id` : '';
   return db
     .prepare<{ cycle: string }, LinkRow>(
-      `SELECT ${columns('p', key('p'))} FROM performance p ${join('p')} WHERE p.cycle = :cycle AND p.in_force = 1
+      `SELECT ${columns('p', key('p'))} FROM ${monthRows('performance', 'p')} ${join('p')}
        UNION ALL
-       SELECT ${columns('i', key('i'))} FROM incentive i ${join('i')}
-        WHERE i.cycle = :cycle AND i.in_force = 1 AND (i.performance_id IS NOT NULL OR (i.trade_id IS NOT NULL AND i.customer_key IS NOT NULL))
+       SELECT ${columns('i', key('i'))} FROM ${monthRows('incentive', 'i')} ${join('i')}
+        WHERE (i.performance_id IS NOT NULL OR (i.trade_id IS NOT NULL AND i.customer_key IS NOT NULL))
        ORDER BY 1, 2, 3`,
     )
     .iterate({ cycle });

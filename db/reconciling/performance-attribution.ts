@@ -6,6 +6,7 @@ import { readTag } from '../../electron/core/policy.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { CheckReport, Outcome, RunContext } from './context.ts';
 import { customerTags } from './incentive-policy.ts';
+import { monthRows } from './rows-of.ts';
 
 type Code = 'performance.manager' | 'performance.reseller' | 'performance.new-customer';
 interface AttributionCheck {
@@ -54,14 +55,14 @@ interface Stated {
 /** Judges each distinct (customer, day, stated value) once; one finding per trade of those that are wrong. */
 function compare(context: RunContext, check: AttributionCheck): { compared: number; wrong: FindingDraft[] } {
   const { db, cycle } = context;
-  const distinct = db.prepare<[string], Stated>(
-    `SELECT customer_id, substr(traded_at, 1, 10) AS day, ${check.column} AS value, count(*) AS rows FROM performance
-      WHERE cycle = ? AND in_force = 1 AND customer_id IS NOT NULL AND traded_at IS NOT NULL
+  const distinct = db.prepare<{ cycle: string }, Stated>(
+    `SELECT customer_id, substr(traded_at, 1, 10) AS day, ${check.column} AS value, count(*) AS rows FROM ${monthRows('performance', 'p')}
+      WHERE customer_id IS NOT NULL AND traded_at IS NOT NULL
       GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
   );
   const wrong: FindingDraft[] = [];
   let compared = 0;
-  for (const row of distinct.iterate(cycle)) {
+  for (const row of distinct.iterate({ cycle })) {
     const verdict = check.judge(row.customer_id, row.value, row.day);
     if (verdict === 'unknown') continue;
     compared += Number(row.rows);

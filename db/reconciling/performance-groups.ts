@@ -2,6 +2,7 @@ import { addMonths } from '../../electron/core/month.ts';
 import type { Settings } from '../../electron/core/settings.ts';
 import type { RunContext } from './context.ts';
 import { cashSql, paymentRestSql } from './payment-parts.ts';
+import { monthRows } from './rows-of.ts';
 import { fillCountingCoupons, fillProductClasses } from './product-class.ts';
 
 /** What of a consumption row counts as performance (rules §4); joins as `classedConsumption`. */
@@ -17,8 +18,8 @@ export function countedSql(settings: Pick<Settings, 'creditCounts' | 'writeOffCo
 }
 
 /** Consumption rows with their product's class and whether their coupon counts. */
-export const classedConsumption = (classes: string): string =>
-  `consumption c
+export const classedConsumption = (classes: string, from = 'consumption c'): string =>
+  `${from}
    LEFT JOIN temp.${classes} k ON k.product = coalesce(c.product_type, c.product_type_code)
    LEFT JOIN temp.counting_coupon m ON m.coupon_id = c.coupon_id`;
 
@@ -46,12 +47,11 @@ export function consumptionTotals({ db, cycle, settings }: RunContext): Consumpt
   ];
   const sums = components.map(([, sql], i) => `coalesce(sum(${sql}), 0) AS a${i}, coalesce(sum((${sql}) <> 0), 0) AS n${i}`);
   const row = db
-    .prepare<[string], Record<string, bigint>>(
+    .prepare<{ cycle: string }, Record<string, bigint>>(
       `SELECT coalesce(sum(c.amount_due), 0) AS due, coalesce(sum(${paymentRestSql}), 0) AS rest, ${sums.join(', ')}
-         FROM ${classedConsumption('product_class')}
-        WHERE c.cycle = ? AND c.in_force = 1`,
+         FROM ${classedConsumption('product_class', monthRows('consumption', 'c'))}`,
     )
-    .get(cycle)!;
+    .get({ cycle })!;
   return {
     due: row['due']!,
     rest: row['rest']!,
@@ -91,22 +91,20 @@ export function fillPerformanceGroups(context: RunContext): void {
                 ${of(3, counted)} AS monthly_out, ${of(0, 'coalesce(c.stored_value_card_amount, 0)')} AS card,
                 ${of(0, 'coalesce(c.coupon_amount, 0)')} AS coupon, ${of(0, 'coalesce(c.flexi_purchase_coupon_amount, 0)')} AS flexi,
                 count(*) AS consumption_rows, ${zero(performanceColumns)}, 0 AS monthly_in, 0 AS previous_rows
-           FROM ${classedConsumption('product_class')}
-          WHERE c.cycle = :cycle AND c.in_force = 1
+           FROM ${classedConsumption('product_class', monthRows('consumption', 'c'))}
           GROUP BY c.customer_key, c.trade_id, key_product
          UNION ALL
          SELECT ${key('c')}, min(${product('c')}), 0, ${zero(consumptionColumns)},
                 sum(coalesce(c.amount, 0)) - ${of(3, 'coalesce(c.amount, 0)')}, ${of(1, 'coalesce(c.amount, 0)')}, ${of(2, 'coalesce(c.amount, 0)')},
                 ${of(3, 'coalesce(c.amount, 0)')}, count(*), sum(coalesce(k.class, 0) = 3), 0, 0
-           FROM performance c LEFT JOIN temp.product_class k ON k.product = ${product('c')}
-          WHERE c.cycle = :cycle AND c.in_force = 1
+           FROM ${monthRows('performance', 'c')} LEFT JOIN temp.product_class k ON k.product = ${product('c')}
           GROUP BY c.customer_key, c.trade_id, key_product
          UNION ALL
          SELECT ${key('c')}, min(${product('c')}), 0, ${zero(consumptionColumns)}, ${zero(performanceColumns)}, sum(${counted}), count(*)
-           FROM consumption c
+           FROM ${monthRows('consumption', 'c', ':previous')}
            CROSS JOIN temp.previous_product_class k ON k.product = ${product('c')}
            LEFT JOIN temp.counting_coupon m ON m.coupon_id = c.coupon_id
-          WHERE c.cycle = :previous AND c.in_force = 1 AND k.class = 3
+          WHERE k.class = 3
             AND EXISTS (SELECT 1 FROM temp.previous_product_class WHERE class = 3)
           GROUP BY c.customer_key, c.trade_id, key_product
        )

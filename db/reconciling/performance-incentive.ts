@@ -10,6 +10,7 @@ import { judgeGroup, ratedRow, type IncentiveRun } from './incentive-run.ts';
 import { judgeLate, type Stray } from './incentive-late.ts';
 import { TierBases } from './incentive-tiers.ts';
 import { judgeUnlinked } from './incentive-unlinked.ts';
+import { monthRows } from './rows-of.ts';
 
 /** Reported by this pair; those in `needPolicy` only with the user's policy table. */
 const codes = [
@@ -58,7 +59,10 @@ function run(context: RunContext): Outcome {
 }
 
 function total({ db, cycle }: RunContext, table: 'performance' | 'incentive'): bigint {
-  return db.prepare<[string], bigint>(`SELECT coalesce(sum(amount), 0) FROM ${table} WHERE cycle = ? AND in_force = 1`).pluck().get(cycle)!;
+  return db
+    .prepare<{ cycle: string }, bigint>(`SELECT coalesce(sum(t.amount), 0) FROM ${monthRows(table, 't')}`)
+    .pluck()
+    .get({ cycle })!;
 }
 
 /** Judges key by key; returns the incentive rows whose key has no performance in this month. */

@@ -4,7 +4,7 @@ import { judgeStatementTotals, type StatementSide } from '../../electron/core/ju
 import { absolute, displayMoney } from '../../electron/core/money.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { Outcome, RunContext } from './context.ts';
-import { rowsOf } from './rows-of.ts';
+import { monthRows, rowsOf } from './rows-of.ts';
 
 /** What tells the performance pair from the incentive pair. */
 export interface StatementPair {
@@ -74,17 +74,18 @@ const byId = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function total({ db, cycle }: RunContext, table: string, amount: string): bigint {
   return db
-    .prepare<[string], bigint>(`SELECT coalesce(sum(${amount}), 0) FROM ${table} WHERE cycle = ? AND in_force = 1`)
+    .prepare<{ cycle: string }, bigint>(`SELECT coalesce(sum(t.${amount}), 0) FROM ${monthRows(table, 't')}`)
     .pluck()
-    .get(cycle)!;
+    .get({ cycle })!;
 }
 
 function sides({ db, cycle }: RunContext, pair: StatementPair, table: string, amount: string): StatementSide[] {
   return db
-    .prepare<[string], { id: string | null; amount: bigint; rows: bigint }>(
-      `SELECT ${pair.id} AS id, coalesce(sum(${amount}), 0) AS amount, count(*) AS rows FROM ${table}
-        WHERE cycle = ? AND in_force = 1 GROUP BY ${pair.id} ORDER BY ${pair.id}`,
+
+    .prepare<{ cycle: string }, { id: string | null; amount: bigint; rows: bigint }>(
+      `SELECT t.${pair.id} AS id, coalesce(sum(t.${amount}), 0) AS amount, count(*) AS rows FROM ${monthRows(table, 't')}
+        GROUP BY t.${pair.id} ORDER BY t.${pair.id}`,
     )
-    .all(cycle)
+    .all({ cycle })
     .map((r) => ({ id: r.id, amount: r.amount, rows: Number(r.rows) }));
 }

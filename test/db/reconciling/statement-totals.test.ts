@@ -30,7 +30,7 @@ test('a statement total that differs, and statements on one side only', () => {
       right,
     },
   ]);
-  expect(checks).toEqual([{ code: 'performance.summary', compared: 2 }]);
+  expect(checks[0]).toEqual({ code: 'performance.summary', compared: 2 });
 });
 
 test('rows without a statement id belong to the only statement of the month', () => {
