@@ -41,8 +41,18 @@ export function readPeriod(raw: string, kind: number): string | null | Pair | Fa
 
 const monthShape = /^(\d{4})\s*(?:[-/.年]\s*)?(\d{1,2})\s*(?:月|期|月账期)?$/;
 
+let lastMonth: { raw: string; kind: number; month: string | null | Fault } | undefined;
+
 /** A billing cycle "YYYY-MM" from `2025-07`, `202507`, `2025/7`, `2025年7月`, a date or a date cell; null where absent. */
 export function readMonth(raw: string, kind: number): string | null | Fault {
+  // Nearly every row has the month of the row above.
+  if (lastMonth?.raw === raw && lastMonth.kind === kind) return lastMonth.month;
+  const month = parseMonth(raw, kind);
+  lastMonth = { raw, kind, month };
+  return month;
+}
+
+function parseMonth(raw: string, kind: number): string | null | Fault {
   const text = trimmed(raw);
   if (isAbsent(text)) return null;
   const wide = text.normalize('NFKC');
