@@ -1,28 +1,18 @@
+import { tarMembers, wholeOf, zipMembers, type Member } from './archive-member.ts';
 import { FileRefused, type OpenedFile, type SheetSource } from './cells.ts';
 import { csvSheet, type ByteSource } from './csv.ts';
 import { unzipped, unzippedHead } from './gzip.ts';
-import { isSystemEntry, naturalOrder } from './entry-name.ts';
+import { isSystemEntry } from './entry-name.ts';
 import { bufferSource } from './file-bytes.ts';
 import type { ReadLimits } from './limits.ts';
 import { refusal } from './refusals.ts';
-import { oleKind, sniff, sniffBytes } from './sniff.ts';
+import { oleKind, sniff } from './sniff.ts';
 import { TarArchive } from './tar-gz.ts';
 import { isWorkbook } from './workbook-kind.ts';
 import { workbookSheets, type ZipLease } from './xlsx.ts';
-import { openZip, tooLarge, type Zip, type ZipEntry } from './zip.ts';
+import { openZip, tooLarge, type Zip } from './zip.ts';
 
 type Note = OpenedFile['notes'][number];
-
-/** One file inside an archive, however the archive is built. */
-interface Member {
-  readonly name: string;
-  readonly renamed: boolean;
-  readonly size: number;
-  readonly head: () => Promise<Buffer>;
-  readonly source: ByteSource;
-  /** Bytes of the file that lie before it, for progress. */
-  readonly before: number;
-}
 
 export interface ArchiveOptions {
   readonly limits: ReadLimits;
@@ -70,32 +60,9 @@ class Gathering {
 
 /** The sheets of a zip that is no workbook. The zip is closed with them. */
 export async function zipSheets(zip: Zip, options: ArchiveOptions): Promise<ArchiveSheets> {
-  const { limits } = options;
   const total = zip.entries.reduce((sum, entry) => sum + entry.size, 0);
-  if (total > limits.totalBytes) throw tooLarge('.zip', limits.totalBytes);
-  let before = 0;
-  const members: Member[] = [];
-  for (const entry of zip.entries.toSorted((left, right) => naturalOrder(left.name, right.name))) {
-    if (!entry.isFolder) members.push(zipMember(zip, entry, before));
-    before += entry.compressedSize;
-  }
-  return gather(members, options, () => zip.close());
-}
-
-function zipMember(zip: Zip, entry: ZipEntry, before: number): Member {
-  let taken = 0;
-  const chunks = (): AsyncIterable<Buffer> => zip.read(entry, (bytes) => (taken = bytes));
-  const head = async (): Promise<Buffer> => {
-    const pieces: Buffer[] = [];
-    let length = 0;
-    for await (const chunk of zip.read(entry)) {
-      pieces.push(chunk);
-      length += chunk.length;
-      if (length >= sniffBytes) break;
-    }
-    return Buffer.concat(pieces);
-  };
-  return { name: entry.name, renamed: entry.renamed, size: entry.size, head, before, source: { chunks, consumed: () => before + taken } };
+  if (total > options.limits.totalBytes) throw tooLarge('.zip', options.limits.totalBytes);
+  return gather(zipMembers(zip), options, () => zip.close());
 }
 
 /** The sheets of a tar, a tar.gz, or a gzip of one csv; `name` is the file's own. */
@@ -107,10 +74,7 @@ export async function tarSheets(fresh: () => ByteSource, gzipped: boolean, name:
     if (inner !== 'tar') throw refusal(inner === 'ole' ? 'file.xls' : inner);
   }
   const tar = await TarArchive.open(fresh, { limits: options.limits, gzipped, signal: options.signal });
-  const members = tar.entries
-    .map((entry): Member => ({ ...entry, head: () => Promise.resolve(entry.head), source: tar.source(entry), before: 0 }))
-    .toSorted((left, right) => naturalOrder(left.name, right.name));
-  return gather(members, options, () => tar.close());
+  return gather(tarMembers(tar), options, () => tar.close());
 }
 
 function gzippedCsv(fresh: () => ByteSource, name: string, { limits, signal }: ArchiveOptions): ArchiveSheets {
@@ -164,13 +128,13 @@ async function addMember(found: Gathering, member: Member): Promise<void> {
   if (kind === 'zip') return addZip(found, member, name);
   if (kind === 'gzip' || kind === 'tar') {
     if (depth > 0) throw refusal('archive.nested', name);
-    const bytes = await wholeOf(member, found.options);
+    const bytes = await wholeOf(member, limits, signal);
     const fresh = (): ByteSource => bufferSource(bytes);
     const inner = { ...found.options, prefix: `${name} › `, depth: depth + 1 };
     addAll(found, await tarSheets(fresh, kind === 'gzip', name, inner));
     return;
   }
-  passOver(found, name, refusal(kind === 'ole' ? oleKind(await wholeOf(member, found.options)) : kind));
+  passOver(found, name, refusal(kind === 'ole' ? oleKind(await wholeOf(member, limits, signal)) : kind));
 }
 
 function passOver(found: Gathering, name: string, reason: FileRefused): void {
@@ -188,20 +152,10 @@ function addAll(found: Gathering, inner: ArchiveSheets): void {
   found.closers.push(() => inner.close());
 }
 
-async function wholeOf(member: Member, { limits, signal }: ArchiveOptions): Promise<Buffer> {
-  if (member.size > limits.nestedBytes) throw tooLarge(member.name, limits.nestedBytes);
-  const chunks: Buffer[] = [];
-  for await (const chunk of member.source.chunks()) {
-    signal?.throwIfAborted();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 async function addZip(found: Gathering, member: Member, name: string): Promise<void> {
   const { limits, signal, depth } = found.options;
   const lease = async (): Promise<ZipLease> => {
-    const zip = await openZip(await wholeOf(member, found.options), limits);
+    const zip = await openZip(await wholeOf(member, limits, signal), limits);
     return { zip, release: () => zip.close() };
   };
   const first = await lease();
