@@ -39,6 +39,7 @@ class Gathering {
   readonly notes: Note[] = [];
   exportedAt: string | undefined;
   readonly closers: (() => void)[] = [];
+  private held = 0;
   readonly options: ArchiveOptions;
 
   constructor(options: ArchiveOptions) {
@@ -47,6 +48,12 @@ class Gathering {
 
   note(code: string, zh: string, en: string): void {
     this.notes.push({ code, zh, en });
+  }
+
+  /** Counts an archive inside this one that stays in memory until all is closed. */
+  hold(member: Member): void {
+    this.held += member.size;
+    if (this.held > this.options.limits.nestedBytes) throw tooLarge(member.name, this.options.limits.nestedBytes);
   }
 
   seen(exportedAt: string | undefined): void {
@@ -128,6 +135,7 @@ async function addMember(found: Gathering, member: Member): Promise<void> {
   if (kind === 'zip') return addZip(found, member, name);
   if (kind === 'gzip' || kind === 'tar') {
     if (depth > 0) throw refusal('archive.nested', name);
+    found.hold(member);
     const bytes = await wholeOf(member, limits, signal);
     const fresh = (): ByteSource => bufferSource(bytes);
     const inner = { ...found.options, prefix: `${name} › `, depth: depth + 1 };
@@ -178,5 +186,6 @@ async function addZip(found: Gathering, member: Member, name: string): Promise<v
     first.release();
     throw refusal('archive.nested', name);
   }
+  found.hold(member);
   addAll(found, await zipSheets(first.zip, { ...found.options, prefix: `${name} › `, depth: depth + 1 }));
 }

@@ -5,7 +5,6 @@ import { entryName } from './entry-name.ts';
 import { unpackRefusal, unzipped } from './gzip.ts';
 import type { ReadLimits } from './limits.ts';
 import { corrupt, refusal } from './refusals.ts';
-import { sniffBytes } from './sniff.ts';
 import { tooLarge } from './zip.ts';
 
 export interface TarEntry {
@@ -17,6 +16,9 @@ export interface TarEntry {
   /** The first bytes of the content. */
   readonly head: Buffer;
 }
+
+/** Bytes kept of each file to tell what it is; the heads of 10,000 files are in memory at once. */
+const headBytes = 4096;
 
 export interface TarOptions {
   readonly limits: ReadLimits;
@@ -167,12 +169,12 @@ function hasPaxPath(pax: unknown): boolean {
 async function headOf(walk: TarWalk): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  while (length < sniffBytes) {
+  while (length < headBytes) {
     const chunk = await walk.chunk();
     if (!chunk) break;
     chunks.push(chunk);
     length += chunk.length;
   }
   // Copied: the chunks belong to the stream's larger buffers.
-  return Buffer.from(Buffer.concat(chunks).subarray(0, sniffBytes));
+  return Buffer.from(Buffer.concat(chunks).subarray(0, headBytes));
 }

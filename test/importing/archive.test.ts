@@ -113,6 +113,13 @@ describe.each([
     expect(await refusalCode(await build([{ name: 'b.xlsx', content: book }]), { limits: { nestedBytes: 100 } })).toBe('archive.too-large');
   });
 
+  test('archives inside are held in memory only up to the limit, together', async () => {
+    const inner = zipOf([{ name: '1.csv', content: part(1) }]);
+    const bytes = await build(['a.zip', 'b.zip'].map((name) => ({ name, content: inner })));
+    expect(await refusalCode(bytes, { limits: { nestedBytes: inner.length * 2 } })).toBe('read');
+    expect(await refusalCode(bytes, { limits: { nestedBytes: inner.length * 2 - 1 } })).toBe('archive.too-large');
+  });
+
   test('sheets read in any order and again give the same', async () => {
     const bytes = await build([1, 2, 3].map((n) => ({ name: `${n}.csv`, content: part(n).repeat(500) })));
     await withFile(bytes, async (path) => {
