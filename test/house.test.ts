@@ -35,7 +35,7 @@ const layers: { name: string; files: RegExp; may: RegExp[] }[] = [
   {
     name: 'jobs',
     files: /^electron\/jobs\//,
-    may: [/^electron\/(jobs|importing|exporting|invoicing|core)\//, /^db\//, /^electron\/(contract|errors)\.ts$/, node],
+    may: [/^electron\/(jobs|importing|exporting|invoicing|core)\//, /^db\//, /^electron\/(contract|errors)\.ts$/, node, /^zod$/],
   },
   {
     name: 'app',

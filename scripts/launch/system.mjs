@@ -9,7 +9,7 @@ const runs = (program, args) => {
 
 /** Each need: how to see that it is met, Debian's packages for it, and what it is in words. */
 const needs = [
-  { met: () => runs('chromium', ['--version']) !== undefined, packages: ['chromium'], what: 'Chromium (/usr/bin/chromium)' },
+  { met: () => fs.existsSync('/usr/bin/chromium'), packages: ['chromium'], what: 'Chromium (/usr/bin/chromium)' },
   {
     met: () => Boolean(runs('fc-list', [':lang=zh-cn'])?.trim()),
     packages: ['fontconfig', 'fonts-noto-cjk'],
@@ -18,8 +18,9 @@ const needs = [
   { met: () => runs('pdftotext', ['-v']) !== undefined, packages: ['poppler-utils'], what: 'poppler (pdftotext, pdftoppm)' },
 ];
 
-/** Installs what is missing where this is root on Debian; elsewhere ends the process with what to install. */
+/** Installs what is missing where this is root on Debian; on another Linux ends the process with what to install. Other systems have their own Chrome. */
 export function ensureSystem() {
+  if (process.platform !== 'linux') return;
   const missing = needs.filter((need) => !need.met());
   if (missing.length === 0) return;
   const packages = missing.flatMap((need) => need.packages);
