@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { CallFailed, call, fileFailure, listen } from '../api.ts';
 import type { Input, Output } from '../../electron/contract.ts';
+import { fileName } from '../texts/names.ts';
 import { zh } from '../texts/zh.ts';
 import { en } from '../texts/en.ts';
 import { run } from './jobs.ts';
@@ -72,7 +73,7 @@ export const chooseFiles = (folders: boolean): Promise<void> => take(window.hezh
 
 /** The source that a previewed file is, where it was dropped as itself (not inside a folder). */
 export const sourceOf = (file: ImportedFile): Source | undefined => {
-  const name = file.path.split(/[\\/]/).at(-1);
+  const name = fileName(file.path);
   const named = imports.getState().sources.filter((s) => s.name === file.path || s.name === name);
   return named.length === 1 ? named[0] : undefined;
 };

@@ -2,8 +2,8 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import type { Evidence } from '../../stores/findings.ts';
-import { kindName } from '../../texts/names.ts';
-import { differingHeaders, isDiffering, pairFields, rowCount, type EvidenceTable, type Side } from './evidence-pairs.ts';
+import { kindName, storedWord } from '../../texts/names.ts';
+import { differingHeaders, isDiffering, pairFields, rowCount, tellingColumns, type EvidenceTable, type Side } from './evidence-pairs.ts';
 
 /** Rows of one table shown before the person asks for more. */
 const step = 20;
@@ -44,6 +44,7 @@ function Where({ table }: { readonly table: EvidenceTable | undefined }) {
 
 function Pair({ left, right }: { readonly left: EvidenceTable | undefined; readonly right: EvidenceTable | undefined }) {
   const t = useTexts();
+  const language = useLanguage();
   return (
     <table className="table evidence-pair">
       <colgroup>
@@ -66,9 +67,9 @@ function Pair({ left, right }: { readonly left: EvidenceTable | undefined; reado
         {pairFields(left, right).map((f) => (
           <tr key={f.header} className={f.differs ? 'differs' : ''}>
             <td className="quiet">{f.header}</td>
-            <td>{f.left}</td>
+            <td>{storedWord(f.header, f.left ?? '', language)}</td>
             <td>
-              {f.right}
+              {storedWord(f.header, f.right ?? '', language)}
               {f.differs && <span className="sr-only"> {t.findings.differs}</span>}
             </td>
           </tr>
@@ -100,9 +101,11 @@ function Groups({ left, right }: { readonly left: Side | undefined; readonly rig
 
 function GroupTable({ table, differing }: { readonly table: EvidenceTable; readonly differing: ReadonlySet<string> }) {
   const t = useTexts();
+  const language = useLanguage();
   const [limit, setLimit] = useState(step);
-  const filled = table.header.map((_, i) => table.rows.some((r) => (r.cells[i] ?? '') !== ''));
-  const classOf = (i: number) => (isDiffering(differing, table.header[i] ?? '') ? 'differs' : '');
+  const columns = tellingColumns(table, differing);
+  const headerOf = (i: number) => table.header[i] ?? '';
+  const classOf = (i: number) => (isDiffering(differing, headerOf(i)) ? 'differs' : '');
   const rest = table.rows.length - limit;
   return (
     <div className="evidence-group">
@@ -113,28 +116,22 @@ function GroupTable({ table, differing }: { readonly table: EvidenceTable; reado
           <thead>
             <tr>
               <th className="number">#</th>
-              {table.header.map(
-                (h, i) =>
-                  filled[i] && (
-                    <th key={i} className={classOf(i)}>
-                      {h}
-                    </th>
-                  ),
-              )}
+              {columns.map((i) => (
+                <th key={i} className={classOf(i)}>
+                  {headerOf(i)}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
             {table.rows.slice(0, limit).map((r) => (
               <tr key={r.row}>
                 <td className="number quiet">{r.row}</td>
-                {table.header.map(
-                  (_, i) =>
-                    filled[i] && (
-                      <td key={i} className={classOf(i)}>
-                        {r.cells[i]}
-                      </td>
-                    ),
-                )}
+                {columns.map((i) => (
+                  <td key={i} className={classOf(i)} title={r.cells[i]}>
+                    {storedWord(headerOf(i), r.cells[i] ?? '', language)}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>

@@ -61,3 +61,16 @@ export function differingHeaders(left: readonly EvidenceTable[], right: readonly
 
 export const isDiffering = (differing: ReadonlySet<string>, header: string): boolean => differing.has(plain(header));
 export const rowCount = (side: Side | undefined): number => side?.tables.reduce((n, t) => n + t.rows.length, 0) ?? 0;
+
+/**
+ * The columns of a group in the order in which they tell something: what differs between the sides, amounts, the rest; columns empty in every row
+ * are left out. Indexes into the table's header.
+ */
+export function tellingColumns(table: EvidenceTable, differing: ReadonlySet<string>): number[] {
+  const rank = (header: string) => (isDiffering(differing, header) ? 0 : /金额|应付|应还|支付|抵扣|价|余额|amount/i.test(header) ? 1 : 2);
+  return table.header
+    .map((header, index) => ({ header, index }))
+    .filter(({ index }) => table.rows.some((r) => (r.cells[index] ?? '') !== ''))
+    .toSorted((a, b) => rank(a.header) - rank(b.header) || a.index - b.index)
+    .map(({ index }) => index);
+}

@@ -1,6 +1,6 @@
 import type { ImportedFile } from '../../stores/imports.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
-import { kindName } from '../../texts/names.ts';
+import { fileName, kindName } from '../../texts/names.ts';
 import { AnswerForm } from './AnswerForm.tsx';
 import { ControlTotals, FirstRows, Mapping, Problems } from './SheetParts.tsx';
 
@@ -17,8 +17,8 @@ export function FileDetails({ file, open }: Props) {
   const reason = file.reasonText?.[language] ?? file.reason;
   return (
     <div className="scroll pad details-scroll">
-      <p className="file-title" title={file.sha256}>
-        {file.path}
+      <p className="file-title" title={`${file.path}\nSHA-256 ${file.sha256}`}>
+        {fileName(file.path)}
       </p>
       {reason !== undefined && (
         <div className="notice" role="note">

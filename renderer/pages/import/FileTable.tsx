@@ -4,7 +4,7 @@ import { money } from '../../components/amounts.ts';
 import { nextIndex } from '../../components/grid-keys.ts';
 import type { ImportedFile } from '../../stores/imports.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
-import { kindName } from '../../texts/names.ts';
+import { fileName, kindName } from '../../texts/names.ts';
 
 const tones: Record<ImportedFile['status'], Tone> = {
   imported: 'good',
@@ -69,7 +69,7 @@ function Row({ file, chosen, onChoose }: { readonly file: ImportedFile; readonly
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <tr className={chosen ? 'chosen' : ''} aria-current={chosen ? 'true' : undefined} onClick={onChoose}>
       <td className="cut file-name" title={file.path}>
-        {file.path}
+        {fileName(file.path)}
       </td>
       <td>{file.sheets.length === 0 ? <span className="quiet">—</span> : kinds.join(language === 'zh' ? '、' : ', ')}</td>
       <td>{cycles.join(' ')}</td>

@@ -8,7 +8,7 @@ import type { Output } from '../../../electron/contract.ts';
 import { imports, loadHistory, undo, useImports } from '../../stores/imports.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
-import { kindList } from '../../texts/names.ts';
+import { fileName, kindList } from '../../texts/names.ts';
 
 type Record = Output<'imports.list'>['imports'][number];
 
@@ -71,7 +71,7 @@ function Row({ record: r }: { readonly record: Record }) {
   const ask = () =>
     void modal.confirm({
       title: t.imports.undoTitle,
-      content: t.imports.undoText(r.path, r.rows),
+      content: t.imports.undoText(fileName(r.path), r.rows),
       okText: t.imports.undo,
       cancelText: t.common.cancel,
       onOk: () =>
@@ -84,7 +84,7 @@ function Row({ record: r }: { readonly record: Record }) {
     <tr className={r.undone ? 'gone' : ''}>
       <td className="number-left">{r.at}</td>
       <td className="cut file-name" title={r.path}>
-        {r.path}
+        {fileName(r.path)}
       </td>
       <td>{kindList(kinds, language)}</td>
       <td>{r.billingCycles.join(' ')}</td>

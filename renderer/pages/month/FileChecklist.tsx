@@ -8,7 +8,7 @@ import type { Output } from '../../../electron/contract.ts';
 import { useImports } from '../../stores/imports.ts';
 import { useMonth } from '../../stores/month.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
-import { kindName } from '../../texts/names.ts';
+import { fileName, kindName } from '../../texts/names.ts';
 
 type Statement = Output<'month.status'>['statements'][number];
 const tones: Record<Statement['state'], Tone> = { present: 'good', missing: 'quiet', stale: 'attention', partial: 'attention' };
@@ -65,14 +65,7 @@ function StatementRow({ statement: s, tone }: { readonly statement: Statement; r
   const t = useTexts();
   const language = useLanguage();
   const history = useImports((i) => i.history.value);
-  const files = s.imports
-    .map((id) =>
-      history
-        ?.find((h) => h.importId === id)
-        ?.path.split(/[\\/]/)
-        .at(-1),
-    )
-    .filter((f) => f !== undefined);
+  const files = s.imports.flatMap((id) => history?.filter((h) => h.importId === id).map((h) => fileName(h.path)) ?? []);
   const named = files.length > 1 ? t.month.manyFiles(files[0]!, files.length) : files[0];
   const source = [s.note?.[language], named].filter(Boolean).join(' ');
   const whole = [s.note?.[language], ...files].filter(Boolean).join('\n');

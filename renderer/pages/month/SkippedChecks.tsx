@@ -1,7 +1,7 @@
 import { Section } from '../../components/Section.tsx';
 import { useMonth } from '../../stores/month.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
-import { checkName } from '../../texts/names.ts';
+import { checkName, inLanguage } from '../../texts/names.ts';
 
 /** Checks that could not run, and why: a check without its input has not passed. */
 export function SkippedChecks() {
@@ -23,7 +23,7 @@ export function SkippedChecks() {
             {skipped.map((c) => (
               <tr key={c.code}>
                 <td>{checkName(c.code, language)}</td>
-                <td className="quiet">{c.skipped}</td>
+                <td className="quiet">{inLanguage(c.skipped ?? '', language)}</td>
               </tr>
             ))}
           </tbody>

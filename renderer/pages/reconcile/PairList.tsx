@@ -6,9 +6,11 @@ import { isBuilt, type Bridge } from '../../stores/month.ts';
 import { go, useLanguage, useSession, useTexts } from '../../stores/session.ts';
 import { pairName } from '../../texts/names.ts';
 
-/** The pair in view: the one asked for, else the first that could be built. */
+const isOpen = (b: Bridge): boolean => isBuilt(b) && !isZero(b.unexplained);
+
+/** The pair in view: the one asked for, else the first with something unexplained, else the first that could be built. */
 export const pairInView = (bridges: readonly Bridge[], asked: string | undefined): Bridge | undefined =>
-  bridges.find((b) => b.pair === asked) ?? bridges.find(isBuilt) ?? bridges[0];
+  bridges.find((b) => b.pair === asked) ?? bridges.find(isOpen) ?? bridges.find(isBuilt) ?? bridges[0];
 
 /** The ten pairs with what is unexplained in each. */
 export function PairList({ bridges }: { readonly bridges: readonly Bridge[] }) {
