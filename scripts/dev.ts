@@ -4,6 +4,7 @@ import path from 'node:path';
 import { build, createServer, mergeConfig } from 'vite';
 import { main, preload, renderer } from './vite.ts';
 import { fetchElectron } from './launch/electron.mjs';
+import { ensureBuilt } from './launch/fresh.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const electron = await fetchElectron();
@@ -13,6 +14,8 @@ if (electron === undefined) {
   );
   process.exit(1);
 }
+// What is not bundled (migrations, fonts, sample) comes from a whole build.
+ensureBuilt(['node']);
 const server = await createServer(mergeConfig(renderer, { server: { host: '127.0.0.1', port: 5173, strictPort: true } }));
 await server.listen();
 
