@@ -5,7 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { audit } from './fixtures/audit.ts';
 import { injectableCodes } from './fixtures/errors/inject.ts';
 import { generate, type TruthFinding, type World } from './fixtures/generate.ts';
-import { coded, incomeAndExpense, inOneSheet, overlapping, positiveRefunds } from './fixtures/shapes.ts';
+import { dailySums } from './fixtures/daily.ts';
+import { anonymous, coded, incomeAndExpense, inOneSheet, overlapping, positiveRefunds, without } from './fixtures/shapes.ts';
 import { writeTables, type Variant } from './fixtures/write.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-fixtures-'));
@@ -203,5 +204,24 @@ describe('other shapes of the same world', () => {
     if (!ledger) throw new Error('no ledger');
     expect(incomeAndExpense(ledger).header).toEqual(expect.arrayContaining(['收入', '支出']));
     expect(new Set(coded(ledger).rows.map((r) => r[ledger.header.indexOf('收支类型')]))).toEqual(new Set(['1', '2']));
+  });
+
+  it('deduct a day of charges in one sum, the balance following', () => {
+    const world = generate({ seed: 21, scale: 120 });
+    const { tables: summed, sums } = dailySums(world.tables);
+    const balance = (list: typeof tables): unknown[] =>
+      list.filter((t) => t.kind === 'account-statement').map((t) => t.rows.at(-1)?.[t.header.indexOf('变更后余额')]);
+    expect(sums).toBeGreaterThan(0);
+    expect(audit(summed).filter((g) => g.area === 'account.balance-walk')).toEqual([]);
+    expect(balance(summed)).toEqual(balance(world.tables));
+  });
+
+  it('leave out columns and order numbers', () => {
+    const [bill] = of('partner-bill');
+    if (!bill) throw new Error('no bill');
+    expect(without(bill, '应还金额', '没有').header).toEqual(bill.header.filter((h) => h !== '应还金额'));
+    const hidden = anonymous(tables, 'partner-bill').filter((t) => t.kind === 'partner-bill');
+    const blank = hidden.flatMap((t) => t.rows.filter((r) => r[t.header.indexOf('订单号/交易号')] === undefined));
+    expect(blank.length).toBeGreaterThan(0);
   });
 });
