@@ -12,9 +12,17 @@ export function enumReader(entries: Readonly<Record<string, Bound | Pair>>, othe
     `不在可识别的取值内${expected && `（${expected}）`}`,
     `is not a known value${expected && ` (${expected})`}`,
   );
+  let last = '';
+  let lastValue: Bound | Pair | Fault = null;
   return (raw) => {
+    // Comparing with the row above is cheaper than hashing a fresh string.
+    if (raw === last) return lastValue;
     const known = seen.get(raw);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      last = raw;
+      lastValue = known;
+      return known;
+    }
     const text = trimmed(raw);
     const value = isAbsent(text) ? null : (table.get(normal(text)) ?? (otherwise === 'keep' ? text : refused));
     if (seen.size < 10_000) seen.set(raw, value);
