@@ -9,6 +9,7 @@ import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts'
 import { judgeOrders } from './deduction-orders.ts';
 import { judgeWithoutOrder } from './deductions-without-order.ts';
 import { ledgerOfMonth } from './ledger-orders.ts';
+import { monthScan } from './month-scan.ts';
 import { judgeRefunds } from './refunds-not-returned.ts';
 
 const codes = [
@@ -51,6 +52,6 @@ function run(context: RunContext): Outcome {
 
 function addTotals({ db, cycle }: RunContext, bridge: AccountBridge): void {
   const total = (sql: string): bigint => db.prepare<{ cycle: string }, bigint>(sql).pluck().get({ cycle }) ?? 0n;
-  bridge.left(total(`SELECT coalesce(sum(${dueSql}), 0) FROM partner_bill b WHERE b.cycle = :cycle AND b.in_force = 1`));
+  bridge.left(total(`SELECT coalesce(sum(${dueSql}), 0) FROM ${monthScan('partner_bill', 'b')}`));
   bridge.right(total(`SELECT coalesce(sum(-a.change_amount), 0) FROM ${ledgerOfMonth}`));
 }

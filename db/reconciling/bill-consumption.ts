@@ -14,6 +14,7 @@ import { cellsOf, poolsOf, type Pool } from './bill-pools.ts';
 import { GroupRows } from './bill-rows.ts';
 import { addRoleFunctions } from './consumption-role.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
+import { monthScan } from './month-scan.ts';
 
 const codes = [
   'bill.cycle',
@@ -53,9 +54,9 @@ function run(context: RunContext): Outcome {
 
 /** Both totals from the rows themselves, so that closing proves that no group was lost. */
 function addTotals({ db, cycle }: RunContext, { bridge }: BillBooking): void {
-  const total = (sql: string): bigint => db.prepare<[string], bigint>(sql).pluck().get(cycle) ?? 0n;
-  bridge.left(total(`SELECT coalesce(sum(${dueSql}), 0) FROM partner_bill b WHERE b.cycle = ? AND b.in_force = 1`));
-  bridge.right(total('SELECT coalesce(sum(amount_due), 0) FROM consumption WHERE cycle = ? AND in_force = 1'));
+  const total = (sql: string): bigint => db.prepare<{ cycle: string }, bigint>(sql).pluck().get({ cycle }) ?? 0n;
+  bridge.left(total(`SELECT coalesce(sum(${dueSql}), 0) FROM ${monthScan('partner_bill', 'b')}`));
+  bridge.right(total(`SELECT coalesce(sum(c.amount_due), 0) FROM ${monthScan('consumption', 'c')}`));
 }
 
 interface Open {

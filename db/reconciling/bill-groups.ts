@@ -2,6 +2,7 @@ import type { BillSums } from '../../electron/core/judging/bill-group.ts';
 import { customerSql, dueSql, flawedSql, taxSql } from './bill-lines.ts';
 import { resaleSql, truncatedSql } from './consumption-role.ts';
 import type { RunContext } from './context.ts';
+import { monthScan } from './month-scan.ts';
 
 /** Both sides of one (customer, trade id), or of a customer's rows without one, and the components of its lines. Amounts are 1e-8 yuan. */
 export interface BillGroup extends BillSums {
@@ -46,10 +47,7 @@ const grouped = (lines: string, rows: string): string => `
 
 /** Every (customer, trade id) of the month on either side, in key order; one pass over both tables. */
 export function billGroups({ db, cycle }: RunContext): IterableIterator<BillGroup> {
-  const sql = grouped(
-    'partner_bill b WHERE b.cycle = :cycle AND b.in_force = 1',
-    'consumption c WHERE c.cycle = :cycle AND c.in_force = 1',
-  );
+  const sql = grouped(monthScan('partner_bill', 'b'), monthScan('consumption', 'c'));
   return db.prepare<{ cycle: string }, BillGroup>(sql).iterate({ cycle });
 }
 

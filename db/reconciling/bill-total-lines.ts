@@ -6,6 +6,7 @@ import { totalReason } from '../../electron/core/wording/bill.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { addBillFunctions, dueSql } from './bill-lines.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
+import { monthScan } from './month-scan.ts';
 import { rowsOf } from './rows-of.ts';
 
 /** The bill's stated total against the sum of its lines. */
@@ -53,12 +54,12 @@ function statedTotal({ db, cycle }: RunContext): StatedTotal {
 
 function lineTotal({ db, cycle }: RunContext): LineTotal & { readonly rows: bigint } {
   const row = db
-    .prepare<[string], { due: bigint; rows: bigint; hasDue: bigint; hasCoupon: bigint; hasTax: bigint; hasAdjustment: bigint }>(
+    .prepare<{ cycle: string }, { due: bigint; rows: bigint; hasDue: bigint; hasCoupon: bigint; hasTax: bigint; hasAdjustment: bigint }>(
       `SELECT coalesce(sum(${dueSql}), 0) AS due, count(*) AS rows, count(b.amount_due) AS hasDue, count(b.coupon_amount) AS hasCoupon,
               count(b.tax_amount) AS hasTax, count(CASE WHEN b.bill_class = 'adjustment' THEN 1 END) AS hasAdjustment
-         FROM partner_bill b WHERE b.cycle = ? AND b.in_force = 1`,
+         FROM ${monthScan('partner_bill', 'b')}`,
     )
-    .get(cycle)!;
+    .get({ cycle })!;
   return {
     due: row.due,
     rows: row.rows,

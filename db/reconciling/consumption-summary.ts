@@ -2,10 +2,11 @@ import { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import { judgeGrain } from '../../electron/core/judging/summary-grain.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
-import { addDays } from '../../electron/core/month.ts';
+import { addDays, lastDay } from '../../electron/core/month.ts';
 import { summaryReason } from '../../electron/core/wording/consumption.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
+import { monthScan } from './month-scan.ts';
 import { rowsOf } from './rows-of.ts';
 
 const code = 'consumption.summary';
@@ -19,7 +20,6 @@ interface GrainRow {
   readonly detail: bigint;
   readonly detailRows: bigint;
   readonly fractional: bigint;
-  readonly accountName: string | null;
   readonly fresh0: bigint;
   readonly fresh1: bigint;
   readonly fresh2: bigint;
@@ -65,10 +65,8 @@ function run(context: RunContext): Outcome {
 }
 
 function total({ db, cycle }: RunContext, table: string): bigint {
-  return db
-    .prepare<[string], bigint>(`SELECT coalesce(sum(amount_due), 0) FROM ${table} WHERE cycle = ? AND in_force = 1`)
-    .pluck()
-    .get(cycle)!;
+  const sql = `SELECT coalesce(sum(r.amount_due), 0) FROM ${monthScan(table, 'r')}`;
+  return db.prepare<{ cycle: string }, bigint>(sql).pluck().get({ cycle })!;
 }
 
 /** The columns of the grain that both sides fill: one that a side lacks cannot tell grains apart. */
@@ -96,44 +94,53 @@ function endings({ db, cycle }: RunContext): [string, string, string] {
 
 function grains(context: RunContext, columns: readonly GrainColumn[]): IterableIterator<Grain> {
   const { db, cycle } = context;
+  const of = (t: string): string => columns.map((c) => `, ${t}.${c} AS ${c}`).join('');
   const named = columns.map((c) => `, ${c}`).join('');
-  const [a, b, c] = endings(context);
+  const [end0, end1, end2] = endings(context);
+  // Almost always the summary is newer than every row of its month, and the sorter need not carry three more sums.
+  const lagging = end2 <= `${lastDay(cycle)} 23:59:59`;
   const fresh = (n: number): string =>
-    `CASE WHEN coalesce(traded_at, consumed_from, '') >= :end${n} THEN coalesce(amount_due, 0) ELSE 0 END`;
+    lagging ? `CASE WHEN coalesce(c.traded_at, c.consumed_from, '') >= :end${n} THEN coalesce(c.amount_due, 0) ELSE 0 END` : '0';
   return db
     .prepare<Record<string, string>, Grain>(
       `SELECT customer_key${named}, sum(stated) AS stated, sum(stated_row) AS statedRows, sum(detail) AS detail, sum(detail_row) AS detailRows,
-              sum(fractional) AS fractional, min(account_name) AS accountName, sum(fresh0) AS fresh0, sum(fresh1) AS fresh1, sum(fresh2) AS fresh2
-         FROM (SELECT customer_key${named}, coalesce(amount_due, 0) AS stated, 1 AS stated_row, 0 AS detail, 0 AS detail_row, 0 AS fractional,
-                      account_name, 0 AS fresh0, 0 AS fresh1, 0 AS fresh2
-                 FROM consumption_summary WHERE cycle = :cycle AND in_force = 1
+              sum(fractional) AS fractional, sum(fresh0) AS fresh0, sum(fresh1) AS fresh1, sum(fresh2) AS fresh2
+         FROM (SELECT s.customer_key AS customer_key${of('s')}, coalesce(s.amount_due, 0) AS stated, 1 AS stated_row, 0 AS detail, 0 AS detail_row,
+                      0 AS fractional, 0 AS fresh0, 0 AS fresh1, 0 AS fresh2
+                 FROM ${monthScan('consumption_summary', 's')}
                UNION ALL
-               SELECT customer_key${named}, 0, 0, coalesce(amount_due, 0), 1, coalesce(amount_due, 0) % 1000000 <> 0,
-                      account_name, ${fresh(0)}, ${fresh(1)}, ${fresh(2)}
-                 FROM consumption WHERE cycle = :cycle AND in_force = 1)
+               SELECT c.customer_key${of('c')}, 0, 0, coalesce(c.amount_due, 0), 1, coalesce(c.amount_due, 0) % 1000000 <> 0,
+                      ${fresh(0)}, ${fresh(1)}, ${fresh(2)}
+                 FROM ${monthScan('consumption', 'c')})
         GROUP BY customer_key${named}
         ORDER BY customer_key${named}`,
     )
-    .iterate({ cycle, end0: a, end1: b, end2: c });
+    .iterate(lagging ? { cycle, end0, end1, end2 } : { cycle });
 }
 
-function draft({ db, cycle }: RunContext, columns: readonly GrainColumn[], grain: Grain): FindingDraft {
-  const match = Object.fromEntries([['customer_key', grain.customer_key], ...columns.map((c) => [c, grain[c] ?? null])]) as Record<
-    string,
-    string
-  >;
+function draft(context: RunContext, columns: readonly GrainColumn[], grain: Grain): FindingDraft {
+  const { db, cycle } = context;
+  const match: Record<string, string | null> = { customer_key: grain.customer_key };
+  for (const column of columns) match[column] = grain[column] ?? null;
+  const left = rowsOf(db, 'consumption_summary', cycle, match);
+  const right = rowsOf(db, 'consumption', cycle, match);
   return {
     code,
     businessKey: [grain.customer_key, grain.product_type ?? '', grain.billing_mode ?? '', grain.bill_class ?? ''],
     customerId: grain.customer_key.startsWith('@') ? undefined : grain.customer_key,
-    accountName: grain.accountName ?? undefined,
+    accountName: left[0] === undefined ? nameOf(context, 'consumption', right[0]) : nameOf(context, 'consumption_summary', left[0]),
     productType: grain.product_type ?? undefined,
     expected: grain.detail,
     stated: grain.stated,
     reason: summaryReason(Number(grain.detailRows), grain.detail, Number(grain.statedRows), grain.stated),
     candidates: [],
-    left: rowsOf(db, 'consumption_summary', cycle, match),
-    right: rowsOf(db, 'consumption', cycle, match),
+    left,
+    right,
     bridge: { pair: 'consumption-summary', amount: grain.detail - grain.stated },
   };
+}
+
+function nameOf({ db }: RunContext, table: string, id: bigint | undefined): string | undefined {
+  if (id === undefined) return undefined;
+  return db.prepare<[bigint], string | null>(`SELECT account_name FROM ${table} WHERE id = ?`).pluck().get(id) ?? undefined;
 }

@@ -1,5 +1,6 @@
 import type { RunContext } from './context.ts';
 import { customerSql, dueSql } from './bill-lines.ts';
+import { monthScan } from './month-scan.ts';
 
 /** One order (or the entries without one) on both sides of bill ↔ account; amounts in 1e-8 yuan, deductions positive. */
 export interface LedgerOrder {
@@ -20,7 +21,7 @@ export function ledgerOrders({ db, cycle }: RunContext): IterableIterator<Ledger
     .prepare<{ cycle: string }, LedgerOrder>(
       `SELECT trade_id AS tradeId, sum(line) AS lines, sum(due) AS due, sum(customer) AS customer, sum(entry) AS entries, sum(paid) AS paid
          FROM (SELECT b.trade_id AS trade_id, 1 AS line, ${dueSql} AS due, ${customerSql} AS customer, 0 AS entry, 0 AS paid
-                 FROM partner_bill b WHERE b.cycle = :cycle AND b.in_force = 1
+                 FROM ${monthScan('partner_bill', 'b')}
                UNION ALL
                SELECT a.trade_id, 0, 0, 0, 1, -a.change_amount FROM ${ledgerOfMonth})
         GROUP BY trade_id

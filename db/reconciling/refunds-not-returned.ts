@@ -5,7 +5,8 @@ import type { AccountPass } from './account-pass.ts';
 import { dueSql } from './bill-lines.ts';
 import { resaleSql } from './consumption-role.ts';
 import type { CheckReport, RunContext } from './context.ts';
-import { rowsOf } from './rows-of.ts';
+import { monthScan } from './month-scan.ts';
+import { cyclesOf, rowsOf } from './rows-of.ts';
 
 interface Refund {
   readonly customerKey: string;
@@ -33,13 +34,14 @@ export function judgeRefunds(context: RunContext, pass: AccountPass): CheckRepor
     return { code, compared: 0, skipped: missingFiles([{ kind: 'consumption', cycle }]) };
   }
   const refunds = refundsOf(context);
-  const entries = ledgerEntries(context);
+  const entries = ledgerEntries(context, refunds);
+  const ledgers = cyclesOf(context.db, 'account_statement').filter((month) => month <= cycle);
   for (const refund of refunds) {
     const original = refund.originalTradeId;
     if (entries.ids.has(refund.tradeId) || (original !== null && entries.refunded.has(original))) continue;
     const billed = billedOf(context, refund);
     const paidHere = original !== null && entries.deducted.has(original);
-    const unknown = original === null || !isKnown(context, refund.customerKey, original);
+    const unknown = original === null || !isKnown(context, ledgers, refund.customerKey, original);
     const allocated = entries.allocated.has(refund.customerKey);
     if (!paidHere && !(unknown && billed.lines > 0n && !allocated)) continue;
     claim(context, pass, refund, billed);
@@ -49,16 +51,15 @@ export function judgeRefunds(context: RunContext, pass: AccountPass): CheckRepor
 
 function refundsOf({ db, cycle }: RunContext): Refund[] {
   return db
-    .prepare<[string], Refund>(
+    .prepare<{ cycle: string }, Refund>(
       `SELECT c.customer_key AS customerKey, min(c.account_name) AS accountName, c.trade_id AS tradeId, min(c.original_trade_id) AS originalTradeId,
               CASE WHEN min(c.product_type) = max(c.product_type) THEN min(c.product_type) END AS product, sum(coalesce(c.amount_due, 0)) AS due
-         FROM consumption c
-        WHERE c.cycle = ? AND c.in_force = 1 AND c.bill_class = 'refund' AND c.trade_id IS NOT NULL AND ${resaleSql} = 1
+         FROM ${monthScan('consumption', 'c')} AND c.bill_class = 'refund' AND c.trade_id IS NOT NULL AND ${resaleSql} = 1
         GROUP BY c.customer_key, c.trade_id
        HAVING sum(coalesce(c.amount_due, 0)) < 0
         ORDER BY c.customer_key, c.trade_id`,
     )
-    .all(cycle);
+    .all({ cycle });
 }
 
 interface Entries {
@@ -68,20 +69,25 @@ interface Entries {
   readonly allocated: ReadonlySet<string>;
 }
 
-/** The orders and customers that the imported ledgers up to the next month name. */
-function ledgerEntries({ db, cycle }: RunContext): Entries {
-  const set = (sql: string): Set<string> => new Set(db.prepare<{ from: string; to: string }, string>(sql).pluck().all({ from: addMonths(cycle, -1), to: addMonths(cycle, 1) })); // prettier-ignore
-  const near = 'cycle BETWEEN :from AND :to AND in_force = 1';
-  const until = "cycle <= :to AND in_force = 1 AND :from <> ''";
+/** What the imported ledgers up to the next month say of these refunds, their originals and the customers. */
+function ledgerEntries({ db, cycle }: RunContext, refunds: readonly Refund[]): Entries {
+  const orders = JSON.stringify(refunds.flatMap((r) => (r.originalTradeId === null ? [r.tradeId] : [r.tradeId, r.originalTradeId])));
+  const set = (sql: string, values: readonly string[]): Set<string> =>
+    new Set(
+      db
+        .prepare<string[], string>(sql)
+        .pluck()
+        .all(...values),
+    );
+  const named = 'SELECT a.trade_id FROM account_statement a WHERE a.in_force = 1 AND a.trade_id IN (SELECT value FROM json_each(?))';
+  const [from, to] = [addMonths(cycle, -1), addMonths(cycle, 1)];
   return {
-    ids: set(`SELECT trade_id FROM account_statement WHERE ${near} AND trade_id IS NOT NULL`),
-    refunded: set(`SELECT trade_id FROM account_statement WHERE ${near} AND trade_id IS NOT NULL AND trade_type = 'refund'`),
-    deducted: set(
-      `SELECT a.trade_id FROM account_statement a WHERE ${until} AND trade_type = 'deduction'
-          AND trade_id IN (SELECT c.original_trade_id FROM consumption c WHERE c.cycle BETWEEN :from AND :to AND c.in_force = 1 AND c.bill_class = 'refund')`,
-    ),
+    ids: set(`${named} AND a.cycle BETWEEN ? AND ?`, [orders, from, to]),
+    refunded: set(`${named} AND a.cycle BETWEEN ? AND ? AND a.trade_type = 'refund'`, [orders, from, to]),
+    deducted: set(`${named} AND a.cycle <= ? AND a.trade_type = 'deduction'`, [orders, to]),
     allocated: set(
-      `SELECT DISTINCT customer_key FROM account_statement WHERE ${until} AND trade_type = 'allocation' AND customer_key IS NOT NULL`,
+      `SELECT DISTINCT customer_key FROM account_statement WHERE in_force = 1 AND cycle <= ? AND trade_type = 'allocation' AND customer_key IS NOT NULL`,
+      [to],
     ),
   };
 }
@@ -95,12 +101,12 @@ function billedOf({ db, cycle }: RunContext, refund: Refund): Billed {
     .get(cycle, refund.customerKey, refund.tradeId)!;
 }
 
-/** Does an imported month know the original order? Then its deduction would have been seen. */
-function isKnown({ db, cycle }: RunContext, customerKey: string, tradeId: string): boolean {
+/** Does the consumption of a month with a ledger know the original order? Then its deduction would have been seen. */
+function isKnown({ db }: RunContext, ledgers: readonly string[], customerKey: string, tradeId: string): boolean {
   const known = db.prepare<[string, string, string]>(
-    'SELECT 1 FROM consumption WHERE cycle IN (SELECT DISTINCT cycle FROM account_statement WHERE cycle <= ?) AND in_force = 1 AND customer_key = ? AND trade_id = ? LIMIT 1',
+    'SELECT 1 FROM consumption WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ? LIMIT 1',
   );
-  return known.get(cycle, customerKey, tradeId) !== undefined;
+  return ledgers.some((month) => known.get(month, customerKey, tradeId) !== undefined);
 }
 
 function claim({ db, cycle }: RunContext, pass: AccountPass, refund: Refund, billed: Billed): void {

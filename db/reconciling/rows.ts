@@ -3,6 +3,7 @@ import type { FindingDraft } from '../../electron/core/finding.ts';
 import { listPriceReason, paymentPartsReason } from '../../electron/core/wording/consumption.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
+import { monthScan } from './month-scan.ts';
 import { paymentRestSql } from './payment-parts.ts';
 
 /** The arithmetic inside each consumption row (rules §1); that of bill lines is judged with the bill. */
@@ -50,19 +51,23 @@ function run(context: RunContext): Outcome {
     const skipped = missingFiles([{ kind: 'consumption', cycle }]);
     return { findings: [], checks: checks.map(({ code }) => ({ code, compared: 0, skipped })) };
   }
-  const findings: FindingDraft[] = [];
-  const reports = checks.map((check): CheckReport => {
-    const compared = countCheckable(context, check);
-    if (compared === 0) return { code: check.code, compared, skipped: check.missing };
-    findings.push(...faults(context, check));
-    return { code: check.code, compared };
+  const counts = countRows(context);
+  const findings = checks.flatMap((check, i) => (counts[i]!.faults > 0n ? faults(context, check) : []));
+  const reports = checks.map(({ code, missing }, i): CheckReport => {
+    const compared = Number(counts[i]!.compared);
+    return compared === 0 ? { code, compared, skipped: missing } : { code, compared };
   });
   return { findings, checks: reports };
 }
 
-function countCheckable({ db, cycle }: RunContext, { checkable }: RowCheck): number {
-  const sql = `SELECT count(*) FROM consumption c WHERE c.cycle = ? AND c.in_force = 1 AND ${checkable}`;
-  return Number(db.prepare<[string], bigint>(sql).pluck().get(cycle)!);
+/** One pass over the month: for each check the rows it can look at, and those that fail. */
+function countRows({ db, cycle }: RunContext): { readonly compared: bigint; readonly faults: bigint }[] {
+  const sums = checks.map(
+    ({ checkable, rest }, i) => `sum(${checkable}) AS compared${i}, sum(CASE WHEN ${checkable} THEN ${rest} ELSE 0 END <> 0) AS faults${i}`,
+  );
+  const sql = `SELECT ${sums.join(', ')} FROM ${monthScan('consumption', 'c')}`;
+  const row = db.prepare<{ cycle: string }, Record<string, bigint | null>>(sql).get({ cycle })!;
+  return checks.map((_, i) => ({ compared: row[`compared${i}`] ?? 0n, faults: row[`faults${i}`] ?? 0n }));
 }
 
 interface Fault {
@@ -80,15 +85,14 @@ interface Fault {
 function faults(context: RunContext, check: RowCheck): FindingDraft[] {
   const { db, cycle } = context;
   const rows = db
-    .prepare<[string], Fault>(
+    .prepare<{ cycle: string }, Fault>(
       `SELECT c.id AS id, c.customer_key AS customerKey, c.account_name AS accountName, c.trade_id AS tradeId,
               coalesce(c.product_type, c.product_type_code) AS product, c.billing_mode AS mode, c.bill_class AS billClass,
               ${check.rest} AS rest, ${check.stated} AS stated
-         FROM consumption c
-        WHERE c.cycle = ? AND c.in_force = 1 AND ${check.checkable} AND ${check.rest} <> 0
+         FROM ${monthScan('consumption', 'c')} AND ${check.checkable} AND ${check.rest} <> 0
         ORDER BY c.id`,
     )
-    .all(cycle);
+    .all({ cycle });
   // The performance bridge leaves what a row's parts do not account for to this finding; without that bridge the finding stands alone.
   const bridged = check.code === 'row.payment-parts' && context.has('performance', cycle);
   return rows.map((row) => ({
