@@ -35,8 +35,7 @@ export class RowCells {
       return;
     }
     if (column < texts.length) {
-      if (kinds[column] !== cellKinds.empty)
-        throw new BadCell(`第 ${column + 1} 列的单元格出现了两次`, `column ${column + 1} occurs twice`);
+      if (kinds[column] !== cellKinds.empty) throw new BadCell('它在这一行出现了两次', 'it occurs twice in its row');
     } else
       while (texts.length < column) {
         texts.push('');
@@ -111,6 +110,12 @@ export function digits(bytes: Uint8Array, from: number, to: number): number {
     value = value * 10 + digit;
   }
   return from < to ? value : -1;
+}
+
+/** A column's letters: 0 is A, 26 is AA. */
+export function columnName(column: number): string {
+  const before = Math.floor(column / 26);
+  return (before > 0 ? columnName(before - 1) : '') + String.fromCharCode(65 + (column % 26));
 }
 
 /** The 0-based column of a reference like `AB12` between two offsets; -1 where it is no cell of row `row`. */

@@ -1,5 +1,5 @@
 import { cellKinds, type RowFault, type SheetRow } from './cells.ts';
-import { BadCell, columnOf, digits, RowCells, type CellContext } from './xlsx-cell.ts';
+import { BadCell, columnName, columnOf, digits, RowCells, type CellContext } from './xlsx-cell.ts';
 import { xmlText } from './xml-text.ts';
 import { XmlTokenizer } from './xml-tokenizer.ts';
 
@@ -30,6 +30,7 @@ export class SheetRows extends XmlTokenizer {
   private cells = new RowCells();
   private row = 0;
   private bad: BadCell | undefined;
+  private badCell = '';
   private inData = false;
   private inRow = false;
   private inCell = false;
@@ -101,7 +102,7 @@ export class SheetRows extends XmlTokenizer {
 
   private openInside(name: string): void {
     if (name === 'rPh') this.phonetic++;
-    else if (name === 'f' || (name === 'v' && this.type !== 'inlineStr') || (name === 't' && this.phonetic === 0)) {
+    else if (name === 'f' || name === 'v' || (name === 't' && this.phonetic === 0)) {
       this.wanted = name;
       this.capturing = true;
       if (name === 'f') this.formula ??= '';
@@ -119,9 +120,15 @@ export class SheetRows extends XmlTokenizer {
     try {
       action();
     } catch (error) {
-      if (!(error instanceof BadCell)) throw error;
-      this.bad ??= error;
+      this.keepBad(error, this.column);
     }
+  }
+
+  private keepBad(error: unknown, column: number): void {
+    if (!(error instanceof BadCell)) throw error;
+    if (this.bad) return;
+    this.bad = error;
+    this.badCell = columnName(column) + String(this.row);
   }
 
   private closeRow(): void {
@@ -131,8 +138,8 @@ export class SheetRows extends XmlTokenizer {
       this.faults.push({
         row: this.row,
         code: 'row.cell',
-        zh: `这一行有无法读取的单元格：${this.bad.zh}，整行没有导入。请用 Excel 打开并另存后再导入。`,
-        en: `A cell of this row cannot be read: ${this.bad.message}; the row was not imported. Open the file in Excel, save it again, and import that.`,
+        zh: `单元格 ${this.badCell} 无法读取：${this.bad.zh}，整行没有导入。请用 Excel 打开并另存后再导入。`,
+        en: `Cell ${this.badCell} cannot be read: ${this.bad.message}; the row was not imported. Open the file in Excel, save it again, and import that.`,
       });
     } else if (texts.length > 0) this.rows.push({ row: this.row, texts, kinds });
   }
@@ -144,7 +151,7 @@ export class SheetRows extends XmlTokenizer {
       const stated = columnOf(this.bytes, this.refFrom, this.refTo, this.row);
       if (stated === -1) {
         const ref = this.slice(this.refFrom, this.refTo);
-        this.bad ??= new BadCell(`位置“${ref}”不属于第 ${this.row} 行`, `the position "${ref}" is not in row ${this.row}`);
+        this.keepBad(new BadCell(`位置“${ref}”不属于第 ${this.row} 行`, `the position "${ref}" is not in row ${this.row}`), column);
       } else column = stated;
     }
     this.nextColumn = column + 1;
@@ -228,8 +235,7 @@ export class SheetRows extends XmlTokenizer {
         this.cells.putValue(column, type, this.style, entity ? xmlText(raw) : raw, this.context);
       }
     } catch (error) {
-      if (!(error instanceof BadCell)) throw error;
-      this.bad ??= error;
+      this.keepBad(error, column);
     }
     return to + closing.length;
   }

@@ -19,16 +19,18 @@ describe('rows', () => {
   });
 
   test.each([
-    ['a string that does not exist', '<c r="A1" t="s"><v>99</v></c>'],
-    ['a string index that is none', '<c r="A1" t="s"><v>x</v></c>'],
-    ['the same cell twice', '<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>'],
-    ['a cell of another row', '<c r="A7"><v>1</v></c>'],
-    ['a column beyond XFD', '<c r="XFE1"><v>1</v></c>'],
-    ['a reference that is none', '<c r="1A"><v>1</v></c>'],
-    ['an unknown cell type', '<c r="A1" t="zz"><v>1</v></c>'],
-  ])('%s is a fault of its row and of no other', async (_, cells) => {
+    ['a string that does not exist', 'B1', '<c r="A1"/><c r="B1" t="s"><v>99</v></c>'],
+    ['a string index that is none', 'A1', '<c r="A1" t="s"><v>x</v></c>'],
+    ['the same cell twice', 'A1', '<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>'],
+    ['a cell of another row', 'A1', '<c r="A7"><v>1</v></c>'],
+    ['a column beyond XFD', 'A1', '<c r="XFE1"><v>1</v></c>'],
+    ['a reference that is none', 'A1', '<c r="1A"><v>1</v></c>'],
+    ['an unknown cell type', 'AB1', '<c r="AB1" t="zz"><v>1</v></c><c r="AC1" t="zz"><v>1</v></c>'],
+    ['an unknown type beside a formula', 'XFD1', '<c r="XFD1" t="zz"><f>A2</f><v>1</v></c>'],
+  ])('%s is a fault of its row, names the cell, and costs no other row', async (_, cell, cells) => {
     const { sheets } = await readBytes(workbookBytes({ rows: `${row(cells)}<row r="2"><c r="A2"><v>5</v></c></row>` }));
     expect(sheets[0]?.faults.map(({ row: at, code }) => [at, code])).toEqual([[1, 'row.cell']]);
+    expect(sheets[0]?.faults[0]?.en).toContain(`Cell ${cell} cannot be read`);
     expect(sheets[0]?.rows.map(cellsOf)).toEqual([['number:5']]);
   });
 });
