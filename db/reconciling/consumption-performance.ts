@@ -7,6 +7,7 @@ import { performanceCandidates, performanceReason } from '../../electron/core/wo
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { groupNaming, groupRows, identityOf } from './performance-evidence.ts';
+import { agreeCombinedOrders } from './performance-orders.ts';
 import { performanceFacts, type GroupRow } from './performance-facts.ts';
 import { consumptionTotals, fillPerformanceGroups } from './performance-groups.ts';
 import { poolRowsWithoutTradeId } from './performance-pools.ts';
@@ -67,7 +68,9 @@ function addTotals(context: RunContext, bridge: Builder): void {
 const simple = `pooled = 0 AND monthly_out = 0 AND previous_rows = 0 AND monthly_rows = 0 AND stated_refused = 0 AND stated_card = 0 AND expected = stated`;
 
 /** Groups whose sides are equal and that touch no other month; returns how many there are. */
-function addAgreed({ db }: RunContext, bridge: Builder): number {
+function addAgreed(context: RunContext, bridge: Builder): number {
+  const { db } = context;
+  agreeCombinedOrders(context);
   const pooled = poolRowsWithoutTradeId(db);
   const plain = db
     .prepare<[], { groups: bigint; rows: bigint }>(

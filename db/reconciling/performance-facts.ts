@@ -1,4 +1,5 @@
 import type { PerformanceFacts } from '../../electron/core/judging/consumption-performance.ts';
+import { performanceDueAt } from '../../electron/core/judging/freshness.ts';
 import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
 import type { RunContext } from './context.ts';
 import { classedConsumption, countedSql } from './performance-groups.ts';
@@ -54,6 +55,7 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => Performa
   );
   const transferred = transferLookup(context);
   const repeated = repeatedLookup(context);
+  const tooFresh = freshnessLookup(context);
 
   return (g) => {
     const trade = g.trade_id;
@@ -74,6 +76,7 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => Performa
       performanceElsewhere: exact ?? elsewhere[0],
       consumptionElsewhere: alone ? consumptionOf(g) : undefined,
       transferred: (missing || alone || g.monthly_out !== 0n) && transferred(g),
+      tooFresh: missing && tooFresh(g),
       repeated: g.performance_rows > 1n ? repeated(g) : [],
       tolerance: settings.performanceTolerance,
     };
@@ -133,5 +136,26 @@ function repeatedLookup({ db, cycle, settings }: RunContext): (g: GroupRow) => {
       amount: r.amount,
       extra: Number(r.rows - same.pluck().get(consumedIn, g.customer_key, g.trade_id, g.key_product, r.product, r.at, r.amount)!),
     }));
+  };
+}
+
+/** Was the performance exported before the group's newest consumption could be in it? Never where an export time is unknown or not of this time. */
+function freshnessLookup({ db, cycle }: RunContext): (g: GroupRow) => boolean {
+  const exported = db
+    .prepare<[string], { at: string | null; unknown: bigint | null }>(
+      `SELECT max(i.exported_at) AS at, sum(i.exported_at IS NULL) AS unknown FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
+        WHERE s.kind = 'performance' AND c.cycle = ? AND c.in_force = 1 AND i.undone_at IS NULL`,
+    )
+    .get(cycle)!;
+  const { at } = exported;
+  // A time before the month is a document's own creation date, not that of the export.
+  if (at === null || exported.unknown !== 0n || at < cycle) return () => false;
+  const newest = db.prepare<unknown[], { at: string | null; mode: string | null }>(
+    `SELECT max(coalesce(traded_at, consumed_to, consumed_from)) AS at, billing_mode AS mode FROM consumption
+      WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id IS ? AND (trade_id IS NOT NULL OR coalesce(product_type, product_type_code) IS ?)`,
+  );
+  return (g) => {
+    const last = newest.get(cycle, g.customer_key, g.trade_id, g.key_product)!;
+    return last.at !== null && at < performanceDueAt(last.at, last.mode);
   };
 }

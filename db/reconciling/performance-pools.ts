@@ -16,8 +16,16 @@ export interface PoolCounts {
  * take part. Pools that still differ become one group each; what agrees is marked and its rows are counted.
  */
 export function poolRowsWithoutTradeId(db: WriteDb): PoolCounts {
+  const agreed = (): PoolCounts => ({
+    agreedRows: db
+      .prepare<[], bigint>(
+        'SELECT coalesce(sum(consumption_rows + performance_rows), 0) FROM temp.performance_group WHERE pooled IN (2, 3)',
+      )
+      .pluck()
+      .get()!,
+  });
   const loose = db.prepare(`SELECT 1 FROM temp.performance_group g WHERE g.trade_id IS NULL AND ${plain} LIMIT 1`).get();
-  if (!loose) return { agreedRows: 0n };
+  if (!loose) return agreed();
   db.exec('CREATE INDEX temp.performance_group_customer ON performance_group (customer_key)');
   pool(db, "coalesce(g.product, '')", 2);
   pool(db, "''", 3);
@@ -30,11 +38,7 @@ export function poolRowsWithoutTradeId(db: WriteDb): PoolCounts {
       SELECT customer_key, NULL, coalesce(product, ''), product, max(listed), 4, sum(expected), 0, 0, 0, sum(card), sum(coupon), sum(flexi),
              sum(consumption_rows), sum(stated), 0, 0, 0, sum(performance_rows), 0, 0, 0
         FROM temp.performance_group WHERE pooled = 1 GROUP BY customer_key, coalesce(product, '')`);
-  const agreed = db
-    .prepare<[], bigint>('SELECT coalesce(sum(consumption_rows + performance_rows), 0) FROM temp.performance_group WHERE pooled IN (2, 3)')
-    .pluck()
-    .get()!;
-  return { agreedRows: agreed };
+  return agreed();
 }
 
 /** TEMP `loose`: per customer and level the rows without a trade id, and how many groups could meet them. */

@@ -42,6 +42,8 @@ export interface PerformanceFacts {
   /** The month whose consumption the stated performance belongs to, and what is stated there already. */
   readonly consumptionElsewhere?: { readonly cycle: string; readonly stated: Money } | undefined;
   readonly transferred: boolean;
+  /** The performance was exported before the group's performance was due (rules §3). */
+  readonly tooFresh: boolean;
   /** Amounts that stand in more identical performance rows than consumption rows, and how many more. */
   readonly repeated: readonly { readonly amount: Money; readonly extra: number }[];
   readonly tolerance: Money;
@@ -109,6 +111,7 @@ function judgePlain(g: PerformanceGroup, facts: PerformanceFacts): Verdict {
     return fault({ ...base, code: 'performance.cycle', cause: 'elsewhere', otherCycle: facts.performanceElsewhere });
   }
   if (rows === 0 && facts.transferred) return { steps: [{ step: 'transferred', amount: -expected, rows: g.consumptionRows }], faults: [] };
+  if (rows === 0 && facts.tooFresh) return { steps: [{ step: 'too-fresh', amount: -expected, rows: g.consumptionRows }], faults: [] };
   if (g.consumptionRows === 0) return judgeAlone(g, facts);
   return fault({ ...base, ...nameDifference(g, facts, difference, rows) });
 }

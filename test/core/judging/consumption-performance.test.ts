@@ -26,6 +26,7 @@ const facts: PerformanceFacts = {
   nextImported: true,
   inNext: false,
   transferred: false,
+  tooFresh: false,
   repeated: [],
   tolerance: 0n,
 };
@@ -103,6 +104,7 @@ const anyFacts = fc.record({
   performanceElsewhere: fc.option(fc.constant('2025-10'), { nil: undefined }),
   consumptionElsewhere: fc.option(fc.record({ cycle: fc.constant('2025-08'), stated: amount }), { nil: undefined }),
   transferred: fc.boolean(),
+  tooFresh: fc.boolean(),
   repeated: fc.array(fc.record({ amount, extra: fc.integer({ min: 0, max: 2 }) }), { maxLength: 2 }),
   tolerance: fc.bigInt(0n, 3n),
 });

@@ -216,6 +216,34 @@ describe('consumption against performance', () => {
     expect([step('monthly-settled-in'), brief]).toEqual([yuan('11'), []]);
   });
 
+  test('what was consumed too shortly before the export is too fresh; a time before the month is no export time', () => {
+    const db = openTestDb();
+    consume(db, 't1', '5');
+    consume(db, 't2', '6', { traded_at: '2025-09-20 08:00:00' });
+    state(db, 't1', '5');
+    const exported = db.prepare("UPDATE import SET exported_at = ? WHERE name LIKE 'performance%'");
+    exported.run('2025-09-20 12:00:00');
+    const fresh = run(db);
+    expect([fresh.step('too-fresh'), fresh.brief]).toEqual([yuan('-6'), []]);
+    exported.run('2025-09-30 12:00:00');
+    expect(run(db).brief).toHaveLength(1);
+    exported.run('2006-09-16 00:00:00');
+    expect(run(db).brief).toHaveLength(1);
+  });
+
+  test('a combined order may carry the parent’s id on one side', () => {
+    const db = openTestDb();
+    consume(db, 'k1', '5', { original_trade_id: 'parent' });
+    consume(db, 'k2', '6', { original_trade_id: 'parent' });
+    state(db, 'parent', '11');
+    consume(db, 'mother', '9');
+    state(db, 'j1', '4', { original_trade_id: 'mother' });
+    state(db, 'j2', '5', { original_trade_id: 'mother' });
+    expect(run(db).brief).toEqual([]);
+    db.exec("UPDATE performance SET amount = amount + 1 WHERE trade_id IN ('parent', 'j1')");
+    expect(run(db).brief.map((b) => b[0])).toHaveLength(6);
+  });
+
   test('a transfer explains a missing row', () => {
     const db = openTestDb();
     consume(db, 't1', '5');

@@ -1,0 +1,38 @@
+import type { RunContext } from './context.ts';
+
+const lone = {
+  consumption: 'g.performance_rows = 0 AND g.consumption_rows > 0 AND g.expected <> 0 AND g.monthly_out = 0',
+  performance: 'g.consumption_rows = 0 AND g.performance_rows > 0 AND g.previous_rows = 0 AND g.monthly_rows = 0',
+} as const;
+const other = { consumption: 'performance', performance: 'consumption' } as const;
+const amount = { consumption: 'expected', performance: 'stated' } as const;
+
+/**
+ * Combined orders (组合交易单): one side may carry the parent's id and the other the children's (rules §7). Groups that stand alone on either
+ * side agree when the children that name the parent as their original order add up to exactly the parent's amount; they are marked as agreed.
+ */
+export function agreeCombinedOrders(context: RunContext): void {
+  for (const children of ['consumption', 'performance'] as const) agreeChildren(context, children);
+}
+
+function agreeChildren({ db, cycle }: RunContext, children: 'consumption' | 'performance'): void {
+  const parents = other[children];
+  db.exec('DROP TABLE IF EXISTS temp.child; DROP TABLE IF EXISTS temp.family');
+  db.prepare(
+    `CREATE TEMP TABLE child AS
+       SELECT g.rowid AS child, g.customer_key AS customer_key, g.${amount[children]} AS amount,
+              (SELECT min(c.original_trade_id) FROM ${children} c
+                WHERE c.cycle = ? AND c.in_force = 1 AND c.customer_key = g.customer_key AND c.trade_id = g.trade_id) AS parent
+         FROM temp.performance_group g WHERE g.pooled = 0 AND g.trade_id IS NOT NULL AND ${lone[children]}`,
+  ).run(cycle);
+  db.exec(`
+    DELETE FROM temp.child WHERE parent IS NULL;
+    CREATE INDEX temp.child_parent ON child (customer_key, parent);
+    CREATE TEMP TABLE family AS
+      SELECT g.rowid AS parent_row, g.customer_key AS customer_key, g.trade_id AS parent FROM temp.performance_group g
+       WHERE g.pooled = 0 AND g.trade_id IS NOT NULL AND ${lone[parents]}
+         AND g.${amount[parents]} = (SELECT sum(c.amount) FROM temp.child c WHERE c.customer_key = g.customer_key AND c.parent = g.trade_id);
+    UPDATE temp.performance_group SET pooled = 2
+     WHERE rowid IN (SELECT parent_row FROM temp.family)
+        OR rowid IN (SELECT c.child FROM temp.child c JOIN temp.family f ON f.customer_key = c.customer_key AND f.parent = c.parent)`);
+}
