@@ -6,7 +6,8 @@ import type { Kind } from '../../electron/core/kinds.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { BillBooking, bookComponents, bookExplained, type Subject } from './bill-booking.ts';
 import { conclude } from './bill-conclusion.ts';
-import { findElsewhere, type Elsewhere } from './bill-elsewhere.ts';
+import { combinedOrders } from './bill-combined.ts';
+import { findElsewhere } from './bill-elsewhere.ts';
 import { billGroups, type BillGroup } from './bill-groups.ts';
 import { addBillFunctions, dueSql } from './bill-lines.ts';
 import { settleAlone } from './bill-settlement.ts';
@@ -95,14 +96,16 @@ function concludeOpen(context: RunContext, booking: BillBooking, open: readonly 
     .filter((o) => o.group.tradeId !== null && (o.verdict === 'line-only' || o.verdict === 'consumption-only'))
     .map((o) => o.group);
   const elsewhere = findElsewhere(context, rows, oneSided);
-  const imported = (e: Elsewhere | undefined): boolean => e !== undefined && e.rows.length > 0;
+  const here = oneSided.filter((g) => !elsewhere.get(g)?.rows.length);
+  const combined = combinedOrders(context, rows, here);
+  const pooled = new Set<BillGroup>(combined.flatMap((pool) => pool.members));
+  const withoutTrade = open.filter((o) => o.group.tradeId === null).map((o) => o.group);
   const pools = poolsOf(
     context,
-    open.filter((o) => o.group.tradeId === null).map((o) => o.group),
-    oneSided.filter((g) => !imported(elsewhere.get(g))),
+    withoutTrade,
+    here.filter((g) => !pooled.has(g)),
   );
-  const pooled = new Set<BillGroup>();
-  for (const pool of pools) {
+  for (const pool of [...combined, ...pools]) {
     concludePool(context, booking, rows, pool);
     for (const g of pool.members) pooled.add(g);
   }
@@ -113,7 +116,7 @@ function concludeOpen(context: RunContext, booking: BillBooking, open: readonly 
   }
 }
 
-/** Rows without trade ids agree at customer level, else cell by cell; a flaw of a line stays with its own group. */
+/** Combined orders agree as such; rows without trade ids at customer level, else cell by cell; a flaw of a line stays with its own group. */
 function concludePool(context: RunContext, booking: BillBooking, rows: GroupRows, pool: Pool): void {
   for (const group of pool.members) {
     if (group.flawedLines === 0n) continue;

@@ -7,6 +7,7 @@ interface Row extends Times {
   readonly id: bigint;
   readonly accountName: string | null;
   readonly tradeId: string | null;
+  readonly originalTradeId: string | null;
   readonly product: string | null;
   readonly mode: string | null;
   readonly billClass: string | null;
@@ -23,7 +24,8 @@ export interface ConsumptionRow extends Row {
 }
 
 const shared = (t: string, alike: string): string =>
-  `${t}.id AS id, ${t}.account_name AS accountName, ${t}.trade_id AS tradeId, coalesce(${t}.product_type, ${t}.product_type_code) AS product,
+  `${t}.id AS id, ${t}.account_name AS accountName, ${t}.trade_id AS tradeId, ${t}.original_trade_id AS originalTradeId,
+   coalesce(${t}.product_type, ${t}.product_type_code) AS product,
    ${t}.billing_mode AS mode, ${t}.bill_class AS billClass, json_array(${alike}) AS likeness,
    ${t}.traded_at AS tradedAt, ${t}.consumed_from AS consumedFrom, ${t}.consumed_to AS consumedTo`;
 const alike = (t: string): string =>

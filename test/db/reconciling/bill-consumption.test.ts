@@ -1,55 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { WriteDb } from '../../../db/open.ts';
-import { billConsumption } from '../../../db/reconciling/bill-consumption.ts';
-import type { Bridge } from '../../../electron/core/bridge.ts';
-import type { Settings } from '../../../electron/core/settings.ts';
-import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
-
-const M = '2025-09';
-const customer = { customer_id: 'c1', account_name: 'acme' };
-const at = '2025-09-10 08:00:00';
-
-/** A bill line at 75 %. */
-function bill(db: WriteDb, trade: string | null, amount: string, more: Values = {}, cycle = M): bigint {
-  const customerAmount = yuan(amount);
-  return insert(db, 'partner-bill', {
-    cycle,
-    ...customer,
-    trade_id: trade,
-    product_type: '云主机',
-    billing_mode: 'payPerUse',
-    bill_class: 'consumption',
-    traded_at: at,
-    customer_amount: customerAmount,
-    settlement_rate: 75_000_000n,
-    settlement_amount: (customerAmount * 3n) / 4n,
-    settlement_scale: 8n,
-    ...more,
-  });
-}
-function consume(db: WriteDb, trade: string | null, due: string, more: Values = {}, cycle = M): bigint {
-  return insert(db, 'consumption', {
-    cycle,
-    ...customer,
-    association_type: 'resale',
-    trade_id: trade,
-    product_type: '云主机',
-    billing_mode: 'payPerUse',
-    bill_class: 'consumption',
-    traded_at: at,
-    truncated_amount: 0n,
-    amount_due: yuan(due),
-    ...more,
-  });
-}
-function run(db: WriteDb, settings: Partial<Settings> = {}, cycle = M) {
-  const outcome = billConsumption.run(runContext(db, cycle, settings));
-  const bridge = outcome.bridge as Bridge;
-  const step = (name: string) => bridge.steps.find((s) => s.step === name)?.amount;
-  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
-  const brief = outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]);
-  return { ...outcome, bridge, step, brief };
-}
+import { insert, openTestDb, yuan } from '../rows.ts';
+import { bill, consume, run } from './bill-builder.ts';
 
 describe('what agrees', () => {
   test('every component leaves the bridge by its own step', () => {
@@ -130,6 +81,23 @@ describe('what agrees', () => {
       ['bill.consumption-without-line', 'c1|公网IP|payPerUse|consumption', yuan('2'), 0n],
     ]);
     expect(findings[0]?.reason.zh).toContain('无订单号');
+  });
+
+  test('a combined order agrees by its parent, and only exactly', () => {
+    const db = openTestDb();
+    bill(db, 'p1', '30');
+    consume(db, 'k1', '10', { original_trade_id: 'p1' });
+    consume(db, 'k2', '20', { original_trade_id: 'p1' });
+    bill(db, 'k3', '4', { original_trade_id: 'p2' });
+    bill(db, 'k4', '5', { original_trade_id: 'p2' });
+    consume(db, 'p2', '10');
+    const { brief, bridge } = run(db);
+    expect(brief).toEqual([
+      ['bill.line-without-consumption', 'c1|k3', 0n, yuan('4')],
+      ['bill.line-without-consumption', 'c1|k4', 0n, yuan('5')],
+      ['bill.consumption-without-line', 'c1|p2', yuan('10'), 0n],
+    ]);
+    expect(bridge.steps.find((s) => s.step === 'agreed')?.rows).toBe(3);
   });
 
   test('a row without association type is resale where the history or the bill says so', () => {
@@ -215,83 +183,4 @@ describe('what does not', () => {
     expect(brief).toEqual([['bill.line-without-consumption', 'c1|b1', 0n, yuan('100')]]);
     expect(bridge.unexplained).toBe(yuan('-115'));
   });
-});
-
-describe('months', () => {
-  const edge = '2025-09-30 23:10:00';
-
-  test('used in the last 24 hours and billed in the next month is an edge on both sides', () => {
-    const db = openTestDb();
-    bill(db, 't0', '1');
-    consume(db, 't0', '1');
-    consume(db, 'e1', '9', { traded_at: edge });
-    bill(db, 'e1', '9', { traded_at: edge }, '2025-10');
-    consume(db, 'o1', '2', {}, '2025-10');
-    bill(db, 'o1', '2', {}, '2025-10');
-    expect(run(db).step('month-edge')).toBe(yuan('9'));
-    const next = run(db, {}, '2025-10');
-    expect(next.brief).toEqual([]);
-    expect(next.step('month-edge')).toBe(yuan('-9'));
-  });
-
-  test('an edge whose amounts differ, or that was not at the edge, is in the wrong month', () => {
-    const db = openTestDb();
-    consume(db, 'e1', '9', { traded_at: edge });
-    bill(db, 'e1', '10', {}, '2025-10');
-    const row = consume(db, 'e2', '8');
-    const line = bill(db, 'e2', '8', {}, '2025-10');
-    bill(db, 't0', '1');
-    consume(db, 't0', '1', {}, '2025-10');
-    bill(db, 't0', '1', {}, '2025-10');
-    consume(db, 't0', '1');
-    const here = run(db);
-    expect(here.brief).toEqual([
-      ['bill.cycle', 'c1|e1', yuan('9'), 0n],
-      ['bill.cycle', 'c1|e2', yuan('8'), 0n],
-    ]);
-    expect(here.findings[1]).toMatchObject({ left: [], right: [row, line] });
-    expect(run(db, {}, '2025-10').brief).toEqual([
-      ['bill.cycle', 'c1|e1', 0n, yuan('10')],
-      ['bill.cycle', 'c1|e2', 0n, yuan('8')],
-    ]);
-  });
-
-  test('an edge needs the other month only where it was imported', () => {
-    const db = openTestDb();
-    bill(db, 't0', '1');
-    consume(db, 't0', '1');
-    consume(db, 'e1', '9', { traded_at: edge });
-    expect(run(db).step('month-edge')).toBe(yuan('9'));
-    bill(db, 'other', '1', {}, '2025-10');
-    expect(run(db).brief).toEqual([['bill.consumption-without-line', 'c1|e1', yuan('9'), 0n]]);
-  });
-});
-
-test('without one side everything is skipped, and says what is missing', () => {
-  const db = openTestDb();
-  bill(db, 't1', '1');
-  const outcome = billConsumption.run(runContext(db, M));
-  expect(outcome.bridge).toEqual({ pair: 'bill-consumption', missing: ['consumption'] });
-  expect(outcome.findings).toEqual([]);
-  expect(outcome.checks.filter((c) => c.skipped?.includes('2025-09 消费明细'))).toHaveLength(5);
-});
-
-test('the bill alone still shows what a line says against itself', () => {
-  const db = openTestDb();
-  bill(db, 't1', '100', { settlement_amount: yuan('80') });
-  bill(db, 't2', '100');
-  const { findings, checks } = billConsumption.run(runContext(db, M));
-  expect(findings.map((f) => [f.code, f.tradeId, f.expected, f.stated, f.bridge])).toEqual([
-    ['bill.settlement', 't1', yuan('75'), yuan('80'), undefined],
-  ]);
-  expect(checks.find((c) => c.code === 'bill.settlement')).toEqual({ code: 'bill.settlement', compared: 2 });
-});
-
-test('a single imported month cannot tell where a line belongs', () => {
-  const db = openTestDb();
-  bill(db, 't1', '1');
-  consume(db, 't1', '1');
-  const checks = run(db).checks;
-  expect(checks.find((c) => c.code === 'bill.cycle')?.skipped).toContain('2025-08');
-  expect(checks.find((c) => c.code === 'bill.amount')).toEqual({ code: 'bill.amount', compared: 1 });
 });
