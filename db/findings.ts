@@ -73,30 +73,10 @@ export function saveFindings(db: WriteDb, cycle: BillingCycle, findings: readonl
   const dropRows = db.prepare('DELETE FROM finding_row WHERE key = ?');
   const addRow = db.prepare('INSERT INTO finding_row (key, side, position, row) VALUES (?, ?, ?, ?)');
   for (const [position, f] of findings.entries()) {
-    upsert.run(
-      ...[
-        f.key,
-        cycle,
-        f.code,
-        f.severity,
-        BigInt(position),
-        f.customerId ?? null,
-        f.accountName ?? null,
-        f.tradeId ?? null,
-        f.productType ?? null,
-      ],
-      ...[
-        f.recordId ?? null,
-        f.performanceId ?? null,
-        f.expected,
-        f.stated,
-        f.difference,
-        f.reason.zh,
-        f.reason.en,
-        feedbackText(f, cycle),
-      ],
-      ...[JSON.stringify(f.candidates), BigInt(f.rowsOmitted), f.bridge?.pair ?? null, f.bridge?.amount ?? null, at, at],
-    );
+    const names = [f.customerId, f.accountName, f.tradeId, f.productType, f.recordId, f.performanceId].map((name) => name ?? null);
+    const words = [f.reason.zh, f.reason.en, feedbackText(f, cycle), JSON.stringify(f.candidates)];
+    const standing = [BigInt(f.rowsOmitted), f.bridge?.pair ?? null, f.bridge?.amount ?? null, at, at];
+    upsert.run([f.key, cycle, f.code, f.severity, BigInt(position), ...names, f.expected, f.stated, f.difference, ...words, ...standing]);
     dropRows.run(f.key);
     for (const side of ['left', 'right'] as const) for (const [i, row] of f[side].entries()) addRow.run(f.key, side, BigInt(i), row);
   }

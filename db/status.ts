@@ -32,6 +32,8 @@ const totals: Partial<Record<Kind, string>> = {
 
 const statusRank = ['estimated', 'draft', 'awaitingConfirmation', 'publicNotice', 'issuing', 'final', 'issued'];
 
+const byText = (a: string | null, b: string | null): number => ((a ?? '') < (b ?? '') ? -1 : 1);
+
 /** The state of every kind for a month; the user's own tables (cycle '') are looked up without a month. */
 export function kindStates(db: ReadDb, cycle: BillingCycle): KindState[] {
   const sheets = db
@@ -60,7 +62,7 @@ export function kindStates(db: ReadDb, cycle: BillingCycle): KindState[] {
       imports: [...new Set(mine.map((s) => s.importId))],
       rows: Number(rows),
       total: total ?? undefined,
-      exportedAt: times.includes(null) ? undefined : times.sort()[0]!,
+      exportedAt: times.includes(null) ? undefined : times.toSorted(byText)[0]!,
       status: statuses.sort((a, b) => statusRank.indexOf(a) - statusRank.indexOf(b))[0],
     };
   });

@@ -9,7 +9,10 @@ export type AnswerState = 'ok' | 'open' | 'incomplete' | 'unknown';
 export interface Answer {
   readonly question: Question;
   readonly state: AnswerState;
-  /** The statement's amount, and what it is held against. */
+  /**
+   * The statement's amount, and what it is held against: the bill against the customers' consumption, performance and incentive against what
+   * they should be by our account (stated less the bridge's unexplained), payment requests against the invoices tied to them.
+   */
   readonly amount?: Money;
   readonly against?: Money;
   readonly open: number;
@@ -20,33 +23,41 @@ export interface Answer {
 interface Basis {
   /** The pairs behind the answer; the first one heads it. */
   readonly pairs: readonly Pair[];
-  /** Which side of the first pair is the statement in question. */
-  readonly side: 'left' | 'right';
+  /** The statement's amount and what it is held against, from the first pair's bridge. */
+  readonly amounts: (bridge: Bridge) => { amount: Money; against: Money };
   readonly prefixes: readonly string[];
   readonly name: Text;
 }
+
+const leftAgainstRight = (b: Bridge) => ({ amount: b.left.total, against: b.right.total });
+const rightAgainstExpected = (b: Bridge) => ({ amount: b.right.total, against: b.right.total - b.unexplained });
 
 /** What each of the four questions of the month rests on (handbook: product). */
 export const questions: Record<Question, Basis> = {
   bill: {
     pairs: ['bill-consumption', 'bill-total-lines', 'bill-account'],
-    side: 'left',
+    amounts: leftAgainstRight,
     prefixes: ['bill.', 'account.', 'consumption.'],
     name: { zh: '账单', en: 'The bill' },
   },
   performance: {
     pairs: ['consumption-performance', 'performance-summary'],
-    side: 'right',
+    amounts: rightAgainstExpected,
     prefixes: ['performance.'],
     name: { zh: '业绩', en: 'Performance' },
   },
   incentive: {
     pairs: ['performance-incentive', 'incentive-summary'],
-    side: 'right',
+    amounts: rightAgainstExpected,
     prefixes: ['incentive.'],
     name: { zh: '激励', en: 'The incentive' },
   },
-  paid: { pairs: ['request-invoices'], side: 'left', prefixes: ['invoice.', 'payment.'], name: { zh: '开票', en: 'Invoicing' } },
+  paid: {
+    pairs: ['request-invoices'],
+    amounts: leftAgainstRight,
+    prefixes: ['invoice.', 'payment.'],
+    name: { zh: '开票', en: 'Invoicing' },
+  },
 };
 
 export interface OpenFindings {
@@ -73,10 +84,16 @@ function answer(question: Question, bridges: readonly (Bridge | SkippedBridge)[]
   }
   const missing = [...new Set(mine.flatMap((b) => (b && 'missing' in b ? b.missing : [])))];
   const built = head && 'left' in head ? head : undefined;
-  const amounts = built && { amount: built[basis.side].total, against: built[basis.side === 'left' ? 'right' : 'left'].total };
-  const state: AnswerState = !head ? 'unknown' : count > 0 ? 'open' : missing.length > 0 ? 'incomplete' : 'ok';
-  return { question, state, ...amounts, open: count, openAmount, text: sentence(basis.name, state, count, openAmount) };
+  const waiting = built?.steps.find((x) => x.step === 'not-invoiced-yet')?.amount ?? 0n;
+  const state: AnswerState = !head ? 'unknown' : count > 0 ? 'open' : missing.length > 0 || waiting !== 0n ? 'incomplete' : 'ok';
+  const text = state === 'incomplete' && waiting !== 0n ? notInvoiced(-waiting) : sentence(basis.name, state, count, openAmount);
+  return { question, state, ...(built && basis.amounts(built)), open: count, openAmount, text };
 }
+
+const notInvoiced = (amount: Money): Text => ({
+  zh: `还有 ${displayMoney(amount)} 元的申付单没有登记发票。`,
+  en: `Requests of ${displayMoney(amount)} yuan have no invoice yet.`,
+});
 
 function sentence(name: Text, state: AnswerState, count: number, openAmount: Money): Text {
   switch (state) {

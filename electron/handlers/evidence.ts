@@ -12,9 +12,9 @@ const rates = /(?:^|_)rate$/;
 
 const columnOf = (field: string): string => field.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 
-function shown(column: string, value: unknown): string {
+function shown(column: string, value: string | bigint | null | undefined): string {
   if (value === null || value === undefined) return '';
-  if (typeof value !== 'bigint') return String(value);
+  if (typeof value === 'string') return value;
   return rates.test(column) ? displayRate(value) : decimals.test(column) ? displayMoney(value) : String(value);
 }
 
@@ -41,7 +41,7 @@ function tableFor(db: ReadDb, group: readonly EvidenceRow[]): EvidenceTable {
     .map(([field, index]) => ({ name: columnOf(field), index }))
     .filter((c) => known.has(c.name))
     .sort((a, b) => a.index - b.index);
-  const read = db.prepare<[bigint], Record<string, unknown>>(`SELECT * FROM ${table} WHERE id = ?`);
+  const read = db.prepare<[bigint], Record<string, string | bigint | null>>(`SELECT * FROM ${table} WHERE id = ?`);
   return {
     kind,
     file: first.file,

@@ -26,7 +26,7 @@ async function importPaths(
 /** Copies the sample's files into a folder (made if missing); an existing file of the same name is written anew. Returns their paths. */
 async function writeSample(context: AppContext, folder: string): Promise<string[]> {
   await fs.mkdir(folder, { recursive: true });
-  const names = (await fs.readdir(context.resources.sample)).sort();
+  const names = (await fs.readdir(context.resources.sample)).filter((name) => !name.endsWith('.md')).sort();
   const written: string[] = [];
   for (const name of names) {
     const target = path.join(folder, name);
@@ -66,8 +66,7 @@ export const importHandlers = (context: AppContext): Pick<Handlers, ImportMethod
   'sample.write': async ({ folder }) => ({ files: await writeSample(context, folder) }),
   'sample.import': async () => {
     const files = await writeSample(context, path.join(context.workspace, 'sample'));
-    const data = files.filter((f) => !f.endsWith('.md'));
-    const reply = await importPaths(context, data, { answers: {}, strict: false, language: 'zh' }, false);
+    const reply = await importPaths(context, files, { answers: {}, strict: false, language: 'zh' }, false);
     return { ...reply, billingCycle: sampleCycle };
   },
 });

@@ -35,4 +35,16 @@ describe('the four answers', () => {
     const open = new Map([['account.balance-walk' as const, { count: 2, difference: 7n, severity: 'dispute' as const }]]);
     expect(answerQuestions([bill(), ...others], open)[0]).toMatchObject({ state: 'open', open: 2, openAmount: 7n });
   });
+  it('hold performance against what it should be, and say that requests wait for invoices', () => {
+    const performance = new BridgeBuilder('consumption-performance', 'consumption', 'performance');
+    performance.left(100n);
+    performance.right(90n);
+    performance.unexplained(-10n);
+    const requests = new BridgeBuilder('request-invoices', 'requests', 'invoices');
+    requests.left(2_268_559_000_000n);
+    requests.step('not-invoiced-yet', -2_268_559_000_000n, 2);
+    const answers = answerQuestions([performance.close(), requests.close()], new Map());
+    expect(answers[1]).toMatchObject({ amount: 90n, against: 100n });
+    expect(answers[3]).toMatchObject({ state: 'incomplete', text: { zh: '还有 22,685.59 元的申付单没有登记发票。' } });
+  });
 });

@@ -1,11 +1,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { findingRows, listFindings, type StoredFinding } from '../../db/findings.ts';
+import { findingRows, listFindings } from '../../db/findings.ts';
 import { openForWriting, type WriteDb } from '../../db/open.ts';
 import { loadRun } from '../../db/runs.ts';
 import { saveSetting } from '../../db/settings.ts';
-import { formatMoney } from '../../electron/core/money.ts';
 import { wireBridge, wireChecks, wireFinding } from '../../electron/handlers/wire.ts';
 import { importFiles } from '../../electron/jobs/import.ts';
 import { reconcileMonth } from '../../electron/jobs/reconcile.ts';
@@ -74,12 +73,16 @@ export async function importWorld(world: World, variant: Variant, order: (files:
   return workspace;
 }
 
-/** What a truth and a finding are held together by: code, month, customer, order, record and exact amounts. */
-export const fingerprint = (f: TruthFinding | StoredFinding | MonthResult['findings'][number]): string => {
-  const text = (v: string | bigint): string => (typeof v === 'bigint' ? formatMoney(v) : v);
-  const cycle = 'billingCycle' in f ? f.billingCycle : f.cycle;
-  return [f.code, cycle, f.customerId ?? '', f.tradeId ?? '', text(f.expected), text(f.stated), text(f.difference)].join(' ');
-};
+type Found = MonthResult['findings'][number];
+const named = ['customerId', 'tradeId', 'recordId'] as const;
+
+/** A finding matches a truth when code, month, severity and amounts are the same and it has every name that the truth gives. */
+const matches = (found: Found, truth: TruthFinding): boolean =>
+  (['code', 'billingCycle', 'severity', 'expected', 'stated', 'difference'] as const).every((k) => found[k] === truth[k]) &&
+  named.every((k) => truth[k] === undefined || found[k] === truth[k]);
+
+const line = (f: Found | TruthFinding): string =>
+  [f.severity, f.code, f.billingCycle, ...named.map((k) => f[k] ?? '-'), f.expected, f.stated, f.difference].join(' ');
 
 export interface Verdict {
   /** Truths that no finding matches to the last digit. */
@@ -88,18 +91,14 @@ export interface Verdict {
   readonly false: string[];
 }
 
-/** Reconciles every month of the world and holds what was found against the truth. `allowed`: codes a clean month may show as review. */
+/** Reconciles every month of the world and holds what was found against the truth, one finding for one truth. */
 export function judge(workspace: Workspace, world: World): Verdict {
   const found = world.months.flatMap((month) => workspace.reconcile(month).findings);
-  const open = found.map((f) => ({ print: fingerprint(f), code: f.code, severity: f.severity }));
-  const truths = world.truth.map((t) => ({ print: fingerprint(t), code: t.code }));
-  const codes = new Set(truths.map((t) => t.code));
-  const missed = truths.filter((t) => !take(open, t.print)).map((t) => t.print);
-  return { missed, false: open.filter((f) => f.severity === 'dispute' || codes.has(f.code)).map((f) => `${f.severity} ${f.print}`) };
-}
-
-function take(open: { print: string }[], print: string): boolean {
-  const at = open.findIndex((f) => f.print === print);
-  if (at >= 0) open.splice(at, 1);
-  return at >= 0;
+  const codes = new Set(world.truth.map((t) => t.code));
+  const missed = world.truth.filter((truth) => {
+    const at = found.findIndex((f) => matches(f, truth));
+    if (at >= 0) found.splice(at, 1);
+    return at < 0;
+  });
+  return { missed: missed.map(line), false: found.filter((f) => f.severity === 'dispute' || codes.has(f.code)).map(line) };
 }
