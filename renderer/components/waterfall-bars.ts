@@ -13,9 +13,14 @@ export interface Bar {
 const yuan = (units: bigint): number => Number(units) / 1e8;
 
 /** Left total, the steps that are not zero (agreed adds nothing and is left out), unexplained, right total. */
-export function waterfallBars(bridge: BuiltBridge, nameOf: (step: string) => string, unexplained: string): Bar[] {
+export function waterfallBars(
+  bridge: BuiltBridge,
+  nameOf: (step: string) => string,
+  unexplained: string,
+  ends: { left: string; right: string },
+): Bar[] {
   let level = money(bridge.left.total);
-  const bars: Bar[] = [{ role: 'total', name: bridge.left.name, amount: bridge.left.total, from: 0, to: yuan(level) }];
+  const bars: Bar[] = [{ role: 'total', name: ends.left, amount: bridge.left.total, from: 0, to: yuan(level) }];
   const add = (role: Bar['role'], name: string, amount: string) => {
     const from = level;
     level += money(amount);
@@ -23,7 +28,7 @@ export function waterfallBars(bridge: BuiltBridge, nameOf: (step: string) => str
   };
   for (const s of bridge.steps) if (s.step !== 'agreed' && !isZero(s.amount)) add('step', nameOf(s.step), s.amount);
   add('unexplained', unexplained, bridge.unexplained);
-  bars.push({ role: 'total', name: bridge.right.name, amount: bridge.right.total, from: 0, to: yuan(money(bridge.right.total)) });
+  bars.push({ role: 'total', name: ends.right, amount: bridge.right.total, from: 0, to: yuan(money(bridge.right.total)) });
   return bars;
 }
 

@@ -16,6 +16,15 @@ export const stepName = (step: string, language: Language): string =>
   pick(own(stepNames, step) ? stepNames[step] : undefined, language, step);
 export const pairName = (pair: string, language: Language): string =>
   pick(own(pairNames, pair) ? pairNames[pair as Pair] : undefined, language, pair);
+/** The two ends of a bridge: in Chinese as the core names them, in English the halves of the pair's name. */
+export function endNames(
+  bridge: { pair: string; left: { name: string }; right: { name: string } },
+  language: Language,
+): { left: string; right: string } {
+  const [left, right] = pairName(bridge.pair, language).split(' → ');
+  if (language === 'zh' || left === undefined || right === undefined) return { left: bridge.left.name, right: bridge.right.name };
+  return { left, right: right.charAt(0).toUpperCase() + right.slice(1) };
+}
 /** "缺" lists: kinds, or words of the core that are no kind. */
 export const kindList = (kinds: readonly string[], language: Language): string =>
   kinds.map((k) => kindName(k, language)).join(language === 'zh' ? '、' : ', ');

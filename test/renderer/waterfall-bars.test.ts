@@ -6,7 +6,7 @@ const built = golden('month.bridges').bridges.filter((b) => 'left' in b);
 
 describe('waterfall', () => {
   test.each(built.map((b) => [b.pair, b] as const))('%s: bars follow each other and end at the right total', (_, bridge) => {
-    const bars = waterfallBars(bridge, (s) => s, 'unexplained');
+    const bars = waterfallBars(bridge, (s) => s, 'unexplained', { left: 'left', right: 'right' });
     for (let i = 2; i < bars.length - 1; i++) expect(bars[i]!.from).toBe(bars[i - 1]!.to);
     expect(bars.at(-2)!.to).toBeCloseTo(bars.at(-1)!.to, 6);
     expect(bars.at(-1)!.amount).toBe(bridge.right.total);
@@ -14,7 +14,7 @@ describe('waterfall', () => {
 
   test('shows the steps that are not zero, never agreed, always unexplained', () => {
     const bridge = built.find((b) => b.pair === 'consumption-performance')!;
-    const names = waterfallBars(bridge, (s) => s, 'unexplained').map((b) => b.name);
+    const names = waterfallBars(bridge, (s) => s, 'unexplained', { left: 'left', right: 'right' }).map((b) => b.name);
     expect(names).not.toContain('agreed');
     expect(names).not.toContain('bonus');
     expect(names).toContain('monthly-settled-in');

@@ -89,7 +89,9 @@ function Groups({ left, right }: { readonly left: Side | undefined; readonly rig
         if (rowCount(side) === 0) {
           return (
             <p key={name} className="quiet">
-              {t.findings.side[name]}：{t.findings.sideEmpty}
+              {t.findings.side[name]}
+              {t.common.colon}
+              {t.findings.sideEmpty}
             </p>
           );
         }

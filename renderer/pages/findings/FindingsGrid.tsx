@@ -42,7 +42,7 @@ function columnsOf(t: Texts, language: Language): Column<FindingRow>[] {
     {
       key: 'severity',
       title: c.severity,
-      width: language === 'zh' ? 60 : 66,
+      width: language === 'zh' ? 60 : 70,
       text: (f) => t.findings.severity[f.severity],
       cell: (f) => <StateTag tone={tones[f.severity]}>{t.findings.severity[f.severity]}</StateTag>,
     },

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { findingStatuses, severities } from '../../../electron/core/checks.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
-import { ReconcileButton } from '../../components/ReconcileButton.tsx';
+import { NotReconciled } from '../../components/NotReconciled.tsx';
 import { Section } from '../../components/Section.tsx';
 import { look, reread, useFindings, type Filter } from '../../stores/findings.ts';
 import { openMonth } from '../../stores/month.ts';
@@ -24,24 +24,31 @@ export function FindingsPage() {
   const cycle = useSession((s) => s.cycle);
   const params = useSession((s) => s.route.params);
   const error = useFindings((s) => s.error);
+  const total = useFindings((s) => s.total);
+  const months = useSession((s) => s.months.value);
+  const state = months && (months.find((m) => m.billingCycle === cycle)?.reconciled ?? 'no');
   useEffect(() => {
     if (cycle === undefined) return;
     look(cycle, filterOf(params), params['key']);
     openMonth(cycle);
   }, [cycle, params]);
   if (cycle === undefined) return <EmptyState title={t.month.empty} hint={t.month.emptyHint} />;
-  if (error?.code === 'not-reconciled') {
-    return (
-      <EmptyState title={t.month.notReconciled} hint={t.month.notReconciledHint}>
-        <ReconcileButton />
-      </EmptyState>
-    );
+  // A month that was never reconciled has no findings either: that must not look like a clean one. Carried-over ones are shown.
+  if (error?.code === 'not-reconciled' || (state === 'no' && !total)) {
+    return <NotReconciled />;
   }
   if (error) return <ErrorNotice error={error} onRetry={reread} />;
   return (
     <div className="findings-columns">
       <section className="section findings-list" aria-label={t.findings.grid}>
         <FilterBar />
+        {state === 'stale' && (
+          <div className="notice stale">
+            {t.month.stale}
+            {t.common.colon}
+            {t.month.staleHint}
+          </div>
+        )}
         <FindingsGrid />
       </section>
       <Section title={t.findings.detail} className="finding-detail">

@@ -41,7 +41,10 @@ export function FileDetails({ file, open }: Props) {
           </h3>
           {sheet.recognition && (
             <p>
-              <span className="quiet">{t.imports.recognition}：</span>
+              <span className="quiet">
+                {t.imports.recognition}
+                {t.common.colon}
+              </span>
               {sheet.recognition[language]}
             </p>
           )}

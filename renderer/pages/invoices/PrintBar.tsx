@@ -10,6 +10,7 @@ export function PrintBar() {
   const language = useLanguage();
   const { message, modal } = Messages.useApp();
   const [emptyNumbers, setEmptyNumbers] = useState(false);
+  const [accompaniesVendorList, setAccompanies] = useState(false);
   const [busy, setBusy] = useState(false);
   const ticked = useInvoices((s) => s.ticked.size);
   const refuse = (error: CallFailed) =>
@@ -23,7 +24,7 @@ export function PrintBar() {
     if (requestIds.length === 0) return void message.info(t.invoices.selectFirst);
     setBusy(true);
     try {
-      const { token, name } = await call('invoices.print', { requestIds, language, emptyNumbers, preview });
+      const { token, name } = await call('invoices.print', { requestIds, language, emptyNumbers, accompaniesVendorList, preview });
       await then(token, name);
     } catch (error) {
       refuse(fileFailure(error));
@@ -37,6 +38,9 @@ export function PrintBar() {
     <>
       <Checkbox checked={emptyNumbers} onChange={(e) => setEmptyNumbers(e.target.checked)}>
         {t.invoices.emptyNumbers}
+      </Checkbox>
+      <Checkbox checked={accompaniesVendorList} onChange={(e) => setAccompanies(e.target.checked)} title={t.invoices.accompaniesHint}>
+        {t.invoices.accompanies}
       </Checkbox>
       <Button disabled={busy} onClick={() => void make(true, (token) => files.open(token))}>
         {t.invoices.preview}

@@ -87,7 +87,7 @@ function Row({ request: r, chosen, ticked, onOpen, onEdit }: RowProps) {
           </div>
         )}
       </td>
-      <td>{r.billingCycle}</td>
+      <td className="nowrap">{r.billingCycle}</td>
       <td className="cut buyer" title={r.buyerName}>
         {r.buyerName}
       </td>

@@ -1,8 +1,7 @@
 import { Skeleton } from 'antd';
 import { useMemo } from 'react';
-import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
-import { ReconcileButton } from '../../components/ReconcileButton.tsx';
+import { NotReconciled } from '../../components/NotReconciled.tsx';
 import { Section } from '../../components/Section.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
 import { Waterfall } from '../../components/Waterfall.tsx';
@@ -10,7 +9,7 @@ import { isZero, shown } from '../../components/amounts.ts';
 import { waterfallBars } from '../../components/waterfall-bars.ts';
 import { isBuilt, useMonth, type Bridge, type BuiltBridge } from '../../stores/month.ts';
 import { go, useLanguage, useTexts } from '../../stores/session.ts';
-import { kindList, pairName, stepName } from '../../texts/names.ts';
+import { endNames, kindList, pairName, stepName } from '../../texts/names.ts';
 
 /** Every pair of statements as a waterfall; pairs that lack a side say what is missing. */
 export function BridgeCards() {
@@ -20,9 +19,7 @@ export function BridgeCards() {
     <Section title={t.month.bridges} hint={t.month.bridgesHint}>
       <div className="pad">
         {bridges.error?.code === 'not-reconciled' ? (
-          <EmptyState title={t.month.notReconciled} hint={t.month.notReconciledHint}>
-            <ReconcileButton />
-          </EmptyState>
+          <NotReconciled />
         ) : bridges.error ? (
           <ErrorNotice error={bridges.error} />
         ) : bridges.value ? (
@@ -65,7 +62,10 @@ function Cards({ bridges }: { readonly bridges: readonly Bridge[] }) {
 function Card({ bridge }: { readonly bridge: BuiltBridge }) {
   const t = useTexts();
   const language = useLanguage();
-  const bars = useMemo(() => waterfallBars(bridge, (s) => stepName(s, language), t.month.unexplained), [bridge, language, t]);
+  const bars = useMemo(
+    () => waterfallBars(bridge, (s) => stepName(s, language), t.month.unexplained, endNames(bridge, language)),
+    [bridge, language, t],
+  );
   const name = pairName(bridge.pair, language);
   const clean = isZero(bridge.unexplained) && bridge.unexplainedFindings.length === 0;
   return (

@@ -6,7 +6,7 @@ import { Section } from '../../components/Section.tsx';
 import { isZero } from '../../components/amounts.ts';
 import { isBuilt, type Bridge, type BuiltBridge } from '../../stores/month.ts';
 import { useLanguage, useSession, useTexts } from '../../stores/session.ts';
-import { kindList, pairName, stepName } from '../../texts/names.ts';
+import { endNames, kindList, pairName, stepName } from '../../texts/names.ts';
 import { pairInView } from './PairList.tsx';
 import { UnexplainedList } from './UnexplainedList.tsx';
 
@@ -49,6 +49,7 @@ export function BridgeDetail({ bridges }: { readonly bridges: readonly Bridge[] 
 function BridgeTable({ bridge, hideZero }: { readonly bridge: BuiltBridge; readonly hideZero: boolean }) {
   const t = useTexts();
   const language = useLanguage();
+  const ends = endNames(bridge, language);
   const steps = bridge.steps.filter((s) => !hideZero || !isZero(s.amount) || s.rows > 0);
   return (
     <div className="scroll">
@@ -61,7 +62,7 @@ function BridgeTable({ bridge, hideZero }: { readonly bridge: BuiltBridge; reado
           </tr>
         </thead>
         <tbody>
-          <Row name={bridge.left.name} amount={bridge.left.total} className="total" />
+          <Row name={ends.left} amount={bridge.left.total} className="total" />
           {steps.map((s) => (
             <Row
               key={s.step}
@@ -77,7 +78,7 @@ function BridgeTable({ bridge, hideZero }: { readonly bridge: BuiltBridge; reado
             rows={bridge.unexplainedFindings.length}
             className={isZero(bridge.unexplained) ? 'step' : 'step open'}
           />
-          <Row name={bridge.right.name} amount={bridge.right.total} className="total" />
+          <Row name={ends.right} amount={bridge.right.total} className="total" />
         </tbody>
       </table>
     </div>

@@ -2,7 +2,7 @@ import { Segmented, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
-import { ReconcileButton } from '../../components/ReconcileButton.tsx';
+import { NotReconciled } from '../../components/NotReconciled.tsx';
 import { openMonth, useMonth } from '../../stores/month.ts';
 import { useSession, useTexts } from '../../stores/session.ts';
 import { BridgeDetail } from './BridgeDetail.tsx';
@@ -22,11 +22,7 @@ export function ReconcilePage() {
   if (cycle === undefined) return <EmptyState title={t.month.empty} hint={t.month.emptyHint} />;
   const error = bridges.error ?? checks.error;
   if (error?.code === 'not-reconciled') {
-    return (
-      <EmptyState title={t.month.notReconciled} hint={t.month.notReconciledHint}>
-        <ReconcileButton />
-      </EmptyState>
-    );
+    return <NotReconciled />;
   }
   if (error) return <ErrorNotice error={error} onRetry={() => openMonth(cycle)} />;
   if (!bridges.value || !checks.value) return <Skeleton active paragraph={{ rows: 12 }} />;

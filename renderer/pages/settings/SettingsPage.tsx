@@ -72,7 +72,9 @@ function About() {
           <p>
             {t.app.name} {about.value.version}　SQLite {about.value.sqlite}　Node {about.value.node}
             <br />
-            {t.settings.workspace}：<code className="code">{about.value.workspace}</code>
+            {t.settings.workspace}
+            {t.common.colon}
+            <code className="code">{about.value.workspace}</code>
           </p>
         )}
         {about.error && <ErrorNotice error={about.error} onRetry={loadSettings} />}

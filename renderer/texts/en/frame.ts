@@ -25,7 +25,7 @@ export const common: Texts['common'] = {
   none: 'None',
   rows: rowsOf,
   open: 'Open',
-  yuan: 'CNY',
+  colon: ': ',
   language: 'Language',
   errorTitle: 'Not done',
   defectTitle: 'A defect of ours',

@@ -40,6 +40,8 @@ export const invoices: Texts['invoices'] = {
   preview: 'Preview list',
   print: 'Print',
   savePdf: 'Save PDF',
+  accompanies: "Beside the vendor's list",
+  accompaniesHint: 'Says on the list that it accompanies the one of the vendor',
   emptyNumbers: 'Leave numbers empty (by hand)',
   previewTitle: 'Invoice list',
   selectFirst: 'Tick requests first',

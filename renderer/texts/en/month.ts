@@ -30,6 +30,8 @@ export const month: Texts['month'] = {
   manyFiles: (first, n) => `${first} and ${n - 1} more`,
   bridges: 'Bridges',
   bridgesHint: 'The steps add up exactly to the difference; red is what is not explained yet.',
+  stale: 'Files, settings or invoices changed since the month was reconciled',
+  staleHint: 'Reconcile again to see the new result; statuses and notes are kept.',
   notReconciled: 'This month has not been reconciled',
   notReconciledHint: 'After that, the bridge between every two statements stands here.',
   skippedBridge: (missing) => `Not compared: ${missing} missing`,

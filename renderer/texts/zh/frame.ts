@@ -20,7 +20,7 @@ export const common = {
   none: '无',
   rows: (n: number) => `${n.toLocaleString('zh-CN')} 行`,
   open: '打开',
-  yuan: '元',
+  colon: '：',
   language: '语言',
   errorTitle: '没有完成',
   defectTitle: '程序错误',

@@ -38,6 +38,8 @@ export const invoices = {
   preview: '预览清单',
   print: '打印',
   savePdf: '另存 PDF',
+  accompanies: '随附官方清单',
+  accompaniesHint: '在清单上注明：本清单随附华为云提供的开票清单',
   emptyNumbers: '号码留空（手写）',
   previewTitle: '开票清单',
   selectFirst: '先勾选申付单',

@@ -22,6 +22,8 @@ export const month = {
   manyFiles: (first: string, n: number) => `${first} 等 ${n} 个文件`,
   bridges: '差额桥',
   bridgesHint: '每一步之和恰好等于两边之差；红色是尚未解释的部分。',
+  stale: '对账之后，文件、设置或发票有变化',
+  staleHint: '重新对账后显示新的结果；已标的状态和备注都会保留。',
   notReconciled: '这个账期还没有对账',
   notReconciledHint: '对账后，这里显示每两张表之间的差额桥。',
   skippedBridge: (missing: string) => `缺 ${missing}，未比较`,
