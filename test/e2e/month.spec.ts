@@ -1,0 +1,52 @@
+import { expect, test } from './fixtures.ts';
+
+test('the sample month through the window: import, reconcile, evidence, status, invoice, printed list', async ({ serve }) => {
+  test.setTimeout(180_000);
+  const { page, context } = await serve();
+  await page.getByRole('button', { name: '载入示例月份' }).click();
+  await expect(page.getByRole('button', { name: '对账这个月' })).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole('region', { name: '文件清单' }).getByRole('row', { name: /伙伴账单明细/ })).toContainText('已有');
+  await page.keyboard.press('F5');
+  const next = page.getByRole('button', { name: /查看 \d+ 条待处理差异/ });
+  await expect(next).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole('region', { name: '差额桥' }).locator('svg').first()).toBeVisible();
+
+  await next.click();
+  const grid = page.getByRole('grid', { name: '差异列表' });
+  const rows = grid.locator('[role=row][aria-selected]');
+  await expect(rows.first()).toContainText('需反馈');
+  const detail = page.locator('#finding-detail');
+  await expect(detail).toContainText(/\.(xlsx|csv)/);
+  await expect(detail).toContainText('问题反馈文本');
+  const before = Number(await grid.getAttribute('aria-rowcount'));
+  await grid.focus();
+  await page.keyboard.press('2');
+  await expect(grid).toHaveAttribute('aria-rowcount', String(before - 1));
+
+  await page.getByRole('navigation').getByRole('button', { name: '开票' }).click();
+  const requests = page.getByRole('grid', { name: '申付单' });
+  await requests.focus();
+  await page.keyboard.press('End');
+  await page.getByRole('button', { name: '登记发票' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('发票号码').fill('25312000000358032546');
+  await form.getByLabel('开票日期').fill('2025-10-20');
+  await form.getByLabel('不含税金额').fill('1000');
+  await form.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByRole('cell', { name: '25312000000358032546' })).toBeVisible();
+  await page.getByRole('button', { name: '预览清单' }).click();
+  await expect(page.getByText(/不能打印：1 张发票合计 1,060\.00/)).toBeVisible();
+  await page.getByRole('button', { name: '关闭' }).click();
+
+  await requests.focus();
+  await page.keyboard.press('Home');
+  await page.getByLabel('号码留空（手写）').check();
+  const printed = page.waitForResponse((r) => r.url().endsWith('/call/invoices.print'));
+  const tab = context.waitForEvent('page');
+  await page.getByRole('button', { name: '预览清单' }).click();
+  expect(await (await printed).json()).toMatchObject({
+    ok: true,
+    value: { name: expect.stringMatching(/^开票清单-.*预览\.pdf$/) as string },
+  });
+  expect((await tab).url()).toMatch(/about:blank|\/download\//);
+});
