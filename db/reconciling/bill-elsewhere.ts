@@ -15,7 +15,6 @@ export interface Elsewhere {
   readonly rows: readonly RowId[];
 }
 
-const sizes = ['lines', 'rows'] as const;
 const explained = new Set(['agreed', 'truncation', 'truncation-bound']);
 
 /**
@@ -85,7 +84,7 @@ function notImported({ cycle, has }: RunContext, groupRows: GroupRows, group: Bi
   const lineOnly = group.lines > 0n;
   const missing = lineOnly ? addMonths(cycle, -1) : addMonths(cycle, 1);
   if (has(lineOnly ? 'consumption' : 'partner-bill', missing)) return undefined;
-  const rows = groupRows[lineOnly ? sizes[0] : sizes[1]](cycle, group.customerKey, group.tradeId);
+  const rows = groupRows[lineOnly ? 'lines' : 'rows'](cycle, group.customerKey, group.tradeId);
   const edge = rows.length > 0 && rows.every((r) => isMonthEdge(r, earlierCycle(cycle, missing)));
   return edge ? { cycle: missing, edge, rows: [] } : undefined;
 }
