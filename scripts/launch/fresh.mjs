@@ -10,7 +10,7 @@ const parts = {
   node: { stamp: 'dist/main/.built', sources: ['electron', 'db', ...shared] },
   renderer: {
     stamp: 'dist/renderer/.built',
-    sources: ['renderer', 'electron/core', 'electron/contract.ts', 'electron/window-api.ts', ...shared],
+    sources: ['renderer', 'electron/core', 'electron/contract.ts', 'electron/contract', 'electron/window-api.ts', ...shared],
   },
 };
 
