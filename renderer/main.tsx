@@ -10,7 +10,13 @@ import { startSession } from './stores/session.ts';
 import './styles/base.css';
 import './styles/frame.css';
 import './styles/grid.css';
-import './styles/pages.css';
+import './styles/parts.css';
+import './styles/month.css';
+import './styles/import.css';
+import './styles/reconcile.css';
+import './styles/findings.css';
+import './styles/invoices.css';
+import './styles/settings.css';
 
 for (const start of [startSession, startJobs, startMonth, startImports, startFindings, startInvoices]) start();
 
