@@ -1,18 +1,23 @@
 import type { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
+import { meets } from '../../electron/core/judging/order-deduction.ts';
+import { roundToCent } from '../../electron/core/money.ts';
 import type { RunContext } from './context.ts';
 import { ledgerOrders, type LedgerOrder } from './ledger-orders.ts';
 
 export type AccountBridge = BridgeBuilder<'bill-account'>;
+/** What an account deducts for a bill line: its due, the due with tax, or the amount before the settlement discount. */
+export type Basis = 'due' | 'taxed' | 'customer';
 
 /** What the first pass over all orders leaves to look at. */
 export interface AccountPass {
   readonly bridge: AccountBridge;
   readonly findings: FindingDraft[];
-  /** Orders whose deductions are not simply their due or customer amount. */
+  /** Orders whose deductions are not simply one of their line amounts. */
   readonly open: readonly LedgerOrder[];
-  /** What this account deducts for a bill line: its due, or the amount before the settlement discount. */
-  readonly convention: 'due' | 'customer';
+  readonly convention: Basis;
+  /** The amount as this account would deduct it: to whole cents where its other deductions are. */
+  readonly charged: (amount: bigint) => bigint;
   /** Lines without ledger entry; explained ones are taken out again before the step is booked. */
   readonly notDeducted: { amount: bigint; rows: bigint };
   readonly compared: number;
@@ -22,21 +27,34 @@ export interface AccountPass {
 export function firstPass(context: RunContext, bridge: AccountBridge): AccountPass {
   const open: LedgerOrder[] = [];
   const notDeducted = { amount: 0n, rows: 0n };
-  let [byDue, byCustomer, compared] = [0, 0, 0];
+  const seen: Record<Basis, number> = { customer: 0, due: 0, taxed: 0 };
+  let [exact, rounded, compared] = [0, 0, 0];
   for (const order of ledgerOrders(context)) {
-    const { tradeId, lines, due, customer, entries, paid } = order;
+    const { tradeId, lines, due, entries, paid } = order;
     if (entries > 0n) compared += 1;
     if (tradeId === null || entries === 0n) {
       notDeducted.amount += due;
       notDeducted.rows += lines;
-    } else if (lines > 0n && (paid === due || paid === customer)) {
-      bookSound(bridge, order, paid, 'billed');
-      if (due !== customer && paid === due) byDue += 1;
-      if (due !== customer && paid === customer) byCustomer += 1;
-    } else open.push(order);
+      continue;
+    }
+    const fitting = lines > 0n ? bases.filter((basis) => meets(paid, order[basis])) : [];
+    if (fitting.length === 0) {
+      open.push(order);
+      continue;
+    }
+    bookSound(bridge, order, paid, 'billed');
+    if (fitting.some((basis) => paid === order[basis])) exact += Number(paid !== roundToCent(paid));
+    else rounded += 1;
+    const [only] = fitting;
+    if (fitting.length === 1 && only) seen[only] += 1;
+    else if (fitting.length === 2 && !fitting.includes('customer')) seen.due += 1;
   }
-  return { bridge, findings: [], open, convention: byDue > byCustomer ? 'due' : 'customer', notDeducted, compared };
+  const convention = bases.reduce((best, basis) => (seen[basis] > seen[best] ? basis : best), 'customer');
+  const charged = (amount: bigint): bigint => (rounded > exact ? roundToCent(amount) : amount);
+  return { bridge, findings: [], open, convention, charged, notDeducted, compared };
 }
+
+const bases = ['customer', 'due', 'taxed'] as const satisfies readonly Basis[];
 
 /** Books what was rightly deducted for an order: against its bill lines, or as a payment that the month's bill does not hold. */
 export function bookSound(bridge: AccountBridge, order: LedgerOrder, amount: bigint, as: 'billed' | 'referral' | 'other-month'): void {

@@ -11,6 +11,8 @@ export const dueSql = `coalesce(b.amount_due, b.settlement_amount - coalesce(b.c
 export const customerSql = `coalesce(b.customer_amount, bill_customer(${figures}))`;
 /** The tax inside the line's due, 1e-8 yuan. Needs `addBillFunctions`. */
 export const taxSql = `CASE WHEN coalesce(b.tax_amount, 0) = 0 THEN 0 ELSE bill_tax(${figures}) END`;
+/** The due with all of the printed tax, whether or not the due holds it already. Needs `addBillFunctions`. */
+export const taxedSql = `(${dueSql} + CASE WHEN coalesce(b.tax_amount, 0) = 0 THEN 0 ELSE b.tax_amount - bill_tax(${figures}) END)`;
 /** 1 where the line contradicts itself (bill.settlement, row.payment-parts). Needs `addBillFunctions`. */
 export const flawedSql = `CASE WHEN b.settlement_amount IS NULL THEN 0 ELSE bill_flawed(${figures}) END`;
 

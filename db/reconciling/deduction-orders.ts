@@ -54,13 +54,13 @@ function factsOf({ cycle }: RunContext, pass: AccountPass, order: LedgerOrder, m
   const consumption = months.filter((m) => m.from === 'consumption');
   const used = consumption.find((m) => m.cycle === cycle) ?? consumption[0];
   const bill = months.find((m) => m.from === 'bill');
-  const billed = pass.convention === 'due' ? bill?.due : bill?.other;
+  const billed = bill && (pass.convention === 'customer' ? bill.other : pass.convention === 'taxed' ? bill.taxed : bill.due);
   const together =
     consumption.length > 1 ? [consumption.reduce((n, m) => n + m.due, 0n), consumption.reduce((n, m) => n + m.money, 0n)] : [];
   return {
-    ...(order.lines > 0n ? { billed: { due: order.due, customer: order.customer } } : {}),
-    bases: [...months.flatMap((m) => [m.due, m.other, m.money]), ...together],
-    usual: pass.convention === 'due' && bill ? bill.due : (used?.money ?? billed),
+    ...(order.lines > 0n ? { billed: { due: order.due, taxed: order.taxed, customer: order.customer } } : {}),
+    bases: [...months.flatMap((m) => [m.due, m.taxed, m.other, m.money]), ...together],
+    usual: pass.convention !== 'customer' && billed !== undefined ? pass.charged(billed) : (used?.money ?? billed),
   };
 }
 

@@ -1,6 +1,7 @@
+import { meets } from '../../electron/core/judging/order-deduction.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import type { AccountPass } from './account-pass.ts';
-import { customerSql, dueSql } from './bill-lines.ts';
+import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import type { RunContext } from './context.ts';
 import { claimWithoutBill } from './deduction-orders.ts';
 import { deductionsOf, ledgerOfMonth } from './ledger-orders.ts';
@@ -9,7 +10,11 @@ interface Day {
   readonly day: string;
   readonly lines: bigint;
   readonly due: bigint;
+  readonly taxed: bigint;
   readonly customer: bigint;
+  /** Σ due and Σ due with tax of its orders, each in whole cents. */
+  readonly dueInCents: bigint;
+  readonly taxedInCents: bigint;
 }
 
 /**
@@ -25,7 +30,7 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
     const day = days.get(entry.at.slice(0, 10));
     if (/还款|repay/i.test(entry.detail ?? '') || (entry.amount > 0n && bills.delete(entry.amount))) {
       pass.bridge.step('repayment', entry.amount, 1);
-    } else if (day && (day.due === entry.amount || day.customer === entry.amount)) {
+    } else if (day && [day.due, day.taxed, day.customer, day.dueInCents, day.taxedInCents].some((sum) => meets(entry.amount, sum))) {
       days.delete(day.day);
       pass.notDeducted.amount -= day.due;
       pass.notDeducted.rows -= day.lines;
@@ -35,14 +40,20 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
   }
 }
 
+/** Half away from zero, as every rounding to cents. */
+const inCents = (sum: string): string => `(${sum} + CASE WHEN ${sum} < 0 THEN -500000 ELSE 500000 END) / 1000000 * 1000000`;
+
 /** Per day of trade, the month's lines whose order has no entry of its own. */
 function undeductedDays({ db, cycle }: RunContext): Day[] {
   return db
     .prepare<{ cycle: string }, Day>(
-      `SELECT substr(b.traded_at, 1, 10) AS day, count(*) AS lines, sum(${dueSql}) AS due, sum(${customerSql}) AS customer
-         FROM partner_bill b
-        WHERE b.cycle = :cycle AND b.in_force = 1 AND b.traded_at IS NOT NULL
-          AND (b.trade_id IS NULL OR b.trade_id NOT IN (SELECT a.trade_id FROM ${ledgerOfMonth} AND a.trade_id IS NOT NULL))
+      `SELECT day, sum(lines) AS lines, sum(due) AS due, sum(taxed) AS taxed, sum(customer) AS customer,
+              sum(${inCents('due')}) AS dueInCents, sum(${inCents('taxed')}) AS taxedInCents
+         FROM (SELECT substr(b.traded_at, 1, 10) AS day, count(*) AS lines, sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS customer
+                 FROM partner_bill b
+                WHERE b.cycle = :cycle AND b.in_force = 1 AND b.traded_at IS NOT NULL
+                  AND (b.trade_id IS NULL OR b.trade_id NOT IN (SELECT a.trade_id FROM ${ledgerOfMonth} AND a.trade_id IS NOT NULL))
+                GROUP BY day, coalesce(b.trade_id, b.id))
         GROUP BY day
         ORDER BY day`,
     )

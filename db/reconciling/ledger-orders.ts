@@ -1,5 +1,5 @@
 import type { RunContext } from './context.ts';
-import { customerSql, dueSql } from './bill-lines.ts';
+import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import { monthScan } from './month-scan.ts';
 
 /** One order (or the entries without one) on both sides of bill ↔ account; amounts in 1e-8 yuan, deductions positive. */
@@ -7,6 +7,8 @@ export interface LedgerOrder {
   readonly tradeId: string | null;
   readonly lines: bigint;
   readonly due: bigint;
+  /** Due with all printed tax, whether or not the due holds it already. */
+  readonly taxed: bigint;
   readonly customer: bigint;
   readonly entries: bigint;
   readonly paid: bigint;
@@ -19,11 +21,11 @@ export const ledgerOfMonth = `account_statement a WHERE a.cycle = :cycle AND a.i
 export function ledgerOrders({ db, cycle }: RunContext): IterableIterator<LedgerOrder> {
   return db
     .prepare<{ cycle: string }, LedgerOrder>(
-      `SELECT trade_id AS tradeId, sum(line) AS lines, sum(due) AS due, sum(customer) AS customer, sum(entry) AS entries, sum(paid) AS paid
-         FROM (SELECT b.trade_id AS trade_id, 1 AS line, ${dueSql} AS due, ${customerSql} AS customer, 0 AS entry, 0 AS paid
+      `SELECT trade_id AS tradeId, sum(line) AS lines, sum(due) AS due, sum(taxed) AS taxed, sum(customer) AS customer, sum(entry) AS entries, sum(paid) AS paid
+         FROM (SELECT b.trade_id AS trade_id, 1 AS line, ${dueSql} AS due, ${taxedSql} AS taxed, ${customerSql} AS customer, 0 AS entry, 0 AS paid
                  FROM ${monthScan('partner_bill', 'b')}
                UNION ALL
-               SELECT a.trade_id, 0, 0, 0, 1, -a.change_amount FROM ${ledgerOfMonth})
+               SELECT a.trade_id, 0, 0, 0, 0, 1, -a.change_amount FROM ${ledgerOfMonth})
         GROUP BY trade_id
         ORDER BY trade_id`,
     )

@@ -1,6 +1,6 @@
 import { neighbours } from '../../electron/core/judging/month-edge.ts';
 import type { RowId } from '../../electron/core/finding.ts';
-import { customerSql, dueSql } from './bill-lines.ts';
+import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import { resaleSql } from './consumption-role.ts';
 import type { RunContext } from './context.ts';
 import { cyclesOf } from './rows-of.ts';
@@ -16,6 +16,8 @@ export interface OrderMonth {
   readonly resale: boolean;
   /** Bill: due; consumption: amount due. */
   readonly due: bigint;
+  /** Bill: due with all printed tax; consumption: as `due`. */
+  readonly taxed: bigint;
   /** Bill: customer amount; consumption: due without coupons (what is paid). */
   readonly other: bigint;
   /** Consumption: cash and credit, what moves an account; else as `other`. */
@@ -37,13 +39,13 @@ export function orderFacts(context: RunContext): Map<string, OrderMonth[]> {
   const facts = new Map<string, OrderMonth[]>();
   const bill = db.prepare<[string], Raw>(
     `SELECT b.trade_id AS tradeId, b.cycle AS cycle, 'bill' AS "from", min(b.customer_key) AS customerKey, min(b.account_name) AS accountName,
-            ${product('b')} AS product, 1 AS resale, sum(${dueSql}) AS due, sum(${customerSql}) AS other, sum(${customerSql}) AS money
+            ${product('b')} AS product, 1 AS resale, sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS other, sum(${customerSql}) AS money
        FROM partner_bill b WHERE b.cycle = ? AND b.in_force = 1 AND b.trade_id IN (SELECT trade_id FROM temp.ledger_open)
       GROUP BY b.trade_id ORDER BY b.trade_id`,
   );
   const consumption = db.prepare<[string], Raw>(
     `SELECT c.trade_id AS tradeId, c.cycle AS cycle, 'consumption' AS "from", min(c.customer_key) AS customerKey, min(c.account_name) AS accountName,
-            ${product('c')} AS product, max(${resaleSql}) AS resale, sum(coalesce(c.amount_due, 0)) AS due,
+            ${product('c')} AS product, max(${resaleSql}) AS resale, sum(coalesce(c.amount_due, 0)) AS due, sum(coalesce(c.amount_due, 0)) AS taxed,
             sum(coalesce(c.amount_due, 0) - coalesce(c.coupon_amount, 0)) AS other,
             sum(CASE WHEN c.cash_amount IS NULL AND c.credit_amount IS NULL THEN coalesce(c.amount_due, 0) - coalesce(c.coupon_amount, 0)
                      ELSE coalesce(c.cash_amount, 0) + coalesce(c.credit_amount, 0) END) AS money

@@ -2,7 +2,7 @@ import { addMonths } from '../../electron/core/month.ts';
 import { refundReason } from '../../electron/core/wording/account.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { AccountPass } from './account-pass.ts';
-import { dueSql } from './bill-lines.ts';
+import { dueSql, taxedSql } from './bill-lines.ts';
 import { resaleSql } from './consumption-role.ts';
 import type { CheckReport, RunContext } from './context.ts';
 import { monthScan } from './month-scan.ts';
@@ -19,6 +19,7 @@ interface Refund {
 interface Billed {
   readonly lines: bigint;
   readonly due: bigint;
+  readonly taxed: bigint;
 }
 
 const code = 'account.refund-not-returned';
@@ -95,7 +96,7 @@ function ledgerEntries({ db, cycle }: RunContext, refunds: readonly Refund[]): E
 function billedOf({ db, cycle }: RunContext, refund: Refund): Billed {
   return db
     .prepare<[string, string, string], Billed>(
-      `SELECT count(*) AS lines, coalesce(sum(${dueSql}), 0) AS due FROM partner_bill b
+      `SELECT count(*) AS lines, coalesce(sum(${dueSql}), 0) AS due, coalesce(sum(${taxedSql}), 0) AS taxed FROM partner_bill b
         WHERE b.cycle = ? AND b.in_force = 1 AND b.customer_key = ? AND b.trade_id = ?`,
     )
     .get(cycle, refund.customerKey, refund.tradeId)!;
@@ -110,8 +111,8 @@ function isKnown({ db }: RunContext, ledgers: readonly string[], customerKey: st
 }
 
 function claim({ db, cycle }: RunContext, pass: AccountPass, refund: Refund, billed: Billed): void {
-  const expected = pass.convention === 'due' && billed.lines > 0n ? billed.due : refund.due;
   const bridged = billed.lines > 0n;
+  const expected = bridged && pass.convention !== 'customer' ? pass.charged(billed[pass.convention]) : refund.due;
   if (bridged) {
     pass.notDeducted.amount -= billed.due;
     pass.notDeducted.rows -= billed.lines;

@@ -1,9 +1,9 @@
-import type { Money } from '../money.ts';
+import { absolute, type Money } from '../money.ts';
 
 /** What the statements know of one order that the ledger names; amounts in 1e-8 yuan. */
 export interface OrderFacts {
-  /** Σ due and Σ customer amount of the month's bill lines; undefined where the month's bill has none. */
-  readonly billed?: { readonly due: Money; readonly customer: Money };
+  /** What the month's bill lines come to: their due, with tax, and before the settlement discount; undefined where the month's bill has none. */
+  readonly billed?: { readonly due: Money; readonly taxed: Money; readonly customer: Money };
   /** What the order came to in each month that knows it, by bill or consumption: any of these may legitimately be deducted. */
   readonly bases: readonly Money[];
   /** The likeliest of them: what this account's other deductions agree with. */
@@ -22,20 +22,28 @@ export type OrderVerdict =
   | { readonly kind: 'twice'; readonly amount: Money; readonly copies: number; readonly entries: number; readonly order: Money }
   | { readonly kind: 'differs'; readonly expected: Money };
 
+const cent = 1_000_000n;
+
+/** Is `paid` what an order of `amount` comes to: exactly, or to whole cents (an account is charged in cents, whichever way they are rounded)? */
+export function meets(paid: Money, amount: Money): boolean {
+  return paid === amount || (paid % cent === 0n && absolute(paid - amount) < cent);
+}
+
 /**
- * Judges the deductions of one order. Invariant: what was deducted is one of the amounts the order is known to come to; a surplus of exactly
- * one repeated entry is a double deduction, any other difference is an amount fault.
+ * Judges the deductions of one order. Invariant: what was deducted is one of the amounts the order is known to come to, to the cent; a surplus of
+ * exactly one repeated entry is a double deduction, any other difference is an amount fault.
  */
 export function judgeOrder(facts: OrderFacts, { amounts }: OrderEntries): OrderVerdict {
-  const bases = facts.billed ? [facts.billed.due, facts.billed.customer, ...facts.bases] : facts.bases;
+  const bases = facts.billed ? [facts.billed.due, facts.billed.taxed, facts.billed.customer, ...facts.bases] : facts.bases;
   if (bases.length === 0) return { kind: 'unknown' };
+  const isBase = (amount: Money): boolean => bases.some((base) => meets(amount, base));
   const paid = amounts.reduce((n, a) => n + a, 0n);
-  if (bases.includes(paid)) return { kind: 'sound' };
+  if (isBase(paid)) return { kind: 'sound' };
   for (const amount of new Set(amounts)) {
     const entries = amounts.filter((a) => a === amount).length;
     for (let copies = 1; copies < entries; copies++) {
       const order = paid - amount * BigInt(copies);
-      if (bases.includes(order)) return { kind: 'twice', amount, copies, entries, order };
+      if (isBase(order)) return { kind: 'twice', amount, copies, entries, order };
     }
   }
   return { kind: 'differs', expected: facts.usual ?? bases[0]! };

@@ -6,10 +6,11 @@ import { isMonthEdge } from '../../../electron/core/judging/month-edge.ts';
 import { judgeBillTotal } from '../../../electron/core/judging/bill-total.ts';
 
 describe('the deductions of an order', () => {
-  const billed = { due: 75n, customer: 100n };
+  const billed = { due: 75n, taxed: 80n, customer: 100n };
 
   test('are sound at any amount the order is known to come to', () => {
-    for (const paid of [75n, 100n, 60n]) expect(judgeOrder({ billed, bases: [60n], usual: 100n }, { amounts: [paid] }).kind).toBe('sound');
+    for (const paid of [75n, 80n, 100n, 60n])
+      expect(judgeOrder({ billed, bases: [60n], usual: 100n }, { amounts: [paid] }).kind).toBe('sound');
     expect(judgeOrder({ bases: [100n], usual: 100n }, { amounts: [30n, 70n] }).kind).toBe('sound');
   });
 
@@ -23,7 +24,7 @@ describe('the deductions of an order', () => {
       order: 100n,
     });
     expect(judgeOrder({ bases: [50n], usual: 50n }, { amounts: [50n, 50n, 50n] })).toMatchObject({ copies: 2, entries: 3, order: 50n });
-    expect(judgeOrder({ billed, bases: [], usual: undefined }, { amounts: [80n] })).toEqual({ kind: 'differs', expected: 75n });
+    expect(judgeOrder({ billed, bases: [], usual: undefined }, { amounts: [81n] })).toEqual({ kind: 'differs', expected: 75n });
   });
 });
 
