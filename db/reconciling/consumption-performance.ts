@@ -3,14 +3,16 @@ import type { FindingDraft } from '../../electron/core/finding.ts';
 import { judgePerformance, type PerformanceFault, type PerformanceGroup } from '../../electron/core/judging/consumption-performance.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
 import { addMonths } from '../../electron/core/month.ts';
-import { performanceCandidates, performanceReason } from '../../electron/core/wording/performance.ts';
+import { performanceCandidates, performanceReason, transferredCandidate } from '../../electron/core/wording/performance.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { groupNaming, groupRows, identityOf } from './performance-evidence.ts';
 import { agreeCombinedOrders } from './performance-orders.ts';
 import { performanceFacts, type GroupRow } from './performance-facts.ts';
 import { consumptionTotals, fillPerformanceGroups } from './performance-groups.ts';
+import { poolMonthlySettled } from './performance-monthly.ts';
 import { poolRowsWithoutTradeId } from './performance-pools.ts';
+import { fillTransferred, setTransferredApart, unseenTransfer } from './performance-transfers.ts';
 import { monthRows } from './rows-of.ts';
 
 const codes = [
@@ -71,6 +73,8 @@ const simple = `pooled = 0 AND monthly_out = 0 AND previous_rows = 0 AND monthly
 function addAgreed(context: RunContext, bridge: Builder): number {
   const { db } = context;
   agreeCombinedOrders(context);
+  if (fillTransferred(db)) setTransferredApart(db);
+  poolMonthlySettled(db);
   const pooled = poolRowsWithoutTradeId(db);
   const plain = db
     .prepare<[], { groups: bigint; rows: bigint }>(
@@ -87,7 +91,7 @@ function judgeRest(context: RunContext, bridge: Builder): { findings: FindingDra
   const findings: FindingDraft[] = [];
   let compared = 0;
   const groups = context.db.prepare<[], GroupRow>(
-    `SELECT * FROM temp.performance_group WHERE pooled IN (0, 4) AND NOT (${simple}) ORDER BY customer_key, trade_id, key_product, pooled`,
+    `SELECT * FROM temp.performance_group WHERE pooled IN (0, 4, 5) AND NOT (${simple}) ORDER BY customer_key, trade_id, key_product, pooled`,
   );
   for (const row of groups.iterate()) {
     compared += 1;
@@ -124,7 +128,8 @@ function toGroup(r: GroupRow): PerformanceGroup {
   };
 }
 
-function draft({ db, cycle }: RunContext, row: GroupRow, group: PerformanceGroup, fault: PerformanceFault): FindingDraft {
+function draft(context: RunContext, row: GroupRow, group: PerformanceGroup, fault: PerformanceFault): FindingDraft {
+  const { db, cycle } = context;
   const other = fault.otherCycle;
   const arrived = group.monthlyRows > 0 && group.previousRows > 0;
   const consumption = [
@@ -137,14 +142,15 @@ function draft({ db, cycle }: RunContext, row: GroupRow, group: PerformanceGroup
     ...(other !== undefined && group.performanceRows === 0 ? groupRows(db, 'performance', other, row) : []),
   ];
   const identity = identityOf(db, { consumption, performance });
+  const perhapsTransferred = row.trade_id === null && fault.stated < fault.expected && unseenTransfer(context, row.customer_key);
   return {
     code: fault.code,
-    ...(fault.severity ? { severity: fault.severity } : favoursUs(fault)),
+    ...(fault.severity ? { severity: fault.severity } : perhapsTransferred ? { severity: 'review' as const } : favoursUs(fault)),
     ...groupNaming(row, identity),
     expected: fault.expected,
     stated: fault.stated,
     reason: performanceReason(fault, consumption.length, performance.length),
-    candidates: performanceCandidates(fault.code),
+    candidates: perhapsTransferred ? [transferredCandidate] : performanceCandidates(fault.code),
     left: consumption,
     right: performance,
     bridge: { pair: 'consumption-performance', amount: fault.unexplained },

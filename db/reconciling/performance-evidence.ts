@@ -26,8 +26,10 @@ function groupWhere(g: GroupRow): [string, unknown[]] {
   const values = [g.customer_key, g.key_product ?? ''];
   if (g.pooled !== 4n) return [`${product} AND trade_id IS NULL`, values];
   return [
-    `${product} AND (trade_id IS NULL OR trade_id IN (SELECT trade_id FROM temp.performance_group WHERE pooled = 1 AND customer_key = ?))`,
-    [...values, g.customer_key],
+    `${product} AND (trade_id IS NULL OR trade_id IN (
+       SELECT trade_id FROM temp.performance_group WHERE pooled = 1 AND customer_key = ? UNION ALL
+       SELECT trade_id FROM temp.monthly_member WHERE customer_key = ?))`,
+    [...values, g.customer_key, g.customer_key],
   ];
 }
 

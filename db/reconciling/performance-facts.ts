@@ -50,8 +50,8 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => Performa
       WHERE c.cycle = ? AND c.in_force = 1 AND c.customer_key = ? AND c.trade_id = ?`,
   );
   const inNextByProduct = db.prepare<unknown[], unknown>(
-    `SELECT 1 FROM performance WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id IS NULL
-        AND coalesce(product_type, product_type_code) IS ? LIMIT 1`,
+    `SELECT 1 FROM performance WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND coalesce(product_type, product_type_code) IS ?
+        AND (trade_id IS NULL OR ? IS NULL) LIMIT 1`,
   );
   const transferred = transferLookup(context);
   const repeated = repeatedLookup(context);
@@ -83,8 +83,9 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => Performa
   };
 
   function hasNext(g: GroupRow): boolean {
-    if (g.trade_id === null) return inNextByProduct.get(next, g.customer_key, g.product) !== undefined;
-    return stated.get(next, g.customer_key, g.trade_id)!.rows > 0n;
+    if (g.trade_id !== null && stated.get(next, g.customer_key, g.trade_id)!.rows > 0n) return true;
+    // The amount is checked in the next month, where both sides meet by customer and product.
+    return inNextByProduct.get(next, g.customer_key, g.product, g.trade_id) !== undefined;
   }
   function consumptionOf(g: GroupRow): { cycle: BillingCycle; stated: bigint } | undefined {
     if (g.trade_id === null) return undefined;
@@ -104,15 +105,8 @@ function nearestFirst(cycle: BillingCycle): (a: BillingCycle, b: BillingCycle) =
   return (a, b) => distance(a) - distance(b) || index(b) - index(a);
 }
 
+/** Listed in 业绩转移记录; TEMP `transferred` is filled before the groups are pooled. */
 function transferLookup({ db }: RunContext): (g: GroupRow) => boolean {
-  const any = db.prepare('SELECT 1 FROM performance_transfer WHERE in_force = 1 LIMIT 1').get();
-  if (!any) return () => false;
-  db.exec(`DROP TABLE IF EXISTS temp.transferred;
-    CREATE TEMP TABLE transferred (trade_id TEXT PRIMARY KEY) WITHOUT ROWID;
-    INSERT OR IGNORE INTO temp.transferred SELECT trade_id FROM performance_transfer WHERE in_force = 1 AND trade_id IS NOT NULL;
-    INSERT OR IGNORE INTO temp.transferred
-      SELECT p.trade_id FROM performance p
-       WHERE p.trade_id IS NOT NULL AND p.performance_id IN (SELECT performance_id FROM performance_transfer WHERE in_force = 1)`);
   const find = db.prepare('SELECT 1 FROM temp.transferred WHERE trade_id = ?');
   return (g) => g.trade_id !== null && find.get(g.trade_id) !== undefined;
 }

@@ -6,7 +6,7 @@ const plain = `g.monthly_out = 0 AND g.previous_rows = 0 AND g.monthly_rows = 0 
 /** The side of a group with a trade id that may meet rows without one. */
 const meets = `(g.trade_id IS NULL OR (g.performance_rows = 0 AND l.performance_rows > 0) OR (g.consumption_rows = 0 AND l.consumption_rows > 0))`;
 
-/** How a row of `performance_group` was settled: 0 on its own, 1 inside a pool, 2 agreed by customer + product, 3 agreed by customer, 4 a pool. */
+/** How a row of `performance_group` was settled: 0 on its own, 1 inside a pool, 2 agreed by customer + product, 3 agreed by customer, 4 a pool, 5 transferred. */
 export interface PoolCounts {
   readonly agreedRows: bigint;
 }
@@ -26,7 +26,7 @@ export function poolRowsWithoutTradeId(db: WriteDb): PoolCounts {
   });
   const loose = db.prepare(`SELECT 1 FROM temp.performance_group g WHERE g.trade_id IS NULL AND ${plain} LIMIT 1`).get();
   if (!loose) return agreed();
-  db.exec('CREATE INDEX temp.performance_group_customer ON performance_group (customer_key)');
+  db.exec('CREATE INDEX IF NOT EXISTS temp.performance_group_customer ON performance_group (customer_key)');
   pool(db, "coalesce(g.product, '')", 2);
   pool(db, "''", 3);
   // What still differs is judged as one group per customer and product.

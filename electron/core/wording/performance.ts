@@ -39,10 +39,17 @@ export function performanceReason(f: PerformanceFault, consumptionRows: number, 
   };
 }
 
+/** 业绩转移记录 lists an order of the customer that no row names. */
+export const transferredCandidate: Candidate = {
+  code: 'transferred',
+  zh: '业绩已转移到其他账号',
+  en: 'The performance was transferred to another account',
+};
+
 /** The vendor's own reasons for "consumed but no performance" (rules §4). */
 export const missingCandidates: readonly Candidate[] = [
   { code: 'product-outside-policy', zh: '产品不在业绩政策范围内', en: 'The product is outside the policy' },
-  { code: 'transferred', zh: '业绩已转移到其他账号', en: 'The performance was transferred to another account' },
+  transferredCandidate,
   { code: 'certification-expired', zh: '伙伴认证已过期', en: 'The certification has expired' },
   { code: 'not-in-programme', zh: '未加入对应伙伴计划', en: 'Not in the programme' },
   { code: 'refunded', zh: '订单已退订', en: 'The order was refunded' },

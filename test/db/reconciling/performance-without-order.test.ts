@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { consumptionPerformance } from '../../../db/reconciling/consumption-performance.ts';
+import type { WriteDb } from '../../../db/open.ts';
+import type { Bridge } from '../../../electron/core/bridge.ts';
+import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+
+const M = '2025-09';
+const customer = { customer_id: 'c1', account_name: 'acme', traded_at: '2025-09-10 08:00:00' };
+const cdn = { product_type: 'CDN' };
+
+function consume(db: WriteDb, trade: string | null, due: string, more: Values = {}, cycle = M): bigint {
+  const amount = yuan(due);
+  const row = { ...customer, trade_id: trade, product_type: '云主机', amount_due: amount, cash_amount: amount };
+  return insert(db, 'consumption', { cycle, ...row, ...more });
+}
+function state(db: WriteDb, trade: string | null, amount: string, more: Values = {}, cycle = M): bigint {
+  return insert(db, 'performance', { cycle, ...customer, trade_id: trade, product_type: '云主机', amount: yuan(amount), ...more });
+}
+function run(db: WriteDb) {
+  const outcome = consumptionPerformance.run(runContext(db, M, { monthlySettledProducts: ['CDN'] }));
+  const bridge = outcome.bridge as Bridge;
+  const step = (name: string) => bridge.steps.find((s) => s.step === name)?.amount;
+  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
+  return { ...outcome, step, brief: outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]) };
+}
+
+describe('an order that was transferred away', () => {
+  test('is in no pool of rows without an order number', () => {
+    const db = openTestDb();
+    consume(db, 't1', '5');
+    consume(db, 't2', '6');
+    state(db, null, '5');
+    insert(db, 'performance-transfer', { cycle: M, trade_id: 't2' });
+    const { brief, step } = run(db);
+    expect([brief, step('transferred')]).toEqual([[], yuan('-6')]);
+  });
+
+  test('whose consumption has no number makes the pool doubtful, not wrong', () => {
+    const db = openTestDb();
+    consume(db, null, '5');
+    consume(db, null, '6');
+    state(db, null, '5');
+    expect(run(db).findings[0]?.severity).toBeUndefined();
+    insert(db, 'performance-transfer', { cycle: M, customer_id: 'c1', trade_id: 't2' });
+    const [finding] = run(db).findings;
+    expect(finding).toMatchObject({ code: 'performance.too-low', severity: 'review', expected: yuan('11'), stated: yuan('5') });
+    expect(finding?.candidates.map((c) => c.code)).toEqual(['transferred']);
+  });
+});
+
+describe('monthly-settled products where one side has no order number', () => {
+  test('what the month before left meets this month’s performance by customer and product', () => {
+    const db = openTestDb();
+    const left = [consume(db, 'p1', '11', cdn, '2025-08'), consume(db, 'p2', '12', cdn, '2025-08')];
+    consume(db, 'x', '1');
+    state(db, 'x', '1');
+    const rows = [state(db, null, '11', cdn), state(db, null, '12', cdn)];
+    const { brief, step } = run(db);
+    expect([brief, step('monthly-settled-in')]).toEqual([[], yuan('23')]);
+    db.prepare('UPDATE performance SET amount = amount - 100000000 WHERE id = ?').run(rows[1]);
+    const wrong = run(db);
+    expect(wrong.brief).toEqual([['performance.too-low', 'c1|CDN||', yuan('23'), yuan('22')]]);
+    expect(wrong.findings[0]).toMatchObject({ left, right: rows, productType: 'CDN' });
+  });
+
+  test('this month’s consumption waits for next month’s rows, and is missing where there are none of its product', () => {
+    const db = openTestDb();
+    consume(db, 't1', '21', cdn);
+    consume(db, 't2', '22', { ...cdn, customer_id: 'c2' });
+    consume(db, 'x', '1');
+    state(db, 'x', '1');
+    state(db, null, '21', cdn, '2025-10');
+    const { brief, step } = run(db);
+    expect(brief).toEqual([['performance.missing', 'c2|t2', yuan('22'), 0n]]);
+    expect(step('monthly-settled-out')).toBe(yuan('-21'));
+  });
+
+  test('consumption without a number meets performance that has one', () => {
+    const db = openTestDb();
+    consume(db, null, '11', cdn, '2025-08');
+    consume(db, null, '12', cdn, '2025-08');
+    consume(db, 'x', '1');
+    state(db, 'x', '1');
+    state(db, 'p1', '11', cdn);
+    state(db, 'p2', '12', cdn);
+    const { brief, step } = run(db);
+    expect([brief, step('monthly-settled-in')]).toEqual([[], yuan('23')]);
+  });
+});
