@@ -133,6 +133,12 @@ export function negateRows(db: WriteDb, kind: Kind, sheet: bigint, rows: readonl
   for (const row of rows) statement.run(sheet * rowsPerSheet + BigInt(row));
 }
 
+/** Writes the signed changes of ledger entries whose sign only the rows below them told. */
+export function setChanges(db: WriteDb, sheet: bigint, entries: readonly { readonly row: number; readonly change: bigint }[]): void {
+  const statement = db.prepare('UPDATE account_statement SET change_amount = ?, direction = ? WHERE id = ?');
+  for (const { row, change } of entries) statement.run(change, change < 0n ? 'out' : 'in', sheet * rowsPerSheet + BigInt(row));
+}
+
 /** Writes the sheet's largest printed scale on its rows. */
 export function setSettlementScale(db: WriteDb, sheet: bigint, scale: number): void {
   db.prepare('UPDATE partner_bill SET settlement_scale = ? WHERE id BETWEEN ? AND ? AND settlement_scale < ?').run(

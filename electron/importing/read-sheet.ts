@@ -62,6 +62,7 @@ export async function readSheet(source: SheetSource, context: SheetContext): Pro
     started = start(source, head, context);
     if (started.state === 'read') feed(started, head, faults);
   }
+  if (started.state === 'read') started.data.end();
   return started.state === 'read' && started.data.rows === 0 ? noRows(source.name, started.plan.headerRow) : started;
 }
 

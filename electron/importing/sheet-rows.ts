@@ -1,5 +1,6 @@
 import type { SheetRow } from './cells.ts';
 import type { Finish, RowValues } from './kinds/column.ts';
+import { LedgerSigns } from './ledger-signs.ts';
 import type { SheetPlan, Slot } from './plan.ts';
 import { cellProblem, rowProblem, type Problem } from './problem.ts';
 import { RefundSigns } from './refunds.ts';
@@ -18,6 +19,11 @@ const lastRow = 16_777_215;
 
 const missing = new Fault('value.missing', '没有值', 'has no value');
 const noMonth = new Fault('value.missing', '没有账期', 'has no billing cycle');
+const noSign = new Fault(
+  'direction.unknown',
+  '看不出是收入还是支出：没有收支类型，余额的变化也对不上',
+  'is neither income nor expense: there is no direction, and the balances do not tell',
+);
 const otherCurrency = new Fault(
   'currency.mixed',
   '与本表其他行的币种不同，不能相加',
@@ -33,6 +39,9 @@ export class SheetRows {
   readonly notes: string[] = [];
   readonly totals: Totals;
   readonly refunds: RefundSigns;
+  readonly signs: LedgerSigns;
+  /** Rows that were accepted and then refused, for nothing in the whole sheet told their sign. */
+  readonly withdrawn: number[] = [];
   currency: string | undefined;
   /** Largest number of decimals printed in the settlement column. */
   scale = 0;
@@ -56,6 +65,7 @@ export class SheetRows {
     this.#finish = plan.spec.finish?.();
     this.totals = new Totals(plan.slots);
     this.refunds = new RefundSigns(plan);
+    this.signs = new LedgerSigns(plan);
     const position = (name: string): number => plan.position.get(name) ?? -1;
     const time = plan.spec.month;
     this.#at = {
@@ -101,6 +111,16 @@ export class SheetRows {
     this.#settle();
     if (this.#faults.length > 0 && this.#report(row)) return;
     this.#take(row);
+  }
+
+  /** After the last row. */
+  end(): void {
+    for (const e of this.signs.close()) {
+      this.#sink.problem(cellProblem(e.row, e.column, e.value, noSign, true));
+      this.withdrawn.push(e.row);
+      this.accepted--;
+      this.cycles.set(e.cycle, this.cycles.get(e.cycle)! - 1);
+    }
   }
 
   #total(row: SheetRow, scope: 'subtotal' | 'total'): void {
@@ -238,6 +258,7 @@ export class SheetRows {
       values[at.scale] = BigInt(this.scale);
     }
     this.refunds.watch(row, values, cycle);
+    this.signs.watch(row, values, cycle);
     this.accepted++;
     this.#sink.accept(row.row, values);
   }

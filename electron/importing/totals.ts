@@ -47,7 +47,7 @@ export class Totals {
       const index = all.indexOf(slot);
       const text = row.texts[slot.from] ?? '';
       const stated = slot.read(text, row.kinds[slot.from] ?? 0);
-      if (stated instanceof Fault) faults.push({ header: slot.header, value: text, fault: stated });
+      if (stated instanceof Fault && totalLabel(text) === undefined) faults.push({ header: slot.header, value: text, fault: stated });
       if (typeof stated !== 'bigint') continue;
       const computed = scope === 'subtotal' ? this.#sums[index]! : this.#sums[index]! + this.#before[index]!;
       this.found.push({ row: row.row, column: slot.header, stated, computed });

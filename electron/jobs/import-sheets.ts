@@ -6,6 +6,7 @@ import {
   problemInserter,
   rowInserter,
   rowsPerSheet,
+  setChanges,
   setSettlementScale,
   storedRows,
   suspendIndexes,
@@ -78,6 +79,8 @@ export class SheetWriter {
   close(work: SheetWork, read: SheetRead): void {
     if (!this.#db || work.sheet === undefined) return;
     const { data } = read;
+    deleteRows(this.#db, work.kind, work.sheet, data.withdrawn);
+    if (data.signs.changed.length > 0) setChanges(this.#db, work.sheet, data.signs.changed);
     const statuses = new Map([...data.statuses].map(([cycle, found]) => [cycle, lowest(found)]));
     const single = new Set(statuses.values());
     if (work.kind === 'partner-bill' && data.scale > 0) setSettlementScale(this.#db, work.sheet, data.scale);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SheetRead } from '../../electron/importing/read-sheet.ts';
 import { read, sheetOf } from './sheet.ts';
 
 const header = ['账期', '客户ID', '订单号', '产品类型', '账单类型', '应付金额', '现金支付'];
@@ -35,6 +36,18 @@ describe('a sheet of consumption', () => {
     expect(sheet.data.totals.found).toHaveLength(6);
     expect(sheet.data.rows).toBe(3);
     expect(sheet.data.notes).toEqual(['说明：金额单位为元']);
+  });
+
+  it('does not report the word that labels a total row, whichever column it stands in', async () => {
+    const { sheet, problems } = await read(
+      sheetOf([
+        ['应付金额', '账期', '客户ID', '订单号', '现金支付'],
+        ['1', '2025-09', 'c', 'A', '1'],
+        ['合计', '', '', '', '1'],
+      ]),
+    );
+    expect(problems).toEqual([]);
+    expect((sheet as SheetRead).data.totals.found).toMatchObject([{ column: '现金支付', stated: 100_000_000n }]);
   });
 
   it('lists every unreadable cell with row, column, value and what to do, and takes the rest', async () => {
@@ -187,6 +200,30 @@ describe('an account statement', () => {
   it('refuses an entry of which nothing tells the sign', async () => {
     const { problems } = await read(sheetOf([ledger, ['a', '2025-09-01 00:00:00', '转账', '4', '5']], '充值账户'));
     expect(problems).toMatchObject([{ row: 2, column: '变更金额', code: 'direction.unknown' }]);
+  });
+
+  it('takes the step down to the next row where the newest entry comes first', async () => {
+    const rows = [
+      ['d', '2025-09-04 00:00:00', '转账', '2', '3'],
+      ['c', '2025-09-03 00:00:00', '调账', '4', '5'],
+      ['b', '2025-09-02 00:00:00', '冻结', '3', '1'],
+      ['a', '2025-09-01 00:00:00', '充值', '1', '1'],
+    ];
+    const found = await read(sheetOf([ledger, ...rows], '充值账户'));
+    expect(found.problems).toEqual([]);
+    const { signs } = (found.sheet as SheetRead).data;
+    const changes = new Map(signs.changed.map((e) => [e.row, e.change]));
+    expect(found.rows.map((r, i) => Number(changes.get(i + 2) ?? r.change_amount) / 1e8)).toEqual([-2, 4, 0, 1]);
+  });
+
+  it('takes an amount without a minus as income where others have one', async () => {
+    const rows = [
+      ['a', '2025-09-01 00:00:00', '调账', '4', '9'],
+      ['b', '2025-09-02 00:00:00', '消费', '-2', '7'],
+    ];
+    const found = await read(sheetOf([ledger, ...rows], '充值账户'));
+    expect(found.problems).toEqual([]);
+    expect(found.rows.map((r) => Number(r.change_amount) / 1e8)).toEqual([4, -2]);
   });
 
   it('takes each row to the month of its time', async () => {

@@ -1,24 +1,11 @@
 import { absolute } from '../../core/money.ts';
+import { stillTypes, usualSign } from '../ledger-signs.ts';
 import { readAccountType, readDirection, readTradeType } from '../values/enums.ts';
 import { Fault } from '../values/fault.ts';
 import * as c from './column.ts';
 
 const twoSides = new Fault('amount.two-sided', '收入和支出同时有金额', 'has an amount both as income and as expense');
 const noAmount = new Fault('value.missing', '没有变更金额', 'has no amount');
-const noSign = new Fault(
-  'direction.unknown',
-  '看不出是收入还是支出：没有收支类型，余额的变化也对不上',
-  'is neither income nor expense: there is no direction, and the balances do not tell',
-);
-
-/** Entries that may leave the balance as it is. */
-const still = new Set(['freeze', 'unfreeze', 'tradeModeTransfer']);
-
-/** What a kind of entry does to the balance where neither a direction nor a balance says it. */
-const usual: Readonly<Record<string, bigint>> = {
-  recharge: 1n, refund: 1n, retrieval: 1n, unbindRetrieval: 1n, bonusConversion: 1n, deduction: -1n, allocation: -1n,
-}; // prettier-ignore
-
 /** 收支明细 (exports §2.5) of one account. `change_amount` is signed: what it adds to the balance. */
 export const accountStatement: c.KindSpec = {
   kind: 'account-statement',
@@ -58,7 +45,10 @@ interface Entry {
   readonly time: string;
 }
 
-/** Sign and direction: two columns, else 收支类型, else a printed minus, else the step of the balance, else what such an entry usually does. */
+/**
+ * Sign and direction: two columns, else 收支类型, else a printed minus, else the step of the balance. Where none of them tells, the printed
+ * amount stays for `LedgerSigns`, which sees the rows below too.
+ */
 function settle(row: c.RowValues, balance: bigint | null, last: bigint | null): c.FieldFault | undefined {
   const income = row.get('income') as bigint | null;
   const expense = row.get('expense') as bigint | null;
@@ -70,16 +60,20 @@ function settle(row: c.RowValues, balance: bigint | null, last: bigint | null): 
   }
   const size = absolute(printed);
   const direction = row.get('direction');
-  if (direction === 'in') return put(row, size);
-  if (direction === 'out') return put(row, -size);
+  if (direction === 'in') return settled(row, size);
+  if (direction === 'out') return settled(row, -size);
   if (printed <= 0n) return put(row, printed);
   if (balance !== null && last !== null) {
-    if (balance - last === size) return put(row, size);
-    if (last - balance === size) return put(row, -size);
-    if (last === balance && still.has(row.get('trade_type') as string)) return put(row, 0n);
+    if (balance - last === size) return settled(row, size);
+    if (last - balance === size) return settled(row, -size);
+    if (last === balance && stillTypes.has(row.get('trade_type') as string)) return settled(row, 0n);
   }
-  const sign = usual[row.get('trade_type') as string];
-  return sign === undefined ? { field: 'changeAmountPrinted', fault: noSign } : put(row, sign * size);
+  return put(row, (usualSign[row.get('trade_type') as string] ?? 1n) * size);
+}
+
+function settled(row: c.RowValues, change: bigint): undefined {
+  row.set('changeAmountPrinted', null);
+  return put(row, change);
 }
 
 function put(row: c.RowValues, change: bigint): undefined {
