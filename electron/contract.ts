@@ -197,6 +197,8 @@ export const contract = {
               file: z.string(),
               sheet: z.string(),
               header: z.array(z.string()),
+              /** What each column was read as; beside a header it tells which columns of two statements mean the same. */
+              fields: z.array(z.string()),
               rows: z.array(z.object({ row: z.int(), cells: z.array(z.string()) })),
             }),
           ),

@@ -1,21 +1,42 @@
 import type { EvidenceRow } from '../../db/findings.ts';
 import type { ReadDb } from '../../db/open.ts';
 import { tableOf, type Kind } from '../core/kinds.ts';
-import { displayMoney, displayRate } from '../core/money.ts';
+import { absolute, displayMoney, displayRate } from '../core/money.ts';
 import type { Output } from '../contract.ts';
+import type { Column } from '../importing/kinds/column.ts';
+import { kindSpecs } from '../importing/kinds/list.ts';
 
 type EvidenceTable = Output<'findings.evidence'>['sides'][number]['tables'][number];
+type Stored = string | bigint | null | undefined;
+type Row = Readonly<Record<string, Stored>>;
 
-/** Columns that hold 1e-8 units: shown as decimals; rates as percent. */
-const decimals = /(?:^|_)(?:amount|amount_due|price|balance_after|quantity|threshold|indicator_value)$/;
-const rates = /(?:^|_)rate$/;
+/** Columns of other numbers in 1e-8 units. */
+const quantities = /^(?:quantity|usage_amount|indicator_value)$/;
 
-const columnOf = (field: string): string => field.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
-
-function shown(column: string, value: string | bigint | null | undefined): string {
+function shown(column: Column, name: string, value: Stored): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
-  return rates.test(column) ? displayRate(value) : decimals.test(column) ? displayMoney(value) : String(value);
+  if (column.type === 'rate') return displayRate(value);
+  return column.type === 'money' || quantities.test(name) ? displayMoney(value) : String(value);
+}
+
+/** The amount of an account entry is stored once, signed, however the file prints it: with its sign, or in one of two columns. */
+const entryAmounts: Readonly<Record<string, (change: bigint) => string>> = {
+  changeAmountPrinted: displayMoney,
+  income: (change) => (change > 0n ? displayMoney(change) : ''),
+  expense: (change) => (change < 0n ? displayMoney(absolute(change)) : ''),
+};
+
+/** How one cell of a stored row is shown; undefined for a column of the file that is not kept (the currency). */
+function cellOf(column: Column): ((row: Row) => string) | undefined {
+  const entryAmount = entryAmounts[column.field];
+  if (entryAmount) return (row) => entryAmount(row['change_amount'] as bigint);
+  const name = column.column;
+  if (name === undefined) return undefined;
+  if (name === 'consumed_from' && column.second !== undefined)
+    return (row) => [row['consumed_from'], row['consumed_to']].filter((time) => time !== null).join(' ~ ');
+  // A bill type that the file names only by its class has no number.
+  return (row) => shown(column, name, row[name]) || (name === 'bill_type' ? shown(column, name, row['bill_class']) : '');
 }
 
 /**
@@ -23,9 +44,7 @@ function shown(column: string, value: string | bigint | null | undefined): strin
  * stored, in the file's column order. Rows of an import that was undone since are left out.
  */
 export function evidenceTables(db: ReadDb, rows: readonly EvidenceRow[]): EvidenceTable[] {
-  const bySheet = new Map<bigint, EvidenceRow[]>();
-  for (const row of rows) bySheet.set(row.sheetId, [...(bySheet.get(row.sheetId) ?? []), row]);
-  return [...bySheet.values()].map((group) => tableFor(db, group));
+  return [...Map.groupBy(rows, (row) => row.sheetId).values()].map((group) => tableFor(db, group));
 }
 
 function tableFor(db: ReadDb, group: readonly EvidenceRow[]): EvidenceTable {
@@ -35,21 +54,23 @@ function tableFor(db: ReadDb, group: readonly EvidenceRow[]): EvidenceTable {
     .prepare<[bigint], { header: string; columns: string }>('SELECT header, columns FROM sheet WHERE id = ?')
     .get(first.sheetId)!;
   const header = JSON.parse(sheet.header) as string[];
-  const table = tableOf(kind);
-  const known = new Set((db.pragma(`table_info(${table})`) as { name: string }[]).map((c) => c.name));
   const columns = Object.entries(JSON.parse(sheet.columns) as Record<string, number>)
-    .map(([field, index]) => ({ name: columnOf(field), index }))
-    .filter((c) => known.has(c.name))
-    .sort((a, b) => a.index - b.index);
-  const read = db.prepare<[bigint], Record<string, string | bigint | null>>(`SELECT * FROM ${table} WHERE id = ?`);
+    .sort(([, a], [, b]) => a - b)
+    .flatMap(([field, index]) => {
+      const column = kindSpecs[kind].columns.find((c) => c.field === field);
+      const cell = column && cellOf(column);
+      return cell ? [{ field, header: header[index] ?? field, cell }] : [];
+    });
+  const read = db.prepare<[bigint], Row>(`SELECT * FROM ${tableOf(kind)} WHERE id = ?`);
   return {
     kind,
     file: first.file,
     sheet: first.sheet,
-    header: columns.map((c) => header[c.index] ?? c.name),
-    rows: group.flatMap((r) => {
-      const stored = read.get(r.row);
-      return stored ? [{ row: Number(r.row % 16_777_216n), cells: columns.map((c) => shown(c.name, stored[c.name])) }] : [];
+    header: columns.map((c) => c.header),
+    fields: columns.map((c) => c.field),
+    rows: group.flatMap(({ row }) => {
+      const stored = read.get(row);
+      return stored ? [{ row: Number(row % 16_777_216n), cells: columns.map((c) => c.cell(stored)) }] : [];
     }),
   };
 }

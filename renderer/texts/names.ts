@@ -38,34 +38,3 @@ export function inLanguage(text: string, language: Language): string {
 
 /** The last part of a path: in a browser a file comes by way of a temporary folder that means nothing to the person. */
 export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
-
-const storedWords: Readonly<Record<string, string>> = {
-  referral: '顾问销售',
-  resale: '代售',
-  yearlyMonthly: '包年/包月',
-  payPerUse: '按需',
-  reservedInstance: '预留实例',
-  savingsPlan: '节省计划',
-  consumption: '消费',
-  refund: '退款',
-  adjustment: '调账',
-  writeOff: '核销',
-  in: '收入',
-  out: '支出',
-  recharge: '充值',
-  deduction: '消费',
-  freeze: '冻结',
-  unfreeze: '解冻',
-  transfer: '转账',
-  allocation: '拨款',
-  retrieval: '回收',
-  unbindRetrieval: '解绑回收',
-  bonusConversion: '奖励金转换',
-  tradeModeTransfer: '交易模式变更',
-  withdrawal: '提现',
-  repayment: '还款',
-};
-
-/** A cell of a typed column (类型, 模式) is stored as an English identifier: the portal's own word for it. */
-export const storedWord = (header: string, cell: string, language: Language): string =>
-  language === 'zh' && /类型|模式|方式/.test(header) && Object.hasOwn(storedWords, cell) ? storedWords[cell]! : cell;

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { kinds, type Kind } from '../../electron/core/kinds.ts';
 import { nextIndex } from '../../renderer/components/grid-keys.ts';
 import { inFull, parts, shown } from '../../renderer/components/amounts.ts';
-import { differingHeaders, pairFields, tellingColumns, type EvidenceTable } from '../../renderer/pages/findings/evidence-pairs.ts';
+import { evidenceFields, linesOf, type EvidenceTable } from '../../renderer/pages/findings/evidence-pairs.ts';
 import { problemsOf, today } from '../../renderer/pages/invoices/invoice-fields.ts';
 import { nextStep } from '../../renderer/pages/month/next-step.ts';
 import { readRoute, readTypedCycle, writeRoute } from '../../renderer/routes.ts';
 import { bridgeSteps } from '../../electron/core/bridge.ts';
-import { inLanguage, stepName, storedWord } from '../../renderer/texts/names.ts';
+import { inLanguage, stepName } from '../../renderer/texts/names.ts';
 import { zh } from '../../renderer/texts/zh.ts';
 
 test.each([
@@ -59,31 +59,63 @@ describe('the next step', () => {
 });
 
 describe('evidence side by side', () => {
-  const table = (header: string[], ...rows: string[][]): EvidenceTable => ({
-    kind: 'consumption',
+  const table = (kind: EvidenceTable['kind'], columns: Record<string, string>, ...rows: string[][]): EvidenceTable => ({
+    kind,
     file: 'f.csv',
     sheet: 'f.csv',
-    header,
+    header: Object.values(columns),
+    fields: Object.keys(columns),
     rows: rows.map((cells, i) => ({ row: i + 2, cells })),
   });
-  test('headers that both have stand first; amounts are compared as amounts', () => {
-    const left = table(['客户ID', '应付金额(元)', '结算折扣', '备注'], ['a', '75.5', '75%', '']);
-    const right = table(['应付金额（元）', '客户ID'], ['75.50', 'b']);
-    expect(pairFields(left, right)).toEqual([
-      { header: '客户ID', left: 'a', right: 'b', differs: true },
-      { header: '应付金额(元)', left: '75.5', right: '75.50', differs: false },
-      { header: '结算折扣', left: '75%', right: undefined, differs: false },
+  const between = (left: EvidenceTable[], right: EvidenceTable[], finding = { expected: '0.00000000', stated: '0.00000000' }) =>
+    evidenceFields(
+      linesOf({
+        sides: [
+          { side: 'left', tables: left },
+          { side: 'right', tables: right },
+        ],
+      }),
+      finding,
+      'zh',
+    );
+  test('columns of one meaning stand in one line whatever they are called; amounts are compared as amounts', () => {
+    const bill = table(
+      'partner-bill',
+      { customerId: '客户ID', customerAmount: '客户消费金额(元)', amountDue: '应还金额(元)', spec: '规格' },
+      ['a', '75.5', '60', ''],
+    );
+    const consumption = table('consumption', { amountDue: '应付金额', customerId: '客户ID' }, ['75.50', 'b']);
+    expect(between([bill], [consumption])).toEqual([
+      { key: 'customerId', header: '客户ID', cells: ['a', 'b'], differs: true },
+      { key: 'consumed', header: '客户消费金额(元) / 应付金额', cells: ['75.5', '75.50'], differs: false },
+      { key: 'payable', header: '应还金额(元)', cells: ['60', undefined], differs: false },
     ]);
   });
-  test('a side without rows leaves the other as it is', () => {
-    expect(pairFields(undefined, table(['客户ID'], ['a']))).toEqual([{ header: '客户ID', left: undefined, right: 'a', differs: false }]);
+  test('the amounts that the finding compares are marked where they stand', () => {
+    const consumption = table('consumption', { amountDue: '应付金额', cashAmount: '现金支付' }, ['100', '1,493.26']);
+    const performance = table('performance', { amount: '业绩金额' }, ['1,453.22']);
+    const marked = between([consumption], [performance], { expected: '1493.26000000', stated: '1453.22000000' }).filter((f) => f.differs);
+    expect(marked.map((f) => f.header)).toEqual(['现金支付', '业绩金额']);
   });
-  test('groups: what differs first, then amounts; empty columns are left out', () => {
-    const left = table(['客户ID', '空', '金额', '账期'], ['a', '', '1', '2025-09'], ['a', '', '2', '2025-09']);
-    const right = table(['客户ID', '账期'], ['a', '2025-10']);
-    const differing = differingHeaders([left], [right]);
-    expect([...differing]).toEqual(['账期']);
-    expect(tellingColumns(left, differing)).toEqual([3, 2, 0]);
+  test('several rows are compared by their sums and as sets; a side without rows contradicts nothing', () => {
+    const columns = { tradeId: '订单号', amountDue: '应付金额' };
+    const parts = table('consumption', columns, ['x', '10.00'], ['x', '20.00']);
+    const whole = table('consumption-summary', columns, ['x', '30']);
+    expect(between([whole], [parts]).filter((f) => f.differs)).toEqual([]);
+    expect(between([whole], []).filter((f) => f.differs)).toEqual([]);
+    const twice = table('consumption-summary', columns, ['x', '30'], ['x', '30']);
+    expect(between([twice], [parts]).map((f) => [f.header, f.differs])).toEqual([
+      ['应付金额', true],
+      ['订单号', false],
+    ]);
+  });
+  test('stored tokens are shown in the portal’s words, in their own columns only', () => {
+    const row = table('consumption', { billingMode: '计费模式', billType: '账单类型', accountName: '客户账号名' }, [
+      'payPerUse',
+      '5',
+      'refund',
+    ]);
+    expect(between([row], []).map((f) => f.cells[0])).toEqual(['按需', '消费-使用', 'refund']);
   });
 });
 
@@ -121,10 +153,5 @@ describe('names', () => {
     expect(inLanguage('没有重叠的文件 / no files overlap', 'zh')).toBe('没有重叠的文件');
     expect(inLanguage('没有重叠的文件 / no files overlap', 'en')).toBe('no files overlap');
     expect(inLanguage('缺 调账记录 / 汇总', 'en')).toBe('缺 调账记录 / 汇总');
-  });
-  test('stored identifiers become the portal’s words, in columns of types only', () => {
-    expect(storedWord('计费模式', 'payPerUse', 'zh')).toBe('按需');
-    expect(storedWord('客户账号名', 'refund', 'zh')).toBe('refund');
-    expect(storedWord('计费模式', 'payPerUse', 'en')).toBe('payPerUse');
   });
 });

@@ -1,3 +1,4 @@
+import { billTypes } from '../../core/bill-types.ts';
 import { Fault, isAbsent, Pair, trimmed, type Bound, type CellReader } from './fault.ts';
 
 /**
@@ -54,33 +55,13 @@ export const readConsumptionBillingMode = enumReader(
   'keep',
 );
 
-const consumption = 'consumption';
-const refund = 'refund';
-const adjustment = 'adjustment';
-const billTypes: readonly (readonly [number, string, string])[] = [
-  [1, '消费-新购', consumption],
-  [2, '消费-续订', consumption],
-  [3, '消费-变更', consumption],
-  [4, '退款-退订', refund],
-  [5, '消费-使用', consumption],
-  [8, '消费-自动续订', consumption],
-  [9, '调账-补偿', adjustment],
-  [14, '消费-服务支持计划月末扣费', consumption],
-  [16, '调账-扣费', adjustment],
-  [18, '消费-按月付费', consumption],
-  [20, '退款-变更', refund],
-  [23, '消费-节省计划抵扣', consumption],
-  [24, '退款-包年/包月转按需', refund],
-  [25, '消费-抹零补扣', consumption],
-  [103, '消费-按年付费', consumption],
-];
 const coarse: Record<string, string> = {
-  消费: consumption, 退款: refund, 退订: refund, 调账: adjustment, 核销: 'writeOff', 欠费核销: 'writeOff',
-  consumption, expenditure: consumption, refund, adjustment, 'write-off': 'writeOff',
+  消费: 'consumption', 退款: 'refund', 退订: 'refund', 调账: 'adjustment', 核销: 'writeOff', 欠费核销: 'writeOff',
+  consumption: 'consumption', expenditure: 'consumption', refund: 'refund', adjustment: 'adjustment', 'write-off': 'writeOff',
 }; // prettier-ignore
 const coarsePairs = Object.fromEntries(Object.entries(coarse).map(([text, value]) => [text, new Pair(null, value)]));
 const detailed = Object.fromEntries(
-  billTypes.flatMap(([code, text, value]) => [
+  billTypes.flatMap(([code, text, , value]) => [
     [String(code), new Pair(BigInt(code), value)],
     [text, new Pair(BigInt(code), value)],
   ]),
@@ -90,7 +71,7 @@ const detailed = Object.fromEntries(
 export const readBillType: CellReader = billTypeReader(enumReader({ ...coarsePairs, ...detailed }, 'keep'));
 /** The same in the consumption summary, where a bare code is the coarse class (2 = write-off). */
 export const readSummaryBillType: CellReader = billTypeReader(
-  enumReader({ ...detailed, ...coarsePairs, 1: new Pair(null, consumption), 2: new Pair(null, 'writeOff') }, 'keep'),
+  enumReader({ ...detailed, ...coarsePairs, 1: new Pair(null, 'consumption'), 2: new Pair(null, 'writeOff') }, 'keep'),
 );
 
 function billTypeReader(read: CellReader): CellReader {

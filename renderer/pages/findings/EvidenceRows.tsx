@@ -1,77 +1,87 @@
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import type { Evidence } from '../../stores/findings.ts';
-import { kindName, storedWord } from '../../texts/names.ts';
-import { differingHeaders, isDiffering, pairFields, rowCount, tellingColumns, type EvidenceTable, type Side } from './evidence-pairs.ts';
+import { kindName } from '../../texts/names.ts';
+import { evidenceFields, linesOf, type EvidenceField, type Line } from './evidence-pairs.ts';
 
-/** Rows of one table shown before the person asks for more. */
+/** Rows shown before the person asks for more, and how many more then. */
 const step = 20;
+const more = 200;
+/** So many rows stand beside each other, field by field; more of them stand below each other. */
+const beside = 3;
 
-/** Both sides as they stand in the files: one row against one row field by field, groups as two tables. */
+/** Both sides as they stand in the files; what means the same stands in one line (or column), what differs is marked and comes first. */
 export function EvidenceRows({ evidence }: { readonly evidence: Evidence }) {
   const t = useTexts();
-  const left = evidence.sides.find((s) => s.side === 'left');
-  const right = evidence.sides.find((s) => s.side === 'right');
-  const omitted = evidence.finding.rowsOmitted ?? 0;
+  const language = useLanguage();
+  const { finding } = evidence;
+  const lines = useMemo(() => linesOf(evidence), [evidence]);
+  const fields = useMemo(() => evidenceFields(lines, finding, language), [lines, finding, language]);
+  const omitted = finding.rowsOmitted ?? 0;
+  const empty = (['left', 'right'] as const).find((side) => lines.every((line) => line.side !== side));
   return (
     <>
-      {rowCount(left) <= 1 && rowCount(right) <= 1 ? (
-        <Pair left={left?.tables[0]} right={right?.tables[0]} />
-      ) : (
-        <Groups left={left} right={right} />
+      {lines.length <= beside ? <Beside lines={lines} fields={fields} /> : <Below lines={lines} fields={fields} />}
+      {empty !== undefined && (
+        <p className="quiet">
+          {t.findings.side[empty]}
+          {t.common.colon}
+          {t.findings.sideEmpty}
+        </p>
       )}
       {omitted > 0 && <p className="quiet">{t.findings.rowsOmitted(omitted)}</p>}
     </>
   );
 }
 
-function Where({ table }: { readonly table: EvidenceTable | undefined }) {
+interface Props {
+  readonly lines: readonly Line[];
+  readonly fields: readonly EvidenceField[];
+}
+
+function Where({ line, row }: { readonly line: Line; readonly row: boolean }) {
   const t = useTexts();
   const language = useLanguage();
-  if (!table) return <span className="quiet">{t.findings.sideEmpty}</span>;
+  const { kind, file, sheet } = line.table;
   return (
     <>
-      <b>{kindName(table.kind, language)}</b>
-      <div className="where" title={`${table.file} · ${table.sheet}`}>
-        {table.file}
-        {table.sheet !== table.file && ` · ${table.sheet}`}
-        {table.rows.length === 1 && ` · ${t.findings.rowAt(table.rows[0]!.row)}`}
-      </div>
+      <b>{kindName(kind, language)}</b>
+      <div className="where">{[file, ...(sheet === file ? [] : [sheet]), ...(row ? [t.findings.rowAt(line.row)] : [])].join(' · ')}</div>
     </>
   );
 }
 
-function Pair({ left, right }: { readonly left: EvidenceTable | undefined; readonly right: EvidenceTable | undefined }) {
+function Beside({ lines, fields }: Props) {
   const t = useTexts();
-  const language = useLanguage();
   return (
     <table className="table evidence-pair">
       <colgroup>
         <col className="field" />
-        <col />
-        <col />
+        {lines.map((_, i) => (
+          <col key={i} />
+        ))}
       </colgroup>
       <thead>
         <tr>
-          <th aria-label={t.findings.columns.code} />
-          <th>
-            <Where table={left} />
-          </th>
-          <th>
-            <Where table={right} />
-          </th>
+          <th aria-label={t.findings.field} />
+          {lines.map((line, i) => (
+            <th key={i}>
+              <Where line={line} row />
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
-        {pairFields(left, right).map((f) => (
-          <tr key={f.header} className={f.differs ? 'differs' : ''}>
-            <td className="quiet">{f.header}</td>
-            <td>{storedWord(f.header, f.left ?? '', language)}</td>
-            <td>
-              {storedWord(f.header, f.right ?? '', language)}
+        {fields.map((f) => (
+          <tr key={f.key} className={f.differs ? 'differs' : ''}>
+            <td className="quiet">
+              {f.header}
               {f.differs && <span className="sr-only"> {t.findings.differs}</span>}
             </td>
+            {f.cells.map((cell, i) => (
+              <td key={i}>{cell}</td>
+            ))}
           </tr>
         ))}
       </tbody>
@@ -79,71 +89,58 @@ function Pair({ left, right }: { readonly left: EvidenceTable | undefined; reado
   );
 }
 
-function Groups({ left, right }: { readonly left: Side | undefined; readonly right: Side | undefined }) {
+function Below({ lines, fields }: Props) {
   const t = useTexts();
-  const differing = differingHeaders(left?.tables ?? [], right?.tables ?? []);
+  const [limit, setLimit] = useState(step);
+  const tables = [...new Set(lines.map((line) => line.table))];
+  const rest = lines.length - limit;
   return (
     <>
-      {[left, right].map((side, i) => {
-        const name = i === 0 ? 'left' : 'right';
-        if (rowCount(side) === 0) {
-          return (
-            <p key={name} className="quiet">
-              {t.findings.side[name]}
-              {t.common.colon}
-              {t.findings.sideEmpty}
-            </p>
-          );
-        }
-        return side?.tables.map((table, k) => <GroupTable key={`${name}${k}`} table={table} differing={differing} />);
-      })}
-    </>
-  );
-}
-
-function GroupTable({ table, differing }: { readonly table: EvidenceTable; readonly differing: ReadonlySet<string> }) {
-  const t = useTexts();
-  const language = useLanguage();
-  const [limit, setLimit] = useState(step);
-  const columns = tellingColumns(table, differing);
-  const headerOf = (i: number) => table.header[i] ?? '';
-  const classOf = (i: number) => (isDiffering(differing, headerOf(i)) ? 'differs' : '');
-  const rest = table.rows.length - limit;
-  return (
-    <div className="evidence-group">
-      <Where table={table} />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table scrolls in itself and must be reachable by Tab */}
-      <div className="scroll boxed" tabIndex={0} role="group" aria-label={table.file}>
+      <div className="scroll boxed evidence-below" tabIndex={0} role="group" aria-label={t.findings.evidence}>
         <table className="table raw">
           <thead>
             <tr>
               <th className="number">#</th>
-              {columns.map((i) => (
-                <th key={i} className={classOf(i)}>
-                  {headerOf(i)}
+              {fields.map((f) => (
+                <th key={f.key} className={f.differs ? 'differs' : ''} title={f.header}>
+                  {f.header}
                 </th>
               ))}
             </tr>
           </thead>
-          <tbody>
-            {table.rows.slice(0, limit).map((r) => (
-              <tr key={r.row}>
-                <td className="number quiet">{r.row}</td>
-                {columns.map((i) => (
-                  <td key={i} className={classOf(i)} title={r.cells[i]}>
-                    {storedWord(headerOf(i), r.cells[i] ?? '', language)}
-                  </td>
-                ))}
+          {tables.map((table, k) => (
+            <tbody key={k}>
+              <tr className="evidence-file">
+                <td colSpan={fields.length + 1}>
+                  <div>
+                    <Where line={lines.find((line) => line.table === table)!} row={false} />
+                  </div>
+                </td>
               </tr>
-            ))}
-          </tbody>
+              {lines.slice(0, limit).map((line, i) => line.table === table && <Row key={i} line={line} at={i} fields={fields} />)}
+            </tbody>
+          ))}
         </table>
       </div>
       {rest > 0 && (
-        <Button type="link" onClick={() => setLimit(limit + 200)}>
-          {t.findings.rowsMore(Math.min(200, rest))}
+        <Button type="link" onClick={() => setLimit(limit + more)}>
+          {t.findings.rowsMore(Math.min(more, rest))}
         </Button>
       )}
-    </div>
+    </>
+  );
+}
+
+function Row({ line, at, fields }: { readonly line: Line; readonly at: number; readonly fields: readonly EvidenceField[] }) {
+  return (
+    <tr>
+      <td className="number quiet">{line.row}</td>
+      {fields.map((f) => (
+        <td key={f.key} className={f.differs ? 'differs' : ''} title={f.cells[at]}>
+          {f.cells[at]}
+        </td>
+      ))}
+    </tr>
   );
 }

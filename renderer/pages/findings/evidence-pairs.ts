@@ -1,76 +1,98 @@
-import { parseMoney } from '../../../electron/core/money.ts';
+import type { Kind } from '../../../electron/core/kinds.ts';
+import { formatMoney, parseMoney, type Money } from '../../../electron/core/money.ts';
+import { portalWord } from '../../../electron/core/portal-words.ts';
 import type { Evidence } from '../../stores/findings.ts';
+import type { Language } from '../../texts/names.ts';
 
 export type Side = Evidence['sides'][number];
 export type EvidenceTable = Side['tables'][number];
 
-/** One field of two rows laid side by side; undefined where that side has no such column. */
-export interface PairedField {
+/** One row of a file, as evidence for one side. */
+export interface Line {
+  readonly side: Side['side'];
+  readonly table: EvidenceTable;
+  readonly row: number;
+  readonly cells: readonly string[];
+}
+/** What the rows say of one thing: a cell for each line (undefined where its file has no such column), in the portal's words. */
+export interface EvidenceField {
+  readonly key: string;
   readonly header: string;
-  readonly left: string | undefined;
-  readonly right: string | undefined;
+  readonly cells: readonly (string | undefined)[];
+  /** The two sides contradict each other here, or this is one of the two amounts that the finding compares. */
   readonly differs: boolean;
 }
 
-const plain = (header: string): string =>
-  header
-    .normalize('NFKC')
-    .replace(/[（(][^）)]*[）)]|\s/g, '')
-    .toLowerCase();
+/** Columns of other names that mean the same amount, and one name (应还 and 应付) that does not. */
+const meanings: { readonly [K in Kind]?: Readonly<Record<string, string>> } = {
+  'partner-bill': { customerAmount: 'consumed', amountDue: 'payable', couponAmount: 'partnerCoupon' },
+  'bill-summary': { consumptionAmount: 'consumed', amountDue: 'payable', couponAmount: 'partnerCoupon' },
+  consumption: { amountDue: 'consumed' },
+  'consumption-summary': { amountDue: 'consumed' },
+  order: { amount: 'consumed' },
+  'performance-summary': { totalAmount: 'performance' },
+  performance: { amount: 'performance' },
+  'incentive-summary': { amount: 'incentive', incentiveName: 'plan' },
+  incentive: { amount: 'incentive', baseAmount: 'performance', planName: 'plan' },
+  'account-statement': { changeAmountPrinted: 'moved' },
+  adjustment: { amount: 'moved', operation: 'tradeType', operatedAt: 'tradedAt' },
+};
+const meaningOf = (kind: Kind, field: string): string => meanings[kind]?.[field] ?? field;
 
-/** Amounts are compared as amounts ("75.5" is "75.50"), anything else as text. */
-function same(a: string, b: string): boolean {
-  if (a.trim() === b.trim()) return true;
-  const x = parseMoney(a.replaceAll(',', '').trim());
-  return x !== undefined && x === parseMoney(b.replaceAll(',', '').trim());
-}
+const isAmount = (field: string): boolean => /amount|price|income|expense/i.test(field) && !/usage/i.test(field);
+const amountOf = (text: string): Money | undefined => parseMoney(text.replaceAll(',', '').trim());
 
-/** Two rows field by field: headers both have first, in the left file's order; fields empty on both sides are left out. */
-export function pairFields(left: EvidenceTable | undefined, right: EvidenceTable | undefined): PairedField[] {
-  const cellsOf = (table: EvidenceTable | undefined) =>
-    new Map(table?.header.map((h, i) => [plain(h), { header: h, value: table.rows[0]?.cells[i] ?? '' }] as const));
-  const l = cellsOf(left);
-  const r = cellsOf(right);
-  const both: PairedField[] = [];
-  const one: PairedField[] = [];
-  for (const [key, cell] of l) {
-    const other = r.get(key);
-    if (other) both.push({ header: cell.header, left: cell.value, right: other.value, differs: !same(cell.value, other.value) });
-    else one.push({ header: cell.header, left: cell.value, right: undefined, differs: false });
+export const linesOf = (evidence: Pick<Evidence, 'sides'>): Line[] =>
+  evidence.sides.flatMap(({ side, tables }) =>
+    tables.flatMap((table) => table.rows.map((r) => ({ side, table, row: r.row, cells: r.cells }))),
+  );
+
+/** All rows thing by thing: what differs first, then amounts, then what both sides have, then the rest in the files' order; empty things are left out. */
+export function evidenceFields(
+  lines: readonly Line[],
+  finding: { readonly expected: string; readonly stated: string },
+  language: Language,
+): EvidenceField[] {
+  const found = new Map<string, { field: string; headers: Set<string>; sides: Set<string>; cells: (string | undefined)[] }>();
+  for (const [at, line] of lines.entries()) {
+    line.table.fields.forEach((field, i) => {
+      const key = meaningOf(line.table.kind, field);
+      const thing = found.get(key) ?? { field, headers: new Set(), sides: new Set(), cells: lines.map(() => undefined) };
+      found.set(key, thing);
+      const cell = line.cells[i] ?? '';
+      thing.headers.add(line.table.header[i] ?? field);
+      thing.sides.add(line.side);
+      thing.cells[at] = portalWord(field, cell)?.[language] ?? cell;
+    });
   }
-  for (const [key, cell] of r) if (!l.has(key)) one.push({ header: cell.header, left: undefined, right: cell.value, differs: false });
-  return [...both, ...one].filter((f) => (f.left ?? '') !== '' || (f.right ?? '') !== '');
+  const compared = comparedAmounts(finding);
+  const rank = (f: { differs: boolean; amount: boolean; both: boolean }) => (f.differs ? 0 : f.amount ? 1 : f.both ? 2 : 3);
+  return [...found]
+    .filter(([, { cells }]) => cells.some((cell) => cell))
+    .map(([key, { field, headers, sides, cells }]) => {
+      const amount = isAmount(field);
+      const differs =
+        contradict(lines, cells, amount) || (amount && cells.some((cell) => cell && compared.has(formatMoney(amountOf(cell) ?? 0n))));
+      return { key, header: [...headers].join(' / '), cells, differs, amount, both: sides.size === 2 };
+    })
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map(({ key, header, cells, differs }) => ({ key, header, cells, differs }));
 }
 
-/** Headers (normalised) that both sides have and whose values, taken together, are not the same. */
-export function differingHeaders(left: readonly EvidenceTable[], right: readonly EvidenceTable[]): ReadonlySet<string> {
-  const values = (tables: readonly EvidenceTable[]) => {
-    const map = new Map<string, Set<string>>();
-    for (const table of tables)
-      table.header.forEach((h, i) => {
-        const set = map.get(plain(h)) ?? new Set();
-        for (const row of table.rows) set.add((row.cells[i] ?? '').trim());
-        map.set(plain(h), set);
-      });
-    return map;
-  };
-  const l = values(left);
-  const r = values(right);
-  return new Set([...l.keys()].filter((h) => r.has(h) && [...l.get(h)!].toSorted().join('\n') !== [...r.get(h)!].toSorted().join('\n')));
+/** The amounts of a finding that can be looked for in its rows: both, where they differ, without zero. */
+function comparedAmounts({ expected, stated }: { readonly expected: string; readonly stated: string }): ReadonlySet<string> {
+  if (expected === stated) return new Set();
+  return new Set([expected, stated].filter((amount) => amountOf(amount) !== 0n));
 }
 
-export const isDiffering = (differing: ReadonlySet<string>, header: string): boolean => differing.has(plain(header));
-export const rowCount = (side: Side | undefined): number => side?.tables.reduce((n, t) => n + t.rows.length, 0) ?? 0;
-
-/**
- * The columns of a group in the order in which they tell something: what differs between the sides, amounts, the rest; columns empty in every row
- * are left out. Indexes into the table's header.
- */
-export function tellingColumns(table: EvidenceTable, differing: ReadonlySet<string>): number[] {
-  const rank = (header: string) => (isDiffering(differing, header) ? 0 : /金额|应付|应还|支付|抵扣|价|余额|amount/i.test(header) ? 1 : 2);
-  return table.header
-    .map((header, index) => ({ header, index }))
-    .filter(({ index }) => table.rows.some((r) => (r.cells[index] ?? '') !== ''))
-    .toSorted((a, b) => rank(a.header) - rank(b.header) || a.index - b.index)
-    .map(({ index }) => index);
+/** Do both sides say something here, and not the same: amounts by their sums ("75.5" is "75.50"), anything else as a set of texts. */
+function contradict(lines: readonly Line[], cells: readonly (string | undefined)[], amount: boolean): boolean {
+  const of = (side: Side['side']) => cells.flatMap((cell, at) => (cell && lines[at]!.side === side ? [cell.trim()] : []));
+  const [left, right] = [of('left'), of('right')];
+  if (left.length === 0 || right.length === 0) return false;
+  if (amount) {
+    const [a, b] = [left, right].map((side) => side.reduce((sum, cell) => sum + (amountOf(cell) ?? 0n), 0n));
+    return a !== b;
+  }
+  return [...new Set(left)].toSorted().join('\n') !== [...new Set(right)].toSorted().join('\n');
 }

@@ -35,6 +35,7 @@ export const findings: Texts['findings'] = {
   feedback: 'Dispute text',
   copyFeedback: 'Copy the dispute text',
   evidence: 'Rows of both sides',
+  field: 'Field',
   side: { left: 'Left', right: 'Right' },
   sideEmpty: 'No row on this side',
   rowAt: (row) => `row ${row}`,

@@ -31,6 +31,7 @@ export const findings = {
   feedback: '问题反馈文本',
   copyFeedback: '复制反馈文本',
   evidence: '两边的原始行',
+  field: '项目',
   side: { left: '左边', right: '右边' },
   sideEmpty: '这一边没有对应的行',
   rowAt: (row: number) => `第 ${row} 行`,
