@@ -30,7 +30,11 @@ const layers: { name: string; files: RegExp; may: RegExp[] }[] = [
   {
     name: 'readers and writers',
     files: /^electron\/(importing|exporting|invoicing)\//,
-    may: [/^electron\/(importing|exporting|invoicing|core)\//, node, /^(yauzl|tar-stream|papaparse|exceljs|pdfkit)$/],
+    may: [
+      /^electron\/(importing|exporting|invoicing|core)\//,
+      node,
+      /^(yauzl|yazl|tar-stream|papaparse|exceljs|pdfkit|saxes|pdfjs-dist(\/.*)?)$/,
+    ],
   },
   {
     name: 'jobs',
@@ -95,8 +99,10 @@ test("only the shell knows Electron, and only db knows SQLite's library", () => 
   expect(mentions('better-sqlite3').filter((file) => !file.startsWith('db/'))).toEqual([]);
 });
 
-test('exceljs and pdfkit are loaded when they are needed, not when the app starts', () => {
-  const eager = sources.filter((file) => file.startsWith('electron/') && /^import (?!type)[^;]*from '(exceljs|pdfkit)'/m.test(read(file)));
+test('exceljs, pdfkit, saxes and pdf.js are loaded when they are needed, not when the app starts', () => {
+  const eager = sources.filter(
+    (file) => file.startsWith('electron/') && /^import (?!type)[^;]*from '(exceljs|pdfkit|saxes|pdfjs-dist[^']*)'/m.test(read(file)),
+  );
   expect(eager).toEqual([]);
 });
 

@@ -28,7 +28,7 @@ export const invoice = z.object({
   buyerTaxNumber: z.string().optional(),
   seller: z.string().optional(),
   requestId: z.string().optional(),
-  sources: z.array(z.object({ field: z.string(), from: z.enum(['xml', 'ofd', 'pdf', 'qr', 'typed']) })),
+  sources: z.array(z.object({ field: z.string(), from: z.enum(['xml', 'ofd', 'pdf', 'qr', 'filename', 'typed']) })),
   findings: z.array(z.string()),
   /** One sentence for each entry of `findings`, in the same order. */
   notes: z.array(text).default([]),

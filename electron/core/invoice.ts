@@ -3,7 +3,7 @@ import type { Money, Rate } from './money.ts';
 
 export type InvoiceKind = 'special' | 'ordinary';
 /** Where a value was read. */
-export type InvoiceSource = 'xml' | 'ofd' | 'pdf' | 'qr' | 'typed';
+export type InvoiceSource = 'xml' | 'ofd' | 'pdf' | 'qr' | 'filename' | 'typed';
 
 /** One VAT invoice of ours. Amounts are whole cents in 1e-8 yuan; total = net + tax; negative for a red invoice. */
 export interface Invoice {

@@ -1,0 +1,147 @@
+import type { ReadField, ReadValue } from '../core/read-invoice.ts';
+import { openZip, readWhole, type Zip } from '../importing/zip.ts';
+import { invoiceLimits, ofdLimits } from './limits.ts';
+import type { PlacedText } from './page-lines.ts';
+import { readPage } from './page-text.ts';
+import { asRefusal, refused } from './refusals.ts';
+import { descendants, find, findAll, parseXml, type XmlElement } from './xml-tree.ts';
+import { readInvoiceXml } from './xml.ts';
+
+/** Names that `OFD.xml` gives its custom data. */
+const customData: Readonly<Record<string, ReadField>> = {
+  发票号码: 'number',
+  发票代码: 'code',
+  开票日期: 'date',
+  合计金额: 'net',
+  合计税额: 'tax',
+  价税合计: 'total',
+  购买方纳税人识别号: 'buyerTaxNumber',
+  销售方纳税人识别号: 'sellerTaxNumber',
+  购买方名称: 'buyer',
+  销售方名称: 'seller',
+};
+
+/** Elements of `CustomTag.xml`; each refers to text objects of the pages. */
+const customTags: Readonly<Record<string, ReadField>> = {
+  InvoiceNo: 'number',
+  InvoiceCode: 'code',
+  IssueDate: 'date',
+  BuyerName: 'buyer',
+  BuyerTaxID: 'buyerTaxNumber',
+  SellerName: 'seller',
+  SellerTaxID: 'sellerTaxNumber',
+  TaxExclusiveTotalAmount: 'net',
+  TaxTotalAmount: 'tax',
+  TaxInclusiveTotalAmount: 'total',
+  Note: 'remark',
+};
+
+/** Reads an OFD invoice: attached XML, then custom data, then custom tags, then the page. Only entries of the archive are read, by their own names. */
+export async function readOfd(bytes: Buffer): Promise<ReadValue[]> {
+  const zip = await openZip(bytes, ofdLimits).catch((error: unknown) => {
+    throw asRefusal(error);
+  });
+  try {
+    const parts = await readParts(zip);
+    const root = parts.find(({ name }) => name === 'OFD.xml');
+    if (!root) throw refused('invoice-file.damaged', 'OFD 里没有 OFD.xml', 'the OFD holds no OFD.xml');
+    const objects = parts.flatMap(({ tree }) => findAll(tree, 'TextObject')).slice(0, invoiceLimits.texts);
+    return [
+      ...attached(parts),
+      ...dataOf(root.tree),
+      ...parts.flatMap(({ name, tree }) => (/CustomTag[^/]*\.xml$/.test(name) ? tagsOf(tree, objects) : [])),
+      ...readPage(
+        objects.flatMap((object) => placed(object)),
+        'ofd',
+      ),
+    ];
+  } catch (error) {
+    throw asRefusal(error);
+  } finally {
+    zip.close();
+  }
+}
+
+interface Part {
+  readonly name: string;
+  readonly tree: XmlElement;
+}
+
+async function readParts(zip: Zip): Promise<Part[]> {
+  const wanted = zip.entries.filter(
+    ({ name, isFolder }) => !isFolder && name.toLowerCase().endsWith('.xml') && !/(^|\/)Res[^/]*\.xml$/.test(name),
+  );
+  const total = wanted.reduce((sum, { size }) => sum + size, 0);
+  if (total > ofdLimits.totalBytes) throw refused('invoice-file.too-large', `XML ${total} B`);
+  const parts: Part[] = [];
+  for (const entry of wanted) parts.push({ name: entry.name, tree: await parseXml(await readWhole(zip, entry, invoiceLimits.xmlBytes)) });
+  return parts;
+}
+
+/** `original_invoice.xml` before any other XML that is an invoice; custom tags have the same element names, but hold references. */
+function attached(parts: readonly Part[]): ReadValue[] {
+  const own = parts.filter(({ name, tree }) => !/CustomTag/.test(name) && find(tree, 'ObjectRef') === undefined);
+  const first = own.filter(({ name }) => name.endsWith('original_invoice.xml'));
+  const others = own.filter((part) => !first.includes(part));
+  return [...first, ...others].flatMap(({ tree }) => readInvoiceXml(tree, 'ofd'));
+}
+
+function dataOf(root: XmlElement): ReadValue[] {
+  return findAll(root, 'CustomData').flatMap(({ attributes, text }): ReadValue[] => {
+    const field = customData[attributes['Name'] ?? ''];
+    return field === undefined || text === '' ? [] : [{ field, value: text, from: 'ofd' }];
+  });
+}
+
+function tagsOf(tree: XmlElement, objects: readonly XmlElement[]): ReadValue[] {
+  const texts = new Map(objects.map((object) => [object.attributes['ID'] ?? '', codes(object)]));
+  return descendants(tree).flatMap((element): ReadValue[] => {
+    const field = customTags[element.name];
+    if (field === undefined) return [];
+    const value = findAll(element, 'ObjectRef')
+      .map(({ text }) => texts.get(text) ?? '')
+      .join('');
+    return value === '' && field !== 'remark' ? [] : [{ field, value: value.replace(/^[¥￥]/, ''), from: 'ofd' }];
+  });
+}
+
+const codes = (object: XmlElement): string =>
+  findAll(object, 'TextCode')
+    .map(({ text }) => text)
+    .join('');
+
+/** A text object's pieces in the page's millimetres; characters that run downwards become one piece each. */
+function placed(object: XmlElement): PlacedText[] {
+  const [left = 0, top = 0] = numbers(object.attributes['Boundary']);
+  const size = numbers(object.attributes['Size'])[0] ?? 3.175;
+  return findAll(object, 'TextCode').flatMap((code): PlacedText[] => {
+    const x = left + (numbers(code.attributes['X'])[0] ?? 0);
+    const y = top + (numbers(code.attributes['Y'])[0] ?? 0);
+    const steps = numbers(code.attributes['DeltaX']);
+    const down = numbers(code.attributes['DeltaY']);
+    if (down.some((step) => step > 0)) {
+      let at = y;
+      return [...code.text].map((text, index) => {
+        const place = { text, x, y: at, width: size, size };
+        at += down[index] ?? down.at(-1) ?? size;
+        return place;
+      });
+    }
+    const run = steps.reduce((sum, step) => sum + step, 0);
+    return [{ text: code.text, x, y, width: run > 0 ? run + size : 0, size }];
+  });
+}
+
+/** "0 3.5 g 3 3.2" is one number, then 3.5 and three times 3.2: the standard's shorthand for repeated steps. */
+function numbers(text: string | undefined): number[] {
+  const words = (text ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 2000);
+  const values: number[] = [];
+  for (let i = 0; i < words.length; i++) {
+    if (words[i] === 'g') {
+      const count = Math.min(2000 - values.length, Number(words[i + 1]) || 0);
+      for (let n = 0; n < count; n++) values.push(Number(words[i + 2]) || 0);
+      i += 2;
+    } else values.push(Number(words[i]) || 0);
+  }
+  return values;
+}
