@@ -47,11 +47,17 @@ export function openForReading(file: string): ReadDb {
   return db as ReadDb;
 }
 
-function migrate(db: Database.Database, file: string, folder: string): void {
-  const files = fs
+const migrationFiles = (folder: string): string[] =>
+  fs
     .readdirSync(folder)
     .filter((f) => /^\d{4}_.*\.sql$/.test(f))
     .sort();
+
+/** The newest database version that this app knows: the number of its migrations. */
+export const knownVersion = (migrations: string): number => migrationFiles(migrations).length;
+
+function migrate(db: Database.Database, file: string, folder: string): void {
+  const files = migrationFiles(folder);
   const at = Number(db.pragma('user_version', { simple: true }));
   if (at > files.length) throw new NewerDatabase(`database version ${at}, this app knows ${files.length}`);
   if (at === files.length) return;

@@ -1,6 +1,7 @@
 import { assertCloses, type Bridge, type Pair, type SkippedBridge } from '../electron/core/bridge.ts';
 import type { Finding } from '../electron/core/finding.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
+import { closedMonth } from './closings.ts';
 import { saveFindings } from './findings.ts';
 import { inputsHash, runInputs, type RunInput } from './inputs.ts';
 import type { ReadDb, WriteDb } from './open.ts';
@@ -15,7 +16,7 @@ export interface Run {
   readonly bridges: readonly (Bridge | SkippedBridge)[];
 }
 
-/** yes = its result stands; stale = inputs or settings changed since; no = never run. */
+/** yes = its result stands (that of a closed month always does); stale = inputs or settings changed since; no = never run. */
 export type Reconciled = 'yes' | 'no' | 'stale';
 
 interface RunRow {
@@ -69,15 +70,19 @@ export function loadRun(db: ReadDb, cycle: BillingCycle): (Run & { readonly stal
     inputs: JSON.parse(row.inputs) as RunInput[],
     checks: JSON.parse(row.checks) as Run['checks'],
     bridges,
-    stale: row.inputs_hash !== inputsHash(db, runInputs(db, cycle)),
+    stale: !stands(db, cycle, row.inputs_hash),
   };
 }
 
 export function reconciledState(db: ReadDb, cycle: BillingCycle): Reconciled {
   const row = db.prepare<[string], { inputs_hash: string }>('SELECT inputs_hash FROM run WHERE cycle = ?').get(cycle);
   if (!row) return 'no';
-  return row.inputs_hash === inputsHash(db, runInputs(db, cycle)) ? 'yes' : 'stale';
+  return stands(db, cycle, row.inputs_hash) ? 'yes' : 'stale';
 }
+
+/** A closed month's run is not run again, so what came later does not make it stale. */
+const stands = (db: ReadDb, cycle: BillingCycle, hash: string): boolean =>
+  closedMonth(db, cycle) !== undefined || hash === inputsHash(db, runInputs(db, cycle));
 
 /** Months with rows or a run, newest first. */
 export function listMonths(db: ReadDb): BillingCycle[] {

@@ -1,3 +1,4 @@
+import { closedText } from './core/closing.ts';
 import type { Text } from './core/finding.ts';
 
 /**
@@ -27,5 +28,12 @@ export class NotReconciled extends AppError {
           ? `${cycle} has not been reconciled yet: reconcile it first.`
           : `The inputs of ${cycle} changed since it was reconciled: reconcile it again.`,
     });
+  }
+}
+
+/** A closed month would be changed. `what` says, after "… is closed,", what is not done for that reason. */
+export class MonthClosed extends AppError {
+  constructor(cycles: readonly string[], what: Text) {
+    super('month.closed', closedText(cycles, what), { billingCycles: cycles });
   }
 }

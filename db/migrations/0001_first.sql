@@ -76,6 +76,18 @@ CREATE TABLE overlap_conflict (
   other_amount INTEGER NOT NULL
 ) STRICT;
 
+-- What a person said of the columns of a header, by version; applied to the next file with the same header.
+CREATE TABLE mapping (
+  signature TEXT NOT NULL,                  -- hash of the normalised header cells
+  version INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  header TEXT NOT NULL,                     -- JSON array of the header cells
+  columns TEXT NOT NULL,                    -- JSON object: column label → field, null = not read
+  at TEXT NOT NULL,
+  removed_at TEXT,
+  PRIMARY KEY (signature, version)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE partner_bill (
   id INTEGER PRIMARY KEY, in_force INTEGER NOT NULL DEFAULT 1, cycle TEXT NOT NULL,
   customer_key TEXT NOT NULL, customer_id TEXT, account_name TEXT, customer_name TEXT,
@@ -241,6 +253,20 @@ CREATE TABLE run (
   checks TEXT NOT NULL,                     -- JSON [{code, compared, findings, skipped?}]
   bridges TEXT NOT NULL                     -- JSON as the bridge command prints it
 ) STRICT, WITHOUT ROWID;
+
+-- Closings of months by a second person. The one that was not reopened holds: its run stands whatever is imported.
+CREATE TABLE month_close (
+  id INTEGER PRIMARY KEY,
+  cycle TEXT NOT NULL,
+  at TEXT NOT NULL,
+  prepared_by TEXT NOT NULL,
+  reviewed_by TEXT NOT NULL,
+  run_id TEXT NOT NULL,
+  inputs_hash TEXT NOT NULL,
+  reopened_at TEXT,
+  reason TEXT                               -- why it was reopened
+) STRICT;
+CREATE UNIQUE INDEX month_close_closed ON month_close (cycle) WHERE reopened_at IS NULL;
 
 CREATE TABLE finding (
   key TEXT PRIMARY KEY,

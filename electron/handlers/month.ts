@@ -1,3 +1,4 @@
+import { closedMonth } from '../../db/closings.ts';
 import { openByCode, findingRows, listFindings, type FindingFilter } from '../../db/findings.ts';
 import { listMonths, loadRun, reconciledState, type Run } from '../../db/runs.ts';
 import { kindStates } from '../../db/status.ts';
@@ -6,6 +7,7 @@ import { formatMoney } from '../core/money.ts';
 import { readiness } from '../core/readiness.ts';
 import type { Handlers, Output } from '../contract.ts';
 import { NotReconciled } from '../errors.ts';
+import { openCount, wireClosed } from './closing.ts';
 import type { AppContext } from './context.ts';
 import { wireBridge, wireChecks, wireFinding } from './wire.ts';
 
@@ -30,6 +32,11 @@ export function wholeRun(context: AppContext, cycle: string, filter: FindingFilt
   };
 }
 
+function closedOf(context: AppContext, cycle: string): Pick<Output<'month.status'>, 'closed'> {
+  const closed = closedMonth(context.db, cycle);
+  return closed ? { closed: wireClosed(closed) } : {};
+}
+
 type MonthMethods = 'months.list' | 'month.status' | 'month.answers' | 'month.reconcile' | 'month.checks' | 'month.bridges';
 
 export const monthHandlers = (context: AppContext): Pick<Handlers, MonthMethods> => ({
@@ -37,7 +44,8 @@ export const monthHandlers = (context: AppContext): Pick<Handlers, MonthMethods>
     months: listMonths(context.db).map((billingCycle) => ({
       billingCycle,
       reconciled: reconciledState(context.db, billingCycle),
-      open: [...openByCode(context.db, billingCycle).values()].reduce((n, o) => n + o.count, 0),
+      open: openCount(context.db, billingCycle),
+      ...closedOf(context, billingCycle),
     })),
   }),
   'month.status': ({ billingCycle }) => ({
@@ -50,6 +58,7 @@ export const monthHandlers = (context: AppContext): Pick<Handlers, MonthMethods>
       ...(have.total !== undefined && { total: formatMoney(have.total) }),
       ...(have.exportedAt !== undefined && { exportedAt: have.exportedAt }),
     })),
+    ...closedOf(context, billingCycle),
   }),
   'month.answers': ({ billingCycle }) => {
     const run = loadRun(context.db, billingCycle);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { closedMonth } from '../../db/closings.ts';
 import { resolveCustomerKeys } from '../../db/customer-keys.ts';
 import { inputsHash, rowRank, runInputs } from '../../db/inputs.ts';
 import type { WriteDb } from '../../db/open.ts';
@@ -10,6 +11,7 @@ import { BridgeNotClosed, pairs, type Bridge, type SkippedBridge } from '../core
 import { checkCodes, type CheckCode } from '../core/checks.ts';
 import { settleFindings, type Finding, type FindingDraft } from '../core/finding.ts';
 import type { BillingCycle } from '../core/month.ts';
+import { MonthClosed } from '../errors.ts';
 
 /** Raised whenever the same inputs could give another result, so that old runs are not taken for current ones. */
 const engineVersion = '1';
@@ -21,9 +23,13 @@ export interface ReconcileContext {
   onStage?(name: string, done: number, total: number): void;
 }
 
-/** Runs every reconciler over one month and stores the result as one unit. Throws BridgeNotClosed where a sum is off: a defect of ours. */
+/**
+ * Runs every reconciler over one month and stores the result as one unit. Throws MonthClosed where the month is closed, and BridgeNotClosed where a
+ * sum is off: a defect of ours.
+ */
 export function reconcileMonth(cycle: BillingCycle, context: ReconcileContext): Run {
   const { db } = context;
+  if (closedMonth(db, cycle)) throw new MonthClosed([cycle], { zh: '不再重新对账', en: 'and is not reconciled again' });
   resolveCustomerKeys(db);
   const settings = loadSettings(db);
   const present = presentKinds(db);

@@ -1,3 +1,5 @@
+import { backupCommand, restoreCommand } from './backup.ts';
+import { closeCommand, reopenCommand } from './closing.ts';
 import type { Command } from './command.ts';
 import { findingsCommand, reconcileCommand } from './findings.ts';
 import { importCommand, importsCommand } from './import.ts';
@@ -19,7 +21,11 @@ export const commands: readonly Command[] = [
   bridgeCommand,
   invoiceCommand,
   invoiceListCommand,
+  closeCommand,
+  reopenCommand,
   settingsCommand,
+  backupCommand,
+  restoreCommand,
   verifyCommand,
   templatesCommand,
   sampleCommand,

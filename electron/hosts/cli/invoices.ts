@@ -1,8 +1,7 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import type { Output } from '../../contract.ts';
 import { AppError } from '../../errors.ts';
 import type { Command } from './command.ts';
+import { copyTo, outFile } from './output-file.ts';
 import { choiceOption, textOption, usageError, type Session } from './session.ts';
 import { alignedLines, shownAmount } from './table.ts';
 
@@ -116,10 +115,8 @@ export const invoiceListCommand: Command = {
   options: { out: { type: 'string' }, 'empty-numbers': { type: 'boolean' }, 'with-vendor-list': { type: 'boolean' } },
   async run(session) {
     if (session.args.length === 0) throw usageError('没有给出申付单号', 'No payment request was given');
-    const out = textOption(session, 'out');
-    if (out === undefined) throw usageError('缺少 --out FILE.pdf：清单写到哪里', 'Missing: --out FILE.pdf, where the list is written');
-    const target = path.resolve(session.cwd, out);
-    assertWritable(target);
+    // Before the print is logged.
+    const target = outFile(session, 'pdf');
     const { token } = await session.call('invoices.print', {
       requestIds: [...session.args],
       language: session.language,
@@ -131,24 +128,3 @@ export const invoiceListCommand: Command = {
     return 0;
   },
 };
-
-/** Before the print is logged: the folder is there and the target is no folder. */
-function assertWritable(target: string): void {
-  const folder = path.dirname(target);
-  if (!fs.existsSync(folder)) throw usageError(`没有文件夹 ${folder}，请先建立`, `There is no folder ${folder}: make it first`);
-  if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
-    throw usageError(`${target} 是文件夹，--out 要写文件名`, `${target} is a folder: --out takes a file name`);
-  }
-}
-
-function copyTo(file: string, target: string): void {
-  try {
-    fs.copyFileSync(file, target);
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new AppError('file.unwritable', {
-      zh: `不能写入 ${target}（${why}）：文件可能正被打开或没有权限，请换一个位置重新打印`,
-      en: `${target} cannot be written (${why}): it may be open or not permitted; print again to another place`,
-    });
-  }
-}

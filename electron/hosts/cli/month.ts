@@ -30,7 +30,14 @@ export const statusCommand: Command = {
         total === undefined ? '' : shownAmount(total),
         note ? session.say(note) : '',
       ]);
-      return [status.billingCycle, ...alignedLines(rows, [2, 3])];
+      const { closed } = status;
+      const lock = closed
+        ? session.say({
+            zh: `  已结账：${closed.preparedBy} 制表，${closed.reviewedBy} 复核，${closed.at}`,
+            en: `  closed: prepared by ${closed.preparedBy}, reviewed by ${closed.reviewedBy}, ${closed.at}`,
+          })
+        : '';
+      return [status.billingCycle + lock, ...alignedLines(rows, [2, 3])];
     });
     return 0;
   },

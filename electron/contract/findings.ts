@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { findingStatuses, severities } from '../core/checks.ts';
+import { amount, cycle, kind, text } from './values.ts';
+
+const rowRef = z.object({ importId: z.string(), file: z.string(), sheet: z.string(), row: z.int() });
+export const finding = z.object({
+  key: z.string(),
+  code: z.string(),
+  severity: z.enum(severities),
+  status: z.enum(findingStatuses),
+  billingCycle: cycle,
+  customerId: z.string().optional(),
+  accountName: z.string().optional(),
+  tradeId: z.string().optional(),
+  productType: z.string().optional(),
+  recordId: z.string().optional(),
+  performanceId: z.string().optional(),
+  expected: amount,
+  stated: amount,
+  difference: amount,
+  reason: text,
+  candidates: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
+  feedback: z.string().optional(),
+  note: z.string().optional(),
+  resolvedByData: z.boolean().optional(),
+  rows: z.object({ left: z.array(rowRef), right: z.array(rowRef) }),
+  rowsOmitted: z.int().optional(),
+});
+export const check = z.object({ code: z.string(), compared: z.int(), findings: z.int(), skipped: z.string().optional() });
+const runInput = z.object({ importId: z.string(), kind });
+export const reconciliation = z.object({
+  billingCycle: cycle,
+  runId: z.string(),
+  inputs: z.array(runInput),
+  checks: z.array(check),
+  findings: z.array(finding),
+});
+
+const builtBridge = z.object({
+  pair: z.string(),
+  left: z.object({ name: z.string(), total: amount }),
+  right: z.object({ name: z.string(), total: amount }),
+  steps: z.array(z.object({ step: z.string(), amount, rows: z.int() })),
+  unexplained: amount,
+  unexplainedFindings: z.array(z.object({ key: z.string(), amount })),
+});
+const skippedBridge = z.object({ pair: z.string(), skipped: z.object({ missing: z.array(z.string()) }) });
+export const bridges = z.object({ billingCycle: cycle, bridges: z.array(z.union([builtBridge, skippedBridge])) });
+
+export const paging = { offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) };
+export const findingFilter = z.object({
+  code: z.string().optional(),
+  severity: z.enum(severities).optional(),
+  status: z.enum(findingStatuses).optional(),
+  search: z.string().optional(),
+});
