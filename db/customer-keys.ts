@@ -12,6 +12,15 @@ const keyed = [
   'customer_order',
 ] as const;
 
+/** The customer id that a resolved `customer_key` stands for; undefined where only the account name is known. */
+export function customerIdOf(key: string | null | undefined): string | undefined {
+  return key === null || key === undefined || key === '' || key.startsWith('@') ? undefined : key;
+}
+
+/** SQL of the same for the row under `alias`: its own id, else the id resolved for its account name, else NULL. */
+export const customerIdSql = (alias: string): string =>
+  `CASE WHEN ${alias}.customer_key NOT LIKE '@%' THEN ${alias}.customer_key ELSE ${alias}.customer_id END`;
+
 /**
  * Gives every row without a customer id the id of its account name, where the imported files know exactly one for it; else '@' and the name.
  * A pure function of the rows in force, so the order of import does not matter; runs before each reconciliation.

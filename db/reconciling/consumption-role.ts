@@ -6,7 +6,7 @@ import type { RunContext } from './context.ts';
  * history in force at trade time; without that, a customer is resale when the month's bill names it (the bill holds resale customers only).
  * Needs `addRoleFunctions`.
  */
-export const resaleSql = `CASE coalesce(c.association_type, association_at(c.customer_id, coalesce(c.traded_at, c.consumed_from, c.cycle || '-01')))
+export const resaleSql = `CASE coalesce(c.association_type, association_at(c.customer_key, coalesce(c.traded_at, c.consumed_from, c.cycle || '-01')))
     WHEN 'resale' THEN 1 WHEN 'referral' THEN 0 ELSE billed(c.customer_key) END`;
 
 /** Truncated amount of a `consumption` row under `c`: printed, else list price − discount − due where that is a fraction of a cent; NULL where unknown. */

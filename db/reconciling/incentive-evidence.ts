@@ -1,10 +1,11 @@
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import type { IncentiveFault } from '../../electron/core/judging/performance-incentive.ts';
 import { incentiveCandidates, incentiveReason, type IncentiveWords } from '../../electron/core/wording/incentive.ts';
+import { customerIdOf } from '../customer-keys.ts';
 import type { ReadDb } from '../open.ts';
 
 interface Named {
-  readonly customer_id: string | null;
+  readonly customer_key: string | null;
   readonly account_name: string | null;
   readonly trade_id: string | null;
   readonly product_type: string | null;
@@ -12,7 +13,7 @@ interface Named {
 }
 type NamedIncentive = Named & { readonly incentive_row_id: string | null; readonly incentive_bill_id: string | null };
 
-const columns = 'customer_id, account_name, trade_id, product_type, performance_id';
+const columns = 'customer_key, account_name, trade_id, product_type, performance_id';
 
 /** A finding on one incentive row (or, when it is missing, on its performance row): keyed and named as checks.md says. */
 export function incentiveDraft(
@@ -31,7 +32,7 @@ export function incentiveDraft(
   const of = (key: keyof Named): string | undefined => i?.[key] ?? p?.[key] ?? undefined;
   const performanceId = of('performance_id');
   const record = i ? (i.incentive_row_id ?? i.incentive_bill_id ?? undefined) : performanceId;
-  const missingKey = [performanceId ?? `${of('customer_id') ?? ''}|${of('trade_id') ?? ''}`, fault.plan ?? ''];
+  const missingKey = [performanceId ?? `${of('customer_key') ?? ''}|${of('trade_id') ?? ''}`, fault.plan ?? ''];
   const words: IncentiveWords = {
     code: fault.code,
     plan: fault.plan ?? stated?.plan,
@@ -46,7 +47,7 @@ export function incentiveDraft(
     code: fault.code,
     ...(fault.stated > fault.expected ? { severity: 'review' } : {}),
     businessKey: i ? [record ?? ''] : missingKey,
-    customerId: of('customer_id'),
+    customerId: customerIdOf(of('customer_key')),
     accountName: of('account_name'),
     tradeId: of('trade_id'),
     productType: of('product_type'),

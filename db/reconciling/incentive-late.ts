@@ -1,31 +1,74 @@
 import type { StatedIncentive } from '../../electron/core/judging/performance-incentive.ts';
 import { addMonths } from '../../electron/core/month.ts';
-import { earlierPerformance, type LinkRow } from './incentive-links.ts';
+import { earlierPerformance, performanceColumns, type LinkRow, type Order } from './incentive-links.ts';
+import { paidEarlier } from './incentive-paid.ts';
 import { judgeGroup, ratedRow, type IncentiveRun } from './incentive-run.ts';
 
-/** An incentive row whose performance is not in this month. */
+/** An incentive row whose key has no performance in this month. */
 export interface Stray {
   readonly key: string;
   readonly incentive: StatedIncentive;
+  /** The order that the row names, if it does. */
+  readonly order: Order | undefined;
+}
+
+/** Strays that belong to earlier performance, and orders of this month that strays name although their 业绩ID is unknown. */
+export interface Found {
+  readonly earlier: ReadonlyMap<string, readonly LinkRow[]>;
+  readonly ofThisMonth: readonly Order[];
+}
+
+/** Looks every stray key up: under its 业绩ID in earlier months, else by its order in this month, else by its order in earlier months. */
+export function findStrays(state: IncentiveRun, strays: readonly Stray[]): Found {
+  const { db, cycle } = state.context;
+  const earlier = new Map<string, readonly LinkRow[]>();
+  const ofThisMonth: Order[] = [];
+  const byOrder = db.prepare<unknown[], LinkRow>(
+    `SELECT ${performanceColumns("''")} FROM performance p
+      WHERE p.cycle = ? AND p.in_force = 1 AND p.customer_key = ? AND p.trade_id = ? ORDER BY p.id`,
+  );
+  const newest = (order: Order, fits: (row: LinkRow) => boolean): LinkRow[] => {
+    for (const month of earlierMonths(cycle)) {
+      const rows = byOrder.all(month, order.customerKey, order.tradeId).filter(fits);
+      if (rows.length > 0) return rows;
+    }
+    return [];
+  };
+  const heads = new Map(strays.map((s) => [s.key, s]));
+  const idOf = (s: Stray): string | undefined => (s.key.startsWith('#') ? s.key.slice(1) : undefined);
+  for (const s of heads.values()) {
+    const id = idOf(s);
+    if (s.order && id !== undefined)
+      earlier.set(
+        s.key,
+        newest(s.order, (row) => row.performance_id === id),
+      );
+  }
+  const unknown = [...heads.values()].flatMap((s) => (earlier.get(s.key)?.length ? [] : (idOf(s) ?? [])));
+  for (const [id, rows] of earlierPerformance(state.context, unknown)) earlier.set(`#${id}`, rows);
+  for (const s of heads.values()) {
+    if (!s.order || earlier.get(s.key)?.length) continue;
+    if (s.key.startsWith('#') && byOrder.get(cycle, s.order.customerKey, s.order.tradeId)) ofThisMonth.push(s.order);
+    else
+      earlier.set(
+        s.key,
+        newest(s.order, () => true),
+      );
+  }
+  return { earlier, ofThisMonth };
 }
 
 /** Incentive rows for performance of earlier months, judged at the rates of their own time; what was paid before or belongs to nothing is a fault. */
-export function judgeLate(state: IncentiveRun, strays: readonly Stray[]): void {
-  if (strays.length === 0) return;
-  const { db } = state.context;
-  const named = db.prepare<[bigint], { performance_id: string | null; customer_key: string; trade_id: string }>(
-    'SELECT performance_id, customer_key, trade_id FROM incentive WHERE id = ?',
+export function judgeLate(state: IncentiveRun, strays: readonly Stray[], { earlier }: Pick<Found, 'earlier'>): void {
+  const paid = paidEarlier(
+    state.context,
+    strays.flatMap((s) => s.order ?? []),
   );
-  const byTrade = tradeLookup(state);
-  const groups = Map.groupBy(strays, (s) => s.key);
-  const ids = [...groups.keys()].filter((key) => key.startsWith('#')).map((key) => key.slice(1));
-  const earlier = earlierPerformance(state.context, ids);
-  for (const [key, rows] of groups) {
-    const place = named.get(rows[0]!.incentive.id)!;
-    const found = key.startsWith('#') ? (earlier.get(key.slice(1)) ?? []) : byTrade(place.customer_key, place.trade_id);
+  for (const [key, rows] of Map.groupBy(strays, (s) => s.key)) {
+    const found = earlier.get(key) ?? [];
     const fresh: StatedIncentive[] = [];
-    for (const { incentive } of rows) {
-      if (found.length === 0 || paidBefore(state, found[0]!, incentive)) judgeGroup(state, [], [incentive]);
+    for (const { incentive, order } of rows) {
+      if (found.length === 0 || paid(found, incentive, order)) judgeGroup(state, [], [incentive]);
       else fresh.push(incentive);
     }
     if (fresh.length > 0) {
@@ -33,34 +76,6 @@ export function judgeLate(state: IncentiveRun, strays: readonly Stray[]): void {
       judgeGroup(state, performances, fresh);
     }
   }
-}
-
-/** Was the same performance already paid under the same plan in an earlier imported month? */
-function paidBefore({ context: { db, cycle } }: IncentiveRun, performance: LinkRow, incentive: StatedIncentive): boolean {
-  if (performance.performance_id === null || incentive.plan === null) return false;
-  return (
-    db
-      .prepare(
-        `SELECT 1 FROM incentive WHERE cycle IN (SELECT value FROM json_each(?)) AND in_force = 1 AND performance_id = ? AND plan_name = ? LIMIT 1`,
-      )
-      .get(JSON.stringify(earlierMonths(cycle)), performance.performance_id, incentive.plan) !== undefined
-  );
-}
-
-/** Performance of the newest earlier month that has this trade. */
-function tradeLookup({ context: { db, cycle } }: IncentiveRun): (customerKey: string, tradeId: string) => LinkRow[] {
-  const select = db.prepare<unknown[], LinkRow>(
-    `SELECT '' AS key, 0 AS side, id, performance_id, NULL AS plan, coalesce(product_type, product_type_code) AS product, association_type,
-            new_customer_tag AS tag, customer_id, traded_at AS at, coalesce(amount, 0) AS amount, NULL AS base, NULL AS rate
-       FROM performance WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ? ORDER BY id`,
-  );
-  return (customerKey, tradeId) => {
-    for (const month of earlierMonths(cycle)) {
-      const rows = select.all(month, customerKey, tradeId);
-      if (rows.length > 0) return rows;
-    }
-    return [];
-  };
 }
 
 /** The twelve months before, newest first. */

@@ -1,4 +1,5 @@
 import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
+import { customerIdSql } from '../customer-keys.ts';
 import type { RunContext } from './context.ts';
 import { monthRows } from './rows-of.ts';
 
@@ -17,22 +18,26 @@ export interface LinkRow {
   readonly amount: bigint;
   readonly base: bigint | null;
   readonly rate: bigint | null;
+  readonly customerKey: string | null;
+  readonly tradeId: string | null;
 }
 
-const columns = (source: 'p' | 'i', key: string): string =>
-  source === 'p'
-    ? `${key} AS key, 0 AS side, p.id AS id, p.performance_id AS performance_id, NULL AS plan, coalesce(p.product_type, p.product_type_code) AS product,
-       p.association_type AS association_type, p.new_customer_tag AS tag, p.customer_id AS customer_id,
-       coalesce(p.traded_at, CASE WHEN substr(p.formed_at, 1, 7) = p.cycle THEN p.formed_at END) AS at,
-       coalesce(p.amount, 0) AS amount, NULL AS base, NULL AS rate`
-    : `${key} AS key, 1 AS side, i.id, i.performance_id, i.plan_name, coalesce(i.product_type, i.product_type_code), i.association_type,
-       i.new_customer_tag, i.customer_id, i.traded_at, coalesce(i.amount, 0), i.base_amount, i.rate`;
+/** A `performance` row p as a LinkRow under the given key (SQL). */
+export const performanceColumns = (key: string): string =>
+  `${key} AS key, 0 AS side, p.id AS id, p.performance_id AS performance_id, NULL AS plan, coalesce(p.product_type, p.product_type_code) AS product,
+   p.association_type AS association_type, p.new_customer_tag AS tag, ${customerIdSql('p')} AS customer_id,
+   coalesce(p.traded_at, CASE WHEN substr(p.formed_at, 1, 7) = p.cycle THEN p.formed_at END) AS at,
+   coalesce(p.amount, 0) AS amount, NULL AS base, NULL AS rate, p.customer_key AS customerKey, p.trade_id AS tradeId`;
+const incentiveColumns = (key: string): string =>
+  `${key}, 1, i.id, i.performance_id, i.plan_name, coalesce(i.product_type, i.product_type_code), i.association_type,
+   i.new_customer_tag, ${customerIdSql('i')}, i.traded_at, coalesce(i.amount, 0), i.base_amount, i.rate, i.customer_key, i.trade_id`;
 
 /**
  * Performance and row-by-row incentive of the month as one ordered stream. The key is 业绩ID; trades where one side has none are keyed by
- * customer + trade id on both sides. Incentive rows with neither are left to `unlinkedIncentives`.
+ * customer + trade id on both sides, and so are the trades in `byOrder`, whose 业绩ID turned out to be unknown. Incentive rows with neither are left to
+ * `unlinkedIncentives`.
  */
-export function linkedRows({ db, cycle }: RunContext): Iterable<LinkRow> {
+export function linkedRows({ db, cycle }: RunContext, byOrder: readonly Order[]): Iterable<LinkRow> {
   db.exec('DROP TABLE IF EXISTS temp.link_trade');
   db.prepare(
     `CREATE TEMP TABLE link_trade AS
@@ -42,6 +47,8 @@ export function linkedRows({ db, cycle }: RunContext): Iterable<LinkRow> {
        SELECT customer_key, trade_id FROM ${monthRows('performance', 'p')} WHERE performance_id IS NULL AND trade_id IS NOT NULL`,
   ).run({ cycle });
   db.exec('CREATE UNIQUE INDEX temp.link_trade_key ON link_trade (customer_key, trade_id)');
+  const add = db.prepare('INSERT OR IGNORE INTO temp.link_trade VALUES (:customerKey, :tradeId)');
+  for (const order of byOrder) add.run(order);
   const byTrade = db.prepare('SELECT 1 FROM temp.link_trade LIMIT 1').get() !== undefined;
   const key = (t: 'p' | 'i'): string => {
     const own = `coalesce('#' || ${t}.performance_id, '=' || ${t}.id)`;
@@ -51,13 +58,19 @@ export function linkedRows({ db, cycle }: RunContext): Iterable<LinkRow> {
     byTrade ? `LEFT JOIN temp.link_trade l ON l.customer_key = ${t}.customer_key AND l.trade_id = ${t}.trade_id` : '';
   return db
     .prepare<{ cycle: string }, LinkRow>(
-      `SELECT ${columns('p', key('p'))} FROM ${monthRows('performance', 'p')} ${join('p')}
+      `SELECT ${performanceColumns(key('p'))} FROM ${monthRows('performance', 'p')} ${join('p')}
        UNION ALL
-       SELECT ${columns('i', key('i'))} FROM ${monthRows('incentive', 'i')} ${join('i')}
+       SELECT ${incentiveColumns(key('i'))} FROM ${monthRows('incentive', 'i')} ${join('i')}
         WHERE (i.performance_id IS NOT NULL OR (i.trade_id IS NOT NULL AND i.customer_key IS NOT NULL))
        ORDER BY 1, 2, 3`,
     )
     .iterate({ cycle });
+}
+
+/** An order of a customer, as rows without 业绩ID are matched. */
+export interface Order {
+  readonly customerKey: string;
+  readonly tradeId: string;
 }
 
 /** Incentive rows that name neither a performance row nor a trade: tier plans and other statements of a whole month. */
@@ -83,11 +96,12 @@ export function unlinkedIncentives({ db, cycle }: RunContext): UnlinkedIncentive
 /** Performance of earlier imported months (the newest within a year first) under the given 业绩IDs, for incentives that came late. */
 export function earlierPerformance({ db, cycle }: RunContext, ids: readonly string[]): Map<string, LinkRow[]> {
   const found = new Map<string, LinkRow[]>();
+  if (ids.length === 0) return found;
   db.exec('DROP TABLE IF EXISTS temp.stray; CREATE TEMP TABLE stray (performance_id TEXT PRIMARY KEY) WITHOUT ROWID');
   const insert = db.prepare('INSERT OR IGNORE INTO temp.stray VALUES (?)');
   for (const id of ids) insert.run(id);
   const select = db.prepare<[string], LinkRow>(
-    `SELECT ${columns('p', 'p.performance_id')} FROM performance p
+    `SELECT ${performanceColumns('p.performance_id')} FROM performance p
       WHERE p.cycle = ? AND p.in_force = 1 AND p.performance_id IN (SELECT performance_id FROM temp.stray) ORDER BY p.id`,
   );
   for (let back = 1; back <= 12 && found.size < ids.length; back++) {

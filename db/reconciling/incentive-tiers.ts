@@ -46,7 +46,15 @@ export function tierOutcome(
   const verdict = judgeTier(tiers, base, indicatorOf(context, plan) ?? base, row, context.settings);
   const { expected, rate, code } = verdict;
   if (!code) return { expected };
-  const incentive: StatedIncentive = { id: row.id, plan, product: row.product, amount: row.amount, base: row.base, rate: row.rate };
+  const incentive: StatedIncentive = {
+    id: row.id,
+    performanceId: null,
+    plan,
+    product: row.product,
+    amount: row.amount,
+    base: row.base,
+    rate: row.rate,
+  };
   return {
     expected,
     fault: { code, expected, stated: row.amount, unexplained: row.amount - expected, performances: [], incentive, plan, base, rate },

@@ -1,5 +1,6 @@
 import { addMonths } from '../../electron/core/month.ts';
-import type { LinkRow, UnlinkedIncentive } from './incentive-links.ts';
+import { performanceColumns, type LinkRow, type UnlinkedIncentive } from './incentive-links.ts';
+import { monthRows } from './rows-of.ts';
 import { tierOutcome } from './incentive-tiers.ts';
 import { book, type IncentiveRun } from './incentive-run.ts';
 
@@ -35,7 +36,7 @@ function judgeCarried(state: IncentiveRun, row: UnlinkedIncentive): void {
     stated: amount,
     unexplained: amount - expected,
     performances: [],
-    incentive: { id, plan, product, amount, base, rate },
+    incentive: { id, performanceId: null, plan, product, amount, base, rate },
     base: 0n,
   });
 }
@@ -54,14 +55,11 @@ function carriedFrom({ context: { db, cycle } }: IncentiveRun, row: UnlinkedInce
 /** The performance rows in the scope of a tier plan's row, in file order. */
 function scopeRows(state: IncentiveRun, row: UnlinkedIncentive): bigint[] {
   const { db, cycle } = state.context;
-  const select = db.prepare<[string], LinkRow>(
-    `SELECT '' AS key, 0 AS side, id, performance_id, NULL AS plan, coalesce(product_type, product_type_code) AS product, association_type,
-            new_customer_tag AS tag, customer_id, coalesce(traded_at, CASE WHEN substr(formed_at, 1, 7) = cycle THEN formed_at END) AS at,
-            coalesce(amount, 0) AS amount, NULL AS base, NULL AS rate
-       FROM performance WHERE cycle = ? AND in_force = 1 ORDER BY id`,
+  const select = db.prepare<{ cycle: string }, LinkRow>(
+    `SELECT ${performanceColumns("''")} FROM ${monthRows('performance', 'p')} ORDER BY p.id`,
   );
   const ids: bigint[] = [];
-  for (const p of select.iterate(cycle)) {
+  for (const p of select.iterate({ cycle })) {
     const rated = state.rate(p);
     if (!rated.rebate || !rated.tierPlans.includes(row.plan ?? '')) continue;
     if (row.product !== null && row.product !== p.product) continue;

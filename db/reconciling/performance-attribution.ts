@@ -4,6 +4,7 @@ import type { Kind } from '../../electron/core/kinds.ts';
 import { displayMoney } from '../../electron/core/money.ts';
 import { readTag } from '../../electron/core/policy.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { customerIdSql } from '../customer-keys.ts';
 import type { CheckReport, Outcome, RunContext } from './context.ts';
 import { customerTags } from './incentive-policy.ts';
 import { monthRows } from './rows-of.ts';
@@ -56,8 +57,8 @@ interface Stated {
 function compare(context: RunContext, check: AttributionCheck): { compared: number; wrong: FindingDraft[] } {
   const { db, cycle } = context;
   const distinct = db.prepare<{ cycle: string }, Stated>(
-    `SELECT customer_id, substr(traded_at, 1, 10) AS day, ${check.column} AS value, count(*) AS rows FROM ${monthRows('performance', 'p')}
-      WHERE customer_id IS NOT NULL AND traded_at IS NOT NULL
+    `SELECT ${customerIdSql('p')} AS customer_id, substr(traded_at, 1, 10) AS day, ${check.column} AS value, count(*) AS rows FROM ${monthRows('performance', 'p')}
+      WHERE ${customerIdSql('p')} IS NOT NULL AND traded_at IS NOT NULL
       GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
   );
   const wrong: FindingDraft[] = [];
@@ -85,11 +86,11 @@ function drafts({ db, cycle }: RunContext, check: AttributionCheck, row: Stated,
       `SELECT trade_id, max(account_name) AS account_name, CASE WHEN min(product_type) = max(product_type) THEN min(product_type) END AS product_type,
               coalesce(sum(amount), 0) AS amount, json_group_array(id ORDER BY id) AS ids
          FROM performance
-        WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND customer_id = ? AND substr(traded_at, 1, 10) = ? AND ${check.column} IS ?
+        WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND substr(traded_at, 1, 10) = ? AND ${check.column} IS ?
         GROUP BY trade_id, CASE WHEN trade_id IS NULL THEN coalesce(product_type, '') || char(31) || coalesce(billing_mode, '') || char(31) || coalesce(bill_class, '') END
         ORDER BY min(id)`,
     )
-    .all(cycle, row.customer_id, row.customer_id, row.day, row.value);
+    .all(cycle, row.customer_id, row.day, row.value);
   const right = check.right(row.customer_id, row.day);
   return trades.map((t): FindingDraft => {
     const none = { zh: '空', en: 'nothing' };

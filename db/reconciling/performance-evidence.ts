@@ -1,5 +1,6 @@
 import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
+import { customerIdOf } from '../customer-keys.ts';
 import type { ReadDb } from '../open.ts';
 import type { GroupRow } from './performance-facts.ts';
 
@@ -60,11 +61,12 @@ export function groupNaming(
   g: GroupRow,
   i: Identity,
 ): Pick<FindingDraft, 'businessKey' | 'customerId' | 'accountName' | 'tradeId' | 'productType'> {
-  const customer = i.customer_id ?? g.customer_key;
+  const customerId = i.customer_id ?? customerIdOf(g.customer_key);
+  const customer = customerId ?? g.customer_key;
   const key = g.trade_id === null ? [customer, g.key_product ?? '', i.billing_mode ?? '', i.bill_class ?? ''] : [customer, g.trade_id];
   return {
     businessKey: key,
-    customerId: i.customer_id ?? undefined,
+    customerId,
     accountName: i.account_name ?? undefined,
     tradeId: g.trade_id ?? undefined,
     productType: i.product_type ?? undefined,

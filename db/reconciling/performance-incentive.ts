@@ -1,13 +1,14 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { CheckCode } from '../../electron/core/checks.ts';
-import type { IncentiveFacts, RatedPerformance, StatedIncentive } from '../../electron/core/judging/performance-incentive.ts';
-import { addMonths } from '../../electron/core/month.ts';
+import type { RatedPerformance, StatedIncentive } from '../../electron/core/judging/performance-incentive.ts';
+import type { PolicyRow } from '../../electron/core/policy.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
-import { linkedRows, unlinkedIncentives, type LinkRow } from './incentive-links.ts';
+import { linkedRows, unlinkedIncentives, type LinkRow, type Order } from './incentive-links.ts';
 import { policyRows, rater } from './incentive-policy.ts';
 import { judgeGroup, ratedRow, type IncentiveRun } from './incentive-run.ts';
-import { judgeLate, type Stray } from './incentive-late.ts';
+import { findStrays, judgeLate, type Stray } from './incentive-late.ts';
+import { paidNextMonth } from './incentive-paid.ts';
 import { TierBases } from './incentive-tiers.ts';
 import { judgeUnlinked } from './incentive-unlinked.ts';
 import { monthRows } from './rows-of.ts';
@@ -38,24 +39,35 @@ function run(context: RunContext): Outcome {
       checks: codes.map((code) => ({ code, compared: 0, skipped })),
     };
   }
-  const bridge = new BridgeBuilder('performance-incentive', '业绩金额', '激励金额');
-  bridge.left(total(context, 'performance'));
-  bridge.right(total(context, 'incentive'));
   const policy = policyRows(context.db);
-  const state: IncentiveRun = {
+  const totals = { left: total(context, 'performance'), right: total(context, 'incentive') };
+  let attempt = judgeStream(begin(context, policy, totals), []);
+  let found = findStrays(attempt.state, attempt.strays);
+  if (found.ofThisMonth.length > 0) {
+    // Rows with an unknown 业绩ID whose order is in this month: all rows of these orders meet by order instead.
+    attempt = judgeStream(begin(context, policy, totals), found.ofThisMonth);
+    found = findStrays(attempt.state, attempt.strays);
+  }
+  const { state, strays } = attempt;
+  judgeLate(state, strays, found);
+  judgeUnlinked(state, unlinkedIncentives(context));
+  return { bridge: state.bridge.close(), findings: state.findings, checks: reports(state) };
+}
+
+function begin(context: RunContext, policy: readonly PolicyRow[], totals: { left: bigint; right: bigint }): IncentiveRun {
+  const bridge = new BridgeBuilder('performance-incentive', '业绩金额', '激励金额');
+  bridge.left(totals.left);
+  bridge.right(totals.right);
+  return {
     context,
     bridge,
     policy,
     rate: rater(context, policy),
     bases: new TierBases(),
-    facts: { policyKnown: policy.length > 0, paidNextMonth: nextMonthLookup(context) },
+    facts: { policyKnown: policy.length > 0, paidNextMonth: paidNextMonth(context) },
     findings: [],
     compared: 0,
   };
-  const strays = judgeStream(state);
-  judgeLate(state, strays);
-  judgeUnlinked(state, unlinkedIncentives(context));
-  return { bridge: bridge.close(), findings: state.findings, checks: reports(state) };
 }
 
 function total({ db, cycle }: RunContext, table: 'performance' | 'incentive'): bigint {
@@ -65,31 +77,36 @@ function total({ db, cycle }: RunContext, table: 'performance' | 'incentive'): b
     .get({ cycle })!;
 }
 
-/** Judges key by key; returns the incentive rows whose key has no performance in this month. */
-function judgeStream(state: IncentiveRun): Stray[] {
+/** Judges key by key; `strays` are the incentive rows whose key has no performance in this month. */
+function judgeStream(state: IncentiveRun, byOrder: readonly Order[]): { state: IncentiveRun; strays: Stray[] } {
   const strays: Stray[] = [];
   let key: string | undefined;
   let performances: RatedPerformance[] = [];
   let incentives: StatedIncentive[] = [];
+  let order: Order | undefined;
   const flush = (): void => {
     if (key === undefined) return;
     if (performances.length > 0) judgeGroup(state, performances, incentives);
-    else for (const incentive of incentives) strays.push({ key, incentive });
+    else for (const incentive of incentives) strays.push({ key, incentive, order });
   };
-  for (const row of linkedRows(state.context)) {
+  for (const row of linkedRows(state.context, byOrder)) {
     if (row.key !== key) {
       flush();
-      [key, performances, incentives] = [row.key, [], []];
+      [key, performances, incentives, order] = [row.key, [], [], orderOf(row)];
     }
     if (row.side === 1n) incentives.push(toIncentive(row));
     else performances.push(toPerformance(state, row));
   }
   flush();
-  return strays;
+  return { state, strays };
 }
+
+const orderOf = ({ customerKey, tradeId }: LinkRow): Order | undefined =>
+  customerKey === null || tradeId === null ? undefined : { customerKey, tradeId };
 
 const toIncentive = (r: LinkRow): StatedIncentive => ({
   id: r.id,
+  performanceId: r.performance_id,
   plan: r.plan,
   product: r.product,
   amount: r.amount,
@@ -101,15 +118,6 @@ function toPerformance(state: IncentiveRun, row: LinkRow): RatedPerformance {
   const rated = state.rate(row);
   if (rated.rebate) for (const plan of rated.tierPlans) state.bases.add(plan, row.product, row.association_type, row.amount);
   return ratedRow(row, rated, false);
-}
-
-function nextMonthLookup({ db, cycle, has }: RunContext): IncentiveFacts['paidNextMonth'] {
-  const next = addMonths(cycle, 1);
-  if (!has('incentive', next)) return () => false;
-  const find = db.prepare(
-    'SELECT 1 FROM incentive WHERE cycle = ? AND in_force = 1 AND performance_id = ? AND (plan_name IS NULL OR plan_name = ?) LIMIT 1',
-  );
-  return (performanceId, plan) => performanceId !== null && find.get(next, performanceId, plan) !== undefined;
 }
 
 function reports(state: IncentiveRun): CheckReport[] {

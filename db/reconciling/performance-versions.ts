@@ -1,6 +1,7 @@
 import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
 import { displayMoney } from '../../electron/core/money.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { customerIdOf } from '../customer-keys.ts';
 import type { Outcome, RunContext } from './context.ts';
 
 interface Version {
@@ -11,10 +12,9 @@ interface Version {
   readonly import_id: string;
 }
 interface Change {
-  readonly customer_key: string;
+  readonly customer_key: string | null;
   readonly trade_id: string | null;
   readonly performance_id: string | null;
-  readonly customer_id: string | null;
   readonly account_name: string | null;
   readonly product_type: string | null;
   readonly before: bigint;
@@ -90,7 +90,7 @@ function changes({ db }: RunContext): (Change & { readonly left: RowId[]; readon
                 max(id) AS last
            FROM temp.version_row GROUP BY key HAVING before <> after OR (rows_before = 0) <> (rows_after = 0)
        )
-       SELECT p.customer_key, p.trade_id, p.performance_id, p.customer_id, p.account_name, p.product_type, c.before, c.after, c.rows_before,
+       SELECT p.customer_key, p.trade_id, p.performance_id, p.account_name, p.product_type, c.before, c.after, c.rows_before,
               c.rows_after, c.ids_before, c.ids_after
          FROM changed c JOIN performance p ON p.id = c.last ORDER BY c.key`,
     )
@@ -110,8 +110,8 @@ function draft(c: ReturnType<typeof changes>[number]): FindingDraft {
         : { zh: `上一版业绩 ${before}，新版为 ${after}`, en: `The version before stated ${before}, the newer one ${after}` };
   return {
     code: 'performance.changed',
-    businessKey: [c.customer_id ?? c.customer_key, c.trade_id ?? c.product_type ?? ''],
-    customerId: c.customer_id ?? undefined,
+    businessKey: [c.customer_key ?? '', c.trade_id ?? c.product_type ?? ''],
+    customerId: customerIdOf(c.customer_key),
     accountName: c.account_name ?? undefined,
     tradeId: c.trade_id ?? undefined,
     productType: c.product_type ?? undefined,

@@ -20,6 +20,7 @@ export interface RatedPerformance {
 /** A stated incentive row of a row-by-row plan; null = not printed. */
 export interface StatedIncentive {
   readonly id: bigint;
+  readonly performanceId: string | null;
   readonly plan: string | null;
   readonly product: string | null;
   readonly amount: Money;
@@ -47,8 +48,8 @@ export interface IncentiveVerdict {
 export interface IncentiveFacts {
   /** The user's policy table is there; without it rates are only those printed on the rows. */
   readonly policyKnown: boolean;
-  /** The next month's incentive has this performance under this plan. */
-  paidNextMonth(performanceId: string | null, plan: string): boolean;
+  /** The next month's incentive has this performance under this plan; each of its rows answers once. */
+  paidNextMonth(performance: RatedPerformance, plan: string): boolean;
 }
 
 /** One expected payment: a performance row (or all rows that one incentive row sums up) under one plan. */
@@ -80,12 +81,11 @@ export function judgeIncentives(
   const rated = facts.policyKnown ? performances : performances.map((p) => withPrintedRates(p, performances, incentives));
   for (const p of rated) if (!p.earlier) exclude(p, incentives, facts, steps, faults);
   const dues = duesOf(rated, incentives);
-  const open = new Set(incentives);
+  const { pairs, open } = assign(dues, incentives);
   for (const due of dues) {
     settle(due, steps);
-    const stated = pick(due, open);
+    const stated = pairs.get(due);
     if (stated) {
-      open.delete(stated);
       if (due.earlier) steps.push({ step: 'previous-month', amount: due.amount, rows: 1 });
       const fault = judgeRow(due, stated);
       if (fault) faults.push(fault);
@@ -164,13 +164,37 @@ function settle(due: Due, steps: IncentiveVerdict['steps'][number][]): void {
   steps.push({ step: 'rounding', amount: due.amount - exact, rows: due.amount === exact ? 0 : rows });
 }
 
-/** The open incentive row that fits a due best: same plan (or none printed); then same product, base, amount; then file order. */
-function pick(due: Due, open: ReadonlySet<StatedIncentive>): StatedIncentive | undefined {
+/** Scores from the surest pairing down: the same 业绩ID; product, base and amount; product and base; product and amount (no base printed); any. */
+const passes = [8, 7, 6, 5, 0] as const;
+
+/** Gives each due at most one incentive row, the surest pairs first, so that a due whose row is missing never takes another's. */
+function assign(
+  dues: readonly Due[],
+  incentives: readonly StatedIncentive[],
+): { pairs: ReadonlyMap<Due, StatedIncentive>; open: ReadonlySet<StatedIncentive> } {
+  const pairs = new Map<Due, StatedIncentive>();
+  const open = new Set(incentives);
+  for (const least of passes) {
+    for (const due of dues) {
+      const stated = pairs.has(due) ? undefined : pick(due, open, least);
+      if (!stated) continue;
+      pairs.set(due, stated);
+      open.delete(stated);
+    }
+    if (open.size === 0) break;
+  }
+  return { pairs, open };
+}
+
+/** The open incentive row of the same plan (or none printed) that fits a due best and at least so well; of equal ones the first in file order. */
+function pick(due: Due, open: ReadonlySet<StatedIncentive>, least: number): StatedIncentive | undefined {
   let best: StatedIncentive | undefined;
-  let bestScore = -1;
+  let bestScore = least - 1;
   for (const i of open) {
     if (i.plan !== null && i.plan !== due.plan) continue;
-    const score = (i.product === due.performances[0]!.product ? 4 : 0) + (i.base === due.base ? 2 : 0) + (i.amount === due.amount ? 1 : 0);
+    const own = i.performanceId !== null && due.performances.some((p) => p.performanceId === i.performanceId);
+    const same = (i.product === due.performances[0]!.product ? 4 : 0) + (i.base === due.base ? 2 : 0) + (i.amount === due.amount ? 1 : 0);
+    const score = (own ? 8 : 0) + same;
     if (score > bestScore) [best, bestScore] = [i, score];
   }
   return best;
@@ -202,7 +226,7 @@ function rowCode(due: Due, stated: StatedIncentive): IncentiveCode | undefined {
 
 function missing(due: Due, facts: IncentiveFacts, steps: IncentiveVerdict['steps'][number][], faults: IncentiveFault[]): void {
   if (due.amount === 0n) return;
-  if (facts.paidNextMonth(due.performances[0]!.performanceId, due.plan)) {
+  if (facts.paidNextMonth(due.performances[0]!, due.plan)) {
     steps.push({ step: 'next-month', amount: -due.amount, rows: due.performances.length });
     return;
   }

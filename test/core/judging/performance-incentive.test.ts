@@ -42,7 +42,7 @@ test('every key closes: Σ performance + Σ steps + Σ unexplained = Σ incentiv
           performanceId: `p${i}`,
           rates: [...p.rates].sort((a, b) => (a.plan < b.plan ? -1 : 1)),
         }));
-        const incentives = is.map((x, i): StatedIncentive => ({ ...x, id: BigInt(100 + i) }));
+        const incentives = is.map((x, i): StatedIncentive => ({ ...x, id: BigInt(100 + i), performanceId: i % 2 === 0 ? `p${i}` : null }));
         const verdict = judgeIncentives(performances, incentives, { policyKnown, paidNextMonth: () => next });
         const own = performances.filter((p) => !p.earlier).reduce((sum, p) => sum + p.amount, 0n);
         const stated = incentives.reduce((sum, i) => sum + i.amount, 0n);
