@@ -27,10 +27,9 @@ export interface NewSheet {
   readonly columns: string;
 }
 
-/** Is this import in the database, and not undone? */
-export function isImported(db: WriteDb, importId: string): boolean {
-  return db.prepare('SELECT 1 FROM import WHERE import_id = ? AND undone_at IS NULL').get(importId) !== undefined;
-}
+/** The id under which a file of these bytes is imported, and not undone; undefined where it is not. */
+export const importedAs = (db: WriteDb, sha256: string): string | undefined =>
+  db.prepare<[string], { id: string }>('SELECT import_id AS id FROM import WHERE sha256 = ? AND undone_at IS NULL').get(sha256)?.id;
 
 /** Opens the record of an import; what is left of an undone one with the same id goes first. Returns its row id. */
 export function addImport(db: WriteDb, i: NewImport): bigint {

@@ -42,6 +42,14 @@ export function listImports(db: ReadDb): ImportRecord[] {
   }));
 }
 
+/** What an import was made from: the original's hash and name, and the answers that it was read by (JSON). */
+export function importSource(db: ReadDb, importId: string): { sha256: string; name: string; answers: object } | undefined {
+  const row = db
+    .prepare<[string], { sha256: string; name: string; answers: string }>('SELECT sha256, name, answers FROM import WHERE import_id = ?')
+    .get(importId);
+  return row && { ...row, answers: JSON.parse(row.answers) as object };
+}
+
 /** Takes an import back as one unit; what it had replaced is in force again. Undefined where there is no such import or it is undone already. */
 export function undoImport(db: WriteDb, importId: string, at: string): { importId: string; rows: number } | undefined {
   return db

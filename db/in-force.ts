@@ -1,5 +1,6 @@
 import { tableOf, type Kind } from '../electron/core/kinds.ts';
 import { businessKeys } from './business-keys.ts';
+import { mayMend, mends, type Readability } from './corrections.ts';
 import { rowsPerSheet } from './import-rows.ts';
 import type { WriteDb } from './open.ts';
 import { uniteFiles } from './overlap.ts';
@@ -15,13 +16,17 @@ interface SheetOf {
   readonly status: string | null;
   readonly exportedAt: string | null;
   readonly importId: string;
+  readonly rows: bigint;
+  readonly problems: bigint;
 }
 /** All sheets of one import for one statement. */
-interface FileOf {
+interface FileOf extends Readability {
   readonly importId: string;
   readonly sheets: bigint[];
   status: number;
   readonly exportedAt: string;
+  rows: number;
+  problems: number;
 }
 
 const statusRank: Readonly<Record<string, number>> = {
@@ -47,6 +52,9 @@ export function touched(db: WriteDb, importRow: bigint): Place[] {
  * Decides anew which rows of these statements are in force, as a pure function of the imports that are not undone (architecture decision 7): files
  * ranked by status, then export time, then import id; one that holds all business keys of a lower one replaces it (where it is ahead in
  * status: all its customers, for a draft's row may vanish from the final statement); the rest are united.
+ * A file that is another one mended (fewer problems, no fewer rows, and a row for each of its rows; see corrections.ts) replaces it also where
+ * nothing says which is the newer, as with a csv that was corrected and dropped again. Where both can be read just as well, equal keys with other
+ * amounts stay a conflict: then only the person knows, and takes the older import back.
  */
 export function recomputeInForce(db: WriteDb, places: readonly Place[]): void {
   for (const place of places) {
@@ -63,7 +71,8 @@ export function recomputeInForce(db: WriteDb, places: readonly Place[]): void {
 function sheetsOf(db: WriteDb, place: Place): SheetOf[] {
   return db
     .prepare<[string, string], SheetOf>(
-      `SELECT s.id AS id, s.account AS account, c.status AS status, i.exported_at AS exportedAt, i.import_id AS importId
+      `SELECT s.id AS id, s.account AS account, c.status AS status, i.exported_at AS exportedAt, i.import_id AS importId,
+              s.rows AS rows, (SELECT count(*) FROM problem p WHERE p.sheet = s.id) AS problems
          FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
         WHERE s.kind = ? AND c.cycle = ? AND i.undone_at IS NULL ORDER BY i.import_id, s.position`,
     )
@@ -79,7 +88,13 @@ function ranked(sheets: readonly SheetOf[]): FileOf[] {
     if (file) {
       file.sheets.push(s.id);
       file.status = Math.max(file.status, status);
-    } else files.set(s.importId, { importId: s.importId, sheets: [s.id], status, exportedAt: s.exportedAt ?? '' });
+      file.rows += Number(s.rows);
+      file.problems += Number(s.problems);
+    } else {
+      const { importId, exportedAt } = s;
+      const [rows, problems] = [Number(s.rows), Number(s.problems)];
+      files.set(importId, { importId, sheets: [s.id], status, exportedAt: exportedAt ?? '', rows, problems });
+    }
   }
   return [...files.values()].sort((a, b) => newer(a, b) || (a.importId < b.importId ? -1 : 1));
 }
@@ -96,9 +111,11 @@ function settleVersions(db: WriteDb, place: Place, files: readonly FileOf[]): Se
     for (const [high, other] of files.entries()) {
       if (low === high || replaced.has(other)) continue;
       const order = newer(other, file);
-      if (order > 0 || !holdsAll(db, other.status > file.status ? 'scope' : 'key', high, low)) continue;
+      if (order > 0) continue;
+      const mended = mayMend(other, file) && mends(db, place, high, low);
+      if (!mended && !holdsAll(db, other.status > file.status ? 'scope' : 'key', high, low)) continue;
       // Nothing says which is the newer: only one that holds more than the other replaces it.
-      if (order === 0 && holdsAll(db, 'key', low, high)) continue;
+      if (!mended && order === 0 && holdsAll(db, 'key', low, high)) continue;
       replaced.add(file);
       break;
     }

@@ -7,9 +7,12 @@ import { createDispatch, type Dispatch } from './dispatch.ts';
 import type { FileRegistry } from './files.ts';
 import type { AppContext, Resources } from './handlers/context.ts';
 import { aboutHandlers } from './handlers/about.ts';
+import { backupHandlers } from './handlers/backup.ts';
+import { closingHandlers } from './handlers/closing.ts';
 import { findingHandlers } from './handlers/findings.ts';
 import { importHandlers } from './handlers/imports.ts';
 import { invoiceHandlers } from './handlers/invoices.ts';
+import { mappingHandlers } from './handlers/mappings.ts';
 import { monthHandlers } from './handlers/month.ts';
 import { requestHandlers } from './handlers/requests.ts';
 import { settingHandlers } from './handlers/settings.ts';
@@ -68,12 +71,15 @@ export function createApp(options: AppOptions): App {
   const handlers: Handlers = {
     ...aboutHandlers(context),
     ...importHandlers(context),
+    ...mappingHandlers(context),
     ...monthHandlers(context),
+    ...closingHandlers(context),
     ...findingHandlers(context),
     ...requestHandlers(context),
     ...invoiceHandlers(context),
     ...settingHandlers(context),
     ...workspaceHandlers(context),
+    ...backupHandlers(context),
   };
   return {
     dispatch: createDispatch(handlers, options.onDefect ?? (() => undefined)),

@@ -4,9 +4,18 @@ import { listImports } from '../../db/imports.ts';
 import { isKind } from '../core/kinds.ts';
 import type { Decoded, Handlers, Output } from '../contract.ts';
 import type { AppContext } from './context.ts';
+import { checkMappings } from './mappings.ts';
+import { writeProblems } from './problems.ts';
 
 type ImportMethods =
-  'imports.preview' | 'imports.commit' | 'imports.list' | 'imports.undo' | 'jobs.cancel' | 'sample.write' | 'sample.import';
+  | 'imports.preview'
+  | 'imports.commit'
+  | 'imports.problems'
+  | 'imports.list'
+  | 'imports.undo'
+  | 'jobs.cancel'
+  | 'sample.write'
+  | 'sample.import';
 type ImportReply = Output<'imports.commit'>;
 
 /** The month that the sample is about; its files hold the months around it too. */
@@ -18,9 +27,10 @@ async function importPaths(
   request: Omit<Decoded<'imports.commit'>, 'tokens'>,
   dryRun: boolean,
 ): Promise<ImportReply> {
+  checkMappings(request.answers.mappings);
   const files = await context.jobs.run({ name: 'import', paths, ...request, dryRun });
   if (!dryRun) context.emit('changed', { areas: ['imports', 'months', 'requests'] });
-  return { files: [...files] };
+  return { files: files.map((file) => ({ ...file, token: context.files.register(file.path) })) };
 }
 
 /** Copies the sample's files into a folder (made if missing); an existing file of the same name is written anew. Returns their paths. */
@@ -51,6 +61,7 @@ export const importHandlers = (context: AppContext): Pick<Handlers, ImportMethod
       request,
       false,
     ),
+  'imports.problems': (request) => writeProblems(context, request),
   'imports.list': () => ({
     imports: listImports(context.db).map((i) => {
       const kinds = i.kinds.filter(isKind);

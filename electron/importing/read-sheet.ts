@@ -1,9 +1,12 @@
 import { kindNames, type Kind } from '../core/kinds.ts';
 import type { OpenedFile, SheetRow, SheetSource } from './cells.ts';
+import type { FoundMapping } from './header-mapping.ts';
 import { isKnownHeader } from './mapping.ts';
+import { likelyHeader, mappedHeader, openHeader, type OpenHeader } from './open-header.ts';
 import { makePlan, type SheetPlan } from './plan.ts';
 import { recognise, type NotRecognised, type Recognised, type Text } from './recognise.ts';
 import { SheetRows, type RowSink } from './sheet-rows.ts';
+import type { SampleRow } from './suggest.ts';
 import { readName, readTitle, type Title } from './title.ts';
 
 /** What the person has said about files that do not say it themselves. */
@@ -11,6 +14,8 @@ export interface ImportAnswers {
   readonly kind?: Kind | undefined;
   readonly cycle?: string | undefined;
   readonly account?: 'recharge' | 'credit' | undefined;
+  /** What they said of columns, with this file or, for the same header, with an earlier one. */
+  readonly mappings?: readonly FoundMapping[] | undefined;
 }
 /** A sheet that was read: its plan, its counters and what its title says. */
 export interface SheetRead {
@@ -20,13 +25,16 @@ export interface SheetRead {
   readonly title: Title;
   readonly account: 'recharge' | 'credit' | undefined;
   readonly data: SheetRows;
-  readonly preview: readonly (readonly string[])[];
+  /** The first rows as they stand in the file. */
+  readonly sample: readonly SampleRow[];
 }
 /** A sheet without data, or one that does not say what it is. `passed`: no table at all (a cover sheet). */
 export interface SheetNotRead {
   readonly state: 'empty' | 'passed' | 'needs-mapping' | 'refused';
   readonly code: string;
   readonly text: Text;
+  /** Its header, where there is one whose columns can be mapped by hand. */
+  readonly header?: OpenHeader;
 }
 export interface SheetContext {
   readonly fileName: string;
@@ -71,7 +79,8 @@ function feed(sheet: SheetRead, rows: readonly SheetRow[], faults: readonly { ro
   for (const fault of faults) sheet.data.fault(fault.row, fault.code, fault.zh, fault.en);
   for (const row of rows) {
     if (row.row <= sheet.plan.headerRow) continue;
-    if (sheet.preview.length < previewRows && row.texts.some((t) => t !== '')) (sheet.preview as string[][]).push([...row.texts]);
+    if (sheet.sample.length < previewRows && row.texts.some((t) => t !== ''))
+      (sheet.sample as SampleRow[]).push({ texts: [...row.texts], kinds: [...row.kinds] });
     sheet.data.read(row);
   }
 }
@@ -81,13 +90,42 @@ const countFilled = (rows: readonly SheetRow[]): number => rows.reduce((n, row) 
 function start(source: SheetSource, head: readonly SheetRow[], context: SheetContext): SheetRead | SheetNotRead {
   const filled = head.filter((row) => row.texts.some((t) => t.trim() !== ''));
   if (filled.length === 0) return empty(source.name);
-  const header = headerRow(filled.slice(0, headRows), context.answers.kind);
-  if (header === undefined) return continued(filled, source, context) ?? noHeader(source.name);
-  const found = recognise(header.texts, header.row, undefined);
+  const top = filled.slice(0, headRows);
+  const mapped = mappedHeader(top, context.answers.mappings ?? []);
+  const header = mapped?.header ?? headerRow(top, context.answers.kind);
+  if (header === undefined) return continued(filled, source, context) ?? unknown(source.name, top, context.answers.kind);
+  const found = recognise(header.texts, header.row, undefined, mapped?.said);
   const settled =
-    found.state === 'needs-mapping' && context.answers.kind ? recognise(header.texts, header.row, context.answers.kind) : found;
-  if (settled.state !== 'recognised') return settled;
-  return settle(settled, header.row, readTitle(filled.slice(0, filled.indexOf(header))), source, context);
+    found.state === 'needs-mapping' && context.answers.kind && !mapped ? recognise(header.texts, header.row, context.answers.kind) : found;
+  if (settled.state !== 'recognised') return withHeader(settled, openHeader(header, filled, settled.likely, mapped?.said));
+  const sheet = settle(settled, header.row, readTitle(filled.slice(0, filled.indexOf(header))), source, context);
+  return sheet.state === 'read' ? sheet : withHeader(sheet, openHeader(header, filled, settled.spec.kind, mapped?.said));
+}
+
+/** No known header: a cover sheet, or a table whose columns have other names. */
+function unknown(name: string, rows: readonly SheetRow[], kind: Kind | undefined): SheetNotRead {
+  const likely = likelyHeader(rows);
+  return likely ? { ...noHeader(name), header: openHeader(likely, rows, kind) } : noHeader(name);
+}
+
+/** A column that is missing under its name, but may be there under another, is asked for rather than refused. */
+function withHeader(found: SheetNotRead & { missing?: readonly string[] }, header: OpenHeader): SheetNotRead {
+  const { state, code, text, missing = [] } = found;
+  const renamed = header.columns.flatMap((c) =>
+    c.suggestions.filter((s) => missing.includes(s.field)).map((s) => ({ label: c.label, field: s.field })),
+  );
+  if (code !== 'column.missing' || renamed.length === 0) return { state, code, text, header };
+  const zh = renamed.map((r) => `“${r.label}”可能是 ${r.field}`).join('、');
+  const en = renamed.map((r) => `"${r.label}" may be ${r.field}`).join(', ');
+  return {
+    state: 'needs-mapping',
+    code,
+    text: {
+      zh: `${text.zh}${zh}：如果是，请指定列对应（命令行用 --map）。`,
+      en: `${text.en} ${en}: if so, map it (on the command line with --map).`,
+    },
+    header,
+  };
 }
 
 /** The first row with at least 3 known headers (or all of a small table of ours); a later row with twice as many is the header of which that one was the title. */
@@ -120,7 +158,7 @@ function settle(found: Recognised, row: number, inside: Title, source: SheetSour
 function begin(found: Recognised, plan: SheetPlan, title: Title, context: SheetContext): SheetRead {
   const sink = context.begin(plan, found, title, title.account);
   const data = new SheetRows(plan, sink, context.format !== 'xlsx', found.currency);
-  return { state: 'read', found, plan, title, account: title.account, data, preview: [] };
+  return { state: 'read', found, plan, title, account: title.account, data, sample: [] };
 }
 
 /** A part of an archive without a header of its own goes on where the part before it ended, if it has just as many columns. */
@@ -148,8 +186,8 @@ const noHeader = (name: string): SheetNotRead => ({
   state: 'passed',
   code: 'header.missing',
   text: {
-    zh: `“${name}”的前 30 行里找不到可识别的表头（至少 3 个已知列名）。请确认它是伙伴中心的导出文件；若列名改过，请改回原名。`,
-    en: `no header (at least 3 known column names) was found in the first 30 rows of "${name}". Check that it is an export of the partner centre; if its columns were renamed, restore their names.`,
+    zh: `“${name}”的前 30 行里找不到可识别的表头（至少 3 个已知列名）。请确认它是伙伴中心的导出文件；若列名改过，请指定列对应（命令行用 --map），或改回原名。`,
+    en: `no header (at least 3 known column names) was found in the first 30 rows of "${name}". Check that it is an export of the partner centre; if its columns were renamed, map them (on the command line with --map) or restore their names.`,
   },
 });
 const askCycle = (kind: Kind): NotRecognised => ({

@@ -1,6 +1,7 @@
 import { kindNames, type Kind } from '../core/kinds.ts';
 import { claimants } from './claims.ts';
-import { isCurrency, normalizeHeader, type Header } from './headers.ts';
+import { headersOf, mapByHand, type FoundMapping } from './header-mapping.ts';
+import { isCurrency, type Header } from './headers.ts';
 import { mapColumns, type ColumnMap } from './mapping.ts';
 import { kindSpecs } from './kinds/list.ts';
 import type { KindSpec } from './kinds/column.ts';
@@ -24,24 +25,48 @@ export interface NotRecognised {
   readonly state: 'needs-mapping' | 'refused';
   readonly code: string;
   readonly text: Text;
+  /** The kind that it most likely is, for who maps its columns by hand. */
+  readonly likely?: Kind | undefined;
+  /** Fields without which it cannot be read; of a group any one does. */
+  readonly missing?: readonly string[];
 }
 
-/** Decides what a header row is (handbook: exports §3). `answer` is the kind that the person has named. */
-export function recognise(cells: readonly string[], row: number, answer: Kind | undefined): Recognised | NotRecognised {
-  const headers = trimEnd(cells).map(normalizeHeader);
-  const kinds = answer === undefined ? claimants(headers) : [answer];
+/** Decides what a header row is (handbook: exports §3). `answer` is the kind that the person has named, `said` what they said of its columns. */
+export function recognise(
+  cells: readonly string[],
+  row: number,
+  answer: Kind | undefined,
+  said?: FoundMapping,
+): Recognised | NotRecognised {
+  const headers = headersOf(cells);
+  const named = said?.kind ?? answer;
+  const kinds = named === undefined ? claimants(headers) : [named];
   if (kinds.length !== 1) return undecided(headers, kinds, row);
   const spec = kindSpecs[kinds[0]!];
-  const map = mapColumns(spec, headers);
+  const map = said ? mapByHand(spec, headers, said.columns) : mapColumns(spec, headers);
   const fault = missingColumn(spec, map, row) ?? doubleColumn(map, headers, row) ?? unitFault(spec, map, headers);
-  if (fault) return fault;
-  return { state: 'recognised', spec, headers, map, currency: currencyOf(spec, map, headers), why: reason(spec, map, headers, row) };
+  if (fault) return { ...fault, likely: spec.kind };
+  const why = reason(spec, map, headers, row);
+  return {
+    state: 'recognised',
+    spec,
+    headers,
+    map,
+    currency: currencyOf(spec, map, headers),
+    why: said ? { zh: `${why.zh}；${saidText(said).zh}`, en: `${why.en}; ${saidText(said).en}` } : why,
+  };
 }
 
-function trimEnd(cells: readonly string[]): readonly string[] {
-  let end = cells.length;
-  while (end > 0 && cells[end - 1]!.trim() === '') end--;
-  return cells.slice(0, end);
+/** Whose word the columns follow. */
+function saidText(said: FoundMapping): Text {
+  const pairs = Object.entries(said.columns);
+  const zh = pairs.map(([label, field]) => (field === null ? `“${label}”不读取` : `“${label}”→ ${field}`)).join('、');
+  const en = pairs.map(([label, field]) => (field === null ? `"${label}" not read` : `"${label}" → ${field}`)).join(', ');
+  if (said.version === undefined) return { zh: `按您指定的列对应：${zh}`, en: `columns as you mapped them: ${en}` };
+  return {
+    zh: `按记住的列对应（同样的表头，第 ${said.version} 版）：${zh}`,
+    en: `columns as remembered for this header (version ${said.version}): ${en}`,
+  };
 }
 
 function reason(spec: KindSpec, map: ColumnMap, headers: readonly Header[], row: number): Text {
@@ -58,7 +83,7 @@ function undecided(headers: readonly Header[], kinds: readonly Kind[], row: numb
   const scored = (kinds.length > 0 ? kinds : (Object.keys(kindSpecs) as Kind[]))
     .map((kind) => {
       const map = mapColumns(kindSpecs[kind], headers);
-      return { kind, score: map.fields.filter((f) => f !== undefined).length, missing: missingHeaders(kindSpecs[kind], map) };
+      return { kind, score: map.fields.filter((f) => f !== undefined).length, missing: missingHeaders(kindSpecs[kind], map).headers };
     })
     .sort((a, b) => b.score - a.score || a.missing.length - b.missing.length)
     .slice(0, 3);
@@ -70,24 +95,23 @@ function undecided(headers: readonly Header[], kinds: readonly Kind[], row: numb
   return {
     state: 'needs-mapping',
     code: tie ? 'kind.ambiguous' : 'kind.unknown',
+    likely: scored[0]?.kind,
     text: {
-      zh: `第 ${row} 行的表头${tie ? '同时符合几种表' : '不足以认定是哪种表'}：${zh.join('；')}。请用 --kind 指明这是哪种表。`,
-      en: `the header in row ${row} ${tie ? 'fits several kinds' : 'does not settle the kind'}: ${en.join('; ')}. Name the kind with --kind.`,
+      zh: `第 ${row} 行的表头${tie ? '同时符合几种表' : '不足以认定是哪种表'}：${zh.join('；')}。请用 --kind 指明这是哪种表，列名改过的用 --map 指明列对应。`,
+      en: `the header in row ${row} ${tie ? 'fits several kinds' : 'does not settle the kind'}: ${en.join('; ')}. Name the kind with --kind, and renamed columns with --map.`,
     },
   };
 }
 
-function missingHeaders(spec: KindSpec, map: ColumnMap): string[] {
-  const missing = spec.columns.filter((c) => c.header === 'required' && !map.index.has(c.field)).map((c) => c.accept[0]!);
-  for (const group of spec.anyOf ?? []) {
-    if (group.some((field) => map.index.has(field))) continue;
-    missing.push(group.map((field) => spec.columns.find((c) => c.field === field)!.accept[0]!).join(' / '));
-  }
-  return missing;
+function missingHeaders(spec: KindSpec, map: ColumnMap): { headers: string[]; fields: string[] } {
+  const missing = spec.columns.filter((c) => c.header === 'required' && !map.index.has(c.field));
+  const groups = (spec.anyOf ?? []).filter((group) => !group.some((field) => map.index.has(field)));
+  const named = groups.map((group) => group.map((field) => spec.columns.find((c) => c.field === field)!.accept[0]!).join(' / '));
+  return { headers: [...missing.map((c) => c.accept[0]!), ...named], fields: [...missing.map((c) => c.field), ...groups.flat()] };
 }
 
 function missingColumn(spec: KindSpec, map: ColumnMap, row: number): NotRecognised | undefined {
-  const missing = missingHeaders(spec, map);
+  const { headers: missing, fields } = missingHeaders(spec, map);
   if (missing.length === 0) return undefined;
   const accepted = missing.map((name) => {
     const column = spec.columns.find((c) => c.accept[0] === name.split(' / ')[0]);
@@ -97,6 +121,7 @@ function missingColumn(spec: KindSpec, map: ColumnMap, row: number): NotRecognis
   return {
     state: 'refused',
     code: 'column.missing',
+    missing: fields,
     text: {
       zh: `第 ${row} 行的表头看来是${kind.zh}，但缺少必需的列：${accepted.join('、')}。括号内是可用的列名；请补上该列，或重新下载后再导入。`,
       en: `the header in row ${row} looks like ${kind.en} but lacks required columns: ${accepted.join(', ')}. In brackets are the names accepted; add the column or download the file again.`,

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { addImport, isImported, otherCurrency, setExportedAt } from '../../db/import-rows.ts';
+import { addImport, importedAs, otherCurrency, setExportedAt } from '../../db/import-rows.ts';
 import { recomputeInForce, touched } from '../../db/in-force.ts';
 import { recordInJournal } from '../../db/journal.ts';
 import { FileRefused, type OpenedFile } from '../importing/cells.ts';
 import { openFile } from '../importing/open.ts';
 import { readSheet, type ImportAnswers, type SheetNotRead, type SheetRead } from '../importing/read-sheet.ts';
 import type { Text } from '../importing/recognise.ts';
+import { closedFault } from './closed-months.ts';
 import { hashFile, keepOriginal, stateOf } from './file-store.ts';
 import { fileVerdict, refusals, type SheetSeen } from './import-verdict.ts';
 import { emptySheet, sheetResult, withReason, type ImportedFile, type Refusal } from './import-result.ts';
 import { SheetWriter, type SheetWork } from './import-sheets.ts';
+import { canonicalMappings, findMappings, rememberMappings } from './import-mappings.ts';
 import type { ImportContext, ImportOptions } from './import.ts';
 
 /** One file of an import run. */
@@ -20,13 +22,18 @@ export interface FileTask {
   readonly context: ImportContext;
   /** Import ids already seen in this run (a preview has no database to remember them). */
   readonly seen: Set<string>;
+  /** Reads a file again although it is imported, to list this many problems of each sheet: for a preview. */
+  readonly listAgain?: { readonly name: string; readonly most: number };
 }
 
 /** Reads one file whole and, unless it is a preview, commits it as one transaction. Refusals are results; only cancelling and defects are thrown. */
 export async function importFile(task: FileTask): Promise<ImportedFile> {
   const { options, context } = task;
   try {
-    const file = await openFile(task.path, context.signal ? { signal: context.signal } : {});
+    const file = await openFile(task.path, {
+      ...(context.signal && { signal: context.signal }),
+      ...(task.listAgain && { displayName: task.listAgain.name }),
+    });
     try {
       const state = stateOf(task.path);
       const hashed = await hashFile(task.path, context.signal);
@@ -51,24 +58,31 @@ async function importOpened(
   { sha256, bytes, state }: { sha256: string; bytes: number; state: string },
 ): Promise<ImportedFile> {
   const { options, context } = task;
-  const answers = canonicalAnswers(options.answers);
+  const mappings = await findMappings(file, options.answers.mappings ?? [], context.db);
+  const read: ImportAnswers = { ...options.answers, mappings: mappings.found };
+  const answers = canonicalAnswers(read);
   const importId = createHash('sha256').update(`${sha256}|${answers}`).digest('hex').slice(0, 32);
-  const base = { path: task.path, sha256, importId, sheets: [], notes: file.notes.map(({ zh, en }) => ({ zh, en })) };
-  if (task.seen.has(importId) || isImported(context.db, importId)) return { ...base, status: 'duplicate' };
+  const notes = [...file.notes.map(({ zh, en }) => ({ zh, en })), ...mappings.notes];
+  const base = { path: task.path, sha256, importId, sheets: [], notes };
+  const before = task.listAgain ? undefined : task.seen.has(importId) ? importId : importedAs(context.db, sha256);
+  if (before === importId || (before !== undefined && saysNothing(options.answers)))
+    return { ...base, importId: before, status: 'duplicate' };
+  if (before !== undefined) return { ...base, ...withReason(refusals.answeredOtherwise(before), options.language) };
   task.seen.add(importId);
-  if (options.dryRun) return (await readAndWrite(task, file, base, undefined, 0n)).result;
+  if (options.dryRun) return (await readAndWrite(task, file, { base, read }, undefined, 0n)).result;
   const { db } = context;
   db.exec('BEGIN IMMEDIATE');
   try {
     const name = path.basename(task.path);
     const row = addImport(db, { importId, sha256, path: task.path, name, bytes, at: context.now(), answers });
-    const { result, ready } = await readAndWrite(task, file, base, db, row);
+    const { result, ready } = await readAndWrite(task, file, { base, read }, db, row);
     const kept = ready && keepOriginal(task.path, state, sha256, context.filesFolder);
     if (!ready || !kept) {
       db.exec('ROLLBACK');
       task.seen.delete(importId);
       return ready ? { ...result, ...withReason(refusals.changed, options.language) } : result;
     }
+    rememberMappings(db, mappings, context.now());
     recomputeInForce(db, touched(db, row));
     const accepted = result.sheets.reduce((n, s) => n + s.accepted, 0);
     recordInJournal(db, context.now(), 'import.commit', { importId, sha256, path: task.path, rows: accepted });
@@ -89,13 +103,13 @@ type Base = Pick<ImportedFile, 'path' | 'sha256' | 'importId' | 'sheets' | 'note
 async function readAndWrite(
   task: FileTask,
   file: OpenedFile,
-  base: Base,
+  { base, read: answers }: { readonly base: Base; readonly read: ImportAnswers },
   db: ImportContext['db'] | undefined,
   importRow: bigint,
 ): Promise<{ result: ImportedFile; ready: boolean }> {
   const { options } = task;
-  const writer = new SheetWriter(db, importRow, file.bytes);
-  const seen = await readSheets(task, file, writer);
+  const writer = new SheetWriter(db, importRow, file.bytes, task.listAgain?.most);
+  const seen = await readSheets(task, file, writer, answers);
   const read = seen.filter((s): s is SheetSeen & { work: SheetWork; sheet: SheetRead } => s.work !== undefined && s.sheet.state === 'read');
   const notes: Text[] = [...base.notes, ...seen.flatMap(notesOf)];
   if (read.some((s) => s.sheet.data.totals.found.some((t) => t.computed > beyond || t.computed < -beyond))) {
@@ -107,7 +121,7 @@ async function readAndWrite(
   writer.restoreIndexes();
   const exportedAt = read.map((s) => s.sheet.title.exportedAt).reduce(latest, undefined) ?? file.exportedAt;
   if (db && exportedAt !== undefined) setExportedAt(db, importRow, exportedAt);
-  const verdict = fileVerdict(seen, options.strict) ?? currencyFault(task, read, importRow);
+  const verdict = fileVerdict(seen, options.strict) ?? closedFault(task.context.db, read) ?? currencyFault(task, read, importRow);
   const sheets = seen.map((s) =>
     s.work && s.sheet.state === 'read'
       ? sheetResult(s.name, s.sheet, s.work.problems, options.language)
@@ -118,8 +132,8 @@ async function readAndWrite(
   return { result: { ...done, status: options.dryRun ? 'previewed' : 'imported' }, ready: true };
 }
 
-async function readSheets(task: FileTask, file: OpenedFile, writer: SheetWriter): Promise<SheetSeen[]> {
-  const { context, options } = task;
+async function readSheets(task: FileTask, file: OpenedFile, writer: SheetWriter, answers: ImportAnswers): Promise<SheetSeen[]> {
+  const { context } = task;
   const seen: SheetSeen[] = [];
   let before: SheetRead | undefined;
   let rowsBefore = 0;
@@ -127,9 +141,9 @@ async function readSheets(task: FileTask, file: OpenedFile, writer: SheetWriter)
     if (source.hidden) continue;
     let work: SheetWork | undefined;
     const sheet = await readSheet(source, {
-      fileName: path.basename(task.path),
+      fileName: task.listAgain?.name ?? path.basename(task.path),
       format: file.format,
-      answers: options.answers,
+      answers,
       before,
       begin: (plan, found, _title, account) => {
         work = writer.open(source.name, position, plan, found, account);
@@ -177,7 +191,15 @@ function currencyFault(task: FileTask, read: readonly { sheet: SheetRead }[], im
   return other === undefined ? undefined : refusals.currency([mine, other]);
 }
 
-/** The answers given, in one fixed order. */
+/** The answers that the file is read by, in one fixed order. */
 function canonicalAnswers(a: ImportAnswers): string {
-  return JSON.stringify({ ...(a.kind && { kind: a.kind }), ...(a.cycle && { cycle: a.cycle }), ...(a.account && { account: a.account }) });
+  return JSON.stringify({
+    ...(a.kind && { kind: a.kind }),
+    ...(a.cycle && { cycle: a.cycle }),
+    ...(a.account && { account: a.account }),
+    ...(a.mappings?.length && { mappings: canonicalMappings(a.mappings) }),
+  });
 }
+
+/** A file dropped again without a word is the same file, whatever it had to be told the first time. */
+const saysNothing = (a: ImportOptions['answers']): boolean => !a.kind && !a.cycle && !a.account && !a.mappings?.length;

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { importedFile } from '../contract.ts';
 import { formatMoney } from '../core/money.ts';
+import { signatureOf } from '../importing/header-mapping.ts';
+import { describeColumns, type SheetColumn } from '../importing/open-header.ts';
 import type { Problem } from '../importing/problem.ts';
 import type { SheetNotRead, SheetRead } from '../importing/read-sheet.ts';
 import type { Text } from '../importing/recognise.ts';
@@ -15,9 +17,13 @@ export const listedProblems = 1000;
 export class ProblemList {
   readonly listed: Problem[] = [];
   count = 0;
+  readonly #most: number;
+  constructor(most = listedProblems) {
+    this.#most = most;
+  }
   add(problem: Problem): void {
     this.count++;
-    if (this.listed.length < listedProblems) this.listed.push(problem);
+    if (this.listed.length < this.#most) this.listed.push(problem);
   }
 }
 
@@ -47,23 +53,35 @@ export function sheetResult(name: string, sheet: SheetRead, problems: ProblemLis
       computed: formatMoney(t.computed),
     })),
     recognition: found.why,
-    columns: found.headers.map((h, i) => {
-      const field = found.map.fields[i];
-      return field === undefined ? { header: h.text } : { header: h.text, field };
-    }),
-    preview: sheet.preview.map((row) => [...row]),
+    ...columnsOf(signatureOf(found.headers), describeColumns(plan.spec, found.headers, found.map.fields, sheet.sample)),
+    preview: sheet.sample.map((row) => [...row.texts]),
   };
 }
 
-/** A sheet that was not read: no rows, and why. */
-export const emptySheet = (name: string, why: SheetNotRead): ImportedSheet => ({
+/** A sheet that was not read: no rows, and why; where it has a header, what its columns may be. */
+export const emptySheet = (name: string, { text, header }: SheetNotRead): ImportedSheet => ({
   name,
   billingCycles: [],
   rows: 0,
   accepted: 0,
   problems: [],
   controlTotals: [],
-  recognition: why.text,
+  recognition: text,
+  ...(header && {
+    ...(header.kind && { likelyKind: header.kind }),
+    ...columnsOf(header.signature, header.columns),
+    preview: header.sample.map((row) => [...row.texts]),
+  }),
+});
+
+const columnsOf = (signature: string, columns: readonly SheetColumn[]): Pick<ImportedSheet, 'signature' | 'columns'> => ({
+  signature,
+  columns: columns.map(({ label, header, field, suggestions }) => ({
+    header,
+    ...(label !== header && { label }),
+    ...(field !== undefined && { field }),
+    ...(suggestions.length > 0 && { suggestions: [...suggestions] }),
+  })),
 });
 
 /** Why a whole file was not imported. */

@@ -39,14 +39,18 @@ export class SheetWriter {
   readonly #bytes: number;
   readonly #restore = new Map<Kind, () => void>();
 
-  constructor(db: WriteDb | undefined, importRow: bigint, bytes: number) {
+  readonly #listed: number | undefined;
+
+  /** `listed`: how many problems of a sheet are kept for the reply. */
+  constructor(db: WriteDb | undefined, importRow: bigint, bytes: number, listed?: number) {
+    this.#listed = listed;
     this.#db = db;
     this.#importRow = importRow;
     this.#bytes = bytes;
   }
 
   open(name: string, position: number, plan: SheetPlan, found: Recognised, account: string | undefined): SheetWork {
-    const problems = new ProblemList();
+    const problems = new ProblemList(this.#listed);
     const { kind } = plan.spec;
     const db = this.#db;
     if (!db)

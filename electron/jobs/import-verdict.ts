@@ -55,6 +55,14 @@ export const refusals = {
       en: 'The file changed while it was being read; nothing was imported. Close the program that edits it and import again.',
     },
   },
+  answeredOtherwise: (importId: string): Refusal => ({
+    status: 'refused',
+    code: 'file.answered-otherwise',
+    text: {
+      zh: `同一个文件已经按别的回答导入过（编号 ${importId.slice(0, 12)}），再导入会重复计数。请先撤销那一次，再按新的回答导入。`,
+      en: `This very file is imported already with other answers (import ${importId.slice(0, 12)}); importing it again would count it twice. Undo that import first.`,
+    },
+  }),
   sumTooLarge: {
     status: 'refused',
     code: 'amount.too-large',

@@ -1,10 +1,14 @@
 import type { WriteDb } from '../../db/open.ts';
-import type { ImportAnswers } from '../importing/read-sheet.ts';
+import type { SheetMapping } from '../importing/header-mapping.ts';
+import type { ImportAnswers as ReadAnswers } from '../importing/read-sheet.ts';
 import { importFile } from './import-file.ts';
 import { walkPaths } from './import-paths.ts';
 import type { ImportedFile } from './import-result.ts';
 
-export type { ImportAnswers, ImportedFile };
+export type { ImportedFile };
+
+/** What the person said with the files; a mapping may be for any header that has its columns. */
+export type ImportAnswers = Omit<ReadAnswers, 'mappings'> & { readonly mappings?: readonly SheetMapping[] | undefined };
 
 export interface ImportProgress {
   readonly file: string;

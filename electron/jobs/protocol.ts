@@ -1,5 +1,7 @@
 import type { EventPayload } from '../contract.ts';
+import type { BackupManifest } from '../core/backup.ts';
 import type { ImportAnswers, ImportedFile } from './import.ts';
+import type { ProblemsRequest } from './problems.ts';
 
 /** What a worker thread can be asked to do; plain data only. */
 export type Job =
@@ -11,13 +13,20 @@ export type Job =
       readonly dryRun: boolean;
       readonly language: 'zh' | 'en';
     }
+  | ({ readonly name: 'problems' } & ProblemsRequest)
   | { readonly name: 'undo'; readonly importId: string }
-  | { readonly name: 'reconcile'; readonly cycle: string };
+  | { readonly name: 'reconcile'; readonly cycle: string }
+  /** `work` is an empty folder that the caller makes and removes, so that a thread that is ended leaves nothing. */
+  | { readonly name: 'backup'; readonly target: string; readonly work: string }
+  | { readonly name: 'restore'; readonly file: string; readonly work: string; readonly backups: string };
 
 export interface JobResults {
   readonly import: readonly ImportedFile[];
+  readonly problems: { readonly problems: number };
   readonly undo: { readonly importId: string; readonly rows: number };
   readonly reconcile: { readonly cycle: string };
+  readonly backup: BackupManifest;
+  readonly restore: { readonly manifest: BackupManifest; readonly previous: string };
 }
 
 /** Where a worker finds its workspace, and the flag that asks it to stop (1 = stop). */

@@ -2,9 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openForWriting } from '../../db/open.ts';
 
 import { AppError } from '../errors.ts';
+import { runBackup, runRestore } from './backup-jobs.ts';
 import { nowText } from './clock.ts';
 import { importFiles } from './import.ts';
 import type { Job, JobResults, WorkerInput, WorkerMessage } from './protocol.ts';
+import { writeProblems } from './problems.ts';
 import { reconcileMonth } from './reconcile.ts';
 import { undoOneImport } from './undo.ts';
 
@@ -21,6 +23,7 @@ function checkStop(): void {
 }
 
 async function run(job: Job): Promise<JobResults[Job['name']]> {
+  if (job.name === 'restore') return runRestore(job, input, send);
   const db = openForWriting(input.database, input.migrations);
   try {
     switch (job.name) {
@@ -36,6 +39,20 @@ async function run(job: Job): Promise<JobResults[Job['name']]> {
             send({ kind: 'progress', progress: { job: 'import', stage, file: p.file, done: p.bytes, total: p.total, rows: p.rows } });
           },
         });
+      case 'problems':
+        return await writeProblems(job, {
+          db,
+          filesFolder: input.filesFolder,
+          now: nowText,
+          signal: abort.signal,
+          onProgress: (p) => {
+            checkStop();
+            send({
+              kind: 'progress',
+              progress: { job: 'import', stage: 'problems', file: p.file, done: p.bytes, total: p.total, rows: p.rows },
+            });
+          },
+        });
       case 'undo':
         return undoOneImport(db, job.importId, nowText());
       case 'reconcile':
@@ -48,6 +65,8 @@ async function run(job: Job): Promise<JobResults[Job['name']]> {
           },
         });
         return { cycle: job.cycle };
+      case 'backup':
+        return await runBackup(job, input, db, send);
     }
   } finally {
     db.close();

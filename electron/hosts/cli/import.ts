@@ -1,7 +1,9 @@
+import fs from 'node:fs';
 import path from 'node:path';
-import type { Output } from '../../contract.ts';
+import type { Input, Output } from '../../contract.ts';
 import { kindNames, kinds } from '../../core/kinds.ts';
 import type { Command } from './command.ts';
+import { mappingsCommand, readMappings } from './mapping.ts';
 import { checkedCycle, choiceOption, onlyArgument, textOption, usageError, type Language, type Session } from './session.ts';
 import { alignedLines } from './table.ts';
 
@@ -13,42 +15,65 @@ const shownProblems = 20;
 
 export const importCommand: Command = {
   name: 'import',
-  usage: 'PATH…  [--dry-run] [--kind K] [--cycle YYYY-MM] [--account recharge|credit] [--strict]',
-  text: { zh: '导入文件、文件夹、zip、tar.gz；--dry-run 只预览', en: 'import files, folders, zip, tar.gz; --dry-run previews' },
+  usage: 'PATH…  [--dry-run] [--kind K] [--cycle YYYY-MM] [--account recharge|credit] [--map FILE] [--problems FILE.xlsx] [--strict]',
+  text: {
+    zh: '导入文件、文件夹、zip、tar.gz；--dry-run 只预览；--map 指明改过名的列，JSON：{"kind": "consumption", "columns": {"客户编号": "customerId"}}，同样的表头下次自动按此读；--problems 把读不出的单元格写成标红的工作簿',
+    en: 'import files, folders, zip, tar.gz; --dry-run previews; --map names renamed columns in JSON: {"kind": "consumption", "columns": {"客户编号": "customerId"}}, applied to the same header ever after; --problems writes the unreadable cells as a workbook that marks them',
+  },
   options: {
     'dry-run': { type: 'boolean' },
     strict: { type: 'boolean' },
     kind: { type: 'string' },
     cycle: { type: 'string' },
     account: { type: 'string' },
+    map: { type: 'string' },
+    problems: { type: 'string' },
   },
   async run(session) {
     if (session.args.length === 0) throw usageError('没有给出要导入的文件或文件夹', 'No file or folder to import was given');
     const kind = choiceOption(session, 'kind', kinds);
     const account = choiceOption(session, 'account', ['recharge', 'credit']);
     const cycle = textOption(session, 'cycle');
+    const mappings = readMappings(session);
+    const problems = problemsTarget(session);
     const request = {
       tokens: session.args.map((given) => session.files.register(path.resolve(session.cwd, given))),
-      answers: { ...(kind && { kind }), ...(cycle !== undefined && { cycle: checkedCycle(cycle) }), ...(account && { account }) },
+      answers: {
+        ...(kind && { kind }),
+        ...(cycle !== undefined && { cycle: checkedCycle(cycle) }),
+        ...(account && { account }),
+        ...(mappings && { mappings }),
+      },
       strict: session.values['strict'] === true,
       language: session.language,
     };
     const { files } = await session.call(session.values['dry-run'] === true ? 'imports.preview' : 'imports.commit', request);
-    session.print({ files: files.map((file) => documentOf(file, session)) }, () => files.flatMap((file) => linesOf(file, session)));
+    const written = problems === undefined ? undefined : await saveProblems(session, problems, files, request.answers);
+    session.print({ files: files.map((file) => documentOf(file, session)), ...(written && { problemFiles: written }) }, () => [
+      ...files.flatMap((file) => linesOf(file, session)),
+      ...(written ?? []),
+    ]);
     return files.some(({ status }) => status === 'refused' || status === 'needs-mapping') ? 2 : 0;
   },
 };
 
 export const importsCommand: Command = {
   name: 'imports',
-  usage: '[undo ID]',
-  text: { zh: '导入历史；imports undo ID 撤销一次导入', en: 'the import history; imports undo ID takes one back' },
+  usage: '[undo ID | mappings [remove SIGNATURE]]',
+  text: {
+    zh: '导入历史；imports undo ID 撤销一次导入；imports mappings 列出记住的列对应，remove 忘掉一个',
+    en: 'the import history; undo ID takes one back; mappings lists the columns mapped by hand, remove forgets one',
+  },
   options: {},
   async run(session) {
     const [verb, ...rest] = session.args;
     if (verb === 'undo') return undo({ ...session, args: rest });
+    if (verb === 'mappings') return mappingsCommand({ ...session, args: rest });
     if (verb !== undefined)
-      throw usageError(`imports 没有“${verb}”，可用：imports undo ID`, `imports has no "${verb}"; there is: imports undo ID`);
+      throw usageError(
+        `imports 没有“${verb}”，可用：imports undo ID、imports mappings`,
+        `imports has no "${verb}"; there are: imports undo ID, imports mappings`,
+      );
     const { imports } = await session.call('imports.list', {});
     session.print({ imports }, () => {
       if (imports.length === 0) return [session.say({ zh: '还没有导入过文件。', en: 'Nothing was imported yet.' })];
@@ -76,6 +101,40 @@ async function undo(session: Session): Promise<number> {
   const undone = await session.call('imports.undo', { importId });
   session.print(undone, () => [session.say({ zh: `已撤销，去掉 ${undone.rows} 行。`, en: `Undone; ${undone.rows} rows taken out.` })]);
   return 0;
+}
+
+/** Where the workbook of problems goes; refuses before anything is imported. */
+function problemsTarget(session: Session): string | undefined {
+  const given = textOption(session, 'problems');
+  if (given === undefined) return undefined;
+  const target = path.resolve(session.cwd, given);
+  if (!/\.xlsx$/i.test(target))
+    throw usageError(`--problems 要写成 .xlsx 文件，不能是“${given}”`, `--problems writes an .xlsx file, not "${given}"`);
+  if (!fs.existsSync(path.dirname(target)))
+    throw usageError(
+      `没有文件夹 ${path.dirname(target)}，无法写入 --problems`,
+      `There is no folder ${path.dirname(target)} to write --problems to`,
+    );
+  return target;
+}
+
+/** One workbook for each file that has problems: the first under the name given, further ones numbered. Returns their paths. */
+async function saveProblems(
+  session: Session,
+  target: string,
+  files: readonly ImportedFile[],
+  answers: Input<'imports.problems'>['answers'],
+): Promise<string[]> {
+  const written: string[] = [];
+  for (const file of files) {
+    if (!file.sheets.some((sheet) => sheet.problems.length > 0)) continue;
+    const to = written.length === 0 ? target : target.replace(/\.xlsx$/i, `-${written.length + 1}.xlsx`);
+    const token = session.files.register(path.resolve(session.cwd, file.path));
+    const { token: made } = await session.call('imports.problems', { token, answers, language: session.language });
+    fs.copyFileSync(session.files.resolve(made), to);
+    written.push(to);
+  }
+  return written;
 }
 
 /** The documented keys; messages in the language asked for. */
