@@ -68,6 +68,8 @@ interface Conflict {
   readonly kept: bigint;
   readonly other: bigint;
   readonly column: string;
+  readonly header: string;
+  readonly fields: string;
   readonly keptAmount: bigint;
   readonly otherAmount: bigint;
 }
@@ -77,7 +79,7 @@ function overlapConflicts({ db, cycle }: RunContext): { overlaps: number; confli
   const conflicts = db
     .prepare<[string], Conflict>(
       `SELECT o.kind AS kind, s.account AS account, o.business_key AS key, o.kept AS kept, o.other AS other, o.column_name AS "column",
-              o.kept_amount AS keptAmount, o.other_amount AS otherAmount
+              s.header AS header, s.columns AS fields, o.kept_amount AS keptAmount, o.other_amount AS otherAmount
          FROM overlap_conflict o JOIN sheet s ON s.id = o.kept / 16777216
         WHERE o.cycle = ?
         ORDER BY o.kind, o.business_key, o.column_name, o.kept, o.other`,
@@ -101,10 +103,22 @@ const overlap = (c: Conflict): FindingDraft => ({
   businessKey: [c.kind, c.account ?? '', c.column, c.key],
   expected: c.keptAmount,
   stated: c.otherAmount,
-  reason: overlapReason(nameOf(c.kind), c.column, c.keptAmount, c.otherAmount),
+  reason: overlapReason(nameOf(c.kind), headerOf(c), c.keptAmount, c.otherAmount),
   candidates: [],
   left: [c.kept],
   right: [c.other],
 });
+
+/** Fields under which the files state the signed change of an account. */
+const changes = ['changeAmountPrinted', 'income', 'expense'];
+
+/** The header cell of the kept file's column; a column that the sheet does not list is shown as it is stored. */
+function headerOf({ column, header, fields }: Conflict): string {
+  const places = JSON.parse(fields) as Record<string, number>;
+  const cells = JSON.parse(header) as (string | null)[];
+  const field = column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const place = [field, ...(column === 'change_amount' ? changes : [])].map((f) => places[f]).find((at) => at !== undefined);
+  return (place === undefined ? undefined : cells[place]?.trim()) || column;
+}
 
 const nameOf = (kind: string): { zh: string; en: string } => (isKind(kind) ? kindNames[kind] : { zh: kind, en: kind });

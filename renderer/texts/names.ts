@@ -1,8 +1,7 @@
-import type { Pair } from '../../electron/core/bridge.ts';
 import { checks } from '../../electron/core/checks.ts';
 import { isKind, kindNames } from '../../electron/core/kinds.ts';
 import type { Text } from '../../electron/core/finding.ts';
-import { pairNames, stepNames } from './bridges.ts';
+import * as wording from '../../electron/core/wording/bridges.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -12,18 +11,12 @@ const pick = (text: Text | undefined, language: Language, fallback: string): str
 /** Names for people of what travels as an identifier; an identifier this version does not know is shown as it is, never hidden. */
 export const kindName = (kind: string, language: Language): string => (isKind(kind) ? kindNames[kind][language] : kind);
 export const checkName = (code: string, language: Language): string => pick(own(checks, code) ? checks[code] : undefined, language, code);
-export const stepName = (step: string, language: Language): string =>
-  pick(own(stepNames, step) ? stepNames[step] : undefined, language, step);
-export const pairName = (pair: string, language: Language): string =>
-  pick(own(pairNames, pair) ? pairNames[pair as Pair] : undefined, language, pair);
-/** The two ends of a bridge: in Chinese as the core names them, in English the halves of the pair's name. */
-export function endNames(
-  bridge: { pair: string; left: { name: string }; right: { name: string } },
-  language: Language,
-): { left: string; right: string } {
-  const [left, right] = pairName(bridge.pair, language).split(' → ');
-  if (language === 'zh' || left === undefined || right === undefined) return { left: bridge.left.name, right: bridge.right.name };
-  return { left, right: right.charAt(0).toUpperCase() + right.slice(1) };
+export const stepName = (step: string, language: Language): string => wording.stepName(step)[language];
+export const pairName = (pair: string, language: Language): string => wording.pairName(pair)[language];
+/** The two ends of a bridge in the person's language. */
+export function endNames(bridge: Parameters<typeof wording.endNames>[0], language: Language): { left: string; right: string } {
+  const { left, right } = wording.endNames(bridge);
+  return { left: left[language], right: right[language] };
 }
 /** "缺" lists: kinds, or words of the core that are no kind. */
 export const kindList = (kinds: readonly string[], language: Language): string =>

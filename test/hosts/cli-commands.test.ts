@@ -220,8 +220,10 @@ describe('bridge', () => {
     expect(JSON.parse((await run(['bridge', '2025-09', '--json'], { answers })).out)).toEqual(document);
     const { out, calls } = await run(['bridge', '2025-09', '--pair', 'bill-consumption'], { answers });
     expect(calls).toEqual([['month.bridges', { billingCycle: '2025-09', pair: 'bill-consumption' }]]);
-    expect(out).toContain('truncation');
-    expect(out).not.toContain('scope');
+    expect(out).toContain('账单明细 → 客户消费 (bill-consumption)');
+    expect(out).toContain('抹零');
+    expect(out).not.toContain('truncation');
+    expect(out).not.toContain('导出范围之外');
     expect(out).toContain('申付单');
     const amounts = out.split('\n').filter((line) => /\d\.\d/.test(line));
     expect(new Set(amounts.map((line) => displayWidth(/^.*\d\.\d+/.exec(line)![0]))).size).toBe(1);

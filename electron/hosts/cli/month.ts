@@ -1,6 +1,7 @@
 import type { Output } from '../../contract.ts';
 import { pairs } from '../../core/bridge.ts';
 import { kindNames } from '../../core/kinds.ts';
+import { endNames, pairName, stepName } from '../../core/wording/bridges.ts';
 import type { Command } from './command.ts';
 import { choiceOption, cycleArgument, type Session } from './session.ts';
 import { alignedLines, shownAmount } from './table.ts';
@@ -57,19 +58,21 @@ export const bridgeCommand: Command = {
 };
 
 function bridgeLines(bridge: Bridge, session: Session): string[] {
+  const title = `${session.say(pairName(bridge.pair))} (${bridge.pair})`;
   if ('skipped' in bridge) {
     const missing = bridge.skipped.missing.map((kind) =>
       kind in kindNames ? session.say(kindNames[kind as keyof typeof kindNames]) : kind,
     );
-    return [`${bridge.pair}  ${session.say({ zh: '缺', en: 'missing' })} ${missing.join(', ')}`, ''];
+    return [`${title}  ${session.say({ zh: '缺', en: 'missing' })} ${missing.join(', ')}`, ''];
   }
   const { left, right, steps, unexplained, unexplainedFindings } = bridge;
+  const ends = endNames(bridge);
   const met = steps.filter(({ rows }) => rows > 0);
   const rows = [
-    [left.name, shownAmount(left.total), ''],
-    ...met.map((step) => [`  ${step.step}`, shownAmount(step.amount), String(step.rows)]),
+    [session.say(ends.left), shownAmount(left.total), ''],
+    ...met.map((step) => [`  ${session.say(stepName(step.step))}`, shownAmount(step.amount), String(step.rows)]),
     [`  ${session.say({ zh: '未解释', en: 'unexplained' })}`, shownAmount(unexplained), String(unexplainedFindings.length)],
-    [right.name, shownAmount(right.total), ''],
+    [session.say(ends.right), shownAmount(right.total), ''],
   ];
-  return [bridge.pair, ...alignedLines(rows, [1, 2]).map((line) => `  ${line}`), ''];
+  return [title, ...alignedLines(rows, [1, 2]).map((line) => `  ${line}`), ''];
 }

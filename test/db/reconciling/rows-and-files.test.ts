@@ -79,10 +79,13 @@ describe('files', () => {
     const kept = row(db, { amount_due: yuan('5') });
     const other = row(db, { amount_due: yuan('6'), in_force: 0n });
     const conflict = db.prepare('INSERT INTO overlap_conflict VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-    conflict.run('consumption', cycle, 'c1 t1', kept, other, '应付金额', yuan('5'), yuan('6'));
+    conflict.run('consumption', cycle, 'c1 t1', kept, other, 'list_price', yuan('5'), yuan('6'));
+    db.prepare('UPDATE sheet SET header = ?, columns = ?').run('["客户ID","官网价 "]', '{"customerId":0,"listPrice":1}');
     const { brief, findings } = run(db);
-    expect(brief).toEqual([['file.overlap-conflict', 'consumption||应付金额|c1 t1', yuan('5'), yuan('6')]]);
+    expect(brief).toEqual([['file.overlap-conflict', 'consumption||list_price|c1 t1', yuan('5'), yuan('6')]]);
     expect(findings[0]).toMatchObject({ left: [kept], right: [other] });
+    expect(findings[0]?.reason.zh).toContain('「官网价」不同');
+    expect(findings[0]?.reason.en).toContain('"官网价"');
   });
 
   test('skipped where no file has a total and none overlap', () => {

@@ -1,10 +1,10 @@
-import type { Pair, StepOf } from '../../electron/core/bridge.ts';
-import type { Text } from '../../electron/core/finding.ts';
+import type { Pair, StepOf } from '../bridge.ts';
+import type { Text } from '../finding.ts';
 
 type Step = { [P in Pair]: StepOf<P> }[Pair];
 
 /** Short names of the ten pairs: left statement → right statement. */
-export const pairNames: Record<Pair, Text> = {
+const pairNames: Record<Pair, Text> = {
   'bill-total-lines': { zh: '账单总额 → 账单明细', en: 'Bill total → bill lines' },
   'bill-consumption': { zh: '账单明细 → 客户消费', en: 'Bill lines → consumption' },
   'consumption-summary': { zh: '消费汇总 → 消费明细', en: 'Consumption summary → details' },
@@ -18,7 +18,7 @@ export const pairNames: Record<Pair, Text> = {
 };
 
 /** Names of the bridge steps (handbook: bridges). */
-export const stepNames: Record<Step, Text> = {
+const stepNames: Record<Step, Text> = {
   coupon: { zh: '代金券', en: 'Coupons' },
   tax: { zh: '销项税', en: 'Tax' },
   adjustment: { zh: '调账', en: 'Adjustments' },
@@ -65,3 +65,23 @@ export const stepNames: Record<Step, Text> = {
   'not-invoiced-yet': { zh: '尚未开票', en: 'Not invoiced yet' },
   'no-invoice-needed': { zh: '无需开票', en: 'No invoice needed' },
 };
+
+const itself = (identifier: string): Text => ({ zh: identifier, en: identifier });
+
+/** The name of a pair; an identifier that this version does not know is shown as it is. */
+export const pairName = (pair: string): Text => (Object.hasOwn(pairNames, pair) ? pairNames[pair as Pair] : itself(pair));
+/** The name of a step; an identifier that this version does not know is shown as it is. */
+export const stepName = (step: string): Text => (Object.hasOwn(stepNames, step) ? stepNames[step as Step] : itself(step));
+
+interface Ends<T> {
+  readonly left: T;
+  readonly right: T;
+}
+
+/** The two ends of a bridge: in Chinese as the bridge names them, in English the halves of the pair's name. */
+export function endNames(bridge: Ends<{ readonly name: string }> & { readonly pair: string }): Ends<Text> {
+  const [left, right] = pairName(bridge.pair).en.split(' → ');
+  const [zhLeft, zhRight] = [bridge.left.name, bridge.right.name];
+  if (left === undefined || right === undefined) return { left: itself(zhLeft), right: itself(zhRight) };
+  return { left: { zh: zhLeft, en: left }, right: { zh: zhRight, en: right.charAt(0).toUpperCase() + right.slice(1) } };
+}
