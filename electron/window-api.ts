@@ -25,6 +25,8 @@ export interface WindowFiles {
   save(token: string, suggestedName: string): Promise<boolean>;
   /** Opens a result in the viewer that prints it. */
   print(token: string): Promise<void>;
+  /** The address under which the page can show a PDF in a frame; absent where only the system's viewer can show it. */
+  address?(token: string): string;
 }
 
 /** What a page finds on `window.hezhang`, whether Electron's preload or the loopback host's bridge.js put it there. */

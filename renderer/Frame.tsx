@@ -1,6 +1,6 @@
 import { AlertOutlined, AppstoreOutlined, FileTextOutlined, ImportOutlined, SettingOutlined, SwapOutlined } from '@ant-design/icons';
 import { App as Messages, Segmented } from 'antd';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { asFailure } from './api.ts';
 import { ErrorNotice } from './components/ErrorNotice.tsx';
 import { FileDrop } from './components/FileDrop.tsx';
@@ -38,6 +38,15 @@ function useShortcuts() {
   }, []);
 }
 
+/** Every page begins at its top. */
+function useTopOfPage(page: Page) {
+  const main = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    main.current?.scrollTo(0, 0);
+  }, [page]);
+  return main;
+}
+
 /** Says how many findings a reconciliation of this window found, wherever the person is by then. */
 function useEndMessage() {
   const { message } = Messages.useApp();
@@ -57,6 +66,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const error = useJobs((s) => s.error);
   useShortcuts();
   useEndMessage();
+  const main = useTopOfPage(page);
   return (
     <div className="frame">
       <nav className="nav" aria-label={t.nav.label}>
@@ -94,7 +104,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <ReconcileButton />
         </div>
       </header>
-      <main className="page" id="page">
+      <main ref={main} className="page" id="page">
         {error && <ErrorNotice error={error} onClose={dismissJobError} />}
         {children}
       </main>

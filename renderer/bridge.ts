@@ -115,6 +115,7 @@ const api: WindowApi = {
     async print(token: string) {
       follow(addressOf(token), true);
     },
+    address: addressOf,
   }),
 };
 

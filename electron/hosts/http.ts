@@ -6,7 +6,10 @@ import { pipeline } from 'node:stream/promises';
 import type { Reply } from '../contract.ts';
 import { AppError } from '../errors.ts';
 
-/** The page may load its own files and nothing else; no script stands in the page itself. Styles are written by the interface library. */
+/**
+ * The page may load its own files and nothing else, and show its own results in a frame; no script stands in the page itself. Styles are written
+ * by the interface library.
+ */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -14,6 +17,7 @@ export const contentSecurityPolicy = [
   "img-src 'self' data: blob:",
   "font-src 'self' data:",
   "connect-src 'self'",
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -26,6 +30,10 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 };
+
+/** A PDF of ours may stand in a frame of our page; it is shown by the browser's own viewer, which brings its styles. */
+const pdfSecurityPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: blob:; object-src 'self'; frame-ancestors 'self'";
 
 const mime: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -119,6 +127,7 @@ export async function sendResult(response: ServerResponse, file: string, saveAs?
   const pdf = path.extname(file).toLowerCase() === '.pdf';
   const how = pdf && saveAs === undefined ? 'inline' : 'attachment';
   const name = encodeURIComponent(saveAs ?? path.basename(file)).replaceAll("'", '%27');
+  if (how === 'inline') response.setHeader('content-security-policy', pdfSecurityPolicy);
   response.writeHead(200, {
     'content-type': pdf ? 'application/pdf' : 'application/octet-stream',
     'content-length': stat.size,

@@ -1,6 +1,9 @@
 import { Button, Progress } from 'antd';
+import type { EventPayload } from '../../electron/contract.ts';
 import { stop, useJobs } from '../stores/jobs.ts';
 import { useTexts } from '../stores/session.ts';
+import { fileName } from '../texts/names.ts';
+import type { Texts } from '../texts/zh.ts';
 
 /** The long job going on, at the foot of the window: always in the same place, so that nothing moves when it starts or ends. */
 export function JobBar() {
@@ -11,7 +14,7 @@ export function JobBar() {
   return (
     <div className="job-bar" role="status" aria-live="polite">
       <b>{t.jobs[running]}</b>
-      <span className="job-what">{[progress?.file, progress?.stage].filter(Boolean).join(' · ')}</span>
+      <span className="job-what">{whatOf(progress, t)}</span>
       {progress?.rows !== undefined && <span className="job-rows">{t.jobs.rows(progress.rows)}</span>}
       <Progress
         percent={percent ?? 100}
@@ -25,4 +28,10 @@ export function JobBar() {
       </Button>
     </div>
   );
+}
+
+/** The file at hand; where there is none, the stage (a reconciliation's has its name in Chinese already). */
+function whatOf(progress: EventPayload<'progress'> | undefined, t: Texts): string {
+  if (!progress) return '';
+  return progress.file === undefined ? (t.jobs.stages[progress.stage] ?? progress.stage) : fileName(progress.file);
 }

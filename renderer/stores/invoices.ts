@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { call, listen } from '../api.ts';
 import type { Input, Output } from '../../electron/contract.ts';
+import { session } from './session.ts';
 import { load, newTurn, unread, type Loadable } from './loadable.ts';
 
 export type PaymentRequest = Output<'requests.list'>['requests'][number];
@@ -26,7 +27,8 @@ export const loadRequests = (): Promise<void> =>
     (requests) =>
       invoices.setState((s) => {
         const ids = new Set(requests.value?.map((r) => r.requestId));
-        const openId = s.openId !== undefined && ids.has(s.openId) ? s.openId : requests.value?.[0]?.requestId;
+        const first = requests.value?.find((r) => r.billingCycle === session.getState().cycle) ?? requests.value?.[0];
+        const openId = s.openId !== undefined && ids.has(s.openId) ? s.openId : first?.requestId;
         return { requests, openId, ticked: new Set([...s.ticked].filter((id) => ids.has(id))) };
       }),
   );
@@ -58,7 +60,10 @@ export async function removeInvoice(invoice: Invoice): Promise<void> {
 
 export function startInvoices(): void {
   listen('changed', ({ areas }) => {
-    if (invoices.getState().requests.value && areas.some((a) => a === 'requests' || a === 'invoices' || a === 'imports'))
+    if (
+      invoices.getState().requests.value &&
+      areas.some((a) => a === 'requests' || a === 'invoices' || a === 'imports' || a === 'settings')
+    )
       void loadRequests();
   });
 }

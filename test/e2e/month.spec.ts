@@ -41,12 +41,20 @@ test('the sample month through the window: import, reconcile, evidence, status, 
   await requests.focus();
   await page.keyboard.press('Home');
   await page.getByLabel('号码留空（手写）').check();
-  const printed = page.waitForResponse((r) => r.url().endsWith('/call/invoices.print'));
-  const tab = context.waitForEvent('page');
   await page.getByRole('button', { name: '预览清单' }).click();
-  expect(await (await printed).json()).toMatchObject({
-    ok: true,
-    value: { name: expect.stringMatching(/^开票清单-.*预览\.pdf$/) as string },
-  });
+  const drawer = page.getByRole('dialog', { name: /^开票清单-.*-预览\.pdf$/ });
+  await expect(drawer.getByTitle('开票清单', { exact: true })).toHaveAttribute('src', /^\/download\//);
+  await drawer.getByRole('button', { name: '关闭' }).click();
+
+  await page.getByRole('button', { name: '另存 PDF' }).click();
+  const company = page.getByRole('dialog', { name: '公司资料' });
+  await company.getByLabel('销方名称').fill('青禾数据（示例）有限公司');
+  await company.getByLabel('销方税号').fill('91440300MA5EXAMP0B');
+  const download = page.waitForEvent('download');
+  await company.getByRole('button', { name: '保存' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^开票清单-SF\d+-000001\.pdf$/);
+  const tab = context.waitForEvent('page');
+  await page.getByRole('button', { name: '打印', exact: true }).click();
   expect((await tab).url()).toMatch(/about:blank|\/download\//);
+  await expect(requests.locator('tr.chosen')).toContainText('1 次');
 });

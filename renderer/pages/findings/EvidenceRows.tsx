@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import type { Evidence } from '../../stores/findings.ts';
 import { kindName } from '../../texts/names.ts';
-import { evidenceFields, linesOf, type EvidenceField, type Line } from './evidence-pairs.ts';
+import { evidenceFields, linesOf, type EvidenceField, type EvidenceTable, type Line } from './evidence-pairs.ts';
 
 /** Rows shown before the person asks for more, and how many more then. */
 const step = 20;
@@ -40,17 +40,17 @@ interface Props {
   readonly fields: readonly EvidenceField[];
 }
 
-function Where({ line, row }: { readonly line: Line; readonly row: boolean }) {
-  const t = useTexts();
+function Where({ table: { kind, file, sheet } }: { readonly table: EvidenceTable }) {
   const language = useLanguage();
-  const { kind, file, sheet } = line.table;
   return (
     <>
       <b>{kindName(kind, language)}</b>
-      <div className="where">{[file, ...(sheet === file ? [] : [sheet]), ...(row ? [t.findings.rowAt(line.row)] : [])].join(' · ')}</div>
+      <div className="where">{sheet === file ? file : `${file} · ${sheet}`}</div>
     </>
   );
 }
+
+const tablesOf = (lines: readonly Line[]): EvidenceTable[] => [...new Set(lines.map((line) => line.table))];
 
 function Beside({ lines, fields }: Props) {
   const t = useTexts();
@@ -64,11 +64,16 @@ function Beside({ lines, fields }: Props) {
       </colgroup>
       <thead>
         <tr>
-          <th aria-label={t.findings.field} />
-          {lines.map((line, i) => (
-            <th key={i}>
-              <Where line={line} row />
+          <th rowSpan={2} aria-label={t.findings.field} />
+          {tablesOf(lines).map((table, i) => (
+            <th key={i} colSpan={lines.filter((line) => line.table === table).length}>
+              <Where table={table} />
             </th>
+          ))}
+        </tr>
+        <tr>
+          {lines.map((line, i) => (
+            <th key={i}>{t.findings.rowAt(line.row)}</th>
           ))}
         </tr>
       </thead>
@@ -92,7 +97,6 @@ function Beside({ lines, fields }: Props) {
 function Below({ lines, fields }: Props) {
   const t = useTexts();
   const [limit, setLimit] = useState(step);
-  const tables = [...new Set(lines.map((line) => line.table))];
   const rest = lines.length - limit;
   return (
     <>
@@ -109,12 +113,12 @@ function Below({ lines, fields }: Props) {
               ))}
             </tr>
           </thead>
-          {tables.map((table, k) => (
+          {tablesOf(lines).map((table, k) => (
             <tbody key={k}>
               <tr className="evidence-file">
                 <td colSpan={fields.length + 1}>
                   <div>
-                    <Where line={lines.find((line) => line.table === table)!} row={false} />
+                    <Where table={table} />
                   </div>
                 </td>
               </tr>

@@ -1,5 +1,5 @@
 import type { Kind } from '../../../electron/core/kinds.ts';
-import { formatMoney, parseMoney, type Money } from '../../../electron/core/money.ts';
+import { absolute, parseMoney, type Money } from '../../../electron/core/money.ts';
 import { portalWord } from '../../../electron/core/portal-words.ts';
 import type { Evidence } from '../../stores/findings.ts';
 import type { Language } from '../../texts/names.ts';
@@ -41,13 +41,15 @@ const meaningOf = (kind: Kind, field: string): string => meanings[kind]?.[field]
 
 const isAmount = (field: string): boolean => /amount|price|income|expense/i.test(field) && !/usage/i.test(field);
 const amountOf = (text: string): Money | undefined => parseMoney(text.replaceAll(',', '').trim());
+/** An account entry has a sign where a bill has none. */
+const sizeOf = (text: string): Money => absolute(amountOf(text) ?? 0n);
 
 export const linesOf = (evidence: Pick<Evidence, 'sides'>): Line[] =>
   evidence.sides.flatMap(({ side, tables }) =>
     tables.flatMap((table) => table.rows.map((r) => ({ side, table, row: r.row, cells: r.cells }))),
   );
 
-/** All rows thing by thing: what differs first, then amounts, then what both sides have, then the rest in the files' order; empty things are left out. */
+/** All rows thing by thing: what differs first, then amounts, then what both sides have, then the rest in the files' order, zeros last; empty things are left out. */
 export function evidenceFields(
   lines: readonly Line[],
   finding: { readonly expected: string; readonly stated: string },
@@ -66,23 +68,24 @@ export function evidenceFields(
     });
   }
   const compared = comparedAmounts(finding);
-  const rank = (f: { differs: boolean; amount: boolean; both: boolean }) => (f.differs ? 0 : f.amount ? 1 : f.both ? 2 : 3);
+  const rank = (f: { differs: boolean; amount: boolean; both: boolean; zero: boolean }) =>
+    f.differs ? 0 : f.zero ? 4 : f.amount ? 1 : f.both ? 2 : 3;
   return [...found]
     .filter(([, { cells }]) => cells.some((cell) => cell))
     .map(([key, { field, headers, sides, cells }]) => {
       const amount = isAmount(field);
-      const differs =
-        contradict(lines, cells, amount) || (amount && cells.some((cell) => cell && compared.has(formatMoney(amountOf(cell) ?? 0n))));
-      return { key, header: [...headers].join(' / '), cells, differs, amount, both: sides.size === 2 };
+      const differs = contradict(lines, cells, amount) || (amount && cells.some((cell) => compared.has(sizeOf(cell ?? ''))));
+      const zero = amount && cells.every((cell) => !cell || amountOf(cell) === 0n);
+      return { key, header: [...headers].join(' / '), cells, differs, amount, zero, both: sides.size === 2 };
     })
     .toSorted((a, b) => rank(a) - rank(b))
     .map(({ key, header, cells, differs }) => ({ key, header, cells, differs }));
 }
 
-/** The amounts of a finding that can be looked for in its rows: both, where they differ, without zero. */
-function comparedAmounts({ expected, stated }: { readonly expected: string; readonly stated: string }): ReadonlySet<string> {
+/** The sizes of the amounts of a finding that can be looked for in its rows: both, where they differ, without zero. */
+function comparedAmounts({ expected, stated }: { readonly expected: string; readonly stated: string }): ReadonlySet<Money> {
   if (expected === stated) return new Set();
-  return new Set([expected, stated].filter((amount) => amountOf(amount) !== 0n));
+  return new Set([expected, stated].map(sizeOf).filter((amount) => amount !== 0n));
 }
 
 /** Do both sides say something here, and not the same: amounts by their sums ("75.5" is "75.50"), anything else as a set of texts. */

@@ -1,14 +1,19 @@
-import type { ImportedFile } from '../../stores/imports.ts';
+import { useImports, type ImportedFile } from '../../stores/imports.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { fileName, kindName } from '../../texts/names.ts';
 import { AnswerForm } from './AnswerForm.tsx';
-import { ControlTotals, FirstRows, Mapping, Problems } from './SheetParts.tsx';
+import { ColumnMapping } from './ColumnMapping.tsx';
+import { ProblemsButton } from './ProblemsButton.tsx';
+import { ControlTotals, FirstRows, Problems } from './SheetParts.tsx';
 
 interface Props {
   readonly file: ImportedFile;
   /** Still a preview: what is missing can be answered. */
   readonly open: boolean;
 }
+
+/** Mapping its columns may change how it is read. */
+const mappable = (file: ImportedFile): boolean => file.status !== 'duplicate' && file.status !== 'imported';
 
 /** Everything known of one file: why it was refused or how it was read, sheet by sheet. */
 export function FileDetails({ file, open }: Props) {
@@ -25,6 +30,8 @@ export function FileDetails({ file, open }: Props) {
           <b>{t.imports.reason}</b> {reason} {file.reasonCode !== undefined && <code className="code">{file.reasonCode}</code>}
         </div>
       )}
+      {file.status === 'duplicate' && reason === undefined && <Duplicate file={file} />}
+      <ProblemsButton file={file} />
       {open && file.status === 'needs-mapping' && <AnswerForm file={file} />}
       {file.notes.length > 0 && (
         <ul className="notes" aria-label={t.imports.notes}>
@@ -50,10 +57,21 @@ export function FileDetails({ file, open }: Props) {
           )}
           <Problems sheet={sheet} />
           <ControlTotals sheet={sheet} />
-          <Mapping sheet={sheet} />
+          <ColumnMapping sheet={sheet} open={open && mappable(file)} />
           <FirstRows sheet={sheet} />
         </section>
       ))}
+    </div>
+  );
+}
+
+/** Which file with the same content is there already: of the history, or of this very drop. */
+function Duplicate({ file }: { readonly file: ImportedFile }) {
+  const t = useTexts();
+  const before = useImports((s) => s.history.value?.find((h) => h.importId === file.importId && !h.undone));
+  return (
+    <div className="notice" role="note">
+      <b>{t.imports.reason}</b> {before ? t.imports.duplicateOf(fileName(before.path), before.at) : t.imports.duplicateHere}
     </div>
   );
 }

@@ -10,8 +10,8 @@ import { addInvoice, type PaymentRequest } from '../../stores/invoices.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { problemsOf, today, type Field } from './invoice-fields.ts';
 
-type Typed = Required<Omit<TypedInvoice, 'requestId'>> & { rate: string; buyer: string; buyerTaxNumber: string };
 const order = ['number', 'code', 'kind', 'date', 'net', 'rate', 'tax', 'buyer', 'buyerTaxNumber'] as const;
+type Typed = { [F in (typeof order)[number]]: Exclude<TypedInvoice[F], undefined> };
 
 interface Props {
   readonly request: PaymentRequest;

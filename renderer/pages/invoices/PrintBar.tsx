@@ -1,8 +1,11 @@
 import { App as Messages, Button, Checkbox } from 'antd';
 import { useState } from 'react';
-import { call, fileFailure, type CallFailed } from '../../api.ts';
-import { invoices, loadRequests, useInvoices } from '../../stores/invoices.ts';
+import { fileFailure } from '../../api.ts';
+import { useInvoices } from '../../stores/invoices.ts';
+import { makeList, readCompany, requestsToPrint, type Company, type Purpose } from '../../stores/printing.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
+import { CompanyForm } from './CompanyForm.tsx';
+import { PreviewDrawer } from './PreviewDrawer.tsx';
 
 /** Preview, print and save of the list of the ticked requests (of the one in view where none is ticked). */
 export function PrintBar() {
@@ -12,28 +15,44 @@ export function PrintBar() {
   const [emptyNumbers, setEmptyNumbers] = useState(false);
   const [accompaniesVendorList, setAccompanies] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [preview, setPreview] = useState<{ address: string; name: string } | undefined>();
+  const [asked, setAsked] = useState<{ company: Company; purpose: Purpose } | undefined>();
   const ticked = useInvoices((s) => s.ticked.size);
-  const refuse = (error: CallFailed) =>
-    void modal.warning({ title: t.invoices.refusedTitle, content: error.text[language], okText: t.common.close });
+  const { files } = window.hezhang;
 
-  /** Makes the PDF and hands its token on; what refuses it is shown as what is to be mended. */
-  const make = async (preview: boolean, then: (token: string, name: string) => Promise<unknown>) => {
-    const s = invoices.getState();
-    const inOrder = s.requests.value?.map((r) => r.requestId).filter((id) => s.ticked.has(id)) ?? [];
-    const requestIds = inOrder.length > 0 ? inOrder : s.openId === undefined ? [] : [s.openId];
+  const hand = async (purpose: Purpose, token: string, name: string): Promise<void> => {
+    if (purpose === 'print') return files.print(token);
+    if (purpose === 'save') return void ((await files.save(token, name)) && message.success(t.invoices.fileSaved(name)));
+    if (files.address) setPreview({ address: `${files.address(token)}#navpanes=0&view=FitH`, name });
+    else await files.open(token);
+  };
+  /** Makes the PDF and hands it on; what refuses it is shown as what is to be mended. */
+  const make = async (purpose: Purpose) => {
+    const requestIds = requestsToPrint();
     if (requestIds.length === 0) return void message.info(t.invoices.selectFirst);
     setBusy(true);
     try {
-      const { token, name } = await call('invoices.print', { requestIds, language, emptyNumbers, accompaniesVendorList, preview });
-      await then(token, name);
+      const company = await readCompany();
+      if (purpose !== 'preview' && (company.sellerName === '' || company.sellerTaxNumber === '')) return setAsked({ company, purpose });
+      const { token, name } = await makeList(requestIds, { language, emptyNumbers, accompaniesVendorList }, purpose);
+      await hand(purpose, token, name);
     } catch (error) {
-      refuse(fileFailure(error));
+      void modal.warning({ title: t.invoices.refusedTitle, content: fileFailure(error).text[language], okText: t.common.close });
     } finally {
       setBusy(false);
-      if (!preview) void loadRequests();
     }
   };
-  const { files } = window.hezhang;
+  const button = (purpose: Purpose, words: string, main = false) => (
+    <Button {...(main ? { type: 'primary' } : {})} disabled={busy} onClick={() => void make(purpose)}>
+      {words}
+    </Button>
+  );
+  const actions = (
+    <>
+      {button('save', t.invoices.savePdf)}
+      {button('print', ticked > 1 ? `${t.invoices.print} (${ticked})` : t.invoices.print, true)}
+    </>
+  );
   return (
     <>
       <Checkbox checked={emptyNumbers} onChange={(e) => setEmptyNumbers(e.target.checked)}>
@@ -42,21 +61,19 @@ export function PrintBar() {
       <Checkbox checked={accompaniesVendorList} onChange={(e) => setAccompanies(e.target.checked)} title={t.invoices.accompaniesHint}>
         {t.invoices.accompanies}
       </Checkbox>
-      <Button disabled={busy} onClick={() => void make(true, (token) => files.open(token))}>
-        {t.invoices.preview}
-      </Button>
-      <Button
-        disabled={busy}
-        onClick={() =>
-          void make(false, async (token, name) => (await files.save(token, name)) && message.success(t.invoices.fileSaved(name)))
-        }
-      >
-        {t.invoices.savePdf}
-      </Button>
-      <Button type="primary" disabled={busy} onClick={() => void make(false, (token) => files.print(token))}>
-        {t.invoices.print}
-        {ticked > 1 && ` (${ticked})`}
-      </Button>
+      {button('preview', t.invoices.preview)}
+      {actions}
+      {preview && <PreviewDrawer title={preview.name} address={preview.address} actions={actions} onClose={() => setPreview(undefined)} />}
+      {asked && (
+        <CompanyForm
+          company={asked.company}
+          onClose={() => setAsked(undefined)}
+          onSaved={() => {
+            setAsked(undefined);
+            void make(asked.purpose);
+          }}
+        />
+      )}
     </>
   );
 }

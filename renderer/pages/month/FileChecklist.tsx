@@ -70,7 +70,7 @@ function StatementRow({ statement: s, tone }: { readonly statement: Statement; r
   const source = [s.note?.[language], named].filter(Boolean).join(' ');
   const whole = [s.note?.[language], ...files].filter(Boolean).join('\n');
   return (
-    <tr>
+    <tr className={source === '' ? '' : 'sourced'}>
       <td className="file-cell">
         <div>{kindName(s.kind, language)}</div>
         {source !== '' && (
@@ -83,7 +83,7 @@ function StatementRow({ statement: s, tone }: { readonly statement: Statement; r
         <StateTag tone={tone}>{t.month.state[s.state]}</StateTag>
       </td>
       <td className="number">{s.state === 'missing' ? '' : s.rows.toLocaleString('zh-CN')}</td>
-      <td className="number">{s.total !== undefined && <Money amount={s.total} />}</td>
+      <td className="number">{s.total !== undefined && <Money amount={s.total} as="aligned" />}</td>
     </tr>
   );
 }

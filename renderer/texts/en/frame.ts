@@ -44,6 +44,7 @@ export const cycle: Texts['cycle'] = {
 export const jobs: Texts['jobs'] = {
   import: 'Importing',
   reconcile: 'Reconciling',
+  stages: { import: 'importing', preview: 'recognising', problems: 'listing problems' },
   stop: 'Stop',
   stopping: 'Stopping…',
   rows: rowsOf,

@@ -39,6 +39,7 @@ export const cycle = {
 export const jobs = {
   import: '正在导入',
   reconcile: '正在对账',
+  stages: { import: '导入', preview: '识别', problems: '整理问题' } as Record<string, string>,
   stop: '停止',
   stopping: '正在停止…',
   rows: (n: number) => `${n.toLocaleString('zh-CN')} 行`,
