@@ -5,7 +5,7 @@ import { addDays } from '../month.ts';
  * day. Times are "YYYY-MM-DD HH:MM:SS"; public holidays are not known here, so a holiday only makes this earlier than it is.
  */
 export function performanceDueAt(tradedAt: string, billingMode: string | null): string {
-  if (billingMode?.includes('包年') || billingMode?.includes('包月')) return addHours(tradedAt, 2);
+  if (billingMode === 'yearlyMonthly') return addHours(tradedAt, 2);
   let day = addDays(tradedAt, 1);
   while (weekday(day) >= 5) day = addDays(day, 1);
   return `${day}${tradedAt.slice(10)}`;

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { performanceDueAt, weekday } from '../../../electron/core/judging/freshness.ts';
 
 test('yearly and monthly orders after two hours, others after one working day', () => {
-  expect(performanceDueAt('2025-09-30 23:30:00', '包年/包月')).toBe('2025-10-01 01:30:00');
-  expect(performanceDueAt('2025-09-10 08:00:00', '按需')).toBe('2025-09-11 08:00:00');
+  expect(performanceDueAt('2025-09-30 23:30:00', 'yearlyMonthly')).toBe('2025-10-01 01:30:00');
+  expect(performanceDueAt('2025-09-10 08:00:00', 'payPerUse')).toBe('2025-09-11 08:00:00');
   expect(performanceDueAt('2025-09-12 08:00:00', null)).toBe('2025-09-15 08:00:00');
 });
 
