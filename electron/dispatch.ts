@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract, type Handlers, type Method, type Reply } from './contract.ts';
 import { AppError } from './errors.ts';
+import { systemFault } from './system-faults.ts';
 
 /** Takes any caller's method and input; never rejects: what goes wrong becomes an error reply. */
 export type Dispatch = (method: string, input: unknown) => Promise<Reply>;
@@ -9,7 +10,7 @@ const isMethod = (name: string): name is Method => Object.hasOwn(contract, name)
 
 /**
  * The one door in: decode → handler → encode. `onDefect` hears of whatever is our own fault (a handler that threw something else than an
- * AppError, an output that breaks the contract).
+ * AppError, an output that breaks the contract); what the machine refused is none.
  */
 export function createDispatch(handlers: Handlers, onDefect: (method: string, error: unknown) => void): Dispatch {
   return async (method, input) => {
@@ -31,13 +32,14 @@ export function createDispatch(handlers: Handlers, onDefect: (method: string, er
       const output = contract[method].output.parse(await handler(decoded.data));
       return { ok: true, value: output };
     } catch (error) {
-      if (error instanceof AppError) return { ok: false, error: { code: error.code, message: error.text, details: error.details } };
+      const refused = error instanceof AppError ? error : systemFault(error);
+      if (refused) return { ok: false, error: { code: refused.code, message: refused.text, details: refused.details } };
       onDefect(method, error);
       const why = error instanceof Error ? error.message : String(error);
       return refuse(
         'internal',
-        `程序内部错误（${method}）：${why}。数据没有改动，请把错误报告发给我们。`,
-        `A defect of ours (${method}): ${why}. Your data is unchanged; please send us the report.`,
+        `程序内部错误（${method}）：${why}。没做完的这一步没有留下数据，请把错误报告发给我们。`,
+        `A defect of ours (${method}): ${why}. The step at hand left nothing behind; please send us the report.`,
       );
     }
   };

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { EventPayload } from '../contract.ts';
 import { AppError } from '../errors.ts';
+import { cancelled } from './cancelled.ts';
 import type { Job, JobResults, WorkerInput, WorkerMessage } from './protocol.ts';
 
 /** How long a job may take to notice that it is to stop; after that its thread is ended, which rolls its transaction back. */
@@ -77,9 +78,7 @@ export class JobRunner {
         }
       });
       worker.on('error', (error) => settle(() => reject(error)));
-      worker.on('exit', () =>
-        settle(() => reject(new AppError('cancelled', { zh: '已取消，数据没有改动。', en: 'Cancelled; nothing was changed.' }))),
-      );
+      worker.on('exit', () => settle(() => reject(cancelled(job))));
     });
   }
 }

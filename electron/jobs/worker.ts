@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openForWriting } from '../../db/open.ts';
-
 import { AppError } from '../errors.ts';
+import { systemFault } from '../system-faults.ts';
 import { runBackup, runRestore } from './backup-jobs.ts';
+import { cancelled } from './cancelled.ts';
 import { nowText } from './clock.ts';
 import { importFiles } from './import.ts';
 import type { Job, JobResults, WorkerInput, WorkerMessage } from './protocol.ts';
@@ -19,7 +20,7 @@ const send = (message: WorkerMessage): void => parentPort?.postMessage(message);
 function checkStop(): void {
   if (Atomics.load(stop, 0) === 0) return;
   abort.abort();
-  throw new AppError('cancelled', { zh: '已取消，数据没有改动。', en: 'Cancelled; nothing was changed.' });
+  throw cancelled(input.job);
 }
 
 async function run(job: Job): Promise<JobResults[Job['name']]> {
@@ -76,7 +77,8 @@ async function run(job: Job): Promise<JobResults[Job['name']]> {
 try {
   send({ kind: 'done', result: await run(input.job) });
 } catch (error) {
-  if (error instanceof AppError) send({ kind: 'refused', code: error.code, text: error.text, details: error.details });
+  const refused = error instanceof AppError ? error : systemFault(error);
+  if (refused) send({ kind: 'refused', code: refused.code, text: refused.text, details: refused.details });
   else {
     const e = error instanceof Error ? error : new Error(String(error));
     send({ kind: 'defect', message: e.message, stack: e.stack ?? '' });
