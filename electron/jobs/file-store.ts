@@ -25,7 +25,7 @@ export function stateOf(file: string): string {
  */
 export function keepOriginal(file: string, state: string, sha256: string, folder: string): boolean {
   const target = path.join(folder, sha256);
-  if (fs.existsSync(target)) return true;
+  if (fs.existsSync(target)) return stateOf(file) === state;
   fs.mkdirSync(folder, { recursive: true });
   const temporary = path.join(folder, `.${sha256}.${process.pid}.part`);
   try {
