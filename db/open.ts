@@ -63,8 +63,11 @@ function migrate(db: Database.Database, file: string, folder: string): void {
   if (at === files.length) return;
   if (at > 0) backUp(db, file, at);
   db.transaction(() => {
+    // Another process may have migrated it while this one waited for its turn.
+    const from = Number(db.pragma('user_version', { simple: true }));
+    if (from >= files.length) return;
     for (const [index, name] of files.entries()) {
-      if (index < at) continue;
+      if (index < from) continue;
       db.exec(fs.readFileSync(path.join(folder, name), 'utf8'));
     }
     db.pragma(`user_version = ${files.length}`);
