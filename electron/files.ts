@@ -4,8 +4,10 @@ import { AppError } from './errors.ts';
 
 /** Files that a window may name: it holds tokens, never paths. */
 export interface FileRegistry {
-  /** The token of an absolute path; the same path has the same token. */
-  register(file: string): string;
+  /** The token of an absolute path; the same path has the same token. `shownAs`: the name by which the person knows a copy that a host made. */
+  register(file: string, shownAs?: string): string;
+  /** How a path is shown to the person: by the name it was registered with, else as it is. */
+  shown(file: string): string;
   /** The absolute path. Throws AppError `file.unknown` for anything that was not registered in this session. */
   resolve(token: string): string;
 }
@@ -14,9 +16,11 @@ export interface FileRegistry {
 export function createFileRegistry(): FileRegistry {
   const paths = new Map<string, string>();
   const tokens = new Map<string, string>();
+  const names = new Map<string, string>();
   return {
-    register(file) {
+    register(file, shownAs) {
       const absolute = path.resolve(file);
+      if (shownAs !== undefined) names.set(absolute, shownAs);
       const known = tokens.get(absolute);
       if (known !== undefined) return known;
       const token = randomBytes(16).toString('base64url');
@@ -24,6 +28,7 @@ export function createFileRegistry(): FileRegistry {
       paths.set(token, absolute);
       return token;
     },
+    shown: (file) => names.get(file) ?? file,
     resolve(token) {
       const file = paths.get(token);
       if (file !== undefined) return file;

@@ -28,9 +28,12 @@ async function importPaths(
   dryRun: boolean,
 ): Promise<ImportReply> {
   checkMappings(request.answers.mappings);
-  const files = await context.jobs.run({ name: 'import', paths, ...request, dryRun });
+  const shownAs = Object.fromEntries(
+    paths.map((real) => [real, context.files.shown(real)] as const).filter(([real, name]) => name !== real),
+  );
+  const files = await context.jobs.run({ name: 'import', paths, shownAs, ...request, dryRun });
   if (!dryRun) context.emit('changed', { areas: ['imports', 'months', 'requests'] });
-  return { files: files.map((file) => ({ ...file, token: context.files.register(file.path) })) };
+  return { files: files.map((file) => ({ ...file, path: context.files.shown(file.path), token: context.files.register(file.path) })) };
 }
 
 /** Copies the sample's files into a folder (made if missing); an existing file of the same name is written anew. Returns their paths. */

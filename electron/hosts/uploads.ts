@@ -43,7 +43,7 @@ export function createUploads(files: FileRegistry, limit = uploadLimit): Uploads
         await fs.rm(path.dirname(target), { recursive: true, force: true });
         throw error;
       }
-      return { token: files.register(target), name, size };
+      return { token: files.register(target, name), name, size };
     },
     close() {
       process.off('exit', remove);

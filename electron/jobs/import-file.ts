@@ -26,6 +26,8 @@ export interface FileTask {
   readonly listAgain?: { readonly name: string; readonly most: number };
 }
 
+const shownPath = ({ path: real, options }: FileTask): string => options.shownAs?.[real] ?? real;
+
 /** Reads one file whole and, unless it is a preview, commits it as one transaction. Refusals are results; only cancelling and defects are thrown. */
 export async function importFile(task: FileTask): Promise<ImportedFile> {
   const { options, context } = task;
@@ -74,7 +76,7 @@ async function importOpened(
   db.exec('BEGIN IMMEDIATE');
   try {
     const name = path.basename(task.path);
-    const row = addImport(db, { importId, sha256, path: task.path, name, bytes, at: context.now(), answers });
+    const row = addImport(db, { importId, sha256, path: shownPath(task), name, bytes, at: context.now(), answers });
     const { result, ready } = await readAndWrite(task, file, { base, read }, db, row);
     const kept = ready && keepOriginal(task.path, state, sha256, context.filesFolder);
     if (!ready || !kept) {
@@ -85,7 +87,7 @@ async function importOpened(
     rememberMappings(db, mappings, context.now());
     recomputeInForce(db, touched(db, row));
     const accepted = result.sheets.reduce((n, s) => n + s.accepted, 0);
-    recordInJournal(db, context.now(), 'import.commit', { importId, sha256, path: task.path, rows: accepted });
+    recordInJournal(db, context.now(), 'import.commit', { importId, sha256, path: shownPath(task), rows: accepted });
     db.exec('COMMIT');
     return result;
   } catch (error) {
@@ -150,7 +152,7 @@ async function readSheets(task: FileTask, file: OpenedFile, writer: SheetWriter,
         return work.sink;
       },
       onBatch: async (bytes, rows) => {
-        context.onProgress?.({ file: task.path, bytes, total: file.bytes, rows: rowsBefore + rows });
+        context.onProgress?.({ file: shownPath(task), bytes, total: file.bytes, rows: rowsBefore + rows });
         // Lets a message that asks to cancel arrive between two batches.
         await new Promise(setImmediate);
         context.signal?.throwIfAborted();

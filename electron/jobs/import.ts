@@ -27,6 +27,8 @@ export interface ImportContext {
   onProgress?(progress: ImportProgress): void;
 }
 export interface ImportOptions {
+  /** Paths of copies that a host made → the names by which the person knows them; these are recorded and told. */
+  readonly shownAs?: Readonly<Record<string, string>>;
   readonly answers: ImportAnswers;
   /** Refuse a file with any problem. */
   readonly strict: boolean;

@@ -8,6 +8,7 @@ export type Job =
   | {
       readonly name: 'import';
       readonly paths: readonly string[];
+      readonly shownAs: Readonly<Record<string, string>>;
       readonly answers: ImportAnswers;
       readonly strict: boolean;
       readonly dryRun: boolean;
