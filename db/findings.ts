@@ -192,6 +192,26 @@ export function findingRows(db: ReadDb, key: string): EvidenceRow[] {
     .all(key);
 }
 
+/** A row behind a finding, with the finding's key. */
+export interface KeyedEvidence extends EvidenceRow {
+  readonly key: string;
+}
+
+/** The rows behind a month's open findings of one severity, by finding in the documented order, left before right. */
+export function openEvidence(db: ReadDb, cycle: BillingCycle, severity: Severity): KeyedEvidence[] {
+  return db
+    .prepare<[string, string], KeyedEvidence>(
+      `SELECT r.key AS key, r.side AS side, r.row AS row, i.import_id AS importId, i.name AS file, s.name AS sheet, s.id AS sheetId, s.kind AS kind
+         FROM finding f
+         JOIN finding_row r ON r.key = f.key
+         JOIN sheet s ON s.id = r.row / 16777216
+         JOIN import i ON i.id = s.import
+        WHERE f.cycle = ? AND f.severity = ? AND f.status = 'open' AND f.resolved_by_data = 0
+        ORDER BY f.position, f.key, r.side, r.position`,
+    )
+    .all(cycle, severity);
+}
+
 /** How many findings of the month are open, and the sum of their differences, by code. */
 export function openByCode(db: ReadDb, cycle: BillingCycle): Map<CheckCode, { count: number; difference: bigint; severity: Severity }> {
   const rows = db

@@ -9,11 +9,13 @@ import type { AppContext, Resources } from './handlers/context.ts';
 import { aboutHandlers } from './handlers/about.ts';
 import { backupHandlers } from './handlers/backup.ts';
 import { closingHandlers } from './handlers/closing.ts';
+import { disputeHandlers } from './handlers/dispute.ts';
 import { findingHandlers } from './handlers/findings.ts';
 import { importHandlers } from './handlers/imports.ts';
 import { invoiceHandlers } from './handlers/invoices.ts';
 import { mappingHandlers } from './handlers/mappings.ts';
 import { monthHandlers } from './handlers/month.ts';
+import { reportHandlers } from './handlers/report.ts';
 import { requestHandlers } from './handlers/requests.ts';
 import { settingHandlers } from './handlers/settings.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
@@ -74,6 +76,8 @@ export function createApp(options: AppOptions): App {
     ...mappingHandlers(context),
     ...monthHandlers(context),
     ...closingHandlers(context),
+    ...disputeHandlers(context),
+    ...reportHandlers(context),
     ...findingHandlers(context),
     ...requestHandlers(context),
     ...invoiceHandlers(context),

@@ -47,21 +47,41 @@ export function evidenceTables(db: ReadDb, rows: readonly EvidenceRow[]): Eviden
   return [...Map.groupBy(rows, (row) => row.sheetId).values()].map((group) => tableFor(db, group));
 }
 
-function tableFor(db: ReadDb, group: readonly EvidenceRow[]): EvidenceTable {
-  const first = group[0]!;
-  const kind = first.kind as Kind;
-  const sheet = db
-    .prepare<[bigint], { header: string; columns: string }>('SELECT header, columns FROM sheet WHERE id = ?')
-    .get(first.sheetId)!;
+/** A column of a file that was read: its header there, and how a stored row is shown in it. */
+export interface EvidenceColumn {
+  readonly field: string;
+  readonly header: string;
+  /** Its cells are decimals as `displayMoney` writes them, or ''. */
+  readonly decimal: boolean;
+  cell(row: Row): string;
+}
+
+/** The columns of a sheet that were read, in the file's order. */
+export function evidenceColumns(db: ReadDb, sheetId: bigint, kind: Kind): EvidenceColumn[] {
+  const sheet = db.prepare<[bigint], { header: string; columns: string }>('SELECT header, columns FROM sheet WHERE id = ?').get(sheetId)!;
   const header = JSON.parse(sheet.header) as string[];
-  const columns = Object.entries(JSON.parse(sheet.columns) as Record<string, number>)
+  return Object.entries(JSON.parse(sheet.columns) as Record<string, number>)
     .sort(([, a], [, b]) => a - b)
     .flatMap(([field, index]) => {
       const column = kindSpecs[kind].columns.find((c) => c.field === field);
       const cell = column && cellOf(column);
-      return cell ? [{ field, header: header[index] ?? field, cell }] : [];
+      if (!cell) return [];
+      const decimal = column.type === 'money' || Object.hasOwn(entryAmounts, field) || quantities.test(column.column ?? '');
+      return [{ field, header: header[index] ?? field, decimal, cell }];
     });
+}
+
+/** Reads stored rows of a kind by their id. */
+export function storedRows(db: ReadDb, kind: Kind): (row: bigint) => Row | undefined {
   const read = db.prepare<[bigint], Row>(`SELECT * FROM ${tableOf(kind)} WHERE id = ?`);
+  return (row) => read.get(row);
+}
+
+function tableFor(db: ReadDb, group: readonly EvidenceRow[]): EvidenceTable {
+  const first = group[0]!;
+  const kind = first.kind as Kind;
+  const columns = evidenceColumns(db, first.sheetId, kind);
+  const read = storedRows(db, kind);
   return {
     kind,
     file: first.file,
@@ -69,7 +89,7 @@ function tableFor(db: ReadDb, group: readonly EvidenceRow[]): EvidenceTable {
     header: columns.map((c) => c.header),
     fields: columns.map((c) => c.field),
     rows: group.flatMap(({ row }) => {
-      const stored = read.get(row);
+      const stored = read(row);
       return stored ? [{ row: Number(row % 16_777_216n), cells: columns.map((c) => c.cell(stored)) }] : [];
     }),
   };

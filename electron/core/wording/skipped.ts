@@ -7,3 +7,10 @@ export function missingFiles(missing: readonly { readonly kind: Kind; readonly c
   const en = missing.map((m) => `${kindNames[m.kind].en}${m.cycle ? ` of ${m.cycle}` : ''}`).join(', ');
   return `缺 ${zh} / ${en} not imported`;
 }
+
+/** The half of such a reason in one language; a text that is not in two halves stays as it is. */
+export function reasonIn(skipped: string, language: 'zh' | 'en'): string {
+  const at = skipped.indexOf(' / ');
+  if (at < 0 || !/\p{Script=Han}/u.test(skipped.slice(0, at)) || /\p{Script=Han}/u.test(skipped.slice(at))) return skipped;
+  return language === 'zh' ? skipped.slice(0, at) : skipped.slice(at + 3);
+}

@@ -1,10 +1,12 @@
 import { backupCommand, restoreCommand } from './backup.ts';
 import { closeCommand, reopenCommand } from './closing.ts';
 import type { Command } from './command.ts';
+import { disputeCommand } from './dispute.ts';
 import { findingsCommand, reconcileCommand } from './findings.ts';
 import { importCommand, importsCommand } from './import.ts';
 import { invoiceCommand, invoiceListCommand } from './invoices.ts';
 import { bridgeCommand, statusCommand } from './month.ts';
+import { reportCommand } from './report.ts';
 import { sampleCommand } from './sample.ts';
 import { serveCommand } from './serve.ts';
 import type { Language } from './session.ts';
@@ -19,8 +21,10 @@ export const commands: readonly Command[] = [
   reconcileCommand,
   findingsCommand,
   bridgeCommand,
+  disputeCommand,
   invoiceCommand,
   invoiceListCommand,
+  reportCommand,
   closeCommand,
   reopenCommand,
   settingsCommand,

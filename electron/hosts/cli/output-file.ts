@@ -29,17 +29,19 @@ export function copyTo(file: string, target: string): void {
   }
 }
 
-/** Makes the folder of `--out` where it is missing. */
+/** The absolute path of `--out`, a folder that `makeFolder` makes once there is something to put into it. */
 export function outFolder(session: Session): string {
   const out = textOption(session, 'out');
   if (out === undefined) throw usageError('缺少 --out DIR：写到哪个文件夹', 'Missing: --out DIR, the folder to write to');
-  const folder = path.resolve(session.cwd, out);
+  return path.resolve(session.cwd, out);
+}
+
+export function makeFolder(folder: string): void {
   try {
     fs.mkdirSync(folder, { recursive: true });
   } catch (error) {
     throw unwritable(folder, error);
   }
-  return folder;
 }
 
 function unwritable(target: string, error: unknown): AppError {

@@ -1,0 +1,55 @@
+import type { Answer } from '../core/answers.ts';
+import type { Bridge, SkippedBridge } from '../core/bridge.ts';
+import type { CheckCode, FindingStatus, Severity } from '../core/checks.ts';
+import type { Candidate, Text } from '../core/finding.ts';
+import type { Kind } from '../core/kinds.ts';
+import type { Money } from '../core/money.ts';
+
+/** A finding of the month; amounts in 1e-8 yuan. */
+export interface ReportedFinding {
+  readonly key: string;
+  readonly code: CheckCode;
+  readonly severity: Severity;
+  readonly status: FindingStatus;
+  readonly customerId: string | null;
+  readonly accountName: string | null;
+  readonly tradeId: string | null;
+  readonly productType: string | null;
+  readonly recordId: string | null;
+  readonly performanceId: string | null;
+  readonly expected: Money;
+  readonly stated: Money;
+  readonly difference: Money;
+  readonly zh: string;
+  readonly en: string;
+  readonly candidates: readonly Candidate[];
+  readonly note: string;
+  /** The bridge whose unexplained amount it is part of, with the bridge's sign. */
+  readonly bridge: string | null;
+  readonly bridgeAmount: Money | null;
+}
+
+/** One line of the month's checklist. */
+export interface ReportedStatement {
+  readonly kind: Kind;
+  readonly state: 'present' | 'missing' | 'stale' | 'partial';
+  readonly rows: number;
+  readonly total: Money | undefined;
+  readonly exportedAt: string | undefined;
+  readonly note?: Text;
+}
+
+/** Everything of a reconciled month. */
+export interface MonthReport {
+  readonly cycle: string;
+  /** When it was reconciled, and the run's hash. */
+  readonly at: string;
+  readonly runId: string;
+  readonly language: 'zh' | 'en';
+  readonly closed: { readonly at: string; readonly preparedBy: string; readonly reviewedBy: string } | undefined;
+  readonly answers: readonly Answer[];
+  readonly statements: readonly ReportedStatement[];
+  readonly checks: readonly { readonly code: CheckCode; readonly compared: number; readonly findings: number; readonly skipped?: string }[];
+  readonly bridges: readonly (Bridge | SkippedBridge)[];
+  readonly findings: readonly ReportedFinding[];
+}

@@ -1,0 +1,33 @@
+import path from 'node:path';
+import { closedMonth } from '../../db/closings.ts';
+import { listFindings, openByCode } from '../../db/findings.ts';
+import { kindStates } from '../../db/status.ts';
+import type { Handlers } from '../contract.ts';
+import { answerQuestions } from '../core/answers.ts';
+import { readiness } from '../core/readiness.ts';
+import { writeReportWorkbook } from '../exporting/report-workbook.ts';
+import type { AppContext } from './context.ts';
+import { currentRun } from './month.ts';
+
+/** The month's workbook, made of the run as it stands. */
+export const reportHandlers = (context: AppContext): Pick<Handlers, 'month.report'> => ({
+  'month.report': async ({ billingCycle: cycle, language }) => {
+    const { at, runId, bridges, checks } = currentRun(context, cycle);
+    const { db } = context;
+    const name = language === 'zh' ? `月度核对_${cycle}.xlsx` : `reconciliation_${cycle}.xlsx`;
+    const file = path.join(context.resultsFolder, name);
+    await writeReportWorkbook(file, {
+      cycle,
+      at,
+      runId,
+      language,
+      closed: closedMonth(db, cycle),
+      answers: answerQuestions(bridges, openByCode(db, cycle)),
+      statements: kindStates(db, cycle).map((have) => ({ ...have, ...readiness(have.kind, have, cycle) })),
+      checks,
+      bridges,
+      findings: listFindings(db, cycle),
+    });
+    return { token: context.files.register(file), name };
+  },
+});
