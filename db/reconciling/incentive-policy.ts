@@ -35,13 +35,15 @@ export interface Rated {
   readonly rates: readonly PlanRate[];
   readonly tierPlans: readonly string[];
   readonly rebate: boolean;
+  /** Policy 2: it should not be stated as performance at all. */
+  readonly refused: boolean;
 }
 
 /** Answers for performance rows of the run's month; equal rows are answered from memory. */
 export function rater(context: RunContext, policy: readonly PolicyRow[]): (row: LinkRow) => Rated {
   const { db, cycle } = context;
   const tagOf = customerTags(db);
-  const rebate = rebates(db, cycle);
+  const policyOf = policies(db, cycle);
   const known = new Map<string, Rated>();
   const last = lastDay(cycle);
   return (row) => {
@@ -51,28 +53,26 @@ export function rater(context: RunContext, policy: readonly PolicyRow[]): (row: 
     const held = known.get(key);
     if (held) return held;
     const subject: RateSubject = { product: row.product, association: row.association_type, tag, date };
+    const product = row.product === null ? undefined : policyOf(row.product);
     const rated = {
       subject,
       rates: ratesInForce(policy, subject),
       tierPlans: tierPlansOf(policy, subject),
-      rebate: row.product === null || rebate(row.product),
+      rebate: product !== 2 && product !== 13,
+      refused: product === 2,
     };
     known.set(key, rated);
     return rated;
   };
 }
 
-/** Policies 2 and 13 earn no incentive. */
-function rebates(db: RunContext['db'], cycle: BillingCycle): (product: string) => boolean {
-  const policies = productPolicies(db);
-  const known = new Map<string, boolean>();
+/** The policy of a product in the month; undefined where the table has none. */
+function policies(db: RunContext['db'], cycle: BillingCycle): (product: string) => number | undefined {
+  const rows = productPolicies(db);
+  const known = new Map<string, number | undefined>();
   return (product) => {
-    const held = known.get(product);
-    if (held !== undefined) return held;
-    const policy = policyInForce(product, cycle, policies)?.policy;
-    const earns = policy !== 2 && policy !== 13;
-    known.set(product, earns);
-    return earns;
+    if (!known.has(product)) known.set(product, policyInForce(product, cycle, rows)?.policy);
+    return known.get(product);
   };
 }
 

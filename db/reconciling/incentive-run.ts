@@ -49,6 +49,7 @@ export function ratedRow(row: LinkRow, rated: Rated, earlier: boolean): RatedPer
     amount: row.amount,
     rates: rated.rates,
     rebate: rated.rebate,
+    refused: rated.refused,
     tiered: rated.tierPlans.length > 0,
     earlier,
   };

@@ -116,7 +116,9 @@ const toIncentive = (r: LinkRow): StatedIncentive => ({
 
 function toPerformance(state: IncentiveRun, row: LinkRow): RatedPerformance {
   const rated = state.rate(row);
-  if (rated.rebate) for (const plan of rated.tierPlans) state.bases.add(plan, row.product, row.association_type, row.amount);
+  if (rated.rebate || rated.refused) {
+    for (const plan of rated.tierPlans) state.bases.add(plan, row.product, row.association_type, row.amount, rated.refused);
+  }
   return ratedRow(row, rated, false);
 }
 

@@ -12,6 +12,8 @@ export interface RatedPerformance {
   readonly rates: readonly PlanRate[];
   /** False for policies 2 and 13: no incentive. */
   readonly rebate: boolean;
+  /** Policy 2, stated all the same: that fault is performance.policy. Its incentive, where there is one, follows from the stated performance. */
+  readonly refused?: boolean;
   /** In the scope of a tier plan: then a missing row-by-row rate is no gap. */
   readonly tiered: boolean;
   /** It belongs to an earlier month; only its incentive is in this one. */
@@ -78,7 +80,9 @@ export function judgeIncentives(
   if (!facts.policyKnown && incentives.length > 0 && performances.length > 0 && incentives.every((i) => i.rate === null)) {
     return uncheckable(performances, incentives);
   }
-  const rated = facts.policyKnown ? performances : performances.map((p) => withPrintedRates(p, performances, incentives));
+  const followed =
+    incentives.length === 0 ? performances : performances.map((p) => (p.refused && p.rates.length > 0 ? { ...p, rebate: true } : p));
+  const rated = facts.policyKnown ? followed : followed.map((p) => withPrintedRates(p, performances, incentives));
   for (const p of rated) if (!p.earlier) exclude(p, incentives, facts, steps, faults);
   const dues = duesOf(rated, incentives);
   const { pairs, open } = assign(dues, incentives);

@@ -138,6 +138,26 @@ describe('performance against incentive', () => {
     ]);
   });
 
+  test('performance of policy 2 that is stated all the same is not a second fault in the incentive that follows from it', () => {
+    const db = openTestDb();
+    insert(db, 'product-policy', { product_type: '云商店', policy: 2n, monthly_settled: 0n });
+    rate(db, 'A', '5');
+    rate(db, 'T', '1', { method: 'tier', threshold: 0n });
+    state(db, 'p1', '100', { product_type: '云商店' });
+    state(db, 'p2', '300');
+    pay(db, 'p2', '15');
+    const tier = pay(db, null, '3', { plan_name: 'T', base_amount: yuan('300'), rate: yuan('0.01') });
+    expect(run(db).brief).toEqual([]);
+    pay(db, 'p1', '5', { product_type: '云商店', base_amount: yuan('100'), rate: yuan('0.05') });
+    const set = (values: string) => db.prepare(`UPDATE incentive SET ${values} WHERE id = ?`).run(tier);
+    set('base_amount = 40000000000, amount = 400000000');
+    expect(run(db).brief).toEqual([]);
+    set('base_amount = NULL');
+    expect(run(db).brief).toEqual([]);
+    set('base_amount = 35000000000');
+    expect(run(db).brief).toEqual([['incentive.base', 'r-null-3', yuan('3'), yuan('4')]]);
+  });
+
   test('rows without 业绩ID meet by customer and trade, also one row for a whole trade', () => {
     const db = openTestDb();
     rate(db, 'A', '5');
