@@ -24,10 +24,14 @@ export interface ReconcileContext {
 }
 
 /**
- * Runs every reconciler over one month and stores the result as one unit. Throws MonthClosed where the month is closed, and BridgeNotClosed where a
- * sum is off: a defect of ours.
+ * Runs every reconciler over one month and stores the result as one unit: one transaction, so that all of it sees the same rows whatever another
+ * process imports meanwhile. Throws MonthClosed where the month is closed, and BridgeNotClosed where a sum is off: a defect of ours.
  */
 export function reconcileMonth(cycle: BillingCycle, context: ReconcileContext): Run {
+  return context.db.transaction(() => reconcile(cycle, context)).immediate();
+}
+
+function reconcile(cycle: BillingCycle, context: ReconcileContext): Run {
   const { db } = context;
   if (closedMonth(db, cycle)) throw new MonthClosed([cycle], { zh: '不再重新对账', en: 'and is not reconciled again' });
   resolveCustomerKeys(db);

@@ -1,0 +1,91 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
+import { addInvoice, removeInvoice } from '../../db/invoices.ts';
+import { loadRun } from '../../db/runs.ts';
+import { saveSetting } from '../../db/settings.ts';
+import type { Invoice } from '../../electron/core/invoice.ts';
+import type { SettingKey } from '../../electron/core/settings.ts';
+import { reconcileMonth } from '../../electron/jobs/reconcile.ts';
+import { openWorkspace, type Workspace } from '../db/workspace.ts';
+
+const cycle = '2025-09';
+const at = '2025-10-08 09:00:00';
+
+async function opened(): Promise<Workspace> {
+  const workspace = openWorkspace();
+  onTestFinished(() => workspace.close());
+  const file = workspace.put('业绩明细.csv', [
+    '业绩ID,客户ID,对账期次,订单号,产品类型,客户交易时间,业绩金额',
+    `P1,c1,${cycle},T1,ECS,2025-09-03 10:00:00,100.00`,
+  ]);
+  expect((await workspace.take(file)).status).toBe('imported');
+  return workspace;
+}
+
+const reconcile = ({ db }: Workspace, onStage: () => void = () => undefined) => reconcileMonth(cycle, { db, now: () => at, onStage });
+const stale = ({ db }: Workspace): boolean | undefined => loadRun(db, cycle)?.stale;
+
+test('nobody else writes while a month is reconciled: its result is of one state of the data', async () => {
+  const workspace = await opened();
+  const other = new Database(path.join(workspace.folder, 'hezhang.db'), { timeout: 0 });
+  const tries: unknown[] = [];
+  reconcile(workspace, () => {
+    try {
+      other.exec('BEGIN IMMEDIATE; ROLLBACK');
+    } catch (error) {
+      tries.push((error as { code?: unknown }).code);
+    }
+  });
+  expect(() => other.exec('BEGIN IMMEDIATE; ROLLBACK')).not.toThrow();
+  other.close();
+  expect(tries.length).toBeGreaterThan(10);
+  expect(new Set(tries)).toEqual(new Set(['SQLITE_BUSY']));
+  expect(stale(workspace)).toBe(false);
+});
+
+test('a reconciliation that is stopped leaves the one before', async () => {
+  const workspace = await opened();
+  const { runId } = reconcile(workspace);
+  let stages = 0;
+  const stop = (): void => {
+    if (++stages === 5) throw new Error('stopped');
+  };
+  expect(() => reconcile(workspace, stop)).toThrow('stopped');
+  expect(workspace.db.inTransaction).toBe(false);
+  expect(loadRun(workspace.db, cycle)?.runId).toBe(runId);
+  expect(workspace.rows("SELECT count(*) FROM journal WHERE action = 'reconcile'")).toEqual(['1']);
+});
+
+test('a result stands until something changes that a check reads', async () => {
+  const workspace = await opened();
+  reconcile(workspace);
+  const set = (key: SettingKey, value: string): void => saveSetting(workspace.db, key, value, at);
+  set('language', 'en');
+  set('financePhone', '010-1');
+  expect(stale(workspace)).toBe(false);
+  set('regime', 'exact');
+  expect(stale(workspace)).toBe(true);
+});
+
+test('what stands on an invoice belongs to the inputs, when it was entered does not', async () => {
+  const workspace = await opened();
+  const invoice = {
+    number: '25312000000123456789',
+    code: '',
+    kind: 'special',
+    net: 100n,
+    tax: 6n,
+    total: 106n,
+    sources: [],
+  } as const satisfies Invoice;
+  addInvoice(workspace.db, { ...invoice, buyer: '甲公司' }, at);
+  reconcile(workspace);
+  removeInvoice(workspace.db, invoice.number, '', at);
+  expect(stale(workspace)).toBe(true);
+  addInvoice(workspace.db, { ...invoice, buyer: '乙公司' }, at);
+  expect(stale(workspace)).toBe(true);
+  removeInvoice(workspace.db, invoice.number, '', at);
+  addInvoice(workspace.db, { ...invoice, buyer: '甲公司' }, '2025-11-01 00:00:00');
+  expect(stale(workspace)).toBe(false);
+});
