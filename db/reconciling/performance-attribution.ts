@@ -41,10 +41,13 @@ export function attributionOutcome(context: RunContext): Outcome {
     }
     const { compared, wrong } = compare(context, check);
     findings.push(...wrong);
-    return { code: check.code, compared };
+    return compared > 0 ? { code: check.code, compared } : { code: check.code, compared, skipped: incomparable(cycle, check.what) };
   });
   return { findings, checks: reports };
 }
+
+const incomparable = (cycle: string, what: Text): string =>
+  `${cycle} 的业绩没有一行能按你的表核对${what.zh}：没有交易时间或客户ID，或表里没有这些客户 / no performance of ${cycle} can be held against your table of the ${what.en}: it lacks trade times or customer ids, or the table knows none of the customers`;
 
 interface Stated {
   readonly customer_id: string;

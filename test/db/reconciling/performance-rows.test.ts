@@ -72,6 +72,15 @@ describe('attribution', () => {
     expect(checks[0]?.skipped).toContain('没有客户经理');
     expect(checks[1]?.skipped).toContain('缺 关联历史');
   });
+
+  test('a table that knows none of the customers compares nothing, and that is no pass', () => {
+    const db = openTestDb();
+    managers(db);
+    state(db, 't1', { customer_id: 'c2', account_manager: '王' });
+    const manager = attributionOutcome(runContext(db, cycle)).checks[0];
+    expect(manager).toMatchObject({ code: 'performance.manager', compared: 0 });
+    expect(manager?.skipped).toContain('表里没有这些客户');
+  });
 });
 
 describe('versions', () => {
