@@ -20,10 +20,11 @@ const company = ['sellerName', 'sellerTaxNumber', 'financeContact', 'financePhon
 export type Company = Record<(typeof company)[number], string>;
 
 /** The company profile as it stands in the settings; empty strings where it was never filled in. */
-export async function readCompany(): Promise<Company> {
-  const { settings } = await call('settings.get', {});
-  return Object.fromEntries(company.map((key) => [key, settings.find((s) => s.key === key)?.value ?? ''])) as Company;
-}
+export const companyOf = (settings: readonly { readonly key: string; readonly value: string }[]): Company =>
+  Object.fromEntries(company.map((key) => [key, settings.find((s) => s.key === key)?.value ?? ''])) as Company;
+export const readCompany = async (): Promise<Company> => companyOf((await call('settings.get', {})).settings);
+/** A list without the seller's name and tax number comes back. */
+export const lacksCompany = (profile: Company): boolean => profile.sellerName === '' || profile.sellerTaxNumber === '';
 
 /**
  * The PDF of the requests. Saving and printing the same unchanged list is one logged print; sending it to the printer once more is a reprint.

@@ -9,11 +9,11 @@ import { jobs } from '../../stores/jobs.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { checkName } from '../../texts/names.ts';
 import { InvoiceForm } from './InvoiceForm.tsx';
+import { RequestProblems } from './RequestProblems.tsx';
 
 /** The invoices of one request, and what keeps it from being printed. */
 export function InvoiceTable({ request }: { readonly request: PaymentRequest }) {
   const t = useTexts();
-  const language = useLanguage();
   const [adding, setAdding] = useState(false);
   const c = t.invoices.invoiceColumns;
   return (
@@ -26,18 +26,7 @@ export function InvoiceTable({ request }: { readonly request: PaymentRequest }) 
       }
       className="invoices"
     >
-      {request.problems.length > 0 && (
-        <div className="pad">
-          <div className="notice">
-            <b>{t.invoices.problems}</b>
-            <ul className="notes">
-              {request.problems.map((p) => (
-                <li key={p.zh}>{p[language]}</li>
-              ))}
-            </ul>
-          </div>
-        </div>
-      )}
+      <RequestProblems problems={request.problems} />
       {request.invoices.length === 0 ? (
         <p className="pad quiet">{t.invoices.invoicesEmpty}</p>
       ) : (

@@ -2,7 +2,7 @@ import { App as Messages, Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { fileFailure } from '../../api.ts';
 import { useInvoices } from '../../stores/invoices.ts';
-import { makeList, readCompany, requestsToPrint, type Company, type Purpose } from '../../stores/printing.ts';
+import { lacksCompany, makeList, readCompany, requestsToPrint, type Company, type Purpose } from '../../stores/printing.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { CompanyForm } from './CompanyForm.tsx';
 import { PreviewDrawer } from './PreviewDrawer.tsx';
@@ -33,7 +33,7 @@ export function PrintBar() {
     setBusy(true);
     try {
       const company = await readCompany();
-      if (purpose !== 'preview' && (company.sellerName === '' || company.sellerTaxNumber === '')) return setAsked({ company, purpose });
+      if (purpose !== 'preview' && lacksCompany(company)) return setAsked({ company, purpose });
       const { token, name } = await makeList(requestIds, { language, emptyNumbers, accompaniesVendorList }, purpose);
       await hand(purpose, token, name);
     } catch (error) {
