@@ -32,6 +32,14 @@ const bigintText = (_key: string, value: unknown): unknown => (typeof value === 
 const textBigint = (_key: string, value: unknown): unknown =>
   typeof value === 'string' && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value;
 
+const readBridges = (stored: string): (Bridge | SkippedBridge)[] => JSON.parse(stored, textBigint) as (Bridge | SkippedBridge)[];
+
+/** The bridges of a month's run as they are stored, proven by nobody yet. */
+export function storedBridges(db: ReadDb, cycle: BillingCycle): (Bridge | SkippedBridge)[] {
+  const stored = db.prepare<[string], string>('SELECT bridges FROM run WHERE cycle = ?').pluck().get(cycle);
+  return stored === undefined ? [] : readBridges(stored);
+}
+
 /** Writes a run and its findings as one unit, replacing the month's previous run. */
 export function saveRun(db: WriteDb, run: Run, hash: string, findings: readonly Finding[]): void {
   db.transaction(() => {
@@ -61,7 +69,7 @@ export function saveRun(db: WriteDb, run: Run, hash: string, findings: readonly 
 export function loadRun(db: ReadDb, cycle: BillingCycle): (Run & { readonly stale: boolean }) | undefined {
   const row = db.prepare<[string], RunRow>('SELECT run_id, inputs_hash, at, inputs, checks, bridges FROM run WHERE cycle = ?').get(cycle);
   if (!row) return undefined;
-  const bridges = JSON.parse(row.bridges, textBigint) as (Bridge | SkippedBridge)[];
+  const bridges = readBridges(row.bridges);
   for (const bridge of bridges) if ('left' in bridge) assertCloses(bridge);
   return {
     cycle,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findingFilter, finding, bridges, check, paging, reconciliation } from './contract/findings.ts';
 import { columnMapping, importedFile, importRecord, importRequest, kindFields, problemsRequest } from './contract/imports.ts';
-import { invoice, invoiceInput, request, requestBody } from './contract/invoices.ts';
+import { invoice, invoiceInput, readInvoice, request, requestBody } from './contract/invoices.ts';
 import { answer, closed, disputePack, month, statement } from './contract/months.ts';
 import { amount, cycle, kind, text } from './contract/values.ts';
 import { backup, restored, resultToken, verification } from './contract/workspace.ts';
@@ -111,7 +111,17 @@ export const contract = {
   'requests.list': { input: z.object({ billingCycle: cycle.optional() }), output: z.object({ requests: z.array(request) }) },
   'requests.save': { input: requestBody, output: z.object({ request }) },
   'invoices.list': { input: none, output: z.object({ invoices: z.array(invoice) }) },
+  /** Reads files (folders are walked) or one QR text for confirmation; writes nothing. */
+  'invoices.read': {
+    input: z.object({ tokens: z.array(z.string()).default([]), qr: z.string().optional() }),
+    output: z.object({ files: z.array(readInvoice) }),
+  },
   'invoices.add': { input: invoiceInput, output: z.object({ invoice }) },
+  /** Ties an invoice to a payment request; '' unties it. */
+  'invoices.tie': {
+    input: z.object({ number: z.string(), code: z.string().default(''), requestId: z.string() }),
+    output: z.object({ invoice }),
+  },
   'invoices.remove': { input: z.object({ number: z.string(), code: z.string().default('') }), output: z.object({ removed: z.boolean() }) },
   /**
    * Prints requests into one PDF. `emptyNumbers`: leave the number boxes empty for writing by hand. `accompaniesVendorList`: say that the
@@ -139,7 +149,11 @@ export const contract = {
       settings: z.array(z.object({ key: z.string(), value: z.string(), fallback: z.string(), source: z.string(), accepts: z.string() })),
     }),
   },
-  'settings.set': { input: z.object({ key: z.string(), value: z.string() }), output: z.object({ key: z.string(), value: z.string() }) },
+  /** `note` says which closed months the setting does not change. */
+  'settings.set': {
+    input: z.object({ key: z.string(), value: z.string() }),
+    output: z.object({ key: z.string(), value: z.string(), note: text.optional() }),
+  },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export type Method = keyof typeof contract;

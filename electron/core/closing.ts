@@ -3,6 +3,12 @@ import type { Text } from './finding.ts';
 /** A person's name as it is compared and kept: one form of each character, blanks at the ends gone and single within. */
 export const personName = (typed: string): string => typed.normalize('NFKC').trim().replace(/\s+/g, ' ');
 
+/** Two spellings of one name: width, case and blanks aside. */
+const samePerson = (a: string, b: string): boolean => {
+  const [first, second] = [a, b].map((name) => name.toLowerCase().replace(/\s/g, ''));
+  return first === second;
+};
+
 /** Why these two may not close a month together; undefined where they may. The second person must be another one. */
 export function closersProblem(preparedBy: string, reviewedBy: string): { readonly code: string; readonly text: Text } | undefined {
   const [first, second] = [personName(preparedBy), personName(reviewedBy)];
@@ -12,7 +18,7 @@ export function closersProblem(preparedBy: string, reviewedBy: string): { readon
       text: { zh: '结账要写明制表人和复核人两个名字', en: 'Closing a month takes two names: who prepared it and who reviewed it' },
     };
   }
-  if (first.toLowerCase() !== second.toLowerCase()) return undefined;
+  if (!samePerson(first, second)) return undefined;
   return {
     code: 'close.same-person',
     text: {

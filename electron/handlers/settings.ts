@@ -1,5 +1,8 @@
+import { closedMonths } from '../../db/closings.ts';
+import { recordInJournal } from '../../db/journal.ts';
 import { loadSettings, saveSetting } from '../../db/settings.ts';
 import { isSettingKey, settingKeys, settingRules, type SettingKey, type Settings } from '../core/settings.ts';
+import type { Text } from '../core/finding.ts';
 import type { Handlers } from '../contract.ts';
 import { AppError } from '../errors.ts';
 import type { AppContext } from './context.ts';
@@ -34,8 +37,22 @@ export const settingHandlers = (context: AppContext): Pick<Handlers, 'settings.g
         en: `Setting ${key} does not take "${value}"; it takes: ${rule.accepts}`,
       });
     }
-    await context.write((db) => saveSetting(db, key, value, context.now()));
+    await context.write((db) =>
+      db
+        .transaction(() => {
+          saveSetting(db, key, value, context.now());
+          recordInJournal(db, context.now(), 'setting.set', { key, value });
+        })
+        .immediate(),
+    );
     context.emit('changed', { areas: ['settings', 'months'] });
-    return { key, value };
+    const closed = closedMonths(context.db).map(({ cycle }) => cycle);
+    return { key, value, ...(closed.length > 0 && { note: unchanged(closed) }) };
   },
+});
+
+/** What a setting does not change. */
+const unchanged = (cycles: readonly string[]): Text => ({
+  zh: `已结账的 ${cycles.join('、')} 仍按结账时的结果，不受这次修改影响`,
+  en: `Closed months keep the result that they were closed with: ${cycles.join(', ')}`,
 });

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { bridgeFaults, journalFaults } from '../../db/verify-runs.ts';
 import { keptFiles, verifyDatabase } from '../../db/verify.ts';
 import type { Handlers, Output } from '../contract.ts';
 import { writeTemplate } from '../exporting/templates.ts';
@@ -17,6 +18,20 @@ export const workspaceHandlers = (context: AppContext): Pick<Handlers, 'workspac
       code: 'database.fault',
       text: { zh: `数据库损坏：${words}。请从备份恢复`, en: `The database is damaged: ${words}. Restore a backup` },
     }));
+    for (const { what, why } of journalFaults(context.db)) {
+      const text = {
+        zh: `日志不完整（${what}：${why}）。请从备份恢复`,
+        en: `The journal is not whole (${what}: ${why}). Restore a backup`,
+      };
+      faults.push({ code: 'journal.fault', text });
+    }
+    for (const { what, why } of bridgeFaults(context.db)) {
+      const text = {
+        zh: `差额桥 ${what} 不再闭合（${why}）。请重新对账`,
+        en: `The bridge ${what} no longer closes (${why}). Reconcile the month again`,
+      };
+      faults.push({ code: 'bridge.not-closed', text });
+    }
     const kept = keptFiles(context.db);
     for (const file of kept) {
       const fault = await fileFault(path.join(context.workspace, 'files', file.sha256), file.sha256, file.name);

@@ -14,7 +14,12 @@ export const settingsCommand: Command = {
     if (verb === 'set') {
       if (key === undefined || value === undefined) throw usageError('请写 settings set KEY VALUE', 'Write settings set KEY VALUE');
       const saved = await session.call('settings.set', { key, value });
-      session.print(saved, () => [`${saved.key} = ${saved.value}`]);
+      const { note, ...shown } = saved;
+      const told = note && session.say(note);
+      session.print({ ...shown, ...(told !== undefined && { note: told }) }, () => [
+        `${saved.key} = ${saved.value}`,
+        ...(told ? [told] : []),
+      ]);
       return 0;
     }
     if (verb !== 'get' || value !== undefined)
