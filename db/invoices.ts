@@ -13,11 +13,19 @@ interface Row {
   readonly buyer: string | null;
   readonly buyer_tax_number: string | null;
   readonly seller: string | null;
+  readonly seller_tax_number: string | null;
+  readonly remark: string | null;
+  readonly currency: string | null;
+  readonly capitals: string | null;
+  readonly rates: string | null;
+  readonly lines: bigint | null;
   readonly request_id: string | null;
   readonly sources: string;
+  readonly added_at: string;
 }
 
-const columns = 'number, code, kind, date, net, tax, total, rate, buyer, buyer_tax_number, seller, request_id, sources';
+const columns = `number, code, kind, date, net, tax, total, rate, rates, lines, buyer, buyer_tax_number, seller, seller_tax_number,
+  remark, currency, capitals, request_id, sources, added_at`;
 
 /** Every invoice that was not removed, by date, then code and number. */
 export function listInvoices(db: ReadDb): Invoice[] {
@@ -35,25 +43,23 @@ export function findInvoice(db: ReadDb, number: string, code: string): Invoice |
 /** Adds one invoice; the unique index refuses a number that is already there. */
 export function addInvoice(db: WriteDb, invoice: Invoice, at: string): void {
   db.prepare(
-    `INSERT INTO invoice
-       (number, code, kind, date, net, tax, total, rate, buyer, buyer_tax_number, seller, request_id, sources, added_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    invoice.number,
-    invoice.code,
-    invoice.kind,
-    invoice.date ?? null,
-    invoice.net,
-    invoice.tax,
-    invoice.total,
-    invoice.rate ?? null,
-    invoice.buyer ?? null,
-    invoice.buyerTaxNumber ?? null,
-    invoice.seller ?? null,
-    invoice.requestId ?? null,
-    JSON.stringify(invoice.sources),
-    at,
-  );
+    `INSERT INTO invoice (${columns})
+     VALUES (:number, :code, :kind, :date, :net, :tax, :total, :rate, :rates, :lines, :buyer, :buyerTaxNumber, :seller, :sellerTaxNumber,
+       :remark, :currency, :capitals, :requestId, :sources, :at)`,
+  ).run({ ...blank, ...defined(invoice), sources: JSON.stringify(invoice.sources), at });
+}
+
+/** Columns that an invoice may leave empty, all NULL. */
+const blank = Object.fromEntries(
+  'date rate rates lines buyer buyerTaxNumber seller sellerTaxNumber remark currency capitals requestId'
+    .split(' ')
+    .map((name) => [name, null]),
+);
+const defined = (invoice: Invoice): object => Object.fromEntries(Object.entries(invoice).filter(([, value]) => value !== undefined));
+
+/** Ties an invoice to a request; undefined unties it. */
+export function tieInvoice(db: WriteDb, number: string, code: string, requestId: string | undefined): void {
+  db.prepare('UPDATE invoice SET request_id = ? WHERE code = ? AND number = ? AND removed_at IS NULL').run(requestId ?? null, code, number);
 }
 
 /** Takes an invoice out of use, keeping its row as history; false where there is none. */
@@ -76,6 +82,13 @@ const invoiceOf = (row: Row): Invoice => ({
   buyer: row.buyer ?? undefined,
   buyerTaxNumber: row.buyer_tax_number ?? undefined,
   seller: row.seller ?? undefined,
+  sellerTaxNumber: row.seller_tax_number ?? undefined,
+  remark: row.remark ?? undefined,
+  currency: row.currency ?? undefined,
+  capitals: row.capitals ?? undefined,
+  rates: row.rates ?? undefined,
+  lines: row.lines === null ? undefined : Number(row.lines),
   requestId: row.request_id ?? undefined,
   sources: JSON.parse(row.sources) as Invoice['sources'],
+  addedAt: row.added_at,
 });

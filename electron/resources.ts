@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 /** Folders that ship with the app and are read at run time. */
-export type Resource = 'migrations' | 'fonts' | 'sample' | 'renderer';
+export type Resource = 'migrations' | 'fonts' | 'cmaps' | 'sample' | 'renderer';
 
 const here = import.meta.dirname;
 const root = topFolder(here);
@@ -10,10 +10,11 @@ const built = path.relative(root, here).split(path.sep)[0] === 'dist';
 
 /** Where the build puts them (`scripts/build.ts`), and where they stand among the sources. */
 const folders: Record<Resource, string> = built
-  ? { migrations: 'dist/main/migrations', fonts: 'dist/fonts', sample: 'dist/sample', renderer: 'dist/renderer' }
+  ? { migrations: 'dist/main/migrations', fonts: 'dist/fonts', cmaps: 'dist/cmaps', sample: 'dist/sample', renderer: 'dist/renderer' }
   : {
       migrations: 'db/migrations',
       fonts: 'node_modules/@expo-google-fonts/noto-sans-sc',
+      cmaps: 'node_modules/pdfjs-dist/cmaps',
       sample: 'electron/sample',
       renderer: 'dist/renderer',
     };
@@ -27,6 +28,7 @@ export function resourcePath(resource: Resource, ...segments: string[]): string 
 export const resources: Readonly<Record<Resource, string>> = {
   migrations: resourcePath('migrations'),
   fonts: resourcePath('fonts'),
+  cmaps: resourcePath('cmaps'),
   sample: resourcePath('sample'),
   renderer: resourcePath('renderer'),
 };

@@ -8,6 +8,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const named = process.argv.slice(2);
 const wants = (part: string) => named.length === 0 || named.includes(part);
 const fonts = 'node_modules/@expo-google-fonts/noto-sans-sc';
+const cmaps = 'node_modules/pdfjs-dist/cmaps';
 const began = new Date();
 
 try {
@@ -23,6 +24,9 @@ if (wants('node')) {
   for (const weight of ['400Regular', '700Bold'])
     copy(`${fonts}/${weight}/NotoSansSC_${weight}.ttf`, `dist/fonts/${weight}/NotoSansSC_${weight}.ttf`);
   copy(`${fonts}/LICENSE_FONT`, 'dist/fonts/LICENSE');
+  // Of the character maps of Asian fonts, those of simplified Chinese.
+  for (const name of fs.readdirSync(path.join(root, cmaps)).filter((file) => /^(Adobe-GB|GB|UniGB)|^LICENSE$/.test(file)))
+    copy(`${cmaps}/${name}`, `dist/cmaps/${name}`);
   stamp('dist/main');
 }
 if (wants('renderer')) stamp('dist/renderer');

@@ -19,6 +19,8 @@ const required = [
   'package.json',
   'dist/main/main.js',
   'dist/main/worker.js',
+  'dist/main/invoice-worker.js',
+  'dist/cmaps/UniGB-UCS2-H.bcmap',
   'dist/main/cli.js',
   'dist/preload/preload.cjs',
   'dist/renderer/index.html',

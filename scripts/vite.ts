@@ -51,7 +51,12 @@ export const main: InlineConfig = {
     sourcemap: true,
     minify: false,
     rolldownOptions: {
-      input: { main: source('electron/main.ts'), worker: source('electron/jobs/worker.ts'), cli: source('electron/cli.ts') },
+      input: {
+        main: source('electron/main.ts'),
+        worker: source('electron/jobs/worker.ts'),
+        'invoice-worker': source('electron/jobs/invoice-worker.ts'),
+        cli: source('electron/cli.ts'),
+      },
       external,
       // Chunks stand beside the entries: whatever looks for worker.js next to itself finds it from either.
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -300,7 +300,11 @@ CREATE TABLE invoice (
   id INTEGER PRIMARY KEY,
   number TEXT NOT NULL, code TEXT NOT NULL DEFAULT '', kind TEXT NOT NULL, date TEXT,
   net INTEGER NOT NULL, tax INTEGER NOT NULL, total INTEGER NOT NULL, rate INTEGER,
-  buyer TEXT, buyer_tax_number TEXT, seller TEXT, seller_tax_number TEXT, remark TEXT,
+  rates TEXT,                               -- "6%、13%" where its lines have several
+  lines INTEGER,                            -- how many it has, where it was read
+  buyer TEXT, buyer_tax_number TEXT, seller TEXT, seller_tax_number TEXT,
+  remark TEXT,                              -- '' = read, and nothing stands there
+  currency TEXT, capitals TEXT,
   request_id TEXT, sources TEXT NOT NULL, added_at TEXT NOT NULL, removed_at TEXT
 ) STRICT;
 CREATE UNIQUE INDEX invoice_number ON invoice (code, number) WHERE removed_at IS NULL;

@@ -35,6 +35,6 @@ export interface Outcome {
 
 /** One entry of the list in `list.ts`: a pair's or a group of checks' whole run over one month. */
 export interface Reconciler {
-  readonly name: Pair | 'rows' | 'files';
+  readonly name: Pair | 'invoices' | 'rows' | 'files';
   run(context: RunContext): Outcome;
 }

@@ -8,6 +8,7 @@ import { incentiveSummary } from './incentive-summary.ts';
 import { billAccount } from './bill-account.ts';
 import { accountAdjustment } from './account-adjustment.ts';
 import { requestInvoices } from './request-invoices.ts';
+import { invoiceChecks } from './invoices.ts';
 import { rowChecks } from './rows.ts';
 import { fileChecks } from './files.ts';
 import type { Reconciler } from './context.ts';
@@ -24,6 +25,7 @@ export const reconcilers: readonly Reconciler[] = [
   billAccount,
   accountAdjustment,
   requestInvoices,
+  invoiceChecks,
   rowChecks,
   fileChecks,
 ];

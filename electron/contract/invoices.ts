@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { amount, cycle, text } from './values.ts';
 
-/** An invoice as typed in. */
+const source = z.object({ field: z.string(), from: z.enum(['xml', 'ofd', 'pdf', 'qr', 'filename', 'typed']) });
+
+/** An invoice as typed in, or as read and confirmed: `sources` names where each value was read, the others were typed. */
 export const invoiceInput = z.object({
   number: z.string(),
   code: z.string().default(''),
@@ -13,6 +15,33 @@ export const invoiceInput = z.object({
   buyer: z.string().optional(),
   buyerTaxNumber: z.string().optional(),
   requestId: z.string().optional(),
+  total: z.string().optional(),
+  seller: z.string().optional(),
+  sellerTaxNumber: z.string().optional(),
+  remark: z.string().max(2000).optional(),
+  currency: z.string().optional(),
+  capitals: z.string().optional(),
+  /** "6%、13%" where the lines have several; `rate` is then left out. */
+  rates: z.string().optional(),
+  /** How many lines it has. */
+  lines: z.string().optional(),
+  sources: z.array(source).max(50).optional(),
+});
+/** What the files or the QR text say, to be confirmed; `values` as the form takes them, one a field, from the most trusted source. */
+export const readInvoice = z.object({
+  name: z.string(),
+  /** The files that say it: an invoice often comes as XML, OFD and PDF; none for a QR text. */
+  paths: z.array(z.string()),
+  status: z.enum(['read', 'refused']),
+  values: z.array(source.extend({ value: z.string() })),
+  disagreements: z.array(z.object({ field: z.string(), values: z.array(source.extend({ value: z.string() })) })),
+  notes: z.array(text),
+  /** Requests that it may belong to: its remark names them, or their open amount is its total. Never chosen for the person. */
+  suggestions: z.array(z.object({ requestId: z.string(), by: z.enum(['remark', 'amount']), text })),
+  /** Where it is entered already. */
+  known: text.optional(),
+  code: z.string().optional(),
+  reason: text.optional(),
 });
 /** An invoice with what is doubtful about it. */
 export const invoice = z.object({
@@ -27,8 +56,11 @@ export const invoice = z.object({
   buyer: z.string().optional(),
   buyerTaxNumber: z.string().optional(),
   seller: z.string().optional(),
+  sellerTaxNumber: z.string().optional(),
+  remark: z.string().optional(),
+  rates: z.string().optional(),
   requestId: z.string().optional(),
-  sources: z.array(z.object({ field: z.string(), from: z.enum(['xml', 'ofd', 'pdf', 'qr', 'filename', 'typed']) })),
+  sources: z.array(source),
   findings: z.array(z.string()),
   /** One sentence for each entry of `findings`, in the same order. */
   notes: z.array(text).default([]),

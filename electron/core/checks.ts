@@ -67,8 +67,11 @@ export const checks = {
   'invoice.shared': { severity: 'fix', zh: '一张发票用于多张申付单', en: 'One invoice on several requests' },
   'invoice.kind': { severity: 'fix', zh: '发票类型不符', en: 'Wrong kind of invoice' },
   'invoice.buyer': { severity: 'fix', zh: '购方不符', en: 'Wrong buyer' },
+  'invoice.seller': { severity: 'fix', zh: '销方不符', en: 'Wrong seller' },
   'invoice.rate': { severity: 'fix', zh: '税率不符', en: 'Wrong tax rate' },
+  'invoice.currency': { severity: 'fix', zh: '币种不符', en: 'Wrong currency' },
   'invoice.arithmetic': { severity: 'review', zh: '发票金额算术不符', en: 'Invoice arithmetic is off' },
+  'invoice.remark': { severity: 'review', zh: '备注缺申付单号或期次', en: 'Remark lacks request or month' },
   'invoice.date': { severity: 'review', zh: '开票日期不合理', en: 'Implausible invoice date' },
 } as const satisfies Record<string, Check>;
 export type CheckCode = keyof typeof checks;

@@ -20,7 +20,20 @@ export interface Invoice {
   readonly buyer?: string | undefined;
   readonly buyerTaxNumber?: string | undefined;
   readonly seller?: string | undefined;
+  readonly sellerTaxNumber?: string | undefined;
+  /** As printed; empty where it was read and nothing stands there, undefined where nobody looked. */
+  readonly remark?: string | undefined;
+  /** ISO code; undefined stands for CNY. */
+  readonly currency?: string | undefined;
+  /** The total in Chinese capitals, as printed. */
+  readonly capitals?: string | undefined;
+  /** The rates of its lines where they differ ("6%、13%"); `rate` is then undefined. */
+  readonly rates?: string | undefined;
+  /** How many lines it has: each one's tax was rounded. */
+  readonly lines?: number | undefined;
   readonly requestId?: string | undefined;
+  /** When it was entered, "YYYY-MM-DD HH:MM:SS". */
+  readonly addedAt?: string | undefined;
   readonly sources: readonly { readonly field: string; readonly from: InvoiceSource }[];
 }
 

@@ -56,6 +56,20 @@ export function settleValues(name: string, found: readonly ReadValue[], notes: r
   return { name, values, disagreements, notes: told };
 }
 
+const trust: readonly InvoiceSource[] = ['typed', 'xml', 'ofd', 'pdf', 'qr', 'filename'];
+
+/** The same invoice out of several files as one, the most trusted source of each value first. */
+export function mergeReads(reads: readonly ReadInvoice[]): ReadInvoice {
+  const found = reads.flatMap(({ values, disagreements }) => [...values, ...disagreements.flatMap((one) => one.values.slice(1))]);
+  found.sort((a, b) => trust.indexOf(a.from) - trust.indexOf(b.from));
+  const names = reads.map(({ name }) => name);
+  return settleValues(
+    names.join('、'),
+    found,
+    reads.flatMap(({ notes }) => notes),
+  );
+}
+
 const folded = ({ value }: ReadValue): string => value.normalize('NFKC').replace(/[\s圆元整正]/g, '');
 
 /** The value as the form takes it; undefined where it is none. */

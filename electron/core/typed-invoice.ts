@@ -1,10 +1,10 @@
-import type { FieldProblem, Invoice, InvoiceKind } from './invoice.ts';
+import type { FieldProblem, Invoice, InvoiceKind, InvoiceSource } from './invoice.ts';
 import { readInvoiceNumber } from './invoice-number.ts';
 import { absolute, cent, displayMoney, displayRate, multiplyRateToCent, type Money, type Rate } from './money.ts';
 import { normaliseTaxNumber } from './tax-number.ts';
 import { readCents, readTaxRate } from './typed-amount.ts';
 
-/** What a person types into the invoice form or the command line; texts as typed, the date ISO. */
+/** What a person types into the invoice form or the command line, or confirms of what was read; texts as typed, the date ISO. */
 export interface TypedInvoice {
   readonly number: string;
   readonly code: string;
@@ -16,20 +16,35 @@ export interface TypedInvoice {
   readonly buyer?: string | undefined;
   readonly buyerTaxNumber?: string | undefined;
   readonly requestId?: string | undefined;
+  /** Only where it was read; else net + tax. */
+  readonly total?: string | undefined;
+  readonly seller?: string | undefined;
+  readonly sellerTaxNumber?: string | undefined;
+  readonly remark?: string | undefined;
+  readonly currency?: string | undefined;
+  readonly capitals?: string | undefined;
+  readonly rates?: string | undefined;
+  readonly lines?: string | undefined;
+  /** Where confirmed values were read; what is not named here was typed. */
+  readonly sources?: readonly { readonly field: string; readonly from: InvoiceSource }[] | undefined;
 }
 
-/** Reads a typed invoice, or lists everything that refuses it at once. `today` (ISO) is the last date that an invoice can have. */
+/**
+ * Reads a typed invoice, or lists everything that refuses it at once. `today` (ISO) is the last date that can be typed. What a file says is taken as it
+ * is, for a wrong amount or date on the paper must be seen: the checks tell of it.
+ */
 export function readTypedInvoice(typed: TypedInvoice, today: string): Invoice | { readonly problems: readonly FieldProblem[] } {
   const problems: FieldProblem[] = [];
+  const isTyped = (...fields: string[]): boolean => fields.every((field) => (sourceOf(typed, field) ?? 'typed') === 'typed');
   const read = readInvoiceNumber(typed.number, typed.code, typed.date);
   if ('refused' in read) problems.push({ field: 'number', code: 'invoice.number', text: read.refused });
-  if (typed.date > today) problems.push(futureDate(typed.date, today));
+  if (typed.date > today && isTyped('date')) problems.push(futureDate(typed.date, today));
   const net = amount('net', typed.net, problems);
   const tax = amount('tax', typed.tax, problems);
+  const total = typed.total === undefined ? undefined : amount('total', typed.total, problems);
   const rate = typed.rate?.trim() ? taxRate(typed.rate, problems) : undefined;
-  if (net !== undefined && tax !== undefined) problems.push(...arithmetic(net, tax, rate));
+  if (net !== undefined && tax !== undefined && isTyped('net', 'tax', 'total')) problems.push(...arithmetic(net, tax, rate));
   if (problems.length > 0 || 'refused' in read || net === undefined || tax === undefined) return { problems };
-  const given = (text: string | undefined): string | undefined => text?.trim() || undefined;
   const invoice: Omit<Invoice, 'sources'> = {
     number: read.number,
     code: read.code,
@@ -37,22 +52,46 @@ export function readTypedInvoice(typed: TypedInvoice, today: string): Invoice | 
     date: typed.date,
     net,
     tax,
-    total: net + tax,
+    total: total ?? net + tax,
     rate,
-    buyer: given(typed.buyer),
-    buyerTaxNumber: typed.buyerTaxNumber === undefined ? undefined : given(normaliseTaxNumber(typed.buyerTaxNumber)),
-    requestId: given(typed.requestId),
+    ...texts(typed),
   };
   const sources = Object.entries(invoice)
-    .filter(([field, value]) => value !== undefined && value !== '' && field !== 'requestId' && field !== 'total')
-    .map(([field]) => ({ field, from: 'typed' as const }));
+    .filter(([field, value]) => value !== undefined && value !== '' && field !== 'requestId' && (field !== 'total' || total !== undefined))
+    .map(([field]) => ({ field, from: sourceOf(typed, field) ?? 'typed' }));
   return { ...invoice, sources };
 }
 
-function amount(field: 'net' | 'tax', typed: string, problems: FieldProblem[]): Money | undefined {
+const sourceOf = ({ sources }: TypedInvoice, field: string): InvoiceSource | undefined => sources?.find((one) => one.field === field)?.from;
+
+function texts(typed: TypedInvoice): Partial<Invoice> {
+  const given = (text: string | undefined): string | undefined => text?.trim() || undefined;
+  const taxNumber = (text: string | undefined): string | undefined => (text === undefined ? undefined : given(normaliseTaxNumber(text)));
+  return {
+    buyer: given(typed.buyer),
+    buyerTaxNumber: taxNumber(typed.buyerTaxNumber),
+    seller: given(typed.seller),
+    sellerTaxNumber: taxNumber(typed.sellerTaxNumber),
+    // An empty remark that was read is a remark that lacks something.
+    remark: typed.remark?.trim(),
+    currency: given(typed.currency),
+    capitals: given(typed.capitals),
+    rates: given(typed.rates),
+    lines: typed.lines !== undefined && /^\d{1,6}$/.test(typed.lines) ? Number(typed.lines) : undefined,
+    requestId: given(typed.requestId),
+  };
+}
+
+const amountNames = {
+  net: { zh: '不含税金额', en: 'net amount' },
+  tax: { zh: '税额', en: 'tax' },
+  total: { zh: '价税合计', en: 'total' },
+} as const;
+
+function amount(field: keyof typeof amountNames, typed: string, problems: FieldProblem[]): Money | undefined {
   const read = readCents(typed);
   if (read !== undefined) return read;
-  const name = field === 'net' ? { zh: '不含税金额', en: 'net amount' } : { zh: '税额', en: 'tax' };
+  const name = amountNames[field];
   problems.push({
     field,
     code: 'invoice.amount',

@@ -24,5 +24,7 @@ export interface Resources {
   readonly migrations: string;
   readonly sample: string;
   readonly fonts: string;
+  /** Character maps of Chinese PDF fonts. */
+  readonly cmaps: string;
   readonly renderer: string;
 }

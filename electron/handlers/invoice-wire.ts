@@ -1,7 +1,7 @@
 import type { KnownRequest } from '../../db/requests.ts';
 import type { Output } from '../contract.ts';
-import { invoiceDoubts } from '../core/invoice-checks.ts';
-import type { Invoice, PaymentRequest } from '../core/invoice.ts';
+import { invoiceDoubts, type InvoiceFacts } from '../core/invoice-checks.ts';
+import type { Invoice } from '../core/invoice.ts';
 import { cent, displayRate, displayMoney, formatMoney } from '../core/money.ts';
 import type { Text } from '../core/finding.ts';
 import type { Settings } from '../core/settings.ts';
@@ -10,10 +10,10 @@ import { taxNumberProblem } from '../core/tax-number.ts';
 type WireInvoice = Output<'invoices.list'>['invoices'][number];
 type WireRequest = Output<'requests.list'>['requests'][number];
 
-/** An invoice for the wire with every doubt about it; `request` is the one it is tied to. */
-export function wireInvoice(invoice: Invoice, request: PaymentRequest | undefined): WireInvoice {
-  const doubts = invoiceDoubts(invoice, request);
-  const { date, buyer, buyerTaxNumber, seller, requestId, rate } = invoice;
+/** An invoice for the wire with every doubt about it. */
+export function wireInvoice(invoice: Invoice, facts: InvoiceFacts): WireInvoice {
+  const doubts = invoiceDoubts(invoice, facts);
+  const { date, buyer, buyerTaxNumber, seller, sellerTaxNumber, remark, rates, requestId, rate } = invoice;
   return {
     number: invoice.number,
     code: invoice.code,
@@ -26,6 +26,9 @@ export function wireInvoice(invoice: Invoice, request: PaymentRequest | undefine
     ...(buyer !== undefined && { buyer }),
     ...(buyerTaxNumber !== undefined && { buyerTaxNumber }),
     ...(seller !== undefined && { seller }),
+    ...(sellerTaxNumber !== undefined && { sellerTaxNumber }),
+    ...(remark !== undefined && { remark }),
+    ...(rates !== undefined && { rates }),
     ...(requestId !== undefined && { requestId }),
     sources: invoice.sources.map(({ field, from }) => ({ field, from })),
     findings: doubts.map(({ code }) => code),
@@ -34,7 +37,13 @@ export function wireInvoice(invoice: Invoice, request: PaymentRequest | undefine
 }
 
 /** A request for the wire with its invoices, their difference to it (Σ invoices − amount), and what keeps it from being printed or mailed. */
-export function wireRequest(known: KnownRequest, invoices: readonly Invoice[], printedTimes: number, settings: Settings): WireRequest {
+export function wireRequest(
+  known: KnownRequest,
+  invoices: readonly Invoice[],
+  printedTimes: number,
+  settings: Settings,
+  factsOf: (invoice: Invoice) => InvoiceFacts,
+): WireRequest {
   const { request } = known;
   const invoiced = invoices.reduce((sum, invoice) => sum + invoice.total, 0n);
   return {
@@ -46,7 +55,7 @@ export function wireRequest(known: KnownRequest, invoices: readonly Invoice[], p
     productTaxRate: request.productTaxRate === undefined ? '' : displayRate(request.productTaxRate),
     invoiced: formatMoney(invoiced),
     difference: formatMoney(invoiced - request.amount),
-    invoices: invoices.map((invoice) => wireInvoice(invoice, request)),
+    invoices: invoices.map((invoice) => wireInvoice(invoice, factsOf(invoice))),
     printedTimes,
     problems: requestProblems(known, invoiced, invoices.length, settings),
   };

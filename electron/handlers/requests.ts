@@ -1,3 +1,4 @@
+import { invoiceFacts } from '../../db/invoice-facts.ts';
 import { listInvoices } from '../../db/invoices.ts';
 import { recordInJournal } from '../../db/journal.ts';
 import { printCounts } from '../../db/print-log.ts';
@@ -38,9 +39,10 @@ function wired(context: AppContext, known: readonly KnownRequest[]): WireRequest
   const invoices = Map.groupBy(listInvoices(context.db), (invoice) => invoice.requestId ?? '');
   const printed = printCounts(context.db);
   const settings = loadSettings(context.db);
+  const factsOf = invoiceFacts(context.db);
   return known.map((one) => {
     const id = one.request.requestId;
-    return wireRequest(one, invoices.get(id) ?? [], printed.get(id) ?? 0, settings);
+    return wireRequest(one, invoices.get(id) ?? [], printed.get(id) ?? 0, settings, factsOf);
   });
 }
 

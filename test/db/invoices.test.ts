@@ -26,13 +26,19 @@ describe('invoices', () => {
       buyer: '购方',
       buyerTaxNumber: '1',
       seller: '销方',
+      sellerTaxNumber: '2',
+      remark: '',
+      currency: 'CNY',
+      capitals: '壹元整',
+      rates: '6%、13%',
+      lines: 3,
       requestId: 'SF1',
     });
     addInvoice(db, full, at);
     addInvoice(db, invoice('25312000000000000001'), at);
     addInvoice(db, invoice('00000002', { code: '1200154130', date: '2025-11-04' }), at);
     expect(listInvoices(db).map(({ number }) => number)).toEqual(['00000002', '25312000000000000001', '25312000000000000003']);
-    expect(findInvoice(db, full.number, '')).toEqual(full);
+    expect(findInvoice(db, full.number, '')).toEqual({ ...full, addedAt: at });
   });
 
   it('have a number once: the index refuses it again, with the same code', () => {

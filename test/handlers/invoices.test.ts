@@ -49,7 +49,7 @@ describe('requests and invoices', () => {
     const { call, events } = open();
     await call('requests.save', request);
     const { invoice: added } = await call('invoices.add', { ...invoice, net: '900', tax: '54' });
-    expect(added).toMatchObject({ total: '954.00000000', rate: '6%', findings: [], requestId: 'SF1' });
+    expect(added).toMatchObject({ total: '954.00000000', rate: '6%', findings: ['invoice.sum'], requestId: 'SF1' });
     const { requests } = await call('requests.list', { billingCycle: '2025-09' });
     expect(requests).toMatchObject([
       { amount: '1060.00000000', invoiced: '954.00000000', difference: '-106.00000000', taxRate: '6%', printedTimes: 0 },

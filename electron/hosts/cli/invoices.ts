@@ -1,19 +1,16 @@
-import type { Output } from '../../contract.ts';
-import { AppError } from '../../errors.ts';
 import type { Command } from './command.ts';
+import { addFromFiles, documentOf } from './invoice-files.ts';
 import { copyTo, outFile } from './output-file.ts';
 import { choiceOption, textOption, usageError, type Session } from './session.ts';
 import { alignedLines, shownAmount } from './table.ts';
-
-type Invoice = Output<'invoices.list'>['invoices'][number];
 
 const needed = ['number', 'kind', 'date', 'net', 'tax'] as const;
 
 export const invoiceCommand: Command = {
   name: 'invoice',
   usage:
-    'add --number N [--code C] --kind special|ordinary --date YYYY-MM-DD --net A --tax A [--rate 6%] [--buyer NAME] [--buyer-tax-number T] [--request ID] | list | remove --number N [--code C]',
-  text: { zh: '录入、列出、移除发票', en: 'enter, list or remove invoices' },
+    'add FILE… [--request ID] | add --qr TEXT [--rate 6%] [--request ID] | add --number N [--code C] --kind special|ordinary --date YYYY-MM-DD --net A --tax A [--rate 6%] [--buyer NAME] [--buyer-tax-number T] [--request ID] | tie --number N [--code C] [--request ID] | list | remove --number N [--code C]',
+  text: { zh: '读取或录入、关联、列出、移除发票', en: 'read or type in, tie, list or remove invoices' },
   options: Object.fromEntries(
     ['number', 'code', 'kind', 'date', 'net', 'tax', 'rate', 'buyer', 'buyer-tax-number', 'request', 'qr'].map((name) => [
       name,
@@ -25,18 +22,14 @@ export const invoiceCommand: Command = {
     if (verb === 'add') return add({ ...session, args: rest });
     if (rest.length > 0) throw usageError(`多出的参数“${rest[0]}”`, `Unexpected argument "${rest[0]}"`);
     if (verb === 'list') return list(session);
+    if (verb === 'tie') return tie(session);
     if (verb === 'remove') return remove(session);
-    throw usageError('invoice 后面要写 add、list 或 remove', 'Write add, list or remove after invoice');
+    throw usageError('invoice 后面要写 add、tie、list 或 remove', 'Write add, tie, list or remove after invoice');
   },
 };
 
 async function add(session: Session): Promise<number> {
-  if (session.args.length > 0 || textOption(session, 'qr') !== undefined) {
-    throw new AppError('invoice.typed-only', {
-      zh: '这个版本只接受录入的发票，不读取发票文件和二维码：请用 --number、--kind、--date、--net、--tax 录入票面内容',
-      en: 'This version takes typed-in invoices only and reads no invoice files or QR texts: give --number, --kind, --date, --net, --tax as printed',
-    });
-  }
+  if (session.args.length > 0 || textOption(session, 'qr') !== undefined) return addFromFiles(session);
   const missing = needed.filter((name) => textOption(session, name) === undefined);
   if (missing.length > 0) {
     const names = missing.map((name) => `--${name}`).join(' ');
@@ -94,6 +87,22 @@ async function list(session: Session): Promise<number> {
   return 0;
 }
 
+/** Without --request it is untied. */
+async function tie(session: Session): Promise<number> {
+  const number = textOption(session, 'number');
+  if (number === undefined) throw usageError('缺少 --number', 'Missing: --number');
+  const code = textOption(session, 'code');
+  const requestId = textOption(session, 'request') ?? '';
+  const { invoice } = await session.call('invoices.tie', { number, requestId, ...(code !== undefined && { code }) });
+  session.print({ invoice: documentOf(invoice, session) }, () => [
+    requestId === ''
+      ? session.say({ zh: `已解除 ${number} 的关联`, en: `Untied ${number}` })
+      : session.say({ zh: `${number} 已关联到 ${requestId}`, en: `Tied ${number} to ${requestId}` }),
+    ...invoice.notes.map((note) => `  ${session.say({ zh: '注意', en: 'note' })}  ${session.say(note)}`),
+  ]);
+  return 0;
+}
+
 async function remove(session: Session): Promise<number> {
   const number = textOption(session, 'number');
   if (number === undefined) throw usageError('缺少 --number', 'Missing: --number');
@@ -101,11 +110,6 @@ async function remove(session: Session): Promise<number> {
   const reply = await session.call('invoices.remove', { number, ...(code !== undefined && { code }) });
   session.print(reply, () => [session.say({ zh: `已移除 ${number}`, en: `Removed ${number}` })]);
   return 0;
-}
-
-/** The documented keys, and the sentences of the findings in the language asked for. */
-function documentOf({ notes, ...invoice }: Invoice, session: Session): object {
-  return { ...invoice, ...(notes.length > 0 && { notes: notes.map(session.say) }) };
 }
 
 export const invoiceListCommand: Command = {
