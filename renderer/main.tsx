@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { startFindings } from './stores/findings.ts';
 import { startImports } from './stores/imports.ts';
+import { startMappings } from './stores/mappings.ts';
 import { startInvoices } from './stores/invoices.ts';
 import { startJobs } from './stores/jobs.ts';
 import { startMonth } from './stores/month.ts';
@@ -18,7 +19,7 @@ import './styles/findings.css';
 import './styles/invoices.css';
 import './styles/settings.css';
 
-for (const start of [startSession, startJobs, startMonth, startImports, startFindings, startInvoices]) start();
+for (const start of [startSession, startJobs, startMonth, startImports, startMappings, startFindings, startInvoices]) start();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

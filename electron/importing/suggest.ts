@@ -16,8 +16,10 @@ export interface SampleRow {
 
 const most = 3;
 const likeness = 0.5;
+/** A few values may be those that will be reported as problems. */
+const misread = 0.2;
 
-/** For each column that is no field yet: the fields it may be, the likeliest first, at most three. A column whose values a field could not read is none. */
+/** For each column that is no field yet: the fields it may be, the likeliest first, at most three. A field that could not read the column's values is none of them. */
 export function suggestFields(
   spec: KindSpec,
   headers: readonly Header[],
@@ -29,7 +31,7 @@ export function suggestFields(
     if (fields[at] !== undefined) return [];
     const samples = rows.flatMap((r) => (r.texts[at]?.trim() ? [{ text: r.texts[at], kind: r.kinds[at] ?? cellKinds.text }] : []));
     if (samples.length === 0 && header.key === '') return [];
-    const fitting = free.filter((c) => samples.every((s) => !(c.read(s.text, s.kind) instanceof Fault)));
+    const fitting = free.filter((c) => samples.filter((s) => c.read(s.text, s.kind) instanceof Fault).length <= samples.length * misread);
     const byHeader = fitting
       .map((column) => ({ field: column.field, score: headerLikeness(header.key, column) }))
       .filter((s) => s.score >= likeness)
@@ -68,7 +70,7 @@ function edits(a: string, b: string): number {
   return row[a.length]!;
 }
 
-/** What values of one shape throughout may be (exports §1: ids, months, times, amounts). */
+/** What values of one shape may be (exports §1: ids, months, times, amounts). */
 const shapes: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^[0-9a-f]{32}$/i, ['customerId', 'resourceId']],
   [/^(?:CS|RE|CR)\d{10,}\w*$|^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i, ['tradeId', 'originalTradeId', 'performanceId', 'flowId']],
@@ -81,5 +83,5 @@ const shapes: readonly (readonly [RegExp, readonly string[]])[] = [
 
 function fieldsOfShape(samples: readonly string[]): readonly string[] {
   if (samples.length === 0) return [];
-  return shapes.find(([shape]) => samples.every((s) => shape.test(s)))?.[1] ?? [];
+  return shapes.find(([shape]) => samples.filter((s) => !shape.test(s)).length <= samples.length * misread)?.[1] ?? [];
 }

@@ -2,53 +2,94 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { CallFailed, call, fileFailure, listen } from '../api.ts';
 import type { Input, Output } from '../../electron/contract.ts';
-import { fileName } from '../texts/names.ts';
 import { zh } from '../texts/zh.ts';
 import { en } from '../texts/en.ts';
-import { run } from './jobs.ts';
+import { jobs, run } from './jobs.ts';
 import { load, newTurn, unread, type Loadable } from './loadable.ts';
 import { go, session } from './session.ts';
 
 export type ImportedFile = Output<'imports.preview'>['files'][number];
-export type Answers = NonNullable<Input<'imports.preview'>['answers']>;
-/** What was dropped or chosen: a file or a folder, by the host's token, with what the person said about it. */
+type GivenAnswers = NonNullable<Input<'imports.preview'>['answers']>;
+export type SheetMapping = NonNullable<GivenAnswers['mappings']>[number] & { readonly signature: string };
+/** What a person said about one file. */
+export type Answers = Omit<GivenAnswers, 'mappings'>;
+/** What was dropped or chosen: a file or a folder, by the host's token. */
 interface Source {
   readonly token: string;
   readonly name: string;
-  readonly answers: Answers;
 }
 interface Imports {
   readonly sources: readonly Source[];
   /** nothing chosen → previewing → preview → (commit) → done */
   readonly phase: 'idle' | 'previewing' | 'preview' | 'done';
   readonly files: readonly ImportedFile[];
+  /** By the token of the file. */
+  readonly answers: Readonly<Record<string, Answers>>;
+  /** By the signature of the header: what was said of one file's columns holds for every file of this drop with that header. */
+  readonly mappings: Readonly<Record<string, SheetMapping>>;
   readonly error: CallFailed | undefined;
   readonly history: Loadable<Output<'imports.list'>['imports']>;
 }
 
-const idle = { sources: [], phase: 'idle', files: [], error: undefined } as const;
+const idle = { sources: [], phase: 'idle', files: [], answers: {}, mappings: {}, error: undefined } as const;
 export const imports = createStore<Imports>(() => ({ ...idle, history: unread }));
 
-/** One request per set of answers: the app takes one set for all tokens of a request. */
-function requests(): Input<'imports.preview'>[] {
-  const groups = new Map<string, Source[]>();
-  for (const source of imports.getState().sources) {
-    const key = JSON.stringify(source.answers);
-    groups.set(key, [...(groups.get(key) ?? []), source]);
-  }
-  const { language } = session.getState();
-  return [...groups.values()].map((g) => ({ tokens: g.map((s) => s.token), answers: g[0]!.answers, language }));
+/** What names a file from preview to preview. */
+export const keyOf = (file: ImportedFile): string => file.token ?? file.path;
+
+/** What is sent with a file: what was said of it, and of columns. */
+export function answersFor(token: string | undefined): GivenAnswers {
+  const { answers, mappings } = imports.getState();
+  const said = Object.values(mappings);
+  return { ...(token === undefined ? {} : answers[token]), ...(said.length > 0 && { mappings: said }) };
 }
 
+async function previewTokens(tokens: readonly string[], answers: GivenAnswers): Promise<ImportedFile[]> {
+  const { language } = session.getState();
+  return (await call('imports.preview', { tokens: [...tokens], answers, language })).files;
+}
+
+/** Reads everything that was dropped; files that something was said about, once more with that. */
 async function preview(): Promise<void> {
   imports.setState({ phase: 'previewing', error: undefined });
   const files = await run('import', async () => {
-    const all: ImportedFile[] = [];
-    for (const request of requests()) all.push(...(await call('imports.preview', request)).files);
-    return all;
+    const { sources, answers } = imports.getState();
+    const all = await previewTokens(
+      sources.map((s) => s.token),
+      answersFor(undefined),
+    );
+    return again(all, (f) => f.token !== undefined && answers[f.token] !== undefined);
   });
   if (files) imports.setState({ phase: 'preview', files });
   else imports.setState({ ...idle });
+}
+
+/** Previews some of the files again, each with what is said about it; the others stay as they are. */
+async function again(files: readonly ImportedFile[], which: (file: ImportedFile) => boolean): Promise<ImportedFile[]> {
+  const result: ImportedFile[] = [];
+  for (const file of files) {
+    const anew = which(file) && file.token !== undefined ? await previewTokens([file.token], answersFor(file.token)) : [];
+    result.push(anew.find((f) => keyOf(f) === keyOf(file)) ?? anew[0] ?? file);
+  }
+  return result;
+}
+
+let waiting: ((file: ImportedFile) => boolean)[] = [];
+
+/** Previews what changed while the rest stays on the page; what changes meanwhile is previewed after that. */
+async function refresh(which: (file: ImportedFile) => boolean): Promise<void> {
+  waiting.push(which);
+  if (jobs.getState().running !== undefined) return;
+  while (waiting.length > 0) {
+    const changed = waiting;
+    waiting = [];
+    const files = await run('import', () => again(imports.getState().files, (f) => changed.some((c) => c(f))));
+    if (!files || imports.getState().phase !== 'preview') {
+      waiting = [];
+      return;
+    }
+    imports.setState({ files });
+  }
 }
 
 /** Takes what the host gave for a drop or a choice, goes to the import page and previews it with what was there already. */
@@ -60,7 +101,7 @@ async function take(ask: Promise<readonly { token: string; name: string }[]>, dr
       return;
     }
     const before = imports.getState().phase === 'preview' ? imports.getState().sources : [];
-    imports.setState({ sources: [...before, ...given.map((g) => ({ token: g.token, name: g.name, answers: {} }))] });
+    imports.setState({ sources: [...before, ...given.map((g) => ({ token: g.token, name: g.name }))] });
     go('import');
     await preview();
   } catch (error) {
@@ -71,28 +112,49 @@ async function take(ask: Promise<readonly { token: string; name: string }[]>, dr
 export const takeDrop = (files: File[]): Promise<void> => take(window.hezhang.files.fromDrop(files), true);
 export const chooseFiles = (folders: boolean): Promise<void> => take(window.hezhang.files.choose({ folders, multiple: true }), false);
 
-/** The source that a previewed file is, where it was dropped as itself (not inside a folder). */
-export const sourceOf = (file: ImportedFile): Source | undefined => {
-  const name = fileName(file.path);
-  const named = imports.getState().sources.filter((s) => s.name === file.path || s.name === name);
-  return named.length === 1 ? named[0] : undefined;
-};
-
-/** Says what one file is, and previews again. */
-export async function answer(token: string, answers: Answers): Promise<void> {
-  imports.setState((s) => ({ sources: s.sources.map((x) => (x.token === token ? { ...x, answers } : x)) }));
-  await preview();
+/** Says what one file is, and previews it again. */
+export function answer(token: string, said: Answers): Promise<void> {
+  imports.setState((s) => ({ answers: { ...s.answers, [token]: said } }));
+  return refresh((f) => f.token === token);
 }
 
-/** Writes what the preview showed. */
+/** Says what the columns of a header are, and previews again every file that has it; a mapping that names no column is taken back. */
+export function mapColumns(mapping: SheetMapping): Promise<void> {
+  imports.setState((s) => {
+    const { [mapping.signature]: _, ...others } = s.mappings;
+    return { mappings: Object.keys(mapping.columns).length === 0 ? others : { ...others, [mapping.signature]: mapping } };
+  });
+  return refresh((f) => f.sheets.some((sheet) => sheet.signature === mapping.signature));
+}
+
+/** Writes what the preview showed: the files that can be imported, as they were read. */
 export async function commit(): Promise<void> {
-  const files = await run('import', async () => {
-    const all: ImportedFile[] = [];
-    for (const request of requests()) all.push(...(await call('imports.commit', request)).files);
+  const { files } = imports.getState();
+  const groups = Map.groupBy(
+    files.filter((f) => f.status === 'previewed' && f.token !== undefined),
+    (f) => JSON.stringify(answersFor(f.token)),
+  );
+  const done = await run('import', async () => {
+    const all = new Map<string, ImportedFile>();
+    const { language } = session.getState();
+    for (const group of groups.values()) {
+      const tokens = group.map((f) => f.token!);
+      const reply = await call('imports.commit', { tokens, answers: answersFor(tokens[0]), language });
+      for (const file of reply.files) all.set(keyOf(file), file);
+    }
     return all;
   });
-  if (files) imports.setState({ phase: 'done', files, sources: [] });
+  if (done) imports.setState({ ...idle, phase: 'done', files: files.map((f) => done.get(keyOf(f)) ?? f) });
   void loadHistory();
+}
+
+/** Writes the problems of a file, or of an import, as a workbook and lets the person save it. */
+export async function saveProblems(of: { readonly token: string } | { readonly importId: string }): Promise<void> {
+  const { language } = session.getState();
+  const request = 'token' in of ? { ...of, answers: answersFor(of.token), language } : { ...of, language };
+  const made = await run('import', () => call('imports.problems', request));
+  if (!made) return;
+  await window.hezhang.files.save(made.token, made.name).catch((error: unknown) => imports.setState({ error: fileFailure(error) }));
 }
 
 export const discard = (): void => imports.setState({ ...idle });

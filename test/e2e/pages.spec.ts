@@ -111,7 +111,7 @@ test('import: dropped files are previewed, not written; refused ones say why; co
   const table = page.getByRole('grid', { name: '文件' });
   await expect(table.getByRole('row', { name: /伙伴账单明细_2025-09.xlsx/ })).toContainText('可导入');
   await expect(page.getByText('“12,3x”不是金额')).toBeVisible();
-  await expect(page.getByText('→ settlementRate')).toBeVisible();
+  await expect(page.getByText('→ 伙伴结算折扣')).toBeVisible();
   expect(served.calls.map((c) => c.method)).not.toContain('imports.commit');
   await table.focus();
   for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowDown');
@@ -128,6 +128,51 @@ test('import: dropped files are previewed, not written; refused ones say why; co
   await page.getByRole('region', { name: '导入历史' }).getByRole('button', { name: '撤销' }).first().click();
   await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click();
   await expect(page.getByText('已撤销，移除 4,118 行')).toBeVisible();
+});
+
+test('import: renamed columns are mapped by hand, the preview follows, and what is remembered can be forgotten', async ({ open }) => {
+  const columns = [
+    { header: '账期', field: 'billingCycle' },
+    { header: '应付费用', suggestions: [{ field: 'amountDue', by: 'header' as const }] },
+    { header: '备注' },
+  ];
+  const sheet = { name: 'a.csv', billingCycles: [], rows: 0, accepted: 0, problems: [], controlTotals: [], signature: 'sig', columns };
+  const file = { path: 'a.csv', token: 'file-1', sha256: 'f00', notes: [] };
+  const asked = { ...file, status: 'needs-mapping' as const, sheets: [{ ...sheet, likelyKind: 'consumption' as const, preview: [['2025-09', '1.50', 'x']] }] }; // prettier-ignore
+  const read = { ...file, status: 'previewed' as const, sheets: [{ ...sheet, kind: 'consumption' as const, rows: 7, accepted: 7 }] };
+  let kept = true;
+  const { page, served } = await open('#/import', {
+    'imports.preview': ({ answers }) => ({ files: [answers.mappings ? read : asked] }),
+    'mappings.list': () => ({
+      mappings: kept
+        ? [{ signature: 'old', version: 1, kind: 'consumption', header: ['费'], columns: { 费: 'amountDue' }, at: '2025-10-01 10:00:00', applied: true }] // prettier-ignore
+        : [],
+    }),
+    'mappings.remove': () => ((kept = false), { removed: 1 }),
+  });
+  const drop = await page.evaluateHandle(`(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['a'], 'a.csv'));
+    return data;
+  })()`);
+  await page.dispatchEvent('body', 'drop', { dataTransfer: drop });
+  await expect(page.getByRole('cell', { name: '1.50' }).first()).toBeVisible();
+  await page.getByLabel('“备注”读作').click();
+  await page.getByTitle('不读取', { exact: true }).click();
+  await expect
+    .poll(() => served.calls.at(-1)?.input)
+    .toMatchObject({
+      tokens: ['file-1'],
+      answers: { mappings: [{ kind: 'consumption', signature: 'sig', columns: { 备注: null } }] },
+    });
+  await expect(page.getByRole('grid', { name: '文件' }).getByRole('row', { name: /a\.csv/ })).toContainText('可导入');
+  await page.getByRole('button', { name: '采用 1 条建议' }).click();
+  await expect
+    .poll(() => served.calls.at(-1)?.input)
+    .toMatchObject({ answers: { mappings: [{ columns: { 备注: null, 应付费用: 'amountDue' } }] } });
+  await page.getByRole('region', { name: '记住的列对应' }).getByRole('button', { name: '忘掉' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '忘掉' }).click();
+  await expect(page.getByRole('region', { name: '记住的列对应' })).toHaveCount(0);
 });
 
 test('findings: keys move and mark, both rows stand side by side, what differs is marked', async ({ open }) => {

@@ -4,6 +4,7 @@ import { nextIndex } from '../../renderer/components/grid-keys.ts';
 import { inFull, parts, shown } from '../../renderer/components/amounts.ts';
 import { evidenceFields, linesOf, type EvidenceTable } from '../../renderer/pages/findings/evidence-pairs.ts';
 import { problemsOf, today } from '../../renderer/pages/invoices/invoice-fields.ts';
+import { chosenFor, examplesOf, suggestedColumns, withColumn } from '../../renderer/pages/import/column-choices.ts';
 import { nextStep } from '../../renderer/pages/month/next-step.ts';
 import { readRoute, readTypedCycle, writeRoute } from '../../renderer/routes.ts';
 import { bridgeSteps } from '../../electron/core/bridge.ts';
@@ -153,5 +154,36 @@ describe('names', () => {
     expect(inLanguage('没有重叠的文件 / no files overlap', 'zh')).toBe('没有重叠的文件');
     expect(inLanguage('没有重叠的文件 / no files overlap', 'en')).toBe('no files overlap');
     expect(inLanguage('缺 调账记录 / 汇总', 'en')).toBe('缺 调账记录 / 汇总');
+  });
+});
+
+describe('columns mapped by hand', () => {
+  const column = (header: string, more: object = {}) => ({ header, ...more });
+  const columns = [
+    column('账期', { field: 'billingCycle' }),
+    column('应付费用', { suggestions: [{ field: 'amountDue', by: 'header' as const }] }),
+    column('费用', { suggestions: [{ field: 'amountDue', by: 'header' as const }, { field: 'cashAmount', by: 'values' as const }] }), // prettier-ignore
+    column('备注'),
+    column('备注', { label: '备注#2' }),
+  ];
+  test('all suggestions: each field once, and none where something was said', () => {
+    expect(suggestedColumns(columns, {})).toEqual({ 应付费用: 'amountDue', 费用: 'cashAmount' });
+    expect(suggestedColumns(columns, { 费用: null })).toEqual({ 应付费用: 'amountDue' });
+    expect(suggestedColumns(columns, { '备注#2': 'amountDue' })).toEqual({ 费用: 'cashAmount' });
+  });
+  test('a field belongs to one column; nothing said leaves the column as it is recognised', () => {
+    expect(withColumn({ 应付费用: 'amountDue' }, '费用', 'amountDue')).toEqual({ 费用: 'amountDue' });
+    expect(withColumn({ 应付费用: null }, '费用', null)).toEqual({ 应付费用: null, 费用: null });
+    expect(withColumn({ 费用: 'amountDue' }, '费用', undefined)).toEqual({});
+    expect(columns.map((c) => chosenFor(c, { 费用: 'billingCycle', '备注#2': null }))).toEqual([
+      undefined,
+      undefined,
+      'billingCycle',
+      undefined,
+      '',
+    ]);
+  });
+  test('examples are values that differ', () => {
+    expect(examplesOf([['a'], [''], [' a '], ['b'], ['c']], 0)).toBe('a、b');
   });
 });

@@ -129,7 +129,7 @@ async function saveProblems(
   for (const file of files) {
     if (!file.sheets.some((sheet) => sheet.problems.length > 0)) continue;
     const to = written.length === 0 ? target : target.replace(/\.xlsx$/i, `-${written.length + 1}.xlsx`);
-    const token = session.files.register(path.resolve(session.cwd, file.path));
+    const token = file.token ?? session.files.register(path.resolve(session.cwd, file.path));
     const { token: made } = await session.call('imports.problems', { token, answers, language: session.language });
     fs.copyFileSync(session.files.resolve(made), to);
     written.push(to);

@@ -1,7 +1,7 @@
 import { Button, Form, Input, Select } from 'antd';
 import { kinds, type Kind } from '../../../electron/core/kinds.ts';
 import { readTypedCycle } from '../../routes.ts';
-import { answer, sourceOf, type Answers, type ImportedFile } from '../../stores/imports.ts';
+import { answer, useImports, type Answers, type ImportedFile } from '../../stores/imports.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { kindName } from '../../texts/names.ts';
@@ -17,20 +17,23 @@ export function AnswerForm({ file }: { readonly file: ImportedFile }) {
   const t = useTexts();
   const language = useLanguage();
   const busy = useJobs((s) => s.running !== undefined);
-  const source = sourceOf(file);
-  if (!source) return <p className="notice">{t.imports.answerFolder}</p>;
+  const { token } = file;
+  const given = useImports((s) => (token === undefined ? undefined : s.answers[token]));
+  const mapped = useImports((s) => file.sheets.some((sheet) => sheet.signature !== undefined && s.mappings[sheet.signature]));
+  if (token === undefined) return null;
   const send = (fields: Fields) => {
     const cycle = fields.cycle === undefined ? undefined : readTypedCycle(fields.cycle);
-    const answers: Answers = { kind: fields.kind, cycle, account: fields.account };
-    void answer(source.token, answers);
+    // Columns mapped by hand say the kind already.
+    const answers: Answers = { kind: mapped ? undefined : fields.kind, cycle, account: fields.account };
+    void answer(token, answers);
   };
-  const guessed = file.sheets.find((s) => s.kind !== undefined)?.kind;
+  const guessed = file.sheets.map((s) => s.kind ?? s.likelyKind).find((k) => k !== undefined);
   return (
     <Form<Fields>
       className="answer-form"
       layout="inline"
       onFinish={send}
-      initialValues={{ ...(guessed ? { kind: guessed } : {}), ...source.answers }}
+      initialValues={{ ...(guessed ? { kind: guessed } : {}), ...given }}
     >
       <b>{t.imports.answerTitle}</b>
       <Form.Item name="kind" label={t.imports.answerKind}>

@@ -20,6 +20,7 @@ export function FileDetails({ file, open }: Props) {
   const t = useTexts();
   const language = useLanguage();
   const reason = file.reasonText?.[language] ?? file.reason;
+  const notes = file.notes.filter((n) => n[language] !== reason);
   return (
     <div className="scroll pad details-scroll">
       <p className="file-title" title={`${file.path}\nSHA-256 ${file.sha256}`}>
@@ -33,9 +34,9 @@ export function FileDetails({ file, open }: Props) {
       {file.status === 'duplicate' && reason === undefined && <Duplicate file={file} />}
       <ProblemsButton file={file} />
       {open && file.status === 'needs-mapping' && <AnswerForm file={file} />}
-      {file.notes.length > 0 && (
+      {notes.length > 0 && (
         <ul className="notes" aria-label={t.imports.notes}>
-          {file.notes.map((n) => (
+          {notes.map((n) => (
             <li key={n.zh}>{n[language]}</li>
           ))}
         </ul>
@@ -46,7 +47,7 @@ export function FileDetails({ file, open }: Props) {
             {sheet.name}{' '}
             <span className="quiet">→ {sheet.kind === undefined ? t.imports.unknownKind : kindName(sheet.kind, language)}</span>
           </h3>
-          {sheet.recognition && (
+          {sheet.recognition && sheet.recognition[language] !== reason && (
             <p>
               <span className="quiet">
                 {t.imports.recognition}

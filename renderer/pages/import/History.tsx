@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { Section } from '../../components/Section.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
 import type { Output } from '../../../electron/contract.ts';
-import { imports, loadHistory, undo, useImports } from '../../stores/imports.ts';
+import { imports, loadHistory, saveProblems, undo, useImports } from '../../stores/imports.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { fileName, kindList } from '../../texts/names.ts';
@@ -89,7 +89,21 @@ function Row({ record: r }: { readonly record: Record }) {
       <td>{kindList(kinds, language)}</td>
       <td>{r.billingCycles.join(' ')}</td>
       <td className="number">{r.rows.toLocaleString('zh-CN')}</td>
-      <td className="number">{r.problems ? <StateTag tone="attention">{r.problems}</StateTag> : ''}</td>
+      <td className="number">
+        {r.problems ? (
+          <Button
+            type="link"
+            className="in-row"
+            disabled={busy || r.undone}
+            title={t.imports.problemsSave}
+            onClick={() => void saveProblems({ importId: r.importId })}
+          >
+            {r.problems}
+          </Button>
+        ) : (
+          ''
+        )}
+      </td>
       <td>
         {r.undone ? (
           <StateTag tone="quiet">{t.imports.undone}</StateTag>

@@ -4,11 +4,12 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { Section } from '../../components/Section.tsx';
 import { useJobs } from '../../stores/jobs.ts';
-import { chooseFiles, commit, discard, imports, useImports, type ImportedFile } from '../../stores/imports.ts';
+import { chooseFiles, commit, discard, imports, keyOf, useImports, type ImportedFile } from '../../stores/imports.ts';
 import { go, useTexts } from '../../stores/session.ts';
 import { FileDetails } from './FileDetails.tsx';
 import { FileTable } from './FileTable.tsx';
 import { History } from './History.tsx';
+import { RememberedMappings } from './RememberedMappings.tsx';
 
 /** 导入: drop or choose, see what each file is and what cannot be read, then write it; below, what was imported before. */
 export function ImportPage() {
@@ -21,6 +22,7 @@ export function ImportPage() {
       {phase === 'previewing' && <Previewing />}
       {(phase === 'preview' || phase === 'done') && <Files done={phase === 'done'} />}
       <History />
+      <RememberedMappings />
     </>
   );
 }
@@ -57,8 +59,12 @@ function Files({ done }: { readonly done: boolean }) {
   const t = useTexts();
   const files = useImports((s) => s.files);
   const busy = useJobs((s) => s.running !== undefined);
-  const [choice, setChoice] = useState({ files, index: 0 });
-  const chosen = choice.files === files ? choice.index : 0;
+  const [choice, setChoice] = useState<string>();
+  // A file read again after an answer stays the chosen one.
+  const chosen = Math.max(
+    0,
+    files.findIndex((f) => keyOf(f) === choice),
+  );
   const ready = files.filter(canCommit).length;
   const cycle = files
     .flatMap((f) => f.sheets.flatMap((s) => s.billingCycles))
@@ -91,7 +97,7 @@ function Files({ done }: { readonly done: boolean }) {
           )
         }
       >
-        <FileTable files={files} chosen={chosen} onChoose={(index) => setChoice({ files, index })} />
+        <FileTable files={files} chosen={chosen} onChoose={(index) => setChoice(files[index] && keyOf(files[index]))} />
       </Section>
       <Section title={t.imports.details} className="file-details">
         {files[chosen] ? (

@@ -3,6 +3,7 @@ import { money } from '../../components/amounts.ts';
 import { formatMoney } from '../../../electron/core/money.ts';
 import type { ImportedFile } from '../../stores/imports.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
+import { useFieldName } from './field-names.ts';
 
 type Sheet = ImportedFile['sheets'][number];
 interface Props {
@@ -100,19 +101,20 @@ export function ControlTotals({ sheet }: Props) {
 /** Which header was read as which field; headers that are not read stand last and pale. */
 export function Mapping({ sheet }: Props) {
   const t = useTexts();
+  const nameOf = useFieldName();
   if (!sheet.columns || sheet.columns.length === 0) return null;
   const sorted = [...sheet.columns.filter((c) => c.field !== undefined), ...sheet.columns.filter((c) => c.field === undefined)];
   return (
-    <>
-      <h3>{t.imports.mapping}</h3>
-      <ul className="mapping">
-        {sorted.map((c, i) => (
-          <li key={`${c.header}:${i}`} className={c.field === undefined ? 'unread' : ''}>
-            <span>{c.header}</span> <span className="quiet">{c.field === undefined ? t.imports.notRead : `→ ${c.field}`}</span>
-          </li>
-        ))}
-      </ul>
-    </>
+    <ul className="mapping">
+      {sorted.map((c, i) => (
+        <li key={`${c.header}:${i}`} className={c.field === undefined ? 'unread' : ''} title={c.field}>
+          <span>{c.header}</span>{' '}
+          <span className="quiet">
+            {c.field === undefined ? t.imports.notRead : `→ ${nameOf(sheet.kind ?? sheet.likelyKind, c.field)}`}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -128,6 +130,15 @@ export function FirstRows({ sheet }: Props) {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="scroll boxed" tabIndex={0} role="group" aria-label={t.imports.firstRows}>
         <table className="table raw">
+          {sheet.columns && (
+            <thead>
+              <tr>
+                {sheet.columns.map((c, i) => (
+                  <th key={i}>{c.header}</th>
+                ))}
+              </tr>
+            </thead>
+          )}
           <tbody>
             {rows.map((cells, r) => (
               <tr key={r}>
