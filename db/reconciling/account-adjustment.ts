@@ -3,6 +3,7 @@ import type { FindingDraft } from '../../electron/core/finding.ts';
 import { pairAllocations, signOf, type Allocation, type AllocationPair } from '../../electron/core/judging/allocation-pairs.ts';
 import { earlierCycle, isMonthEdge, neighbours } from '../../electron/core/judging/month-edge.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
+import { addDays } from '../../electron/core/month.ts';
 import { adjustmentReason } from '../../electron/core/wording/account.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
@@ -84,19 +85,26 @@ function recordsOf({ db }: RunContext, cycle: string): Numbered[] {
     .all(cycle);
 }
 
-/** Done in the last 24 hours of a month, and its other side stands in the neighbouring month or that month was not imported. */
+/** Done in the last 24 hours of a month, and its other side stands at the begin of the next; or that month was not imported. */
 function isEdge(context: RunContext, pair: Pairing): boolean {
   const own = pair.ledger ?? pair.record!;
   if (pair.ledger && pair.record) return false;
   const side: Side = pair.ledger ? 'adjustment' : 'account-statement';
   return neighbours(context.cycle).some((cycle) => {
-    const edge = isMonthEdge({ tradedAt: own.at, consumedFrom: null, consumedTo: null }, earlierCycle(cycle, context.cycle));
-    if (!edge) return false;
-    if (!context.has(side, cycle)) return true;
+    const earlier = earlierCycle(cycle, context.cycle);
+    const late = (at: string): boolean => isMonthEdge({ tradedAt: at, consumedFrom: null, consumedTo: null }, earlier);
+    if (!context.has(side, cycle)) return late(own.at);
     const others = side === 'adjustment' ? recordsOf(context, cycle) : ledgerOf(context, cycle);
-    return others.some((o) => o.customerKey === own.customerKey && o.operation === own.operation && o.amount === own.amount);
+    return others.some((o) => sameOperation(o, own) && (late(own.at) || late(o.at)));
   });
 }
+
+/** The same operation booked on both sides of a month's end: a like amount of another day is another operation. */
+const sameOperation = (a: Allocation, b: Allocation): boolean =>
+  a.customerKey === b.customerKey &&
+  a.operation === b.operation &&
+  a.amount === b.amount &&
+  [-1, 0, 1].some((days) => addDays(a.at, days) === b.at.slice(0, 10));
 
 /** Against us: more allocated than recorded, or less retrieved. Amounts are those of the operation, positive. */
 function draft({ ledger, record }: Pairing, unexplained: bigint): FindingDraft {

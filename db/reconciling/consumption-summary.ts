@@ -8,6 +8,7 @@ import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
 import { monthScan } from './month-scan.ts';
 import { rowsOf } from './rows-of.ts';
+import { prepared } from '../prepared.ts';
 
 const code = 'consumption.summary';
 const grainColumns = ['product_type', 'resource_type', 'billing_mode', 'bill_class'] as const;
@@ -142,5 +143,5 @@ function draft(context: RunContext, columns: readonly GrainColumn[], grain: Grai
 
 function nameOf({ db }: RunContext, table: string, id: bigint | undefined): string | undefined {
   if (id === undefined) return undefined;
-  return db.prepare<[bigint], string | null>(`SELECT account_name FROM ${table} WHERE id = ?`).pluck().get(id) ?? undefined;
+  return prepared<[bigint], string | null>(db, `SELECT account_name FROM ${table} WHERE id = ?`).pluck().get(id) ?? undefined;
 }

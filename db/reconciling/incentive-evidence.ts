@@ -3,6 +3,7 @@ import type { IncentiveFault } from '../../electron/core/judging/performance-inc
 import { incentiveCandidates, incentiveReason, type IncentiveWords } from '../../electron/core/wording/incentive.ts';
 import { customerIdOf } from '../customer-keys.ts';
 import type { ReadDb } from '../open.ts';
+import { prepared } from '../prepared.ts';
 
 interface Named {
   readonly customer_key: string | null;
@@ -24,11 +25,11 @@ export function incentiveDraft(
   const stated = fault.incentive;
   const i =
     stated &&
-    db
-      .prepare<[bigint], NamedIncentive>(`SELECT ${columns}, incentive_row_id, incentive_bill_id FROM incentive WHERE id = ?`)
-      .get(stated.id);
+    prepared<[bigint], NamedIncentive>(db, `SELECT ${columns}, incentive_row_id, incentive_bill_id FROM incentive WHERE id = ?`).get(
+      stated.id,
+    );
   const first = fault.performances[0];
-  const p = first && db.prepare<[bigint], Named>(`SELECT ${columns} FROM performance WHERE id = ?`).get(first.id);
+  const p = first && prepared<[bigint], Named>(db, `SELECT ${columns} FROM performance WHERE id = ?`).get(first.id);
   const of = (key: keyof Named): string | undefined => i?.[key] ?? p?.[key] ?? undefined;
   const performanceId = of('performance_id');
   const record = i ? (i.incentive_row_id ?? i.incentive_bill_id ?? undefined) : performanceId;

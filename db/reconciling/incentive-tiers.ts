@@ -55,7 +55,8 @@ export function tierOutcome(
   row: UnlinkedIncentive,
 ): TierOutcome | undefined {
   const { plan } = row;
-  const tiers = plan === null ? [] : tiersOf(policy, plan, lastDay(context.cycle));
+  const tiers =
+    plan === null ? [] : tiersOf(policy, plan, lastDay(context.cycle), { product: row.product, association: row.association_type });
   if (plan === null || tiers.length === 0) return undefined;
   const indicator = indicatorOf(context, plan);
   const judge = (base: bigint): TierVerdict => judgeTier(tiers, base, indicator ?? base, row, context.settings);

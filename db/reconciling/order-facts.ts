@@ -4,6 +4,7 @@ import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import { resaleSql } from './consumption-role.ts';
 import type { RunContext } from './context.ts';
 import { cyclesOf } from './rows-of.ts';
+import { prepared } from '../prepared.ts';
 
 /** What one month's bill or consumption says of an order, 1e-8 yuan. */
 export interface OrderMonth {
@@ -81,10 +82,10 @@ function monthsFor({ db, cycle }: RunContext): string[] {
 /** Row ids of an order in one month's bill or consumption, in file order. */
 export function orderRows({ db }: RunContext, fact: OrderMonth): RowId[] {
   const table = fact.from === 'bill' ? 'partner_bill' : 'consumption';
-  return db
-    .prepare<[string, string, string], bigint>(
-      `SELECT id FROM ${table} WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ? ORDER BY id`,
-    )
+  return prepared<[string, string, string], bigint>(
+    db,
+    `SELECT id FROM ${table} WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ? ORDER BY id`,
+  )
     .pluck()
     .all(fact.cycle, fact.customerKey, fact.tradeId);
 }

@@ -8,6 +8,7 @@ import { customerIdSql } from '../customer-keys.ts';
 import type { CheckReport, Outcome, RunContext } from './context.ts';
 import { customerTags } from './incentive-policy.ts';
 import { monthRows } from './rows-of.ts';
+import { prepared } from '../prepared.ts';
 
 type Code = 'performance.manager' | 'performance.reseller' | 'performance.new-customer';
 interface AttributionCheck {
@@ -84,16 +85,15 @@ interface Trade {
 }
 
 function drafts({ db, cycle }: RunContext, check: AttributionCheck, row: Stated, doubtful: boolean): FindingDraft[] {
-  const trades = db
-    .prepare<unknown[], Trade>(
-      `SELECT trade_id, max(account_name) AS account_name, CASE WHEN min(product_type) = max(product_type) THEN min(product_type) END AS product_type,
+  const trades = prepared<unknown[], Trade>(
+    db,
+    `SELECT trade_id, max(account_name) AS account_name, CASE WHEN min(product_type) = max(product_type) THEN min(product_type) END AS product_type,
               coalesce(sum(amount), 0) AS amount, json_group_array(id ORDER BY id) AS ids
          FROM performance
         WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND substr(traded_at, 1, 10) = ? AND ${check.column} IS ?
         GROUP BY trade_id, CASE WHEN trade_id IS NULL THEN coalesce(product_type, '') || char(31) || coalesce(billing_mode, '') || char(31) || coalesce(bill_class, '') END
         ORDER BY min(id)`,
-    )
-    .all(cycle, row.customer_id, row.day, row.value);
+  ).all(cycle, row.customer_id, row.day, row.value);
   const right = check.right(row.customer_id, row.day);
   return trades.map((t): FindingDraft => {
     const none = { zh: '空', en: 'nothing' };

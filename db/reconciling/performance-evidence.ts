@@ -3,6 +3,7 @@ import type { BillingCycle } from '../../electron/core/month.ts';
 import { customerIdOf } from '../customer-keys.ts';
 import type { ReadDb } from '../open.ts';
 import type { GroupRow } from './performance-facts.ts';
+import { prepared } from '../prepared.ts';
 
 export interface Identity {
   readonly customer_id: string | null;
@@ -15,8 +16,7 @@ export interface Identity {
 /** The rows of one group in `consumption` or `performance`, in file order. */
 export function groupRows(db: ReadDb, table: 'consumption' | 'performance', cycle: BillingCycle, g: GroupRow): readonly RowId[] {
   const [where, values] = groupWhere(g);
-  return db
-    .prepare<unknown[], bigint>(`SELECT id FROM ${table} WHERE cycle = ? AND in_force = 1 AND ${where} ORDER BY id`)
+  return prepared<unknown[], bigint>(db, `SELECT id FROM ${table} WHERE cycle = ? AND in_force = 1 AND ${where} ORDER BY id`)
     .pluck()
     .all(cycle, ...values);
 }
@@ -41,9 +41,9 @@ export function identityOf(db: ReadDb, rows: { readonly consumption: readonly Ro
   const of = (table: string, ids: readonly RowId[]): Identity | undefined =>
     ids.length === 0
       ? undefined
-      : db
-          .prepare<[string], Identity>(`SELECT ${columns} FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`)
-          .get(`[${ids.slice(0, 1000).join(',')}]`);
+      : prepared<[string], Identity>(db, `SELECT ${columns} FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`).get(
+          `[${ids.slice(0, 1000).join(',')}]`,
+        );
   const c = of('consumption', rows.consumption);
   const p = of('performance', rows.performance);
   const pick = (key: keyof Identity): string | null => c?.[key] ?? p?.[key] ?? null;

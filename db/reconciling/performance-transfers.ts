@@ -1,5 +1,6 @@
 import type { RunContext } from './context.ts';
 import type { WriteDb } from '../open.ts';
+import { prepared } from '../prepared.ts';
 
 /** Fills TEMP `transferred` with the orders that 业绩转移记录 lists, by order number or through their 业绩ID; false where it lists none. */
 export function fillTransferred(db: WriteDb): boolean {
@@ -24,12 +25,11 @@ export function setTransferredApart(db: WriteDb): void {
 /** Was an order of this customer transferred away that no consumption row of the month names? Its consumption may be a row without a number. */
 export function unseenTransfer({ db, cycle }: RunContext, customerKey: string): boolean {
   return (
-    db
-      .prepare(
-        `SELECT 1 FROM performance_transfer t WHERE t.in_force = 1 AND t.cycle = ? AND t.customer_key = ? AND t.trade_id IS NOT NULL
+    prepared<[string, string], unknown>(
+      db,
+      `SELECT 1 FROM performance_transfer t WHERE t.in_force = 1 AND t.cycle = ? AND t.customer_key = ? AND t.trade_id IS NOT NULL
            AND NOT EXISTS (SELECT 1 FROM consumption c WHERE c.cycle = t.cycle AND c.in_force = 1 AND c.customer_key = t.customer_key AND c.trade_id = t.trade_id)
           LIMIT 1`,
-      )
-      .get(cycle, customerKey) !== undefined
+    ).get(cycle, customerKey) !== undefined
   );
 }

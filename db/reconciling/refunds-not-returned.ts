@@ -7,6 +7,7 @@ import { resaleSql } from './consumption-role.ts';
 import type { CheckReport, RunContext } from './context.ts';
 import { monthScan } from './month-scan.ts';
 import { cyclesOf, rowsOf } from './rows-of.ts';
+import { prepared } from '../prepared.ts';
 
 interface Refund {
   readonly customerKey: string;
@@ -94,17 +95,17 @@ function ledgerEntries({ db, cycle }: RunContext, refunds: readonly Refund[]): E
 }
 
 function billedOf({ db, cycle }: RunContext, refund: Refund): Billed {
-  return db
-    .prepare<[string, string, string], Billed>(
-      `SELECT count(*) AS lines, coalesce(sum(${dueSql}), 0) AS due, coalesce(sum(${taxedSql}), 0) AS taxed FROM partner_bill b
+  return prepared<[string, string, string], Billed>(
+    db,
+    `SELECT count(*) AS lines, coalesce(sum(${dueSql}), 0) AS due, coalesce(sum(${taxedSql}), 0) AS taxed FROM partner_bill b
         WHERE b.cycle = ? AND b.in_force = 1 AND b.customer_key = ? AND b.trade_id = ?`,
-    )
-    .get(cycle, refund.customerKey, refund.tradeId)!;
+  ).get(cycle, refund.customerKey, refund.tradeId)!;
 }
 
 /** Does the consumption of a month with a ledger know the original order? Then its deduction would have been seen. */
 function isKnown({ db }: RunContext, ledgers: readonly string[], customerKey: string, tradeId: string): boolean {
-  const known = db.prepare<[string, string, string]>(
+  const known = prepared<[string, string, string], unknown>(
+    db,
     'SELECT 1 FROM consumption WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ? LIMIT 1',
   );
   return ledgers.some((month) => known.get(month, customerKey, tradeId) !== undefined);

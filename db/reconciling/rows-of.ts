@@ -1,6 +1,7 @@
 import type { RowId } from '../../electron/core/finding.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
 import type { ReadDb } from '../open.ts';
+import { prepared } from '../prepared.ts';
 
 /** Ids of a month's rows in force whose columns have exactly these values (null matches NULL), in file order: the evidence of a finding. */
 export function rowsOf(
@@ -11,8 +12,7 @@ export function rowsOf(
 ): readonly RowId[] {
   const columns = Object.keys(match);
   const conditions = columns.map((c) => ` AND ${c} IS ?`).join('');
-  return db
-    .prepare<unknown[], bigint>(`SELECT id FROM ${table} WHERE cycle = ? AND in_force = 1${conditions} ORDER BY id`)
+  return prepared<unknown[], bigint>(db, `SELECT id FROM ${table} WHERE cycle = ? AND in_force = 1${conditions} ORDER BY id`)
     .pluck()
     .all(cycle, ...Object.values(match));
 }
