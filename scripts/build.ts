@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { build } from 'vite';
-import { main, preload, renderer } from './vite.ts';
+import { main, pdfjs, preload, renderer } from './vite.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const named = process.argv.slice(2);
@@ -27,6 +27,8 @@ if (wants('node')) {
   // Of the character maps of Asian fonts, those of simplified Chinese.
   for (const name of fs.readdirSync(path.join(root, cmaps)).filter((file) => /^(Adobe-GB|GB|UniGB)|^LICENSE$/.test(file)))
     copy(`${cmaps}/${name}`, `dist/cmaps/${name}`);
+  for (const name of pdfjs) copy(`node_modules/pdfjs-dist/legacy/build/${name}`, `dist/main/pdfjs/${name}`);
+  copy('node_modules/pdfjs-dist/LICENSE', 'dist/main/pdfjs/LICENSE');
   stamp('dist/main');
 }
 if (wants('renderer')) stamp('dist/renderer');

@@ -20,6 +20,8 @@ const required = [
   'dist/main/main.js',
   'dist/main/worker.js',
   'dist/main/invoice-worker.js',
+  'dist/main/pdfjs/pdf.min.mjs',
+  'dist/main/pdfjs/pdf.worker.min.mjs',
   'dist/cmaps/UniGB-UCS2-H.bcmap',
   'dist/main/cli.js',
   'dist/preload/preload.cjs',

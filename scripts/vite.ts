@@ -2,7 +2,7 @@
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 
 const root = path.resolve(import.meta.dirname, '..');
 const source = (name: string) => path.join(root, name);
@@ -41,8 +41,21 @@ const node = (): InlineConfig => ({
   ssr: { noExternal: true, external: ['electron', 'better-sqlite3'] },
 });
 
+/** Shipped as they are beside the bundle (scripts/build.ts): printed anew, the minified files would be half a megabyte larger. */
+export const pdfjs = ['pdf.min.mjs', 'pdf.worker.min.mjs'];
+
+const pdfjsBeside: Plugin = {
+  name: 'pdfjs-beside',
+  enforce: 'pre',
+  resolveId(id) {
+    const name = id.startsWith('pdfjs-dist/') ? path.posix.basename(id) : '';
+    return pdfjs.includes(name) ? { id: `./pdfjs/${name}`, external: true } : undefined;
+  },
+};
+
 export const main: InlineConfig = {
   ...node(),
+  plugins: [pdfjsBeside],
   build: {
     ssr: true,
     target: 'node24',
