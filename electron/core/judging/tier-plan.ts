@@ -21,16 +21,31 @@ export interface TierVerdict {
 }
 type TierSettings = Pick<Settings, 'tierMethod' | 'tierBoundary'>;
 
-/** The tier chart of a plan on a day, lowest threshold first; of equal thresholds the row that began last. */
-export function tiersOf(policy: readonly PolicyRow[], plan: string, date: string): Tier[] {
+/** The part of a plan that a stated row names; null = all of it. */
+export type TierScope = Pick<PolicyRow, 'product' | 'association'>;
+const whole: TierScope = { product: null, association: null };
+
+/**
+ * The tier chart of a plan on a day, lowest threshold first; of equal thresholds the row that began last (then the higher rate, so that the
+ * order of the table never matters). Rows for another product or association than the scope's are of another chart.
+ */
+export function tiersOf(policy: readonly PolicyRow[], plan: string, date: string, scope: TierScope = whole): Tier[] {
   const byThreshold = new Map<bigint, PolicyRow>();
   for (const row of policy) {
     if (row.method !== 'tier' || row.plan !== plan) continue;
     if ((row.validFrom !== null && row.validFrom > date) || (row.validTo !== null && row.validTo < date)) continue;
+    if (isOther(row.product, scope.product) || isOther(row.association, scope.association)) continue;
     const held = byThreshold.get(row.threshold ?? 0n);
-    if (!held || (row.validFrom ?? '') > (held.validFrom ?? '')) byThreshold.set(row.threshold ?? 0n, row);
+    if (!held || beats(row, held)) byThreshold.set(row.threshold ?? 0n, row);
   }
   return [...byThreshold].map(([threshold, { rate }]) => ({ threshold, rate })).sort((a, b) => (a.threshold < b.threshold ? -1 : 1));
+}
+
+const isOther = (own: string | null, named: string | null): boolean => own !== null && named !== null && own !== named;
+
+function beats(row: PolicyRow, held: PolicyRow): boolean {
+  const [from, heldFrom] = [row.validFrom ?? '', held.validFrom ?? ''];
+  return from === heldFrom ? row.rate > held.rate : from > heldFrom;
 }
 
 /** Invariant: a tier plan pays round2(base × rate of the tier that the indicator reaches) — or each slice at its own rate, by setting. */
