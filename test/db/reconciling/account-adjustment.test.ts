@@ -84,3 +84,23 @@ test('skipped without the records', () => {
   expect(outcome.bridge).toEqual({ pair: 'account-adjustment', missing: ['adjustment'] });
   expect(outcome.checks[0]?.skipped).toContain('调账记录');
 });
+
+test('a month edge is one operation seen from both of its months', () => {
+  const db = openTestDb();
+  ledger(db, 'f1', 'allocation', '40', { cycle: '2025-08', traded_at: '2025-08-31 23:30:00' });
+  record(db, 'r1', 'allocation', '40', { operated_at: '2025-09-01 00:30:00' });
+  ledger(db, 'f2', 'retrieval', '5');
+  record(db, 'r2', 'retrieval', '5');
+  const { brief, edge } = run(db);
+  expect(brief).toEqual([]);
+  expect(edge).toBe(yuan('40'));
+});
+
+test('a like amount of another day in the next month is another operation', () => {
+  const db = openTestDb();
+  ledger(db, 'f1', 'allocation', '40', { traded_at: '2025-09-30 23:30:00' });
+  record(db, 'r0', 'allocation', '1');
+  ledger(db, 'f0', 'allocation', '1');
+  record(db, 'r2', 'allocation', '40', { cycle: '2025-10', operated_at: '2025-10-31 23:30:00' });
+  expect(run(db).brief).toEqual([['f1', 0n, yuan('40'), undefined]]);
+});
