@@ -4,6 +4,8 @@ import { headHeight, type Column } from './grid-column.ts';
 interface Props<Row> {
   readonly columns: readonly Column<Row>[];
   readonly template: string;
+  /** Pixels below which the grid scrolls. */
+  readonly width: number;
   readonly widthOf: (column: Column<Row>) => number;
   readonly onWidth: (key: string, width: number) => void;
 }
@@ -11,11 +13,12 @@ interface Props<Row> {
 const narrowest = 40;
 
 /** The fixed first row; a column's right edge is dragged to resize it, a double click gives its first width back. */
-export function GridHeader<Row>({ columns, template, widthOf, onWidth }: Props<Row>) {
+export function GridHeader<Row>({ columns, template, width, widthOf, onWidth }: Props<Row>) {
   const drag = (column: Column<Row>) => (down: PointerEvent<HTMLSpanElement>) => {
     down.preventDefault();
     const handle = down.currentTarget;
-    const start = { x: down.clientX, width: widthOf(column) };
+    // What a column has grown to is where the drag begins.
+    const start = { x: down.clientX, width: handle.parentElement?.offsetWidth ?? widthOf(column) };
     const move = (e: globalThis.PointerEvent) => onWidth(column.key, Math.max(narrowest, start.width + e.clientX - start.x));
     const up = () => {
       handle.removeEventListener('pointermove', move);
@@ -26,7 +29,7 @@ export function GridHeader<Row>({ columns, template, widthOf, onWidth }: Props<R
     handle.addEventListener('pointerup', up);
   };
   return (
-    <div className="grid-head" role="rowgroup">
+    <div className="grid-head" role="rowgroup" style={{ minWidth: width }}>
       <div role="row" aria-rowindex={1} className="grid-row" style={{ gridTemplateColumns: template, height: headHeight }}>
         {columns.map((c, i) => (
           <div key={c.key} role="columnheader" aria-colindex={i + 1} className={c.number ? 'cell number' : 'cell'} title={c.title}>

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { headHeight, rowHeight, type Column, type Range } from './grid-column.ts';
+import { headHeight, rowHeight, tracksOf, type Column, type Range } from './grid-column.ts';
 import { GridHeader } from './GridHeader.tsx';
 import { nextIndex } from './grid-keys.ts';
 
@@ -42,7 +42,7 @@ export function LedgerGrid<Row>(props: Props<Row>) {
   }, [first, last, count, onView]);
 
   const widthOf = (c: Column<Row>) => widths[c.key] ?? c.width;
-  const template = columns.map((c) => `${widthOf(c)}px`).join(' ') + ' minmax(0, 1fr)';
+  const { template, width } = tracksOf(columns, widths);
   const [from, to] = [Math.min(range.anchor, range.cursor), Math.max(range.anchor, range.cursor)];
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -78,9 +78,15 @@ export function LedgerGrid<Row>(props: Props<Row>) {
       {...(count > 0 ? { 'aria-activedescendant': `${id}-${range.cursor}` } : {})}
       onKeyDown={onKeyDown}
     >
-      <GridHeader columns={columns} template={template} widthOf={widthOf} onWidth={(key, w) => setWidths((s) => ({ ...s, [key]: w }))} />
+      <GridHeader
+        columns={columns}
+        template={template}
+        width={width}
+        widthOf={widthOf}
+        onWidth={(key, w) => setWidths((s) => ({ ...s, [key]: w }))}
+      />
       {count === 0 && props.empty !== undefined && <div className="grid-empty">{props.empty}</div>}
-      <div className="grid-body" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+      <div className="grid-body" role="rowgroup" style={{ height: virtual.getTotalSize(), minWidth: width }}>
         {items.map((item) => {
           const data = row(item.index);
           const chosen = item.index >= from && item.index <= to;

@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly key: string;
   readonly title: string;
   readonly width: number;
+  /** Its share of what the grid is wider than its columns; absent: it keeps its width. */
+  readonly grow?: number;
   readonly number?: boolean;
   readonly text: (row: Row) => string;
   readonly cell?: (row: Row) => ReactNode;
@@ -17,4 +19,18 @@ export interface Column<Row> {
 export interface Range {
   readonly anchor: number;
   readonly cursor: number;
+}
+
+/** The columns' tracks (as CSS) and the width in pixels below which the grid scrolls; `widths` are those that the person dragged. */
+export function tracksOf<Row>(
+  columns: readonly Column<Row>[],
+  widths: Readonly<Record<string, number>>,
+): { readonly template: string; readonly width: number } {
+  const tracks = columns.map((c) => ({ px: widths[c.key] ?? c.width, grow: widths[c.key] === undefined ? (c.grow ?? 0) : 0 }));
+  const template = tracks.map(({ px, grow }) => (grow > 0 ? `minmax(${px}px, ${grow}fr)` : `${px}px`)).join(' ');
+  // Where nothing grows, an empty track takes what is left.
+  return {
+    template: tracks.some((t) => t.grow > 0) ? template : `${template} minmax(0, 1fr)`,
+    width: tracks.reduce((n, t) => n + t.px, 0),
+  };
 }

@@ -22,11 +22,12 @@ export function UnexplainedList({ found }: { readonly found: readonly Found[] })
   const [range, setRange] = useState<Range>({ anchor: 0, cursor: 0 });
   const columns = useMemo<Column<Found>[]>(
     () => [
-      { key: 'code', title: t.reconcile.finding, width: 180, text: (f) => checkName(partsOf(f.key).code, language) },
+      { key: 'code', title: t.reconcile.finding, width: 180, grow: 1, text: (f) => checkName(partsOf(f.key).code, language) },
       {
         key: 'business',
         title: t.reconcile.business,
         width: 420,
+        grow: 2,
         text: (f) => partsOf(f.key).business,
         cell: (f) => (
           <button type="button" className="linkish" tabIndex={-1} onClick={() => open(f)}>
