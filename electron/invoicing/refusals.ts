@@ -48,7 +48,8 @@ export function refused(code: InvoiceRefusal, zh = '', en = zh): FileRefused {
 /** What went wrong in a library or a layer below, as a refusal of the invoice file. */
 export function asRefusal(error: unknown): FileRefused {
   if (error instanceof FileRefused && error.code.startsWith('invoice-file.')) return error;
-  if (error instanceof FileRefused && error.code.includes('too-large')) return refused('invoice-file.too-large', error.zh, error.en);
+  if (error instanceof FileRefused && /too-(large|many)|bomb|ratio/.test(error.code))
+    return refused('invoice-file.too-large', error.zh, error.en);
   const words = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 200);
   return error instanceof FileRefused ? refused('invoice-file.damaged', error.zh, error.en) : refused('invoice-file.damaged', words);
 }

@@ -157,11 +157,20 @@ export function pdfOf(layout: Layout, change: Partial<Sample> = {}, info: Readon
   });
 }
 
+/** A PDF that opens with a password only. */
+export const lockedPdf = (): Promise<Buffer> =>
+  pdf([300, 200], {}, (doc) => void doc.font(font).text(sample.number), { userPassword: 'x' });
+
 /** A page with a picture's worth of lines and no text. */
 export const scannedPdf = (): Promise<Buffer> => pdf([300, 200], {}, (doc) => void doc.rect(20, 20, 200, 100).fill('#888'));
 
-function pdf(size: [number, number], info: Readonly<Record<string, string>>, draw: (doc: PDFKit.PDFDocument) => void): Promise<Buffer> {
-  const doc = new PDFDocument({ size, margin: 0, info });
+function pdf(
+  size: [number, number],
+  info: Readonly<Record<string, string>>,
+  draw: (doc: PDFKit.PDFDocument) => void,
+  more: PDFKit.PDFDocumentOptions = {},
+): Promise<Buffer> {
+  const doc = new PDFDocument({ size, margin: 0, info, ...more });
   const chunks: Buffer[] = [];
   return new Promise((resolve) => {
     doc.on('data', (chunk: Buffer) => chunks.push(chunk));
