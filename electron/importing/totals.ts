@@ -1,3 +1,4 @@
+import { absolute } from '../core/money.ts';
 import type { SheetRow } from './cells.ts';
 import type { Slot } from './plan.ts';
 import { Fault } from './values/fault.ts';
@@ -25,14 +26,32 @@ export function totalLabel(cell: string): 'subtotal' | 'total' | undefined {
 export class Totals {
   readonly found: ControlTotal[] = [];
   readonly #slots: readonly Slot[];
+  /** For each slot of the sheet: are its amounts ever added up? A balance or a unit price is not. */
+  readonly #summed: readonly boolean[];
   readonly #sums: bigint[];
   readonly #before: bigint[];
+  /** Of the parts that a repeated header has ended. */
+  readonly #past: bigint[];
   #closed = false;
 
   constructor(slots: readonly Slot[]) {
-    this.#slots = slots.filter((s) => s.money && s.column.additive !== false);
+    const isSummed = (s: Slot): boolean => s.money && s.column.additive !== false;
+    this.#slots = slots.filter(isSummed);
+    this.#summed = slots.map(isSummed);
     this.#sums = slots.map(() => 0n);
     this.#before = slots.map(() => 0n);
+    this.#past = slots.map(() => 0n);
+  }
+
+  /** The largest sum of one amount column over the whole sheet, whether or not a total is printed; never negative. */
+  get largest(): bigint {
+    let most = 0n;
+    for (const [i, summed] of this.#summed.entries()) {
+      if (!summed) continue;
+      const sum = absolute(this.#sums[i]! + this.#before[i]! + this.#past[i]!);
+      if (sum > most) most = sum;
+    }
+    return most;
   }
 
   /** Adds a printed amount of the slot with this index among all slots. */
@@ -60,6 +79,7 @@ export class Totals {
   /** The header came again: a part that its own total has closed starts anew. */
   newPart(): void {
     if (!this.#closed) return;
+    for (let i = 0; i < this.#past.length; i++) this.#past[i]! += this.#sums[i]! + this.#before[i]!;
     this.#sums.fill(0n);
     this.#before.fill(0n);
     this.#closed = false;

@@ -114,14 +114,14 @@ async function readAndWrite(
   const seen = await readSheets(task, file, writer, answers);
   const read = seen.filter((s): s is SheetSeen & { work: SheetWork; sheet: SheetRead } => s.work !== undefined && s.sheet.state === 'read');
   const notes: Text[] = [...base.notes, ...seen.flatMap(notesOf)];
-  if (read.some((s) => s.sheet.data.totals.found.some((t) => t.computed > beyond || t.computed < -beyond))) {
+  if (read.reduce((sum, s) => sum + s.sheet.data.totals.largest, 0n) > beyond) {
     return { result: { ...base, notes, ...withReason(refusals.sumTooLarge, options.language) }, ready: false };
   }
   const negated = writer.settleRefunds(read.map((s) => ({ work: s.work, read: s.sheet })));
   if (negated > 0) notes.push(negatedNote(negated));
   for (const { work, sheet } of read) writer.close(work, sheet);
   writer.restoreIndexes();
-  const exportedAt = read.map((s) => s.sheet.title.exportedAt).reduce(latest, undefined) ?? file.exportedAt;
+  const exportedAt = read.map((s) => s.sheet.title.exportedAt).reduce(latest, undefined) ?? plausible(file.exportedAt, read);
   if (db && exportedAt !== undefined) setExportedAt(db, importRow, exportedAt);
   const verdict = fileVerdict(seen, options.strict) ?? closedFault(task.context.db, read) ?? currencyFault(task, read, importRow);
   const sheets = seen.map((s) =>
@@ -178,6 +178,12 @@ const negatedNote = (rows: number): Text => ({
   zh: `文件里的退款全部写成正数，已将这 ${rows} 行的金额改为负数。`,
   en: `All refunds of the file are printed positive; the amounts of these ${rows} rows were made negative.`,
 });
+
+/** A document's own time, unless it is before the newest month in it began: then it is that of the template and not of the export. */
+function plausible(time: string | undefined, read: readonly { sheet: SheetRead }[]): string | undefined {
+  const newest = read.flatMap((s) => [...s.sheet.data.cycles.keys()]).reduce<string>((a, b) => (a > b ? a : b), '');
+  return time !== undefined && time >= newest ? time : undefined;
+}
 
 const latest = (a: string | undefined, b: string | undefined): string | undefined =>
   b === undefined ? a : a === undefined || b > a ? b : a;
