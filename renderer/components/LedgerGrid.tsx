@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode 
 import { headHeight, rowHeight, tracksOf, type Column, type Range } from './grid-column.ts';
 import { GridHeader } from './GridHeader.tsx';
 import { nextIndex } from './grid-keys.ts';
+import { useFirstFocus } from './use-first-focus.ts';
 
 interface Props<Row> {
   readonly label: string;
@@ -18,13 +19,18 @@ interface Props<Row> {
   /** Keys the grid does not use itself. */
   readonly onKey?: (event: KeyboardEvent) => void;
   readonly empty?: ReactNode;
+  /** Has the keys when its page opens. */
+  readonly first?: boolean;
 }
+
+const nowhere = { current: null };
 
 /** A grid like a spreadsheet's: only the rows in view exist, arrows move, Shift extends, Ctrl+C copies rows as tab-separated text. */
 export function LedgerGrid<Row>(props: Props<Row>) {
   const { columns, count, row, range, onMove, onView } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
+  useFirstFocus(props.first ? scroller : nowhere);
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const virtual = useVirtualizer({
     count,

@@ -64,7 +64,7 @@ export function MonthPicker() {
               <span>{t.cycle.openNew(data.value)}</span>
             ) : (
               <>
-                <span>{t.cycle.reconciled[data.month.reconciled]}</span>
+                <span>{data.month.closed ? t.closing.closedTag : t.cycle.reconciled[data.month.reconciled]}</span>
                 {data.month.open > 0 && <span>{t.cycle.open(data.month.open)}</span>}
               </>
             )}
@@ -85,7 +85,7 @@ export function MonthPicker() {
       />
       {known && (
         <StateTag tone={known.reconciled === 'yes' ? 'good' : known.reconciled === 'stale' ? 'attention' : 'quiet'}>
-          {t.cycle.reconciled[known.reconciled]}
+          {known.closed ? t.closing.closedTag : t.cycle.reconciled[known.reconciled]}
         </StateTag>
       )}
     </div>

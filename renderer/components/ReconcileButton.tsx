@@ -7,14 +7,15 @@ export function ReconcileButton() {
   const t = useTexts();
   const cycle = useSession((s) => s.cycle);
   const busy = useJobs((s) => s.running);
-  const state = useSession((s) => s.months.value?.find((m) => m.billingCycle === s.cycle)?.reconciled);
+  const known = useSession((s) => s.months.value?.find((m) => m.billingCycle === s.cycle));
+  const state = known?.reconciled;
   if (cycle === undefined) return null;
   return (
     <Button
       type={state === 'yes' ? 'default' : 'primary'}
       loading={busy === 'reconcile'}
-      disabled={busy === 'import'}
-      title={t.month.reconcileHint}
+      disabled={(busy !== undefined && busy !== 'reconcile') || known?.closed !== undefined}
+      title={known?.closed ? t.closing.closedTag : t.month.reconcileHint}
       aria-keyshortcuts="F5 Control+Enter"
       onClick={() => void reconcile(cycle)}
     >

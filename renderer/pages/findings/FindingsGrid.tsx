@@ -106,6 +106,7 @@ export function FindingsGrid() {
     <>
       <LedgerGrid
         label={t.findings.grid}
+        first
         columns={columns}
         count={total ?? 0}
         row={row}

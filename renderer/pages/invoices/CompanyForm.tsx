@@ -43,6 +43,7 @@ export function CompanyForm({ company, onSaved, onClose }: Props) {
       confirmLoading={busy}
       onOk={() => form.submit()}
       onCancel={onClose}
+      afterOpenChange={(opened) => opened && form.focusField('sellerName')}
     >
       <p className="quiet">{t.invoices.companyHint}</p>
       {error && <ErrorNotice error={error} />}
@@ -55,8 +56,7 @@ export function CompanyForm({ company, onSaved, onClose }: Props) {
             rules={i < 2 ? [{ required: true, whitespace: true, message: t.invoices.checks.required }] : []}
             {...(f === 'sellerTaxNumber' && doubt ? { extra: <span className="row-doubt">{doubt[language]}</span> } : {})}
           >
-            {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- a dialog begins at its first field */}
-            <Input autoFocus={i === 0} onPressEnter={() => form.submit()} />
+            <Input onPressEnter={() => form.submit()} />
           </Form.Item>
         ))}
       </Form>

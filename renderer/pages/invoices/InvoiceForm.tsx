@@ -63,6 +63,7 @@ export function InvoiceForm({ request, onClose }: Props) {
       okButtonProps={{ disabled: !ready }}
       onOk={() => form.submit()}
       onCancel={onClose}
+      afterOpenChange={(opened) => opened && form.focusField('number')}
     >
       {error && <ErrorNotice error={error} />}
       <Form
@@ -73,16 +74,15 @@ export function InvoiceForm({ request, onClose }: Props) {
         onValuesChange={follow}
         onFinish={(v) => void save(v)}
       >
-        {order.map((f, i) => (
+        {order.map((f) => (
           <Form.Item key={f} name={f} label={t.invoices.invoiceForm[f]} {...help(problems.get(f), typed?.[f])}>
             {f === 'kind' ? (
               <Select options={(['special', 'ordinary'] as const).map((k) => ({ value: k, label: t.invoices.kind[k] }))} />
             ) : (
               <Input
-                // oxlint-disable-next-line jsx-a11y/no-autofocus -- a dialog begins at its first field
-                autoFocus={i === 0}
                 inputMode={f === 'net' || f === 'tax' ? 'decimal' : 'text'}
                 placeholder={f === 'date' ? '2025-09-30' : ''}
+                onPressEnter={() => ready && form.submit()}
               />
             )}
           </Form.Item>

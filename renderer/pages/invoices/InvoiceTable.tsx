@@ -1,5 +1,5 @@
 import { App as Messages, Button } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { asFailure } from '../../api.ts';
 import { Money } from '../../components/Money.tsx';
 import { Section } from '../../components/Section.tsx';
@@ -15,12 +15,18 @@ import { RequestProblems } from './RequestProblems.tsx';
 export function InvoiceTable({ request }: { readonly request: PaymentRequest }) {
   const t = useTexts();
   const [adding, setAdding] = useState(false);
+  const add = useRef<HTMLButtonElement>(null);
+  // The keys go back to where the form was opened: the next invoice is one Enter away.
+  const close = () => {
+    setAdding(false);
+    add.current?.focus();
+  };
   const c = t.invoices.invoiceColumns;
   return (
     <Section
       title={t.invoices.invoicesOf(request.requestId)}
       extra={
-        <Button type="primary" ghost onClick={() => setAdding(true)}>
+        <Button ref={add} type="primary" ghost onClick={() => setAdding(true)}>
           {t.invoices.addInvoice}
         </Button>
       }
@@ -51,7 +57,7 @@ export function InvoiceTable({ request }: { readonly request: PaymentRequest }) 
           </tbody>
         </table>
       )}
-      {adding && <InvoiceForm request={request} onClose={() => setAdding(false)} />}
+      {adding && <InvoiceForm request={request} onClose={close} />}
     </Section>
   );
 }

@@ -79,6 +79,7 @@ export function RequestForm({ request, onClose }: Props) {
       confirmLoading={busy}
       onOk={() => form.submit()}
       onCancel={onClose}
+      afterOpenChange={(opened) => opened && form.focusField(request === undefined ? 'requestId' : 'amount')}
     >
       {error && <ErrorNotice error={error} />}
       <Form
@@ -104,7 +105,7 @@ export function RequestForm({ request, onClose }: Props) {
             {f === 'payoutMode' ? (
               <AutoComplete options={t.invoices.payoutModes.map((value) => ({ value }))} />
             ) : (
-              <Input disabled={f === 'requestId' && request !== undefined} />
+              <Input disabled={f === 'requestId' && request !== undefined} onPressEnter={() => form.submit()} />
             )}
           </Form.Item>
         ))}

@@ -1,8 +1,9 @@
 import { Button, Checkbox } from 'antd';
-import type { KeyboardEvent } from 'react';
+import { useRef, type KeyboardEvent } from 'react';
 import { Money } from '../../components/Money.tsx';
 import { isZero } from '../../components/amounts.ts';
 import { nextIndex } from '../../components/grid-keys.ts';
+import { useFirstFocus } from '../../components/use-first-focus.ts';
 import { tick, useInvoices, type PaymentRequest } from '../../stores/invoices.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 
@@ -17,6 +18,8 @@ interface Props {
 export function RequestTable({ requests, openId, onOpen, onEdit }: Props) {
   const t = useTexts();
   const ticked = useInvoices((s) => s.ticked);
+  const table = useRef<HTMLTableElement>(null);
+  useFirstFocus(table);
   const c = t.invoices.requestColumns;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
@@ -31,7 +34,7 @@ export function RequestTable({ requests, openId, onOpen, onEdit }: Props) {
     <div className="scroll requests-scroll">
       {/* A table whose rows are chosen with the arrows is a grid (one stop for Tab), and stays a table for whoever reads it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role */}
-      <table className="table" role="grid" tabIndex={0} aria-label={t.invoices.requests} onKeyDown={onKeyDown}>
+      <table ref={table} className="table" role="grid" tabIndex={0} aria-label={t.invoices.requests} onKeyDown={onKeyDown}>
         <thead>
           <tr>
             <th>{c.tick}</th>
