@@ -6,58 +6,101 @@ import type { RunContext } from './context.ts';
 import { claimWithoutBill } from './deduction-orders.ts';
 import { deductionsOf, ledgerOfMonth } from './ledger-orders.ts';
 
-interface Day {
+/** The lines without an entry of their own, of one day, billing mode, customer and product. */
+interface Cell {
   readonly day: string;
+  readonly mode: string | null;
+  readonly customer: string;
+  readonly product: string | null;
   readonly lines: bigint;
   readonly due: bigint;
   readonly taxed: bigint;
-  readonly customer: bigint;
+  readonly before: bigint;
   /** Σ due and Σ due with tax of its orders, each in whole cents. */
   readonly dueInCents: bigint;
   readonly taxedInCents: bigint;
 }
 
+/** What may be deducted in one sum: the whole day first, then its parts, the coarsest first. */
+const groupings: readonly ((c: Cell) => string)[] = [
+  () => '',
+  (c) => `${c.mode}`,
+  (c) => c.customer,
+  (c) => `${c.product}`,
+  (c) => `${c.customer}|${c.mode}`,
+  (c) => `${c.product}|${c.mode}`,
+  (c) => `${c.customer}|${c.product}`,
+  (c) => `${c.customer}|${c.product}|${c.mode}`,
+];
+
 /**
  * Entries without an order number: a repayment of an earlier bill (its type says so, or it is that bill's exact amount), else the sum of one
- * day's lines that have no entry of their own, each day once; else a finding.
+ * day's lines that have no entry of their own, all or those of a billing mode, customer or product, each line once; else a finding.
  */
 export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void {
   const entries = deductionsOf(context, 'without-order');
   if (entries.length === 0) return;
-  const days = new Map(undeductedDays(context).map((d) => [d.day, d]));
+  const days = Map.groupBy(undeducted(context, [...new Set(entries.map((e) => e.at.slice(0, 10)))]), (c) => c.day);
   const bills = new Set(earlierBills(context));
   for (const entry of entries) {
-    const day = days.get(entry.at.slice(0, 10));
     if (/还款|repay/i.test(entry.detail ?? '') || (entry.amount > 0n && bills.delete(entry.amount))) {
       pass.bridge.step('repayment', entry.amount, 1);
-    } else if (day && [day.due, day.taxed, day.customer, day.dueInCents, day.taxedInCents].some((sum) => meets(entry.amount, sum))) {
-      days.delete(day.day);
-      pass.notDeducted.amount -= day.due;
-      pass.notDeducted.rows -= day.lines;
-      if (day.due === entry.amount) pass.bridge.step('agreed', 0n, day.lines + 1n);
-      else pass.bridge.step('basis', entry.amount - day.due, day.lines + 1n);
-    } else claimWithoutBill(context, pass, entry);
+      continue;
+    }
+    const day = entry.at.slice(0, 10);
+    const cells = days.get(day) ?? [];
+    const paid = paidBy(cells, entry.amount);
+    if (!paid) {
+      claimWithoutBill(context, pass, entry);
+      continue;
+    }
+    days.set(
+      day,
+      cells.filter((c) => !paid.includes(c)),
+    );
+    const due = total(paid, 'due');
+    const lines = total(paid, 'lines');
+    pass.notDeducted.amount -= due;
+    pass.notDeducted.rows -= lines;
+    if (due === entry.amount) pass.bridge.step('agreed', 0n, lines + 1n);
+    else pass.bridge.step('basis', entry.amount - due, lines + 1n);
   }
+}
+
+type Sum = 'lines' | 'due' | 'taxed' | 'before' | 'dueInCents' | 'taxedInCents';
+const total = (cells: readonly Cell[], of: Sum): bigint => cells.reduce((sum, c) => sum + c[of], 0n);
+const bases: readonly Sum[] = ['due', 'taxed', 'before', 'dueInCents', 'taxedInCents'];
+
+/** The cells that together come to the amount. */
+function paidBy(cells: readonly Cell[], amount: bigint): readonly Cell[] | undefined {
+  for (const grouping of groupings) {
+    for (const group of Map.groupBy(cells, grouping).values()) {
+      if (bases.some((basis) => meets(amount, total(group, basis)))) return group;
+    }
+  }
+  return undefined;
 }
 
 /** Half away from zero, as every rounding to cents. */
 const inCents = (sum: string): string => `(${sum} + CASE WHEN ${sum} < 0 THEN -500000 ELSE 500000 END) / 1000000 * 1000000`;
 
-/** Per day of trade, the month's lines whose order has no entry of its own. */
-function undeductedDays({ db, cycle }: RunContext): Day[] {
+/** The lines traded on these days whose order has no entry of its own. */
+function undeducted({ db, cycle }: RunContext, days: readonly string[]): Cell[] {
   return db
-    .prepare<{ cycle: string }, Day>(
-      `SELECT day, sum(lines) AS lines, sum(due) AS due, sum(taxed) AS taxed, sum(customer) AS customer,
+    .prepare<{ cycle: string; days: string }, Cell>(
+      `SELECT day, mode, customer, product, sum(lines) AS lines, sum(due) AS due, sum(taxed) AS taxed, sum(before) AS before,
               sum(${inCents('due')}) AS dueInCents, sum(${inCents('taxed')}) AS taxedInCents
-         FROM (SELECT substr(b.traded_at, 1, 10) AS day, count(*) AS lines, sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS customer
+         FROM (SELECT substr(b.traded_at, 1, 10) AS day, min(b.billing_mode) AS mode, b.customer_key AS customer,
+                      min(coalesce(b.product_type, b.product_type_code)) AS product, count(*) AS lines,
+                      sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS before
                  FROM partner_bill b
-                WHERE b.cycle = :cycle AND b.in_force = 1 AND b.traded_at IS NOT NULL
+                WHERE b.cycle = :cycle AND b.in_force = 1 AND substr(b.traded_at, 1, 10) IN (SELECT value FROM json_each(:days))
                   AND (b.trade_id IS NULL OR b.trade_id NOT IN (SELECT a.trade_id FROM ${ledgerOfMonth} AND a.trade_id IS NOT NULL))
-                GROUP BY day, coalesce(b.trade_id, b.id))
-        GROUP BY day
-        ORDER BY day`,
+                GROUP BY day, b.customer_key, coalesce(b.trade_id, b.id))
+        GROUP BY day, mode, customer, product
+        ORDER BY day, mode, customer, product`,
     )
-    .all({ cycle });
+    .all({ cycle, days: JSON.stringify(days) });
 }
 
 /** What the bills of earlier months came to, as stated and as their lines add up. */

@@ -92,6 +92,23 @@ describe('what is sound', () => {
     expect(step('repayment')).toBe(yuan('503'));
     expect(step('not-deducted')).toBe(0n);
   });
+
+  test('entries without order: the pay-per-use lines of a day, or those of a customer or product, where others of the day have no entry', () => {
+    const db = openTestDb();
+    bill(db, 't1', '100', { billing_mode: 'yearlyMonthly' });
+    bill(db, 't2', '20', { billing_mode: 'payPerUse', product_type: 'ECS' });
+    bill(db, 't3', '8', { billing_mode: 'payPerUse', product_type: 'OBS' });
+    bill(db, 't4', '12', { billing_mode: 'payPerUse', product_type: 'ECS', customer_id: 'c2' });
+    const entry = deduct(db, 'f1', null, '30');
+    const set = (amount: string) => db.prepare('UPDATE account_statement SET change_amount = ? WHERE id = ?').run(-yuan(amount), entry);
+    expect([run(db).brief, run(db).step('not-deducted')]).toEqual([[], yuan('-75')]);
+    set('9');
+    expect([run(db).brief, run(db).step('not-deducted')]).toEqual([[], yuan('-96')]);
+    set('24');
+    expect([run(db).brief, run(db).step('not-deducted')]).toEqual([[], yuan('-81')]);
+    deduct(db, 'f2', null, '24');
+    expect(run(db).brief).toEqual([['account.deduction-without-bill', 'f2', 0n, yuan('24')]]);
+  });
 });
 
 describe('what is not', () => {
