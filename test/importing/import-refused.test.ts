@@ -175,6 +175,16 @@ describe('refunds', () => {
     expect(result.sheets[0]!.controlTotals[0]).toMatchObject({ stated: '16.00000000', computed: '16.00000000' });
   });
 
+  it('are negated in performance too', async () => {
+    await one(put('业绩.csv', '账期,客户ID,订单号,业绩ID,账单类型,业绩金额\n2025-09,c1,A,p1,消费-新购,9\n2025-09,c1,B,p2,退款-退订,5\n'));
+    expect(
+      db
+        .prepare<[], { a: bigint }>('SELECT amount AS a FROM performance ORDER BY id')
+        .all()
+        .map((r) => Number(r.a) / 1e8),
+    ).toEqual([9, -5]);
+  });
+
   it('are refused row by row where the file mixes the signs', async () => {
     const result = await one(
       put('a.csv', `${head}\n2025-09,c1,A,退款-退订,-5,-5\n2025-09,c1,B,退款-变更,3,3\n2025-09,c1,C,消费-新购,1,1\n`),

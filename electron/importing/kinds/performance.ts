@@ -35,4 +35,5 @@ export const performance: c.KindSpec = {
     c.value('status', readStatus, ['状态', '业绩状态', 'Status']),
   ],
   anyOf: [['customerId', 'accountName']],
+  refundAmounts: ['amount'],
 }; // prettier-ignore
