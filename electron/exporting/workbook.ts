@@ -96,6 +96,7 @@ const longest = 32_767;
 
 function valueOf(cell: Cell): string | number | null {
   if (typeof cell === 'bigint') return exactNumber(cell);
+  if (cell === '') return null;
   if (typeof cell === 'string') return cell.length > longest ? `${cell.slice(0, longest - 1)}…` : cell;
   return cell ?? null;
 }

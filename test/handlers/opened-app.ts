@@ -19,14 +19,14 @@ export interface OpenedApp {
   import(name: string, text: string): Promise<Output<'imports.commit'>['files'][number]>;
 }
 
-/** A whole app, with its workers, on a fresh workspace that goes when the test is over. */
-export function openApp(): OpenedApp {
+/** A whole app, with its workers, on a fresh workspace that goes when the test (or, with `afterAll`, all of a file's) is over. */
+export function openApp(whenDone: (clean: () => Promise<void>) => void = onTestFinished): OpenedApp {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-'));
   const workspace = path.join(folder, 'w');
   const files = createFileRegistry();
   const events: OpenedApp['events'] = [];
   const app = createApp({ workspace, resources, host: 'cli', files, onEvent: (event, payload) => void events.push({ event, payload }) });
-  onTestFinished(async () => {
+  whenDone(async () => {
     await app.close();
     fs.rmSync(folder, { recursive: true, force: true });
   });
