@@ -155,17 +155,25 @@ export function getFinding(db: ReadDb, key: string): StoredFinding | undefined {
   return raw && decode(raw);
 }
 
-/** Sets status or note of findings; returns how many rows changed. */
+/**
+ * Sets status or note of findings; returns how many rows changed. One that the data has resolved keeps that status: it holds no longer, and only a
+ * run can open it again.
+ */
 export function markFindings(
   db: WriteDb,
   keys: readonly string[],
   change: { status?: FindingStatus | undefined; note?: string | undefined },
   at: string,
 ): number {
-  const update = db.prepare('UPDATE finding SET status = coalesce(?, status), note = coalesce(?, note), updated_at = ? WHERE key = ?');
-  return db
-    .transaction(() => keys.reduce((n, key) => n + Number(update.run(change.status ?? null, change.note ?? null, at, key).changes), 0))
-    .immediate();
+  const update = db.prepare(
+    `UPDATE finding
+     SET status = CASE WHEN resolved_by_data = 1 THEN status ELSE coalesce(:status, status) END,
+       note = coalesce(:note, note),
+       updated_at = :at
+     WHERE key = :key AND (resolved_by_data = 0 OR :note IS NOT NULL)`,
+  );
+  const { status = null, note = null } = change;
+  return db.transaction(() => keys.reduce((n, key) => n + update.run({ status, note, at, key }).changes, 0)).immediate();
 }
 
 export interface EvidenceRow {

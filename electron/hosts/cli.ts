@@ -24,7 +24,8 @@ export async function runCli(argv: readonly string[], io: CliIo, parts: CliParts
   const run: Run = { io, shared, parts, signal: stop.signal, progress };
   try {
     if (shared.help) {
-      io.stdout.write(usageText(shared.language));
+      const usage = usageText(shared.language);
+      io.stdout.write(shared.json ? `${JSON.stringify({ usage })}\n` : usage);
       return exit.done;
     }
     const { command, args, values } = readCommand(argv);

@@ -45,6 +45,11 @@ describe('usage', () => {
     expect(ran).toMatchObject({ code: 2, out: '', calls: [], opened: [] });
   });
 
+  it('gives the usage as one document with --json', async () => {
+    const { code, out } = await run(['--help', '--json', '--lang', 'en']);
+    expect(code).toBe(0);
+    expect((JSON.parse(out) as { usage: string }).usage).toContain('Usage: hezhang');
+  });
   it('lists exactly the commands that exist', async () => {
     const { code, out } = await run(['--help', '--lang', 'en']);
     expect(code).toBe(0);
