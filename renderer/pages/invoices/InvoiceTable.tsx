@@ -19,7 +19,8 @@ export function InvoiceTable({ request }: { readonly request: PaymentRequest }) 
   // The keys go back to where the form was opened: the next invoice is one Enter away.
   const close = () => {
     setAdding(false);
-    add.current?.focus();
+    // After the dialog has gone: until then it holds the keys.
+    setTimeout(() => add.current?.focus());
   };
   const c = t.invoices.invoiceColumns;
   return (
