@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Reply } from '../contract.ts';
 import { AppError } from '../errors.ts';
+import { systemFault } from '../system-faults.ts';
 
 /**
  * The page may load its own files and nothing else, and show its own results in a frame; no script stands in the page itself. Styles are written
@@ -73,8 +74,9 @@ export function sendJson(response: ServerResponse, reply: Reply, status = 200): 
 /** What a transport itself refuses, in the shape of a reply; a defect of ours keeps its words. */
 export function refuse(response: ServerResponse, error: unknown): void {
   const why = error instanceof Error ? error.message : String(error);
-  const code = error instanceof AppError ? error.code : 'internal';
-  const message = error instanceof AppError ? error.text : { zh: `程序内部错误：${why}`, en: `A defect of ours: ${why}` };
+  const known = error instanceof AppError ? error : systemFault(error);
+  const code = known?.code ?? 'internal';
+  const message = known?.text ?? { zh: `程序内部错误：${why}`, en: `A defect of ours: ${why}` };
   const status = code === 'internal' ? 500 : code === 'file.unknown' ? 404 : code === 'file.too-large' ? 413 : 400;
   sendJson(response, { ok: false, error: { code, message } }, status);
 }

@@ -146,6 +146,13 @@ test('an upload cannot choose where it is stored', async () => {
   }
 });
 
+test('an upload under a name that no disk takes is refused as such, not as a defect', async () => {
+  const headers = { 'x-file-name': encodeURIComponent(`${'账'.repeat(100)}.csv`) };
+  const answer = await ask('/files', { method: 'POST', headers, body: 'x' });
+  expect(answer.status).toBe(400);
+  expect(JSON.parse(answer.body)).toMatchObject({ ok: false, error: { code: 'write.no-folder' } });
+});
+
 test('an upload that says it is larger than the limit is refused before it is read', async () => {
   const answer = await ask('/files', { method: 'POST', headers: { 'x-file-name': 'big.csv', 'content-length': String(3 * 1024 ** 3) } });
   expect(answer.status).toBe(413);
