@@ -22,12 +22,5 @@ export function endNames(bridge: Parameters<typeof wording.endNames>[0], languag
 export const kindList = (kinds: readonly string[], language: Language): string =>
   kinds.map((k) => kindName(k, language)).join(language === 'zh' ? '、' : ', ');
 
-/** A sentence that carries both languages ("中文 / English") in the one asked for; any other sentence as it is. */
-export function inLanguage(text: string, language: Language): string {
-  const at = text.indexOf(' / ');
-  if (at < 0 || !/\p{Script=Han}/u.test(text.slice(0, at)) || /\p{Script=Han}/u.test(text.slice(at))) return text;
-  return language === 'zh' ? text.slice(0, at) : text.slice(at + 3);
-}
-
 /** The last part of a path: in a browser a file comes by way of a temporary folder that means nothing to the person. */
 export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;

@@ -8,7 +8,7 @@ import { chosenFor, examplesOf, suggestedColumns, withColumn } from '../../rende
 import { nextStep } from '../../renderer/pages/month/next-step.ts';
 import { readRoute, readTypedCycle, writeRoute } from '../../renderer/routes.ts';
 import { bridgeSteps } from '../../electron/core/bridge.ts';
-import { inLanguage, stepName } from '../../renderer/texts/names.ts';
+import { stepName } from '../../renderer/texts/names.ts';
 import { zh } from '../../renderer/texts/zh.ts';
 
 test.each([
@@ -149,11 +149,6 @@ describe('names', () => {
       expect(stepName(step, 'zh')).toMatch(/\p{Script=Han}/u);
       expect(stepName(step, 'en')).not.toMatch(/\p{Script=Han}/u);
     }
-  });
-  test('a sentence in both languages is shown in one', () => {
-    expect(inLanguage('没有重叠的文件 / no files overlap', 'zh')).toBe('没有重叠的文件');
-    expect(inLanguage('没有重叠的文件 / no files overlap', 'en')).toBe('no files overlap');
-    expect(inLanguage('缺 调账记录 / 汇总', 'en')).toBe('缺 调账记录 / 汇总');
   });
 });
 

@@ -76,7 +76,8 @@ function Row({ file, chosen, onChoose }: { readonly file: ImportedFile; readonly
       <td className="number">{file.sheets.length === 0 ? '' : t.imports.accepted(accepted, rows)}</td>
       <td className="number">
         {problems === 0 ? (
-          <span className="quiet">{t.imports.noProblems}</span>
+          // A file that was not read has no problems of its own: its reason stands beside it.
+          <span className="quiet">{rows === 0 ? '' : t.imports.noProblems}</span>
         ) : (
           <StateTag tone="attention">{problems.toLocaleString('zh-CN')}</StateTag>
         )}

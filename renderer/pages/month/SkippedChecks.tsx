@@ -1,7 +1,8 @@
+import { reasonIn } from '../../../electron/core/wording/skipped.ts';
 import { Section } from '../../components/Section.tsx';
 import { useMonth } from '../../stores/month.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
-import { checkName, inLanguage } from '../../texts/names.ts';
+import { checkName } from '../../texts/names.ts';
 
 /** Checks that could not run, by reason: a check without its input has not passed. */
 export function SkippedChecks() {
@@ -10,7 +11,7 @@ export function SkippedChecks() {
   const checks = useMonth((s) => s.checks.value);
   if (!checks) return null;
   const skipped = checks.filter((c) => c.skipped !== undefined);
-  const reasons = [...Map.groupBy(skipped, (c) => inLanguage(c.skipped ?? '', language))];
+  const reasons = [...Map.groupBy(skipped, (c) => reasonIn(c.skipped ?? '', language))];
   return (
     <Section
       title={t.month.skippedChecks}

@@ -1,8 +1,9 @@
+import { reasonIn } from '../../../electron/core/wording/skipped.ts';
 import { Section } from '../../components/Section.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
 import type { Output } from '../../../electron/contract.ts';
 import { go, useLanguage, useTexts } from '../../stores/session.ts';
-import { checkName, inLanguage } from '../../texts/names.ts';
+import { checkName } from '../../texts/names.ts';
 
 type Check = Output<'month.checks'>['checks'][number];
 
@@ -46,7 +47,7 @@ export function ChecksTable({ checks }: { readonly checks: readonly Check[] }) {
                   {x.skipped === undefined ? (
                     <StateTag tone="good">{t.reconcile.ran}</StateTag>
                   ) : (
-                    <span className="quiet">{inLanguage(x.skipped, language)}</span>
+                    <span className="quiet">{reasonIn(x.skipped, language)}</span>
                   )}
                 </td>
               </tr>
