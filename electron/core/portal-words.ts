@@ -1,4 +1,4 @@
-import { billTypes } from './bill-types.ts';
+import { billTypes } from './bill-classes.ts';
 import type { Text } from './finding.ts';
 
 type Words = Readonly<Record<string, readonly [zh: string, en: string]>>;

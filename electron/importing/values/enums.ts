@@ -1,4 +1,4 @@
-import { billTypes } from '../../core/bill-types.ts';
+import { billTypes } from '../../core/bill-classes.ts';
 import { Fault, isAbsent, Pair, trimmed, type Bound, type CellReader } from './fault.ts';
 
 /**
