@@ -87,12 +87,12 @@ function changes({ db }: RunContext): (Change & { readonly left: RowId[]; readon
       `WITH changed AS (
          SELECT key, sum(amount * (1 - later)) AS before, sum(amount * later) AS after, sum(1 - later) AS rows_before, sum(later) AS rows_after,
                 json_group_array(id ORDER BY id) FILTER (WHERE later = 0) AS ids_before, json_group_array(id ORDER BY id) FILTER (WHERE later = 1) AS ids_after,
-                max(id) AS last
+                coalesce(min(id) FILTER (WHERE later = 1), min(id)) AS named
            FROM temp.version_row GROUP BY key HAVING before <> after OR (rows_before = 0) <> (rows_after = 0)
        )
        SELECT p.customer_key, p.trade_id, p.performance_id, p.account_name, p.product_type, c.before, c.after, c.rows_before,
               c.rows_after, c.ids_before, c.ids_after
-         FROM changed c JOIN performance p ON p.id = c.last ORDER BY c.key`,
+         FROM changed c JOIN performance p ON p.id = c.named ORDER BY c.key`,
     )
     .all();
   const ids = (text: string): RowId[] => (JSON.parse(text) as number[]).map(BigInt);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
+import { listFindings } from '../../db/findings.ts';
 import { addInvoice, removeInvoice } from '../../db/invoices.ts';
 import { loadRun } from '../../db/runs.ts';
 import { saveSetting } from '../../db/settings.ts';
@@ -88,4 +89,22 @@ test('what stands on an invoice belongs to the inputs, when it was entered does 
   removeInvoice(workspace.db, invoice.number, '', at);
   addInvoice(workspace.db, { ...invoice, buyer: '甲公司' }, '2025-11-01 00:00:00');
   expect(stale(workspace)).toBe(false);
+});
+
+test('what changed between two versions is named after the newer one, whichever was imported first', async () => {
+  const header = '业绩ID,客户ID,客户账号名,对账期次,订单号,产品类型,客户交易时间,业绩金额,状态';
+  const row = (account: string, amount: string, status: string): string =>
+    `P1,c1,${account},${cycle},T1,ECS,2025-09-03 10:00:00,${amount},${status}`;
+  const versions: readonly (readonly [string, readonly string[]])[] = [
+    ['初稿.csv', [header, row('old_name', '100.00', '初稿')]],
+    ['终稿.csv', [header, row('new_name', '90.00', '终稿')]],
+  ];
+  for (const order of [versions, versions.toReversed()]) {
+    const workspace = openWorkspace();
+    onTestFinished(() => workspace.close());
+    for (const [name, lines] of order) expect((await workspace.take(workspace.put(name, lines))).status).toBe('imported');
+    reconcile(workspace);
+    const changed = listFindings(workspace.db, cycle, { code: 'performance.changed' });
+    expect(changed).toMatchObject([{ accountName: 'new_name', expected: 10_000_000_000n, stated: 9_000_000_000n }]);
+  }
 });
