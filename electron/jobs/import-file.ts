@@ -158,6 +158,7 @@ async function readSheets(task: FileTask, file: OpenedFile, writer: SheetWriter,
         context.signal?.throwIfAborted();
       },
     });
+    work?.sink.end();
     seen.push({ name: source.name, sheet, work });
     if (sheet.state !== 'read') continue;
     before = sheet;

@@ -18,7 +18,7 @@ import { cellProblem, type Problem } from '../importing/problem.ts';
 import type { SheetRead } from '../importing/read-sheet.ts';
 import type { Recognised } from '../importing/recognise.ts';
 import type { RowSink } from '../importing/sheet-rows.ts';
-import { Fault, type Bound } from '../importing/values/fault.ts';
+import { Fault } from '../importing/values/fault.ts';
 import { ProblemList } from './import-result.ts';
 
 /** One sheet on its way into the database (or, in a preview, into counters only). */
@@ -54,7 +54,14 @@ export class SheetWriter {
     const { kind } = plan.spec;
     const db = this.#db;
     if (!db)
-      return { name, position, problems, kind, sheet: undefined, sink: { accept: () => undefined, problem: (p) => problems.add(p) } };
+      return {
+        name,
+        position,
+        problems,
+        kind,
+        sheet: undefined,
+        sink: { accept: () => undefined, end: () => undefined, problem: (p) => problems.add(p) },
+      };
     this.#suspend(db, kind);
     const sheet = addSheet(db, this.#importRow, {
       position,
@@ -140,13 +147,9 @@ function databaseSink(db: WriteDb, kind: Kind, sheet: bigint, plan: SheetPlan, p
   const insert = rowInserter(db, kind, plan.stored);
   const insertProblem = problemInserter(db, sheet);
   const base = sheet * rowsPerSheet;
-  const bound: Bound[] = Array.from({ length: plan.stored.length }, () => null);
   return {
-    accept: (row, values) => {
-      for (let i = 1; i < bound.length; i++) bound[i] = values[i]!;
-      bound[0] = base + BigInt(row);
-      insert(bound);
-    },
+    accept: (row, values) => insert.add(base + BigInt(row), values),
+    end: () => insert.flush(),
     problem: (p: Problem) => {
       problems.add(p);
       insertProblem(p);

@@ -52,6 +52,7 @@ export async function read(
           rows.push({ ...Object.fromEntries(entries), row: BigInt(row) });
         },
         problem: (p) => problems.push(p),
+        end: () => undefined,
       };
     },
     onBatch: () => undefined,

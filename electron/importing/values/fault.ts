@@ -26,9 +26,13 @@ export type CellReader = (text: string, kind: number) => Bound | Pair | Fault;
 
 const absentTexts = new Set(['-', '--', '—', '——', '/', 'null', 'n/a', 'na', 'none', '空', '无']);
 
+const absentBeginnings = new Set([...absentTexts].flatMap((t) => [t.charCodeAt(0), t.toUpperCase().charCodeAt(0)]));
+
 /** Absent values as the portal writes them: empty, `-`, `--`, `null`, `N/A` … (already trimmed). */
 export function isAbsent(text: string): boolean {
-  return text.length === 0 || (text.length <= 4 && absentTexts.has(text.toLowerCase()));
+  if (text.length === 0) return true;
+  // Most short texts (按需, 小时) begin otherwise and need no look-up.
+  return text.length <= 4 && absentBeginnings.has(text.charCodeAt(0)) && absentTexts.has(text.toLowerCase());
 }
 
 /** Trims spaces, tabs, BOM and NBSP; allocates only where there is something to trim. */
