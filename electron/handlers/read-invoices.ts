@@ -19,10 +19,15 @@ export async function readInvoices(context: AppContext, { tokens, qr }: Decoded<
   const files = await readInvoiceFiles(paths, context.resources.cmaps);
   const replies = sameInvoices(files).map((same): WireRead => {
     const reads = same.flatMap(({ answer }) => ('invoice' in answer ? [answer.invoice] : []));
-    return { ...readReply(context, reads.length === 1 ? reads[0]! : mergeReads(reads), requests), paths: same.map((one) => one.path) };
+    return {
+      ...readReply(context, reads.length === 1 ? reads[0]! : mergeReads(reads), requests),
+      paths: same.map((one) => context.files.shown(one.path)),
+    };
   });
   const refused = files.flatMap(({ path, answer }): WireRead[] =>
-    'invoice' in answer ? [] : [{ ...refusal(path.split(/[/\\]/).at(-1) ?? path, answer.code, answer.text), paths: [path] }],
+    'invoice' in answer
+      ? []
+      : [{ ...refusal(path.split(/[/\\]/).at(-1) ?? path, answer.code, answer.text), paths: [context.files.shown(path)] }],
   );
   return { files: [...replies, ...refused, ...(qr === undefined ? [] : [fromQr(context, qr, requests)])] };
 }

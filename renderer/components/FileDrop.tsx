@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react';
 import { takeDrop } from '../stores/imports.ts';
-import { useTexts } from '../stores/session.ts';
+import { readDropped } from '../stores/read-invoices.ts';
+import { session, useSession, useTexts } from '../stores/session.ts';
 
-/** The whole window takes files: an overlay while they hover, the import page when they are let go. */
+/** The whole window takes files: an overlay while they hover, the import page when they are let go; on the invoices' page they are invoices. */
 export function FileDrop() {
   const t = useTexts();
+  const invoices = useSession((s) => s.route.page === 'invoices');
   const [over, setOver] = useState(false);
   useEffect(() => {
     // Enter and leave also fire between the elements of the page, so they are counted.
@@ -29,7 +31,9 @@ export function FileDrop() {
       e.preventDefault();
       depth = 0;
       setOver(false);
-      if (e.dataTransfer) void takeDrop([...e.dataTransfer.files]);
+      if (!e.dataTransfer) return;
+      const take = session.getState().route.page === 'invoices' ? readDropped : takeDrop;
+      void take([...e.dataTransfer.files]);
     };
     const heard = { dragenter: enter, dragleave: leave, dragover: hover, drop } as const;
     for (const [name, listener] of Object.entries(heard)) window.addEventListener(name, listener as EventListener);
@@ -40,7 +44,7 @@ export function FileDrop() {
   if (!over) return null;
   return (
     <div className="drop-overlay" role="status">
-      <div>{t.imports.dropAnywhere}</div>
+      <div>{invoices ? t.invoices.reading.drop : t.imports.dropAnywhere}</div>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { invoices, loadRequests, useInvoices, type PaymentRequest } from '../../
 import { useTexts } from '../../stores/session.ts';
 import { InvoiceTable } from './InvoiceTable.tsx';
 import { PrintBar } from './PrintBar.tsx';
+import { ReadInvoices } from './ReadInvoices.tsx';
 import { RequestForm } from './RequestForm.tsx';
 import { RequestTable } from './RequestTable.tsx';
 
@@ -38,6 +39,7 @@ export function InvoicesPage() {
           <RequestTable requests={requests.value} openId={openId} onOpen={(id) => invoices.setState({ openId: id })} onEdit={setEditing} />
         )}
       </Section>
+      <ReadInvoices />
       {open && <InvoiceTable request={open} />}
       {editing !== undefined && <RequestForm request={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />}
     </>

@@ -1,4 +1,5 @@
 import type { Texts } from '../zh.ts';
+import { readInvoices } from './read-invoices.ts';
 
 /** Invoices. */
 export const invoices: Texts['invoices'] = {
@@ -91,4 +92,5 @@ export const invoices: Texts['invoices'] = {
   invoiceAdded: (n) => `Invoice ${n} added`,
   invoiceRemoved: 'Invoice removed',
   fileSaved: (n) => `Saved ${n}`,
+  reading: readInvoices,
 };

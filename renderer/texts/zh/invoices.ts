@@ -1,3 +1,5 @@
+import { readInvoices } from './read-invoices.ts';
+
 /** 开票. */
 export const invoices = {
   requests: '申付单',
@@ -89,4 +91,5 @@ export const invoices = {
   invoiceAdded: (n: string) => `发票 ${n} 已登记`,
   invoiceRemoved: '发票已删除',
   fileSaved: (n: string) => `已保存 ${n}`,
+  reading: readInvoices,
 };
