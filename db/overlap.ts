@@ -70,7 +70,8 @@ function conflictWriter(db: WriteDb, place: Place): (key: string, kept: bigint, 
   return (key, kept, other) => {
     const a = read.get(kept)!;
     const b = read.get(other)!;
-    const column = values.find((v) => a[v] !== b[v])!;
+    const differ = values.filter((v) => a[v] !== b[v]);
+    const column = differ.find((v) => a[v] !== null && b[v] !== null) ?? differ[0]!;
     const readable = key.split('\u001f').join('|');
     insert.run(place.kind, place.cycle, readable, kept, other, column, amount(a[column]), amount(b[column]));
   };

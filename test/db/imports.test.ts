@@ -70,6 +70,22 @@ describe('versions and overlaps', () => {
     expect(conflicts()).toEqual([]);
   });
 
+  it('reports what a fuller file contradicts in a smaller one where nothing says which is the newer', async () => {
+    await run([file('a.csv', [line('A', '1'), line('B', '2'), line('C', '3')]), file('b.csv', [line('A', '1'), line('B', '5')])]);
+    expect(inForce()).toHaveLength(3);
+    expect(conflicts()).toMatchObject([{ c: 'amount_due' }]);
+  });
+
+  it('knows the rows of an export that has fewer columns', async () => {
+    const wide = `${header},资源ID,使用量类型,官网价,账单类型,使用开始时间`;
+    const rows = [line('A', '1'), line('B', '2')].map((row) => `${row},r1,时长,9,消费-使用,2025-09-02 00:00:00`);
+    const target = path.join(folder, 'wide.csv');
+    fs.writeFileSync(target, [wide, ...rows].join('\n'));
+    await run([target, file('narrow.csv', [line('B', '2'), line('C', '3')])]);
+    expect(inForce()).toEqual(['A 1', 'B 2', 'C 3']);
+    expect(conflicts()).toEqual([]);
+  });
+
   it('lets the higher status win over the later export time', async () => {
     const head = '业绩ID,对账期次,客户ID,订单号,业绩金额';
     const write = (name: string, title: string, amount: string): string => {
