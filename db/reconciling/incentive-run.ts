@@ -1,5 +1,5 @@
 import type { BridgeBuilder } from '../../electron/core/bridge.ts';
-import type { FindingDraft } from '../../electron/core/finding.ts';
+import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
 import {
   judgeIncentives,
   type IncentiveFacts,
@@ -21,6 +21,8 @@ export interface IncentiveRun {
   readonly policy: readonly PolicyRow[];
   readonly rate: (row: LinkRow) => Rated;
   readonly bases: TierBases;
+  /** Orders rows by what was imported instead of when. */
+  readonly rank: (row: RowId) => bigint;
   readonly facts: IncentiveFacts;
   readonly findings: FindingDraft[];
   compared: number;
@@ -29,9 +31,18 @@ export interface IncentiveRun {
 /** Judges the rows of one key and books the result. */
 export function judgeGroup(state: IncentiveRun, performances: readonly RatedPerformance[], incentives: readonly StatedIncentive[]): void {
   state.compared += 1;
-  const verdict = judgeIncentives(performances, incentives, state.facts);
+  const verdict = judgeIncentives(ranked(state, performances), ranked(state, incentives), state.facts);
   for (const s of verdict.steps) state.bridge.step(s.step, s.amount, s.rows);
   for (const fault of verdict.faults) book(state, fault);
+}
+
+/** Of rows that fit equally well the first in this order is taken: it must not be the one that was imported first. */
+function ranked<R extends { readonly id: RowId }>({ rank }: IncentiveRun, rows: readonly R[]): readonly R[] {
+  if (rows.length < 2) return rows;
+  return rows
+    .map((row) => ({ row, at: rank(row.id) }))
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .map(({ row }) => row);
 }
 
 /** Books one fault: its amount is unexplained until the finding is settled. */

@@ -3,6 +3,7 @@ import type { CheckCode } from '../../electron/core/checks.ts';
 import type { RatedPerformance, StatedIncentive } from '../../electron/core/judging/performance-incentive.ts';
 import type { PolicyRow } from '../../electron/core/policy.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { rowRank } from '../inputs.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { linkedRows, unlinkedIncentives, type LinkRow, type Order } from './incentive-links.ts';
 import { policyRows, rater } from './incentive-policy.ts';
@@ -64,6 +65,7 @@ function begin(context: RunContext, policy: readonly PolicyRow[], totals: { left
     policy,
     rate: rater(context, policy),
     bases: new TierBases(),
+    rank: rowRank(context.db),
     facts: { policyKnown: policy.length > 0, paidNextMonth: paidNextMonth(context) },
     findings: [],
     compared: 0,

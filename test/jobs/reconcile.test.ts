@@ -108,3 +108,24 @@ test('what changed between two versions is named after the newer one, whichever 
     expect(changed).toMatchObject([{ accountName: 'new_name', expected: 10_000_000_000n, stated: 9_000_000_000n }]);
   }
 });
+
+test('of two incentives for one performance, in two files, the same one is too many whichever file came first', async () => {
+  const header = '激励数据ID,激励账单ID,对账期次,激励计划名称,业绩ID,客户ID,订单号,产品类型,业绩金额,返点比例,激励金额';
+  const row = (id: string): string => `${id},B1,${cycle},基础,P1,c1,T1,ECS,100.00,5%,5.00`;
+  const policy = ['激励计划名称,产品类型,关联类型,新客标签,计算方式,门槛下限,返点比例,生效日期,失效日期', '基础,,,,逐行,,5%,2025-01-01,'];
+  const parts: readonly (readonly [string, readonly string[]])[] = [
+    ['激励明细1.csv', [header, row('R1')]],
+    ['激励明细2.csv', [header, row('R2')]],
+  ];
+  const found: string[][] = [];
+  for (const order of [parts, parts.toReversed()]) {
+    const workspace = await opened();
+    for (const [name, lines] of [['激励政策.csv', policy] as const, ...order]) {
+      expect((await workspace.take(workspace.put(name, lines))).status).toBe('imported');
+    }
+    reconcile(workspace);
+    found.push(listFindings(workspace.db, cycle).map((f) => f.key));
+  }
+  expect(found[0]).toHaveLength(1);
+  expect(found[1]).toEqual(found[0]);
+});
