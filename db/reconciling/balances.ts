@@ -52,6 +52,7 @@ export function walkBalances(context: RunContext): { findings: FindingDraft[]; c
 /** The balance that each account ended the month before with; a month that was not imported breaks the chain. */
 function openingBalances({ db, cycle, has }: RunContext): Map<string, bigint> {
   const openings = new Map<string, bigint>();
+  const known = new Set<string>();
   const last = db.prepare<[string], Raw>(
     `SELECT ${columns} FROM account_statement a
       WHERE cycle = ? AND in_force = 1
@@ -61,7 +62,9 @@ function openingBalances({ db, cycle, has }: RunContext): Map<string, bigint> {
   for (let month = addMonths(cycle, -1); has('account-statement', month); month = addMonths(month, -1)) {
     const entries = last.all(month).map(decode);
     for (const account of new Set(entries.map((e) => e.account))) {
-      if (openings.has(account)) continue;
+      // The newest month with entries decides, also where it ends without a balance: what it moved is not in an older one.
+      if (known.has(account)) continue;
+      known.add(account);
       const walk = new BalanceWalk<Entry>();
       walk.walk(entries.filter((e) => e.account === account));
       if (walk.balance !== undefined) openings.set(account, walk.balance);
