@@ -26,7 +26,7 @@ else startWindow(workspaceFolder(typeof values.workspace === 'string' ? values.w
 async function runCommand(argv: string[]): Promise<void> {
   app.dock?.hide();
   const { runCli } = await import('./hosts/cli.ts');
-  app.exit(await runCli(argv, { stdout: process.stdout, stderr: process.stderr, isTTY: process.stdout.isTTY }));
+  app.exit(await runCli(argv, { stdout: process.stdout, stderr: process.stderr, isTTY: process.stderr.isTTY }));
 }
 
 function startWindow(workspace: string): void {
