@@ -3,7 +3,10 @@ import { customerIdSql } from '../customer-keys.ts';
 import type { RunContext } from './context.ts';
 import { monthRows } from './rows-of.ts';
 
-/** One row of the merged stream: `side` 0 performance, 1 incentive; rows of one key come together, performance first, in file order. */
+/**
+ * One row of the merged stream: `side` 0 performance, 1 incentive; rows of one key come together, performance first, in file order. Over a million
+ * of them are sorted, so they carry no more than judging needs: what rates a row only on performance, and its customer only where it has no tag.
+ */
 export interface LinkRow {
   readonly key: string;
   readonly side: bigint;
@@ -18,19 +21,17 @@ export interface LinkRow {
   readonly amount: bigint;
   readonly base: bigint | null;
   readonly rate: bigint | null;
-  readonly customerKey: string | null;
-  readonly tradeId: string | null;
 }
 
 /** A `performance` row p as a LinkRow under the given key (SQL). */
 export const performanceColumns = (key: string): string =>
   `${key} AS key, 0 AS side, p.id AS id, p.performance_id AS performance_id, NULL AS plan, coalesce(p.product_type, p.product_type_code) AS product,
-   p.association_type AS association_type, p.new_customer_tag AS tag, ${customerIdSql('p')} AS customer_id,
-   coalesce(p.traded_at, CASE WHEN substr(p.formed_at, 1, 7) = p.cycle THEN p.formed_at END) AS at,
-   coalesce(p.amount, 0) AS amount, NULL AS base, NULL AS rate, p.customer_key AS customerKey, p.trade_id AS tradeId`;
+   p.association_type AS association_type, p.new_customer_tag AS tag, CASE WHEN coalesce(p.new_customer_tag, '') NOT IN ('Y', 'N') THEN ${customerIdSql('p')} END AS customer_id,
+   substr(coalesce(p.traded_at, CASE WHEN substr(p.formed_at, 1, 7) = p.cycle THEN p.formed_at END), 1, 10) AS at,
+   coalesce(p.amount, 0) AS amount, NULL AS base, NULL AS rate`;
 const incentiveColumns = (key: string): string =>
-  `${key}, 1, i.id, i.performance_id, i.plan_name, coalesce(i.product_type, i.product_type_code), i.association_type,
-   i.new_customer_tag, ${customerIdSql('i')}, i.traded_at, coalesce(i.amount, 0), i.base_amount, i.rate, i.customer_key, i.trade_id`;
+  `${key}, 1, i.id, i.performance_id, i.plan_name, coalesce(i.product_type, i.product_type_code), NULL,
+   NULL, NULL, NULL, coalesce(i.amount, 0), i.base_amount, i.rate`;
 
 /**
  * Performance and row-by-row incentive of the month as one ordered stream. The key is 业绩ID; trades where one side has none are keyed by

@@ -26,54 +26,82 @@ interface AttributionCheck {
 export function attributionOutcome(context: RunContext): Outcome {
   const { cycle } = context;
   const checks = [managerCheck(context), resellerCheck(context), tagCheck(context)];
+  const skipped = new Map(checks.map((check) => [check, reasonToSkip(context, check)]));
+  const compared = compare(
+    context,
+    checks.filter((check) => skipped.get(check) === undefined),
+  );
   const findings: FindingDraft[] = [];
-  const reports = checks.map((check): CheckReport => {
-    const missing = [
-      ...(context.has('performance', cycle) ? [] : [{ kind: 'performance' as const, cycle }]),
-      ...(context.has(check.table, '') ? [] : [{ kind: check.table, cycle: '' }]),
-    ];
-    if (missing.length > 0) return { code: check.code, compared: 0, skipped: missingFiles(missing) };
-    const stated = context.db
-      .prepare(`SELECT 1 FROM performance WHERE cycle = ? AND in_force = 1 AND ${check.column} IS NOT NULL LIMIT 1`)
-      .get(cycle);
-    if (!stated) {
-      const skipped = `${cycle} 业绩明细没有${check.what.zh} / the performance details of ${cycle} do not state the ${check.what.en}`;
-      return { code: check.code, compared: 0, skipped };
-    }
-    const { compared, wrong } = compare(context, check);
-    findings.push(...wrong);
-    return compared > 0 ? { code: check.code, compared } : { code: check.code, compared, skipped: incomparable(cycle, check.what) };
+  const reports = checks.map(({ code, what }): CheckReport => {
+    const result = compared.get(code);
+    const why = [...skipped].find(([check]) => check.code === code)?.[1];
+    if (!result) return { code, compared: 0, ...(why === undefined ? {} : { skipped: why }) };
+    findings.push(...result.wrong);
+    return result.rows > 0 ? { code, compared: result.rows } : { code, compared: 0, skipped: incomparable(cycle, what) };
   });
   return { findings, checks: reports };
+}
+
+/** What a check lacks: a file, a table of the user's, or the column. */
+function reasonToSkip(context: RunContext, check: AttributionCheck): string | undefined {
+  const { db, cycle } = context;
+  const missing = [
+    ...(context.has('performance', cycle) ? [] : [{ kind: 'performance' as const, cycle }]),
+    ...(context.has(check.table, '') ? [] : [{ kind: check.table, cycle: '' }]),
+  ];
+  if (missing.length > 0) return missingFiles(missing);
+  const stated = db
+    .prepare(`SELECT 1 FROM performance WHERE cycle = ? AND in_force = 1 AND ${check.column} IS NOT NULL LIMIT 1`)
+    .get(cycle);
+  if (stated) return undefined;
+  return `${cycle} 业绩明细没有${check.what.zh} / the performance details of ${cycle} do not state the ${check.what.en}`;
 }
 
 const incomparable = (cycle: string, what: Text): string =>
   `${cycle} 的业绩没有一行能按你的表核对${what.zh}：没有交易时间或客户ID，或表里没有这些客户 / no performance of ${cycle} can be held against your table of the ${what.en}: it lacks trade times or customer ids, or the table knows none of the customers`;
 
+/** A customer, a day and what is stated on it; stands for all rows that share them. */
 interface Stated {
   readonly customer_id: string;
   readonly day: string;
   readonly value: string | null;
-  readonly rows: bigint;
+}
+interface Named {
+  readonly customer_id: string | null;
+  readonly day: string;
+}
+interface Compared {
+  rows: number;
+  readonly wrong: FindingDraft[];
 }
 
-/** Judges each distinct (customer, day, stated value) once; one finding per trade of those that are wrong. */
-function compare(context: RunContext, check: AttributionCheck): { compared: number; wrong: FindingDraft[] } {
-  const { db, cycle } = context;
-  const distinct = db.prepare<{ cycle: string }, Stated>(
-    `SELECT ${customerIdSql('p')} AS customer_id, substr(traded_at, 1, 10) AS day, ${check.column} AS value, count(*) AS rows FROM ${monthRows('performance', 'p')}
-      WHERE ${customerIdSql('p')} IS NOT NULL AND traded_at IS NOT NULL
-      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
-  );
-  const wrong: FindingDraft[] = [];
-  let compared = 0;
-  for (const row of distinct.iterate({ cycle })) {
-    const verdict = check.judge(row.customer_id, row.value, row.day);
-    if (verdict === 'unknown') continue;
-    compared += Number(row.rows);
-    if (verdict !== 'right') wrong.push(...drafts(context, check, row, verdict === 'doubtful'));
+/** Judges every row by every check, in one pass in file order; one finding per trade of those that are wrong. */
+function compare(context: RunContext, checks: readonly AttributionCheck[]): Map<Code, Compared> {
+  const parts = checks.map((check) => ({ check, rows: 0, wrong: new Map<string, Stated & { readonly doubtful: boolean }>() }));
+  if (parts.length > 0) {
+    const rows = context.db.prepare<{ cycle: string }, Named & Record<AttributionCheck['column'], string | null>>(
+      `SELECT ${customerIdSql('p')} AS customer_id, substr(p.traded_at, 1, 10) AS day, p.account_manager, p.reseller_name, p.new_customer_tag
+         FROM ${monthRows('performance', 'p')} WHERE p.traded_at IS NOT NULL`,
+    );
+    for (const row of rows.iterate({ cycle: context.cycle })) {
+      const { customer_id, day } = row;
+      if (customer_id === null) continue;
+      for (const part of parts) {
+        const value = row[part.check.column];
+        const verdict = part.check.judge(customer_id, value, day);
+        if (verdict === 'unknown') continue;
+        part.rows += 1;
+        if (verdict !== 'right')
+          part.wrong.set(`${customer_id}|${day}|${value}`, { customer_id, day, value, doubtful: verdict === 'doubtful' });
+      }
+    }
   }
-  return { compared, wrong };
+  return new Map(
+    parts.map(({ check, rows, wrong }) => {
+      const ordered = [...wrong].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stated]) => stated);
+      return [check.code, { rows, wrong: ordered.flatMap((stated) => drafts(context, check, stated, stated.doubtful)) }];
+    }),
+  );
 }
 
 interface Trade {

@@ -76,7 +76,7 @@ export function fillPerformanceGroups(context: RunContext): void {
   const key = (t: string): string =>
     `${t}.customer_key AS customer_key, ${t}.trade_id AS trade_id, CASE WHEN ${t}.trade_id IS NULL THEN ${product(t)} END AS key_product`;
   db.exec('DROP TABLE IF EXISTS temp.performance_group');
-  const of = (kind: number, sql: string): string => `sum(CASE coalesce(k.class, 0) WHEN ${kind} THEN ${sql} ELSE 0 END)`;
+  const of = (kind: number, sql: string): string => `CASE coalesce(k.class, 0) WHEN ${kind} THEN ${sql} ELSE 0 END`;
   db.prepare(
     `CREATE TEMP TABLE performance_group AS
      SELECT customer_key, trade_id, key_product, min(product) AS product, max(listed) AS listed, 0 AS pooled,
@@ -86,27 +86,24 @@ export function fillPerformanceGroups(context: RunContext): void {
             sum(stated_monthly) AS stated_monthly, sum(performance_rows) AS performance_rows, sum(monthly_rows) AS monthly_rows,
             sum(monthly_in) AS monthly_in, sum(previous_rows) AS previous_rows
        FROM (
-         SELECT ${key('c')}, min(${product('c')}) AS product, max(coalesce(k.listed, 0)) AS listed,
+         SELECT ${key('c')}, ${product('c')} AS product, coalesce(k.listed, 0) AS listed,
                 ${of(0, counted)} AS expected, ${of(1, counted)} AS refused, ${of(2, counted)} AS card_purchase,
                 ${of(3, counted)} AS monthly_out, ${of(0, 'coalesce(c.stored_value_card_amount, 0)')} AS card,
                 ${of(0, 'coalesce(c.coupon_amount, 0)')} AS coupon, ${of(0, 'coalesce(c.flexi_purchase_coupon_amount, 0)')} AS flexi,
-                count(*) AS consumption_rows, ${zero(performanceColumns)}, 0 AS monthly_in, 0 AS previous_rows
+                1 AS consumption_rows, ${zero(performanceColumns)}, 0 AS monthly_in, 0 AS previous_rows
            FROM ${classedConsumption('product_class', monthRows('consumption', 'c'))}
-          GROUP BY c.customer_key, c.trade_id, key_product
          UNION ALL
-         SELECT ${key('c')}, min(${product('c')}), 0, ${zero(consumptionColumns)},
-                sum(coalesce(c.amount, 0)) - ${of(3, 'coalesce(c.amount, 0)')}, ${of(1, 'coalesce(c.amount, 0)')}, ${of(2, 'coalesce(c.amount, 0)')},
-                ${of(3, 'coalesce(c.amount, 0)')}, count(*), sum(coalesce(k.class, 0) = 3), 0, 0
+         SELECT ${key('c')}, ${product('c')}, 0, ${zero(consumptionColumns)},
+                coalesce(c.amount, 0) - ${of(3, 'coalesce(c.amount, 0)')}, ${of(1, 'coalesce(c.amount, 0)')}, ${of(2, 'coalesce(c.amount, 0)')},
+                ${of(3, 'coalesce(c.amount, 0)')}, 1, coalesce(k.class, 0) = 3, 0, 0
            FROM ${monthRows('performance', 'c')} LEFT JOIN temp.product_class k ON k.product = ${product('c')}
-          GROUP BY c.customer_key, c.trade_id, key_product
          UNION ALL
-         SELECT ${key('c')}, min(${product('c')}), 0, ${zero(consumptionColumns)}, ${zero(performanceColumns)}, sum(${counted}), count(*)
+         SELECT ${key('c')}, ${product('c')}, 0, ${zero(consumptionColumns)}, ${zero(performanceColumns)}, ${counted}, 1
            FROM ${monthRows('consumption', 'c', ':previous')}
            CROSS JOIN temp.previous_product_class k ON k.product = ${product('c')}
            LEFT JOIN temp.counting_coupon m ON m.coupon_id = c.coupon_id
           WHERE k.class = 3
             AND EXISTS (SELECT 1 FROM temp.previous_product_class WHERE class = 3)
-          GROUP BY c.customer_key, c.trade_id, key_product
        )
       GROUP BY customer_key, trade_id, key_product`,
   ).run({ cycle, previous });

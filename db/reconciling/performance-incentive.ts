@@ -4,6 +4,7 @@ import type { RatedPerformance, StatedIncentive } from '../../electron/core/judg
 import type { PolicyRow } from '../../electron/core/policy.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { rowRank } from '../inputs.ts';
+import { prepared } from '../prepared.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { linkedRows, unlinkedIncentives, type LinkRow, type Order } from './incentive-links.ts';
 import { policyRows, rater } from './incentive-policy.ts';
@@ -85,16 +86,15 @@ function judgeStream(state: IncentiveRun, byOrder: readonly Order[]): { state: I
   let key: string | undefined;
   let performances: RatedPerformance[] = [];
   let incentives: StatedIncentive[] = [];
-  let order: Order | undefined;
   const flush = (): void => {
     if (key === undefined) return;
     if (performances.length > 0) judgeGroup(state, performances, incentives);
-    else for (const incentive of incentives) strays.push({ key, incentive, order });
+    else for (const incentive of incentives) strays.push({ key, incentive, order: orderOf(state.context, incentive.id) });
   };
   for (const row of linkedRows(state.context, byOrder)) {
     if (row.key !== key) {
       flush();
-      [key, performances, incentives, order] = [row.key, [], [], orderOf(row)];
+      [key, performances, incentives] = [row.key, [], []];
     }
     if (row.side === 1n) incentives.push(toIncentive(row));
     else performances.push(toPerformance(state, row));
@@ -103,8 +103,14 @@ function judgeStream(state: IncentiveRun, byOrder: readonly Order[]): { state: I
   return { state, strays };
 }
 
-const orderOf = ({ customerKey, tradeId }: LinkRow): Order | undefined =>
-  customerKey === null || tradeId === null ? undefined : { customerKey, tradeId };
+/** The order that an incentive row names, if it does. */
+function orderOf({ db }: RunContext, incentive: bigint): Order | undefined {
+  const { customerKey, tradeId } = prepared<[bigint], { customerKey: string | null; tradeId: string | null }>(
+    db,
+    'SELECT customer_key AS customerKey, trade_id AS tradeId FROM incentive WHERE id = ?',
+  ).get(incentive)!;
+  return customerKey === null || tradeId === null ? undefined : { customerKey, tradeId };
+}
 
 const toIncentive = (r: LinkRow): StatedIncentive => ({
   id: r.id,

@@ -11,12 +11,19 @@ export type Attribution = 'right' | 'wrong' | 'doubtful' | 'unknown';
 /** Who is in force on a day; of overlapping entries the latest effective date wins. With `shift` 1 both ends move to the next day. */
 export function inForceOn(history: readonly HistoryEntry[], day: string, shift: 0 | 1): HistoryEntry | undefined {
   let found: HistoryEntry | undefined;
+  const at = shift === 1 ? dayBefore(day) : day;
   for (const entry of history) {
-    if (entry.from !== null && addDays(entry.from, shift) > day) continue;
-    if (entry.to !== null && addDays(entry.to, shift) < day) continue;
+    if (entry.from !== null && entry.from > at) continue;
+    if (entry.to !== null && entry.to < at) continue;
     if (!found || (entry.from ?? '') >= (found.from ?? '')) found = entry;
   }
   return found;
+}
+
+/** The day before; asked for every row of a month, so only the first of a month goes through the calendar. */
+function dayBefore(day: string): string {
+  const date = Number(day.slice(8));
+  return date > 1 ? day.slice(0, 8) + String(date - 1).padStart(2, '0') : addDays(day, -1);
 }
 
 /**
