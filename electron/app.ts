@@ -18,6 +18,7 @@ import { monthHandlers } from './handlers/month.ts';
 import { reportHandlers } from './handlers/report.ts';
 import { requestHandlers } from './handlers/requests.ts';
 import { settingHandlers } from './handlers/settings.ts';
+import { watchHandlers } from './handlers/watch.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
 import { nowText } from './jobs/clock.ts';
 import { JobRunner } from './jobs/runner.ts';
@@ -70,7 +71,9 @@ export function createApp(options: AppOptions): App {
         }
       }),
   };
+  const watch = watchHandlers(context);
   const handlers: Handlers = {
+    ...watch.handlers,
     ...aboutHandlers(context),
     ...importHandlers(context),
     ...mappingHandlers(context),
@@ -88,6 +91,7 @@ export function createApp(options: AppOptions): App {
   return {
     dispatch: createDispatch(handlers, options.onDefect ?? (() => undefined)),
     async close() {
+      watch.stop();
       await jobs.close();
       db.close();
       fs.rmSync(resultsFolder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findingFilter, finding, bridges, check, paging, reconciliation } from './contract/findings.ts';
-import { columnMapping, importedFile, importRecord, importRequest, kindFields, problemsRequest } from './contract/imports.ts';
+import { columnMapping, importedFile, importRecord, importRequest, kindFields, problemsRequest, watched } from './contract/imports.ts';
 import { invoice, invoiceInput, readInvoice, request, requestBody } from './contract/invoices.ts';
 import { answer, closed, disputePack, month, statement } from './contract/months.ts';
 import { amount, cycle, kind, text } from './contract/values.ts';
@@ -44,6 +44,9 @@ export const contract = {
   'mappings.list': { input: none, output: z.object({ mappings: z.array(columnMapping) }) },
   /** Forgets a header's mapping; what was imported with it stays. */
   'mappings.remove': { input: z.object({ signature: z.string() }), output: z.object({ removed: z.int() }) },
+  /** The folder whose new downloads are told of, by its name; none: watching is off, as it is at first. */
+  'watch.get': { input: none, output: watched },
+  'watch.set': { input: z.object({ token: z.string().nullable() }), output: watched },
   'jobs.cancel': { input: none, output: z.object({ cancelled: z.boolean() }) },
   'sample.write': { input: z.object({ folder: z.string() }), output: resultFiles },
   'sample.import': { input: none, output: z.object({ files: z.array(importedFile), billingCycle: cycle }) },
@@ -178,6 +181,8 @@ export const events = {
     total: z.number().optional(),
     rows: z.int().optional(),
   }),
+  /** New downloads in the watched folder, offered for preview; nothing was read yet. */
+  found: z.object({ files: z.array(z.object({ token: z.string(), name: z.string() })) }),
   /** Data changed: views of these areas read again. */
   changed: z.object({ areas: z.array(z.enum(['imports', 'months', 'findings', 'requests', 'invoices', 'settings'])) }),
 } as const;

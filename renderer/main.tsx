@@ -4,6 +4,7 @@ import { App } from './App.tsx';
 import { startFindings } from './stores/findings.ts';
 import { startImports } from './stores/imports.ts';
 import { startMappings } from './stores/mappings.ts';
+import { startWatch } from './stores/watch.ts';
 import { startInvoices } from './stores/invoices.ts';
 import { startJobs } from './stores/jobs.ts';
 import { startMonth } from './stores/month.ts';
@@ -19,7 +20,7 @@ import './styles/findings.css';
 import './styles/invoices.css';
 import './styles/settings.css';
 
-for (const start of [startSession, startJobs, startMonth, startImports, startMappings, startFindings, startInvoices]) start();
+for (const start of [startSession, startJobs, startMonth, startImports, startMappings, startWatch, startFindings, startInvoices]) start();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -101,3 +101,6 @@ export const columnMapping = z.object({
 });
 /** The fields of a kind, by the names that the portal gives their columns. */
 export const kindFields = z.object({ kind, fields: z.array(z.object({ field: z.string(), name: text, required: z.boolean() })) });
+
+/** What is watched: the folder's name, or nothing. */
+export const watched = z.object({ folder: z.string().optional() });

@@ -110,6 +110,8 @@ async function take(ask: Promise<readonly { token: string; name: string }[]>, dr
   }
 }
 export const takeDrop = (files: File[]): Promise<void> => take(window.hezhang.files.fromDrop(files), true);
+/** Previews what was found in the watched folder. */
+export const takeFound = (found: readonly { token: string; name: string }[]): Promise<void> => take(Promise.resolve(found), false);
 export const chooseFiles = (folders: boolean): Promise<void> => take(window.hezhang.files.choose({ folders, multiple: true }), false);
 
 /** Says what one file is, and previews it again. */

@@ -10,6 +10,7 @@ import { FileDetails } from './FileDetails.tsx';
 import { FileTable } from './FileTable.tsx';
 import { History } from './History.tsx';
 import { RememberedMappings } from './RememberedMappings.tsx';
+import { WatchBar } from './WatchBar.tsx';
 
 /** 导入: drop or choose, see what each file is and what cannot be read, then write it; below, what was imported before. */
 export function ImportPage() {
@@ -18,6 +19,7 @@ export function ImportPage() {
   return (
     <>
       {error && <ErrorNotice error={error} onClose={() => imports.setState({ error: undefined })} />}
+      <WatchBar />
       {phase === 'idle' && <DropZone />}
       {phase === 'previewing' && <Previewing />}
       {(phase === 'preview' || phase === 'done') && <Files done={phase === 'done'} />}

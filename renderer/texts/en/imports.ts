@@ -45,6 +45,16 @@ export const imports: Texts['imports'] = {
   mappingSuggested: 'Suggested',
   mappingAll: 'All fields',
   mappingTakeAll: (n) => `Take ${n} suggestion${n === 1 ? '' : 's'}`,
+  watch: {
+    off: 'No folder is watched.',
+    on: (folder) => `Watching "${folder}": new downloads are shown here, and never imported by themselves.`,
+    choose: 'Watch a folder…',
+    stop: 'Stop watching',
+    found: (names) =>
+      `${count(names.length)} new download${names.length === 1 ? '' : 's'}: ${names.slice(0, 3).join(', ')}${names.length > 3 ? '…' : ''}`,
+    preview: 'Preview',
+    passOver: 'Pass over',
+  },
   remembered: 'Remembered columns',
   rememberedColumns: { at: 'Time', kind: 'Kind', version: 'Version', columns: 'Columns', action: 'Action' },
   rememberedVersion: (n) => `Version ${n}`,
