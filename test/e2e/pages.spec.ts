@@ -175,6 +175,17 @@ test('import: renamed columns are mapped by hand, the preview follows, and what 
   await expect(page.getByRole('region', { name: '记住的列对应' })).toHaveCount(0);
 });
 
+test('import: what is new in the watched folder is offered, and read only when asked for', async ({ open }) => {
+  const { page, served } = await open('#/import', { 'watch.get': () => ({ folder: '下载' }) });
+  await expect(page.getByText('正在监视“下载”')).toBeVisible();
+  served.emit('found', { files: [{ token: 'new-1', name: '消费明细_202509.csv' }] });
+  await expect(page.getByText('有 1 个新下载的文件：消费明细_202509.csv')).toBeVisible();
+  expect(served.calls.map((c) => c.method)).not.toContain('imports.preview');
+  await page.getByRole('button', { name: '预览', exact: true }).click();
+  await expect.poll(() => served.calls.find((c) => c.method === 'imports.preview')?.input).toMatchObject({ tokens: ['new-1'] });
+  await expect(page.getByText('正在监视“下载”')).toBeVisible();
+});
+
 test('findings: keys move and mark, both rows stand side by side, what differs is marked', async ({ open }) => {
   const { page, served } = await open('#/findings?cycle=2025-09');
   const grid = page.getByRole('grid', { name: '差异列表' });
