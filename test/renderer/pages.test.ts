@@ -46,6 +46,7 @@ describe('the next step', () => {
     kinds.map((kind) => ({ kind, state: here.includes(kind) ? ('present' as const) : ('missing' as const), imports: [], rows: 0 }));
   test.each([
     ['no file at all', [], 'no', 0, { do: 'first-files' }],
+    ['only the tables that hold for every month', ['policy', 'customer', 'manager-history'], 'no', 0, { do: 'first-files' }],
     ['some files: reconcile what is here', ['consumption'], 'no', 0, { do: 'reconcile', again: false }],
     ['inputs changed', ['consumption'], 'stale', 3, { do: 'reconcile', again: true }],
     ['findings before missing files', ['consumption'], 'yes', 3, { do: 'findings', open: 3 }],
@@ -98,7 +99,7 @@ describe('evidence side by side', () => {
     const marked = between([consumption], [performance], { expected: '1493.26000000', stated: '1453.22000000' }).filter((f) => f.differs);
     expect(marked.map((f) => f.header)).toEqual(['现金支付', '业绩金额']);
   });
-  test('several rows are compared by their sums and as sets; a side without rows contradicts nothing', () => {
+  test('several rows are compared by their sums, and by whether any text is on both sides; a side without rows contradicts nothing', () => {
     const columns = { tradeId: '订单号', amountDue: '应付金额' };
     const parts = table('consumption', columns, ['x', '10.00'], ['x', '20.00']);
     const whole = table('consumption-summary', columns, ['x', '30']);

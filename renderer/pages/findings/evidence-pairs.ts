@@ -49,7 +49,7 @@ export const linesOf = (evidence: Pick<Evidence, 'sides'>): Line[] =>
     tables.flatMap((table) => table.rows.map((r) => ({ side, table, row: r.row, cells: r.cells }))),
   );
 
-/** All rows thing by thing: what differs first, then amounts, then what both sides have, then the rest in the files' order, zeros last; empty things are left out. */
+/** All rows thing by thing: what differs first (amounts before all), then amounts, then what both sides have, then the rest in the files' order, zeros last; empty things are left out. */
 export function evidenceFields(
   lines: readonly Line[],
   finding: { readonly expected: string; readonly stated: string },
@@ -69,7 +69,7 @@ export function evidenceFields(
   }
   const compared = comparedAmounts(finding);
   const rank = (f: { differs: boolean; amount: boolean; both: boolean; zero: boolean }) =>
-    f.differs ? 0 : f.zero ? 4 : f.amount ? 1 : f.both ? 2 : 3;
+    f.differs ? (f.amount ? 0 : 1) : f.zero ? 5 : f.amount ? 2 : f.both ? 3 : 4;
   return [...found]
     .filter(([, { cells }]) => cells.some((cell) => cell))
     .map(([key, { field, headers, sides, cells }]) => {
@@ -88,7 +88,7 @@ function comparedAmounts({ expected, stated }: { readonly expected: string; read
   return new Set([expected, stated].map(sizeOf).filter((amount) => amount !== 0n));
 }
 
-/** Do both sides say something here, and not the same: amounts by their sums ("75.5" is "75.50"), anything else as a set of texts. */
+/** Do both sides say something here, and not the same: amounts by their sums ("75.5" is "75.50"), anything else by whether they have any text in common. */
 function contradict(lines: readonly Line[], cells: readonly (string | undefined)[], amount: boolean): boolean {
   const of = (side: Side['side']) => cells.flatMap((cell, at) => (cell && lines[at]!.side === side ? [cell.trim()] : []));
   const [left, right] = [of('left'), of('right')];
@@ -97,5 +97,5 @@ function contradict(lines: readonly Line[], cells: readonly (string | undefined)
     const [a, b] = [left, right].map((side) => side.reduce((sum, cell) => sum + (amountOf(cell) ?? 0n), 0n));
     return a !== b;
   }
-  return [...new Set(left)].toSorted().join('\n') !== [...new Set(right)].toSorted().join('\n');
+  return left.every((cell) => !right.includes(cell));
 }

@@ -1,5 +1,9 @@
 import type { Output } from '../../../electron/contract.ts';
+import { monthlyKinds, type Kind } from '../../../electron/core/kinds.ts';
 import { neededKinds } from '../../../electron/core/readiness.ts';
+
+/** The user's own tables (policies, histories) hold for every month: they do not make one. */
+const isMonthly = (kind: Kind): boolean => monthlyKinds.some((k) => k === kind);
 
 export type NextStep =
   | { readonly do: 'first-files' }
@@ -18,7 +22,7 @@ export function nextStep(
   open: number,
 ): NextStep {
   const missing = statements.filter((s) => s.state === 'missing' && neededKinds.includes(s.kind)).map((s) => s.kind);
-  if (statements.every((s) => s.state === 'missing')) return { do: 'first-files' };
+  if (statements.every((s) => s.state === 'missing' || !isMonthly(s.kind))) return { do: 'first-files' };
   if (answers.reconciled !== 'yes') return { do: 'reconcile', again: answers.reconciled === 'stale' };
   if (open > 0) return { do: 'findings', open };
   if (missing.length > 0) return { do: 'import', kinds: missing };
