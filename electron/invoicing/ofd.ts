@@ -44,7 +44,7 @@ export async function readOfd(bytes: Buffer): Promise<ReadValue[]> {
   try {
     const parts = await readParts(zip);
     const root = parts.find(({ name }) => name === 'OFD.xml');
-    if (!root) throw refused('invoice-file.damaged', 'OFD 里没有 OFD.xml', 'the OFD holds no OFD.xml');
+    if (!root) return zippedXml(parts);
     const objects = parts.flatMap(({ tree }) => findAll(tree, 'TextObject')).slice(0, invoiceLimits.texts);
     return [
       ...attached(parts),
@@ -60,6 +60,15 @@ export async function readOfd(bytes: Buffer): Promise<ReadValue[]> {
   } finally {
     zip.close();
   }
+}
+
+/** The tax platform hands out a digital invoice's XML in a zip. */
+function zippedXml(parts: readonly Part[]): ReadValue[] {
+  const invoices = parts.map(({ tree }) => readInvoiceXml(tree, 'xml')).filter((values) => values.length > 0);
+  if (invoices.length === 1) return invoices[0]!;
+  throw invoices.length === 0
+    ? refused('invoice-file.damaged', '压缩包里没有 OFD.xml，也没有发票 XML', 'the archive holds neither OFD.xml nor an invoice’s XML')
+    : refused('invoice-file.several', String(invoices.length));
 }
 
 interface Part {

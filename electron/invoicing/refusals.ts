@@ -29,6 +29,10 @@ const wordings = {
     zh: `文件可以打开，但里面没有发票号码等内容，不是电子发票。${typed.zh}`,
     en: `The file opens, but holds no invoice number: it is no e-invoice. ${typed.en}`,
   },
+  'invoice-file.several': {
+    zh: '压缩包里有 {} 张发票的 XML。请解压后把各个文件一起加入。',
+    en: 'The archive holds the XML of {} invoices. Unpack it and add the files together.',
+  },
   'invoice-file.no-text': {
     zh: `PDF 没有文字，是扫描件或图片，读不出内容。请手工录入，或粘贴发票二维码的文字；也可改用 XML、OFD 或税务平台下载的 PDF。`,
     en: 'The PDF has no text: it is a scan or a picture. Type the invoice in, or paste the text of its QR code; or use the XML, OFD or PDF from the tax platform.',

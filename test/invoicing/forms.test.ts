@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { digitalLayout, digitalXml, expected, ofdOf, olderLayout, originalXml, pdfOf, sample, scannedPdf } from './e-invoices.ts';
+import { digitalLayout, digitalXml, expected, ofdOf, olderLayout, originalXml, pdfOf, sample, scannedPdf, zipOf } from './e-invoices.ts';
 import { read, sourcesOf, valuesOf } from './reading.ts';
 
 const old = { number: '12345678', code: '044002500111' };
@@ -26,6 +26,14 @@ describe('xml', () => {
         ),
       ),
     ).toEqual(expected);
+  });
+
+  it('in a zip, as the tax platform hands it out, is the same; several are to be unpacked', async () => {
+    const invoice = await read(await zipOf({ 'dzfp.xml': digitalXml() }));
+    expect(valuesOf(invoice)).toEqual(expected);
+    expect(sourcesOf(invoice).number).toBe('xml');
+    const two = await zipOf({ 'a.xml': digitalXml(), 'b.xml': digitalXml({ number: '25442000000012345679' }) });
+    await expect(read(two)).rejects.toMatchObject({ code: 'invoice-file.several' });
   });
 
   it('with several rates names them all instead of one, and counts the lines', async () => {
