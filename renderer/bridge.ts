@@ -81,10 +81,12 @@ function choose({ folders = false, multiple = false }: ChooseOptions): Promise<C
 
 const addressOf = (token: string): string => `/download/${encodeURIComponent(token)}`;
 
-function follow(address: string, newTab: boolean): void {
+function follow(address: string, saveAs?: string): void {
   const link = document.createElement('a');
   link.href = address;
-  if (newTab) link.target = '_blank';
+  // Marked as a download it is no navigation, so that a second one does not cut the first off.
+  if (saveAs !== undefined) link.download = saveAs;
+  else link.target = '_blank';
   link.click();
 }
 
@@ -106,14 +108,14 @@ const api: WindowApi = {
     fromDrop,
     choose,
     async open(token: string) {
-      follow(addressOf(token), true);
+      follow(addressOf(token));
     },
     async save(token: string, suggestedName: string) {
-      follow(`${addressOf(token)}?save=${encodeURIComponent(suggestedName)}`, false);
+      follow(`${addressOf(token)}?save=${encodeURIComponent(suggestedName)}`, suggestedName);
       return true;
     },
     async print(token: string) {
-      follow(addressOf(token), true);
+      follow(addressOf(token));
     },
     address: addressOf,
   }),

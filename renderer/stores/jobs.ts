@@ -4,9 +4,10 @@ import { asFailure, call, listen, type CallFailed } from '../api.ts';
 import type { EventPayload } from '../../electron/contract.ts';
 import { go } from './session.ts';
 
+type Job = EventPayload<'progress'>['job'];
 interface Jobs {
   /** The long job that this window started and has not heard the end of. */
-  readonly running: 'import' | 'reconcile' | undefined;
+  readonly running: Job | undefined;
   readonly progress: EventPayload<'progress'> | undefined;
   readonly stopping: boolean;
   /** The last long job's failure, until it is dismissed or another starts. */
@@ -19,7 +20,7 @@ const idle: Jobs = { running: undefined, progress: undefined, stopping: false, e
 export const jobs = createStore<Jobs>(() => idle);
 
 /** Runs a long job of this window, one at a time; answers undefined where one was running or it failed (the failure is in the store). */
-export async function run<T>(job: 'import' | 'reconcile', work: () => Promise<T>): Promise<T | undefined> {
+export async function run<T>(job: Job, work: () => Promise<T>): Promise<T | undefined> {
   if (jobs.getState().running !== undefined) return undefined;
   jobs.setState({ ...idle, running: job });
   try {

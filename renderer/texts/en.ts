@@ -1,3 +1,5 @@
+import { backup } from './en/backup.ts';
+import { closing } from './en/closing.ts';
 import { app, common, cycle, jobs, nav } from './en/frame.ts';
 import { findings } from './en/findings.ts';
 import { imports } from './en/imports.ts';
@@ -8,4 +10,4 @@ import { settings } from './en/settings.ts';
 import type { Texts } from './zh.ts';
 
 /** The window's own words in English. */
-export const en: Texts = { app, nav, common, cycle, jobs, month, imports, reconcile, findings, invoices, settings };
+export const en: Texts = { app, nav, common, cycle, jobs, month, imports, reconcile, findings, invoices, settings, closing, backup };

@@ -1,3 +1,5 @@
+import { backup } from './zh/backup.ts';
+import { closing } from './zh/closing.ts';
 import { app, common, cycle, jobs, nav } from './zh/frame.ts';
 import { findings } from './zh/findings.ts';
 import { imports } from './zh/imports.ts';
@@ -7,6 +9,6 @@ import { reconcile } from './zh/reconcile.ts';
 import { settings } from './zh/settings.ts';
 
 /** The window's own words in Chinese, the portal's terms where it has one. Names of checks and kinds come from the core. */
-export const zh = { app, nav, common, cycle, jobs, month, imports, reconcile, findings, invoices, settings };
+export const zh = { app, nav, common, cycle, jobs, month, imports, reconcile, findings, invoices, settings, closing, backup };
 /** Every language has exactly these words (a missing or an extra one does not compile). */
 export type Texts = typeof zh;

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { replaceDatabase } from '../../db/backup.ts';
 import { openForReading, openForWriting } from '../../db/open.ts';
+import type { ReplyError } from '../../electron/contract.ts';
 import { resources } from '../../electron/resources.ts';
 import { openApp, requestFile, type OpenedApp } from './opened-app.ts';
 import { entriesOf } from './zip-entries.ts';
 
-async function filled(): Promise<OpenedApp & { backupFile: string; back: () => Promise<unknown> }> {
-  const app = openApp();
+async function filled(whenDone?: typeof afterAll): Promise<OpenedApp & { backupFile: string; back: () => Promise<unknown> }> {
+  const app = openApp(whenDone);
   await app.import('2025-08.csv', requestFile('2025-08', '106.00'));
   await app.import('2025-09.csv', requestFile('2025-09', '212.00'));
   const backupFile = path.join(app.folder, 'all.zip');
@@ -114,81 +116,104 @@ describe('restore refuses', () => {
     ['no manifest', /manifest\.json/, (e) => void e.delete('manifest.json')],
     ['a manifest that is none', /manifest\.json/, (e) => e.set('manifest.json', Buffer.from('{}'))],
   ];
-  it.each(damages)('%s, by name, and changes nothing', async (_what, named, damage) => {
-    const app = await filled();
+  let app: Awaited<ReturnType<typeof filled>>;
+  let whole: ReadonlyMap<string, Buffer>;
+  /** A sound backup first; each test breaks its own copy. */
+  beforeAll(async () => {
+    app = await filled(afterAll);
     await app.call('workspace.backup', { token: app.files.register(app.backupFile) });
-    const entries = await entriesOf(app.backupFile);
+    whole = await entriesOf(app.backupFile);
+  }, 60_000);
+  const state = async () => ({
+    amounts: await amounts(app),
+    backups: fs.readdirSync(path.join(app.workspace, 'backups')),
+    folder: fs.readdirSync(app.folder).filter((name) => name !== 'all.zip'),
+  });
+  const refused = async (): Promise<ReplyError> => {
+    const before = await state();
+    const error = await app.refused('workspace.restore', { token: app.files.register(app.backupFile) });
+    expect(await state()).toEqual(before);
+    return error;
+  };
+
+  it.each(damages)('%s, by name, and changes nothing', async (_what, named, damage) => {
+    const entries = new Map(whole);
     damage(entries);
     await zipOf(app.backupFile, entries);
-    await app.import('2025-10.csv', requestFile('2025-10', '318.00'));
-    const refused = await app.refused('workspace.restore', { token: app.files.register(app.backupFile) });
-    expect(refused.code).toBe('backup.damaged');
-    expect(refused.message.zh).toMatch(named);
-    expect(refused.message.en).toMatch(named);
-    expect(await amounts(app)).toHaveLength(3);
-    expect(fs.readdirSync(path.join(app.workspace, 'backups'))).toEqual([]);
+    const { code, message } = await refused();
+    expect(code).toBe('backup.damaged');
+    expect(message.zh).toMatch(named);
+    expect(message.en).toMatch(named);
   });
 
   it('a file cut short, a file that is no zip, and one that is not there', async () => {
-    const app = await filled();
-    await app.call('workspace.backup', { token: app.files.register(app.backupFile) });
+    await zipOf(app.backupFile, whole);
     const bytes = fs.readFileSync(app.backupFile);
     for (const wrong of [bytes.subarray(0, bytes.length / 2), Buffer.from('no zip'), Buffer.alloc(0)]) {
       fs.writeFileSync(app.backupFile, wrong);
-      expect(await app.refused('workspace.restore', { token: app.files.register(app.backupFile) })).toMatchObject({
-        code: 'backup.damaged',
-      });
+      expect((await refused()).code).toBe('backup.damaged');
     }
     fs.rmSync(app.backupFile);
-    expect(await app.refused('workspace.restore', { token: app.files.register(app.backupFile) })).toMatchObject({ code: 'file.missing' });
+    expect((await refused()).code).toBe('file.missing');
   });
 
   it('an entry that climbs out of the archive, and writes nothing outside', async () => {
-    const app = await filled();
-    await app.call('workspace.backup', { token: app.files.register(app.backupFile) });
-    const entries = await entriesOf(app.backupFile);
-    entries.set('aa/aa/evil.txt', Buffer.from('x'));
+    const entries = new Map(whole).set('aa/aa/evil.txt', Buffer.from('x'));
     await zipOf(app.backupFile, entries, (name) => (name === 'aa/aa/evil.txt' ? '../../evil.txt' : name));
-    expect((await app.refused('workspace.restore', { token: app.files.register(app.backupFile) })).message.zh).toContain('evil.txt');
-    expect(fs.readdirSync(app.folder).sort()).toEqual(['2025-08.csv', '2025-09.csv', 'all.zip', 'w']);
+    expect((await refused()).message.zh).toContain('evil.txt');
   });
 
   it('a backup of a newer version', async () => {
-    const app = await filled();
-    await app.call('workspace.backup', { token: app.files.register(app.backupFile) });
-    const entries = await entriesOf(app.backupFile);
     for (const change of [{ version: 2 }, { databaseVersion: 999 }]) {
-      const manifest = { ...(JSON.parse(entries.get('manifest.json')!.toString()) as object), ...change };
-      await zipOf(app.backupFile, new Map(entries).set('manifest.json', Buffer.from(JSON.stringify(manifest))));
-      expect(await app.refused('workspace.restore', { token: app.files.register(app.backupFile) })).toMatchObject({ code: 'backup.newer' });
+      const manifest = { ...(JSON.parse(whole.get('manifest.json')!.toString()) as object), ...change };
+      await zipOf(app.backupFile, new Map(whole).set('manifest.json', Buffer.from(JSON.stringify(manifest))));
+      expect((await refused()).code).toBe('backup.newer');
     }
-    expect(await amounts(app)).toHaveLength(2);
   });
 
   it('a database that is whole by its hash but broken within', async () => {
-    const app = await filled();
-    await app.call('workspace.backup', { token: app.files.register(app.backupFile) });
-    const entries = await entriesOf(app.backupFile);
     const database = Buffer.alloc(8192, 7);
-    const manifest = JSON.parse(entries.get('manifest.json')!.toString()) as object;
+    const manifest = JSON.parse(whole.get('manifest.json')!.toString()) as object;
     const changed = { ...manifest, database: { sha256: sha256(database), bytes: database.length } };
-    entries.set('hezhang.db', database).set('manifest.json', Buffer.from(JSON.stringify(changed)));
+    const entries = new Map(whole).set('hezhang.db', database).set('manifest.json', Buffer.from(JSON.stringify(changed)));
     await zipOf(app.backupFile, entries);
-    const refused = await app.refused('workspace.restore', { token: app.files.register(app.backupFile) });
-    expect(refused).toMatchObject({ code: 'backup.damaged', message: { zh: expect.stringContaining('SQLITE_NOTADB') } });
+    expect(await refused()).toMatchObject({ code: 'backup.damaged', message: { zh: expect.stringContaining('SQLITE_NOTADB') } });
   });
 });
 
-it('the database is exchanged under an open reader, all at once', async () => {
-  const app = await filled();
-  const other = path.join(app.folder, 'other.db');
-  openForWriting(other, resources.migrations).close();
-  const live = path.join(app.workspace, 'hezhang.db');
-  const reader = openForReading(live);
-  const count = reader.prepare<[], bigint>('SELECT count(*) FROM import').pluck();
-  expect(count.get()).toBe(2n);
-  await replaceDatabase(other, live);
-  expect(count.get()).toBe(0n);
-  expect(reader.pragma('journal_mode', { simple: true })).toBe('wal');
-  reader.close();
+describe('the database is exchanged', () => {
+  /** A live database with two imports, and another without any, of another page size. */
+  async function two(): Promise<{ live: string; other: string }> {
+    const app = await filled();
+    const other = path.join(app.folder, 'other.db');
+    openForWriting(other, resources.migrations).close();
+    const db = new Database(other);
+    db.pragma('journal_mode = DELETE');
+    db.pragma('page_size = 1024');
+    db.exec('VACUUM');
+    db.close();
+    return { live: path.join(app.workspace, 'hezhang.db'), other };
+  }
+
+  it('under an open reader, all at once', async () => {
+    const { live, other } = await two();
+    const reader = openForReading(live);
+    const count = reader.prepare<[], bigint>('SELECT count(*) FROM import').pluck();
+    expect(count.get()).toBe(2n);
+    await replaceDatabase(other, live);
+    expect(count.get()).toBe(0n);
+    expect(reader.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(reader.pragma('integrity_check', { simple: true })).toBe('ok');
+    reader.close();
+  });
+
+  it('not while somebody else writes: it gives up and leaves it as it is', async () => {
+    const { live, other } = await two();
+    const writer = openForWriting(live, resources.migrations);
+    writer.exec('BEGIN IMMEDIATE');
+    await expect(replaceDatabase(other, live, 1)).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
+    writer.exec('ROLLBACK');
+    expect(writer.prepare('SELECT count(*) FROM import').pluck().get()).toBe(2n);
+    writer.close();
+  });
 });

@@ -5,6 +5,7 @@ import { findingStatuses, severities } from '../../../electron/core/checks.ts';
 import { findings, look, useFindings, type Filter } from '../../stores/findings.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { checkName } from '../../texts/names.ts';
+import { DisputeButton } from './DisputeButton.tsx';
 
 /** How long typing rests before the list is asked again, in milliseconds. */
 const restMs = 200;
@@ -47,6 +48,7 @@ export function FilterBar() {
         ]}
       />
       <span className="push" />
+      <DisputeButton />
       <Help />
     </div>
   );

@@ -3,6 +3,7 @@ import { reconcile } from '../../stores/jobs.ts';
 import { useMonth } from '../../stores/month.ts';
 import { go, useLanguage, useSession, useTexts } from '../../stores/session.ts';
 import { kindList } from '../../texts/names.ts';
+import { MonthActions } from './MonthActions.tsx';
 import { nextStep, type NextStep } from './next-step.ts';
 
 /** One line: what to do next, and the button that does it. */
@@ -26,6 +27,7 @@ export function NextAction() {
         <span className="placeholder" style={{ width: 160 }} />
       )}
       <span className="next-at">{answers?.at !== undefined && t.month.at(answers.at)}</span>
+      <MonthActions />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Section } from '../../components/Section.tsx';
 import { jobs } from '../../stores/jobs.ts';
 import { useTexts } from '../../stores/session.ts';
 import { loadSettings, saveSetting, useSettings, type Setting } from '../../stores/settings.ts';
+import { Backup } from './Backup.tsx';
 import { SettingField } from './SettingField.tsx';
 
 const company = new Set(['sellerName', 'sellerTaxNumber', 'financeContact', 'financePhone']);
@@ -27,6 +28,7 @@ export function SettingsPage() {
         settings={all.filter((s) => !company.has(s.key) && s.key !== 'language')}
       />
       <Group title={t.settings.view} settings={all.filter((s) => s.key === 'language')} />
+      <Backup />
       <About />
     </div>
   );

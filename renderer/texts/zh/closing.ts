@@ -1,0 +1,23 @@
+/** 月报、结账、重新打开. */
+export const closing = {
+  report: '导出月报…',
+  reportHint: '一个工作簿：一页汇总、全部差异、每座差额桥',
+  close: '结账…',
+  closeHint: '由另一个人复核后锁定这个月',
+  reopen: '重新打开…',
+  closedTag: '已结账',
+  closedBy: (prepared: string, reviewed: string, at: string) => `${at} 结账：${prepared} 制表，${reviewed} 复核`,
+  closeTitle: (cycle: string) => `结账 ${cycle}`,
+  reopenTitle: (cycle: string) => `重新打开 ${cycle}`,
+  closeWhat: '结账后，这个月的结果不再改变：含有这个月数据的文件不再导入，用到的导入不能撤销，也不重新对账。差异的状态和备注仍可更新。',
+  openLeft: (n: number) => `还有 ${n} 条差异待处理，会带到下个月继续跟进。`,
+  reopenWhat: '重新打开后，可以补导入文件并重新对账；原来的结账记录和原因都会保留。',
+  preparedBy: '制表人',
+  reviewedBy: '复核人（另一个人）',
+  reason: '原因',
+  doClose: '结账',
+  doReopen: '重新打开',
+  closed: (cycle: string) => `${cycle} 已结账`,
+  reopened: (cycle: string) => `${cycle} 已重新打开`,
+  saved: (name: string) => `已保存 ${name}`,
+};
