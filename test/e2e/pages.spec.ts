@@ -194,8 +194,8 @@ test('findings: keys move and mark, both rows stand side by side, what differs i
   await expect(detail).toContainText('伙伴账单明细_2025-09.xlsx · 明细');
   await expect(detail.getByRole('columnheader', { name: '第 1288 行' })).toBeVisible();
   await expect(detail.locator('tr.differs')).toHaveText([
-    /^账期 两边不同2025-092025-10$/,
     /^客户消费金额\(元\) \/ 应付金额\(元\).*3200\.00/,
+    /^账期 两边不同2025-092025-10$/,
   ]);
   await grid.focus();
   await page.keyboard.press('ArrowDown');

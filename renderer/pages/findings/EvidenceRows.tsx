@@ -141,7 +141,7 @@ function Row({ line, at, fields }: { readonly line: Line; readonly at: number; r
     <tr>
       <td className="number quiet">{line.row}</td>
       {fields.map((f) => (
-        <td key={f.key} className={f.differs ? 'differs' : ''} title={f.cells[at]}>
+        <td key={f.key} className={f.differs && f.cells[at] ? 'differs' : ''} title={f.cells[at]}>
           {f.cells[at]}
         </td>
       ))}

@@ -34,8 +34,8 @@ const meanings: { readonly [K in Kind]?: Readonly<Record<string, string>> } = {
   performance: { amount: 'performance' },
   'incentive-summary': { amount: 'incentive', incentiveName: 'plan' },
   incentive: { amount: 'incentive', baseAmount: 'performance', planName: 'plan' },
-  'account-statement': { changeAmountPrinted: 'moved' },
-  adjustment: { amount: 'moved', operation: 'tradeType', operatedAt: 'tradedAt' },
+  'account-statement': { changeAmountPrinted: 'consumed' },
+  adjustment: { amount: 'consumed', operation: 'tradeType', operatedAt: 'tradedAt' },
 };
 const meaningOf = (kind: Kind, field: string): string => meanings[kind]?.[field] ?? field;
 
@@ -95,7 +95,7 @@ function contradict(lines: readonly Line[], cells: readonly (string | undefined)
   if (left.length === 0 || right.length === 0) return false;
   if (amount) {
     const [a, b] = [left, right].map((side) => side.reduce((sum, cell) => sum + (amountOf(cell) ?? 0n), 0n));
-    return a !== b;
+    return absolute(a!) !== absolute(b!);
   }
   return left.every((cell) => !right.includes(cell));
 }
