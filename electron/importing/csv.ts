@@ -10,8 +10,8 @@ export interface ByteSource {
   consumed(): number;
 }
 
-/** Rows gathered before a batch is handed over. */
-const batchRows = 2000;
+/** Rows gathered before a batch is handed over: few enough to be dead when young objects are next collected. */
+const batchRows = 500;
 /** Characters looked at for the delimiter and the line end. */
 const dialectSample = 64 * 1024;
 
