@@ -1,6 +1,7 @@
-import { kinds, tableOf, type Kind } from '../electron/core/kinds.ts';
+import { kinds, monthlyKinds, tableOf, type Kind } from '../electron/core/kinds.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
 import type { ReadDb } from './open.ts';
+import { monthScan } from './reconciling/month-scan.ts';
 
 /** What the month has of one kind: rows in force, their headline sum, and when and in which state they were exported. */
 export interface KindState {
@@ -51,10 +52,10 @@ export function kindStates(db: ReadDb, cycle: BillingCycle): KindState[] {
     if (mine.length === 0) return { kind, imports: [], rows: 0, total: undefined, exportedAt: undefined, status: undefined };
     const sum = totals[kind];
     const { rows, total } = db
-      .prepare<[string], { rows: bigint; total: bigint | null }>(
-        `SELECT count(*) AS rows, ${sum ? `sum(${sum})` : 'NULL'} AS total FROM ${tableOf(kind)} WHERE cycle IN (?, '') AND in_force = 1`,
+      .prepare<{ cycle: string }, { rows: bigint; total: bigint | null }>(
+        `SELECT count(*) AS rows, ${sum ? `sum(${sum})` : 'NULL'} AS total FROM ${monthScan(tableOf(kind), 't')}`,
       )
-      .get(cycle)!;
+      .get({ cycle: (monthlyKinds as readonly Kind[]).includes(kind) ? cycle : '' })!;
     const times = mine.map((s) => s.exportedAt);
     const statuses = mine.flatMap((s) => (s.status === null ? [] : [s.status]));
     return {

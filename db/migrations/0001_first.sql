@@ -284,7 +284,8 @@ CREATE TABLE finding (
   note TEXT NOT NULL DEFAULT '', owner TEXT NOT NULL DEFAULT '',
   first_seen TEXT NOT NULL, updated_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX finding_cycle ON finding (cycle, position);
+-- Covers the counts beside a page of findings, so that the wide rows are read for the page only.
+CREATE INDEX finding_cycle ON finding (cycle, resolved_by_data, position, code, severity, status, difference);
 
 CREATE TABLE finding_row (
   key TEXT NOT NULL, side TEXT NOT NULL, position INTEGER NOT NULL, row INTEGER NOT NULL,
