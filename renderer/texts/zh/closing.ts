@@ -10,7 +10,7 @@ export const closing = {
   closeTitle: (cycle: string) => `结账 ${cycle}`,
   reopenTitle: (cycle: string) => `重新打开 ${cycle}`,
   closeWhat: '结账后，这个月的结果不再改变：含有这个月数据的文件不再导入，用到的导入不能撤销，也不重新对账。差异的状态和备注仍可更新。',
-  openLeft: (n: number) => `还有 ${n} 条差异待处理，会带到下个月继续跟进。`,
+  openLeft: (n: number) => `还有 ${n} 条差异待处理，结账后仍可继续跟进。`,
   reopenWhat: '重新打开后，可以补导入文件并重新对账；原来的结账记录和原因都会保留。',
   preparedBy: '制表人',
   reviewedBy: '复核人（另一个人）',
