@@ -31,6 +31,23 @@ export class NotReconciled extends AppError {
   }
 }
 
+/** There is no file of the month: nothing can be reconciled. */
+export class MonthEmpty extends AppError {
+  constructor(cycle: string) {
+    super('month.empty', {
+      zh: `没有 ${cycle} 的文件，无从对账。请先导入这个月的导出文件，或检查账期。`,
+      en: `There is no file of ${cycle} to reconcile: import that month's exports first, or check the month.`,
+    });
+  }
+}
+
+/** A page may not name a path: only the command line writes to folders of the caller's choice. */
+export class CommandLineOnly extends AppError {
+  constructor(method: string) {
+    super('host.refused', { zh: `${method} 只能在命令行使用。`, en: `${method} is for the command line only.` });
+  }
+}
+
 /** A closed month would be changed. `what` says, after "… is closed,", what is not done for that reason. */
 export class MonthClosed extends AppError {
   constructor(cycles: readonly string[], what: Text) {

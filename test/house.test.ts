@@ -39,15 +39,21 @@ const layers: { name: string; files: RegExp; may: RegExp[] }[] = [
   {
     name: 'jobs',
     files: /^electron\/jobs\//,
-    may: [/^electron\/(jobs|importing|exporting|invoicing|core)\//, /^db\//, /^electron\/(contract|errors)\.ts$/, node, /^zod$/],
+    may: [
+      /^electron\/(jobs|importing|exporting|invoicing|core)\//,
+      /^db\//,
+      /^electron\/(contract|errors|system-faults)\.ts$/,
+      node,
+      /^zod$/,
+    ],
   },
   {
     name: 'app',
-    files: /^electron\/(handlers\/|(app|dispatch|errors|files|resources|workspace)\.ts$)/,
+    files: /^electron\/(handlers\/|(app|dispatch|errors|files|resources|system-faults|workspace)\.ts$)/,
     may: [
       /^electron\/(handlers|jobs|importing|exporting|invoicing|core)\//,
       /^db\//,
-      /^electron\/(app|contract|dispatch|errors|files|resources|workspace)\.ts$/,
+      /^electron\/(app|contract|dispatch|errors|files|resources|system-faults|workspace)\.ts$/,
       /^package\.json$/,
       node,
       /^zod$/,
@@ -59,7 +65,7 @@ const layers: { name: string; files: RegExp; may: RegExp[] }[] = [
     may: [
       /^electron\/hosts\//,
       core,
-      /^electron\/(app|contract|dispatch|errors|files|resources|window-api|workspace)\.ts$/,
+      /^electron\/(app|contract|dispatch|errors|files|resources|system-faults|window-api|workspace)\.ts$/,
       /^package\.json$/,
       node,
     ],

@@ -22,8 +22,6 @@ export interface Settings {
   /** The reached tier's rate applies to the whole base, or each slice has its own. */
   readonly tierMethod: 'whole' | 'progressive';
   readonly tierBoundary: 'atLeast' | 'moreThan';
-  /** A bill of month M is due this many days after M ends. */
-  readonly billDueDays: number;
   readonly sellerName: string;
   readonly sellerTaxNumber: string;
   readonly financeContact: string;
@@ -98,13 +96,6 @@ export const settingRules: { readonly [K in SettingKey]: SettingRule<K> } = {
   storedValueCardProducts: list('The user’s own'),
   tierMethod: choice('whole', ['whole', 'progressive'], 'Documented: the reached tier applies to the whole base'),
   tierBoundary: choice('atLeast', ['atLeast', 'moreThan'], 'Default: a tier is reached at its threshold'),
-  billDueDays: {
-    fallback: 31,
-    source: 'Repayment of month M is in M+1 or later; contracts differ',
-    read: (t) => (/^\d{1,3}$/.test(t) ? Number(t) : undefined),
-    write: String,
-    accepts: 'days, 0–999',
-  },
   sellerName: text('Company profile'),
   sellerTaxNumber: text('Company profile'),
   financeContact: text('Company profile'),

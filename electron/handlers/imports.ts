@@ -3,6 +3,7 @@ import path from 'node:path';
 import { listImports } from '../../db/imports.ts';
 import { isKind } from '../core/kinds.ts';
 import type { Decoded, Handlers, Output } from '../contract.ts';
+import { CommandLineOnly } from '../errors.ts';
 import type { AppContext } from './context.ts';
 import { checkMappings } from './mappings.ts';
 import { writeProblems } from './problems.ts';
@@ -77,7 +78,10 @@ export const importHandlers = (context: AppContext): Pick<Handlers, ImportMethod
     return undone;
   },
   'jobs.cancel': () => ({ cancelled: context.jobs.cancel() }),
-  'sample.write': async ({ folder }) => ({ files: await writeSample(context, folder) }),
+  'sample.write': async ({ folder }) => {
+    if (context.host !== 'cli') throw new CommandLineOnly('sample.write');
+    return { files: await writeSample(context, folder) };
+  },
   'sample.import': async () => {
     const files = await writeSample(context, path.join(context.workspace, 'sample'));
     const reply = await importPaths(context, files, { answers: {}, strict: false, language: 'zh' }, false);

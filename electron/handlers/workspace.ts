@@ -6,6 +6,7 @@ import type { Handlers, Output } from '../contract.ts';
 import { writeTemplate } from '../exporting/templates.ts';
 import { templates } from '../importing/templates.ts';
 import { hashFile } from '../jobs/file-store.ts';
+import { CommandLineOnly } from '../errors.ts';
 import type { AppContext } from './context.ts';
 
 type Fault = Output<'workspace.verify'>['faults'][number];
@@ -40,6 +41,7 @@ export const workspaceHandlers = (context: AppContext): Pick<Handlers, 'workspac
     return { ok: faults.length === 0, checked: { database: database.tables, files: kept.length, journal: database.journal }, faults };
   },
   'templates.write': async ({ folder }) => {
+    if (context.host !== 'cli') throw new CommandLineOnly('templates.write');
     await fs.mkdir(folder, { recursive: true });
     const files: string[] = [];
     for (const template of templates) {

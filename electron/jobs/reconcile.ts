@@ -5,13 +5,13 @@ import { inputsHash, rowRank, runInputs } from '../../db/inputs.ts';
 import type { WriteDb } from '../../db/open.ts';
 import { reconcilers } from '../../db/reconciling/list.ts';
 import type { CheckReport, Outcome, RunContext } from '../../db/reconciling/context.ts';
-import { presentKinds, saveRun, type Run } from '../../db/runs.ts';
+import { listMonths, presentKinds, saveRun, type Run } from '../../db/runs.ts';
 import { loadSettings } from '../../db/settings.ts';
 import { BridgeNotClosed, pairs, type Bridge, type SkippedBridge } from '../core/bridge.ts';
 import { checkCodes, type CheckCode } from '../core/checks.ts';
 import { settleFindings, type Finding, type FindingDraft } from '../core/finding.ts';
 import type { BillingCycle } from '../core/month.ts';
-import { MonthClosed } from '../errors.ts';
+import { MonthClosed, MonthEmpty } from '../errors.ts';
 
 /** Raised whenever the same inputs could give another result, so that old runs are not taken for current ones. */
 const engineVersion = '1';
@@ -25,7 +25,7 @@ export interface ReconcileContext {
 
 /**
  * Runs every reconciler over one month and stores the result as one unit: one transaction, so that all of it sees the same rows whatever another
- * process imports meanwhile. Throws MonthClosed where the month is closed, and BridgeNotClosed where a sum is off: a defect of ours.
+ * process imports meanwhile. Throws MonthEmpty where there is no file of the month, MonthClosed where it is closed, and BridgeNotClosed where a sum is off: a defect of ours.
  */
 export function reconcileMonth(cycle: BillingCycle, context: ReconcileContext): Run {
   return context.db.transaction(() => reconcile(cycle, context)).immediate();
@@ -34,6 +34,7 @@ export function reconcileMonth(cycle: BillingCycle, context: ReconcileContext): 
 function reconcile(cycle: BillingCycle, context: ReconcileContext): Run {
   const { db } = context;
   if (closedMonth(db, cycle)) throw new MonthClosed([cycle], { zh: '不再重新对账', en: 'and is not reconciled again' });
+  if (!listMonths(db).includes(cycle)) throw new MonthEmpty(cycle);
   resolveCustomerKeys(db);
   const settings = loadSettings(db);
   const present = presentKinds(db);

@@ -31,7 +31,7 @@ test('the same page in a browser: same surface, methods and events', async ({ se
   });
   const heard = page.evaluate(() => new Promise((resolve) => window.hezhang.on((event, payload) => resolve([event, payload]))));
   await expect(async () => {
-    await page.evaluate(() => window.hezhang.call('settings.set', { key: 'billDueDays', value: '45' }));
+    await page.evaluate(() => window.hezhang.call('settings.set', { key: 'financePhone', value: '021-5555' }));
     expect(await Promise.race([heard, new Promise((resolve) => setTimeout(resolve, 200))])).toBeTruthy();
   }).toPass();
   expect(await heard).toEqual(['changed', { areas: expect.arrayContaining(['settings']) as string[] }]);

@@ -161,7 +161,7 @@ test('events of the app reach the page', async ({ launch }) => {
   const { page } = await launch();
   const heard = await page.evaluate(async () => {
     const first = new Promise((resolve) => window.hezhang.on((event, payload) => resolve([event, payload])));
-    await window.hezhang.call('settings.set', { key: 'billDueDays', value: '45' });
+    await window.hezhang.call('settings.set', { key: 'financePhone', value: '021-5555' });
     return first;
   });
   expect(heard).toEqual(['changed', { areas: expect.arrayContaining(['settings']) as string[] }]);

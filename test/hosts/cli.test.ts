@@ -10,8 +10,9 @@ const statuses = { 'month.status': () => ({ billingCycle: '2025-09', statements:
 describe('usage', () => {
   it.each([
     [[], '没有写命令'],
-    [['dispute', '2025-09'], '没有命令“dispute”'],
-    [['close', '2025-09'], '没有命令“close”'],
+    [['dispute', '2025-09'], '缺少 --out DIR'],
+    [['close', '2025-09'], '缺少 --prepared-by'],
+    [['recompute'], '没有命令“recompute”'],
     [['status'], '缺少账期'],
     [['status', '2025-9'], '2025-9'],
     [['status', '2025-13'], '2025-13'],
@@ -28,10 +29,8 @@ describe('usage', () => {
     [['reconcile', '2025-09', '--fail-on'], '--fail-on'],
     [['findings', '2025-09', '--code', 'no.such'], 'no.such'],
     [['bridge', '2025-09', '--pair', 'a-b'], 'bill-consumption'],
-    [['invoice'], 'add、list'],
+    [['invoice'], 'add、tie、list 或 remove'],
     [['invoice', 'add', '--number', '1'], '--kind --date --net --tax'],
-    [['invoice', 'add', 'a.xml'], '不读取发票文件'],
-    [['invoice', 'add', '--qr', '01,31'], '不读取发票文件'],
     [['invoice-list', '--out', 'x.pdf'], '申付单号'],
     [['invoice-list', 'SF1'], '--out'],
     [['invoice-list', 'SF1', '--out', 'no/such/folder/x.pdf'], '没有文件夹'],
@@ -53,8 +52,7 @@ describe('usage', () => {
   it('lists exactly the commands that exist', async () => {
     const { code, out } = await run(['--help', '--lang', 'en']);
     expect(code).toBe(0);
-    for (const { name } of commands) expect(out).toContain(`\n  ${name}`);
-    for (const unbuilt of ['dispute', 'report', 'close', 'reopen']) expect(out).not.toMatch(new RegExp(`^  ${unbuilt}`, 'm'));
+    expect(out.match(/^ {2}[a-z-]+(?= |$)/gm)?.map((line) => line.trim())).toEqual(commands.map(({ name }) => name));
   });
 
   it('takes the shared options before and after the command', async () => {

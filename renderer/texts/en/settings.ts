@@ -31,7 +31,6 @@ export const settings: Texts['settings'] = {
     storedValueCardProducts: 'Stored-value card products',
     tierMethod: 'How tiers are computed',
     tierBoundary: 'A tier is reached at',
-    billDueDays: 'Bill due, days after the month ends',
     sellerName: 'Seller',
     sellerTaxNumber: 'Seller tax number',
     financeContact: 'Finance contact',
