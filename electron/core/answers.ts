@@ -10,8 +10,9 @@ export interface Answer {
   readonly question: Question;
   readonly state: AnswerState;
   /**
-   * The statement's amount, and what it is held against: bill, performance and incentive against what they should be by our account (stated less
-   * what their bridge leaves unexplained), payment requests against the invoices tied to them.
+   * The statement's amount, and what it is held against: performance and incentive against what they should be by our account (stated less
+   * what their bridge leaves unexplained), payment requests against the invoices tied to them. For the bill it is the difference itself, stated −
+   * expected: it is known in customer amount, the bill in amount due, and the two must not be added.
    */
   readonly amount?: Money;
   readonly against?: Money;
@@ -30,14 +31,14 @@ interface Basis {
 }
 
 const leftAgainstRight = (b: Bridge) => ({ amount: b.left.total, against: b.right.total });
-const leftAgainstExpected = (b: Bridge) => ({ amount: b.left.total, against: b.left.total + b.unexplained });
+const leftAgainstDifference = (b: Bridge) => ({ amount: b.left.total, against: -b.unexplained });
 const rightAgainstExpected = (b: Bridge) => ({ amount: b.right.total, against: b.right.total - b.unexplained });
 
 /** What each of the four questions of the month rests on (handbook: product). */
 export const questions: Record<Question, Basis> = {
   bill: {
     pairs: ['bill-consumption', 'bill-total-lines', 'bill-account'],
-    amounts: leftAgainstExpected,
+    amounts: leftAgainstDifference,
     prefixes: ['bill.', 'account.', 'consumption.'],
     name: { zh: '账单', en: 'The bill' },
   },

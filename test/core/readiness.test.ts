@@ -31,7 +31,7 @@ describe('the four answers', () => {
     expect(answerQuestions([], new Map()).map((a) => a.state)).toEqual(['unknown', 'unknown', 'unknown', 'unknown']);
   });
   it('say incomplete while a file is missing, and open while findings are', () => {
-    expect(answerQuestions([bill(), ...others], new Map())[0]).toMatchObject({ state: 'incomplete', amount: 500n, against: 500n });
+    expect(answerQuestions([bill(), ...others], new Map())[0]).toMatchObject({ state: 'incomplete', amount: 500n, against: 0n });
     const open = new Map([['account.balance-walk' as const, { count: 2, difference: 7n, severity: 'dispute' as const }]]);
     expect(answerQuestions([bill(), ...others], open)[0]).toMatchObject({ state: 'open', open: 2, openAmount: 7n });
   });

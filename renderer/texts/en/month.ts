@@ -20,7 +20,7 @@ export const month: Texts['month'] = {
     paid: 'Can we get paid?',
   },
   answerAmount: { bill: 'Partner bill', performance: 'Performance', incentive: 'Incentive', paid: 'Requested' },
-  answerAgainst: { bill: 'Should be', performance: 'Should be', incentive: 'Should be', paid: 'Invoiced' },
+  answerAgainst: { bill: 'Difference (customer amount)', performance: 'Should be', incentive: 'Should be', paid: 'Invoiced' },
   answerState: { ok: 'Agrees', open: 'Differs', incomplete: 'Incomplete', unknown: 'Not reconciled' },
   files: 'Files of the month',
   filesCount: (have, all) => `${have} of ${all} here`,

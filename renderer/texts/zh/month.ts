@@ -12,7 +12,7 @@ export const month = {
   answers: '四个问题',
   question: { bill: '账单对吗？', performance: '业绩对吗？', incentive: '激励对吗？', paid: '能收到款吗？' },
   answerAmount: { bill: '伙伴账单', performance: '业绩金额', incentive: '激励金额', paid: '申付金额' },
-  answerAgainst: { bill: '核对应为', performance: '核对应为', incentive: '核对应为', paid: '已开发票' },
+  answerAgainst: { bill: '差额（按消费金额）', performance: '核对应为', incentive: '核对应为', paid: '已开发票' },
   answerState: { ok: '相符', open: '有差异', incomplete: '资料不全', unknown: '未对账' },
   files: '文件清单',
   filesCount: (have: number, all: number) => `${have} / ${all} 已就绪`,
