@@ -202,7 +202,9 @@ export class SheetRows {
       const id = values[at.id];
       const name = values[at.name];
       values[at.key] = id ?? (typeof name === 'string' ? `@${name}` : null);
-      if (values[at.key] === null && this.#plan.spec.customer === 'needed') this.#fieldFault('customerId', missing, 'accountName');
+      const unread = this.#faults.some((f) => f.slot.to === at.id || f.slot.to === at.name);
+      if (values[at.key] === null && !unread && this.#plan.spec.customer === 'needed')
+        this.#fieldFault('customerId', missing, 'accountName');
     }
     if (at.time >= 0 && values[at.cycle] === null) {
       const time = values[at.time];

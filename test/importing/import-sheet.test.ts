@@ -38,6 +38,12 @@ describe('a sheet of consumption', () => {
     expect(sheet.data.notes).toEqual(['说明：金额单位为元']);
   });
 
+  it('names a damaged customer id once, not also as missing', async () => {
+    const { rows, problems } = await read(sheetOf([header, row('A', '1'), ['2025-09', '6.66E+7', 'B', 'ECS', '消费-新购', '2', '2']]));
+    expect(problems.map((p) => [p.row, p.column, p.code])).toEqual([[3, '客户ID', 'id.damaged']]);
+    expect(rows.map((r) => r.trade_id)).toEqual(['A']);
+  });
+
   it('does not report the word that labels a total row, whichever column it stands in', async () => {
     const { sheet, problems } = await read(
       sheetOf([
