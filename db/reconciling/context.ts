@@ -1,4 +1,5 @@
 import type { Bridge, Pair, SkippedBridge } from '../../electron/core/bridge.ts';
+import type { PartSink } from '../../electron/core/bridge-part.ts';
 import type { CheckCode } from '../../electron/core/checks.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
@@ -16,6 +17,8 @@ export interface RunContext {
   readonly settings: Settings;
   /** Is there at least one sheet of this kind in force for that month (for the user's own tables: '')? */
   has(kind: Kind, cycle: BillingCycle | ''): boolean;
+  /** Hears the groups behind every step; only where one pair is run again to look into it. */
+  readonly sink?: PartSink;
 }
 
 /** What a check looked at: `compared` groups or rows, or why it could not run (a missing input is never a pass). */

@@ -1,3 +1,4 @@
+import { withoutRemainder, type BridgeOrigin, type BridgePart, type PartSink } from './bridge-part.ts';
 import type { Money } from './money.ts';
 
 /** The ten pairs of statements, and the steps of each bridge in their order (handbook: bridges). `agreed` adds nothing and counts its rows. */
@@ -87,10 +88,14 @@ export class BridgeBuilder<P extends Pair> {
   #left = 0n;
   #right = 0n;
   #unexplained = 0n;
+  readonly #sink: PartSink | undefined;
 
-  constructor(pair: P, left: string, right: string) {
+  /** `sink` hears the groups behind each amount; without one no origin is ever asked for. */
+  constructor(pair: P, left: string, right: string, sink?: PartSink) {
     this.pair = pair;
     this.#names = { left, right };
+    this.#sink = sink;
+    sink?.begin();
     for (const step of bridgeSteps[pair]) this.#steps.set(step, { amount: 0n, rows: 0 });
   }
   left(amount: Money): void {
@@ -99,11 +104,38 @@ export class BridgeBuilder<P extends Pair> {
   right(amount: Money): void {
     this.#right += amount;
   }
-  /** Adds to a step, with the sign of what is added going from left to right. */
-  step(step: StepOf<P>, amount: Money, rows: number | bigint): void {
+  /** Adds to a step, with the sign of what is added going from left to right; `origin` tells the group that the amount comes from. */
+  step(step: StepOf<P>, amount: Money, rows: number | bigint, origin?: () => BridgeOrigin): void {
     const s = this.#steps.get(step)!;
     s.amount += amount;
     s.rows += Number(rows);
+    if (this.#sink && (amount !== 0n || Number(rows) !== 0)) this.#sink.add(step, { ...this.#origin(step, origin), amount, rows });
+  }
+  /** Adds what many groups come to together; `parts` tells each of them. Throws BridgeNotClosed where they do not add up to it. */
+  stepOver(step: StepOf<P>, amount: Money, rows: number | bigint, parts: () => Iterable<BridgePart>): void {
+    const s = this.#steps.get(step)!;
+    s.amount += amount;
+    s.rows += Number(rows);
+    if (!this.#sink) return;
+    let [restAmount, restRows] = [amount, Number(rows)];
+    for (const part of parts()) {
+      restAmount -= part.amount;
+      restRows -= Number(part.rows);
+      this.#sink.add(step, part);
+    }
+    if (restAmount === 0n && restRows === 0) return;
+    throw new BridgeNotClosed(`${this.pair}, ${step}: its groups miss ${restAmount} (1e-8 yuan) and ${restRows} rows`);
+  }
+  /** Groups whose rows end in no step; they add nothing. */
+  withoutRemainder(origins: () => Iterable<BridgeOrigin>): void {
+    if (!this.#sink) return;
+    for (const origin of origins()) {
+      this.#sink.add(withoutRemainder, { ...origin, amount: 0n, rows: Number(origin.leftRows) + Number(origin.rightRows) });
+    }
+  }
+  #origin(step: string, origin: (() => BridgeOrigin) | undefined): BridgeOrigin {
+    if (origin) return origin();
+    throw new BridgeNotClosed(`${this.pair}, ${step}: an amount without its group`);
   }
   /** The bridge amount of one finding, with the sign of what is added going from left to right. */
   unexplained(amount: Money): void {
