@@ -232,3 +232,18 @@ export function openByCode(db: ReadDb, cycle: BillingCycle): Map<CheckCode, { co
     rows.filter((r) => r.code in checks).map((r) => [r.code, { count: Number(r.count), difference: r.difference, severity: r.severity }]),
   );
 }
+
+/** The findings of all months about requests, their invoices and their money that nobody has settled yet, by request. */
+export function openRequestFindings(db: ReadDb): Map<string, StoredFinding[]> {
+  const found = db
+    .prepare<[], Raw>(
+      `SELECT ${columns} FROM finding
+        WHERE resolved_by_data = 0 AND status NOT IN ('resolved', 'accepted')
+          AND (code LIKE 'invoice.%' OR code LIKE 'payment.%' OR code = 'incentive.tax')
+        ORDER BY cycle, position, key`,
+    )
+    .all()
+    .map(decode);
+  // Keys of these checks are code | month | request | invoice number; repeats end in #2.
+  return Map.groupBy(found, ({ key }) => (key.split('|')[2] ?? '').replace(/#\d+$/, ''));
+}

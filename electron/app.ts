@@ -7,6 +7,7 @@ import { createDispatch, type Dispatch } from './dispatch.ts';
 import type { FileRegistry } from './files.ts';
 import type { AppContext, Resources } from './handlers/context.ts';
 import { aboutHandlers } from './handlers/about.ts';
+import { afterMailingHandlers } from './handlers/after-mailing.ts';
 import { backupHandlers } from './handlers/backup.ts';
 import { closingHandlers } from './handlers/closing.ts';
 import { disputeHandlers } from './handlers/dispute.ts';
@@ -83,6 +84,7 @@ export function createApp(options: AppOptions): App {
     ...reportHandlers(context),
     ...findingHandlers(context),
     ...requestHandlers(context),
+    ...afterMailingHandlers(context),
     ...invoiceHandlers(context),
     ...settingHandlers(context),
     ...workspaceHandlers(context),

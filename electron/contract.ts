@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findingFilter, finding, bridges, check, paging, reconciliation } from './contract/findings.ts';
 import { columnMapping, importedFile, importRecord, importRequest, kindFields, problemsRequest, watched } from './contract/imports.ts';
+import { board, entryInput, progress } from './contract/after-mailing.ts';
 import { invoice, invoiceInput, readInvoice, request, requestBody } from './contract/invoices.ts';
 import { answer, closed, disputePack, month, statement } from './contract/months.ts';
 import { amount, cycle, kind, text } from './contract/values.ts';
@@ -113,6 +114,19 @@ export const contract = {
   },
   'requests.list': { input: z.object({ billingCycle: cycle.optional() }), output: z.object({ requests: z.array(request) }) },
   'requests.save': { input: requestBody, output: z.object({ request }) },
+  /** What was entered of a request after its invoices were there, and where it stands today. */
+  'requests.progress': { input: z.object({ requestId: z.string() }), output: z.object({ progress }) },
+  /** Enters one thing that happened. */
+  'requests.enter': { input: entryInput.extend({ requestId: z.string().min(1) }), output: z.object({ progress }) },
+  /** Puts another entry in the place of a wrong one, which is kept as removed; the journal tells. */
+  'requests.correct': {
+    input: entryInput.extend({ id: z.int(), reason: z.string().max(500).default('') }),
+    output: z.object({ progress }),
+  },
+  /** Removes a wrong entry, which is kept as removed; the journal tells. */
+  'requests.strike': { input: z.object({ id: z.int(), reason: z.string().max(500).default('') }), output: z.object({ progress }) },
+  /** Every request over all months by its stage. */
+  'requests.board': { input: none, output: board },
   'invoices.list': { input: none, output: z.object({ invoices: z.array(invoice) }) },
   /** Reads files (folders are walked) or one QR text for confirmation; writes nothing. */
   'invoices.read': {

@@ -51,3 +51,15 @@ function fromDayNumber(n: number): string {
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
+
+/** Is it a calendar day, "YYYY-MM-DD"? */
+export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && text.slice(5, 7) !== '00' && addDays(text, 0) === text;
+
+/** How many days `to` is after `from` (ISO dates; times are cut off). */
+export function daysBetween(from: string, to: string): number {
+  const [a, b] = [from, to].map((date) => {
+    const [y, m, d] = date.slice(0, 10).split('-').map(Number) as [number, number, number];
+    return dayNumber(y, m, d);
+  }) as [number, number];
+  return b - a;
+}

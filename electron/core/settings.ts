@@ -22,10 +22,16 @@ export interface Settings {
   /** The reached tier's rate applies to the whole base, or each slice has its own. */
   readonly tierMethod: 'whole' | 'progressive';
   readonly tierBoundary: 'atLeast' | 'moreThan';
+  /** Calendar days from the receipt of a qualified invoice to the promised payment. */
+  readonly paymentDays: number;
+  /** Working days that a withdrawal takes, about. */
+  readonly withdrawalDays: number;
   readonly sellerName: string;
   readonly sellerTaxNumber: string;
   readonly financeContact: string;
   readonly financePhone: string;
+  /** Where the vendor may send letters back to: the sender of address labels. */
+  readonly senderAddress: string;
   readonly language: 'zh' | 'en';
 }
 export type SettingKey = keyof Settings;
@@ -60,6 +66,13 @@ const text = (source: string) => ({
   read: (t: string): string => t.trim(),
   write: (v: string) => v,
   accepts: 'text',
+});
+const days = (fallback: number, source: string) => ({
+  fallback,
+  source,
+  read: (t: string): number | undefined => (/^[1-9]\d{0,2}$/.test(t.trim()) ? Number(t) : undefined),
+  write: (v: number): string => String(v),
+  accepts: '1–999',
 });
 const list = (source: string) => ({
   fallback: [] as readonly string[],
@@ -96,10 +109,13 @@ export const settingRules: { readonly [K in SettingKey]: SettingRule<K> } = {
   storedValueCardProducts: list('The user’s own'),
   tierMethod: choice('whole', ['whole', 'progressive'], 'Documented: the reached tier applies to the whole base'),
   tierBoundary: choice('atLeast', ['atLeast', 'moreThan'], 'Default: a tier is reached at its threshold'),
+  paymentDays: days(15, 'Documented: 15 calendar days after the receipt of a qualified invoice (international site: 30)'),
+  withdrawalDays: days(7, 'Documented: about 7 working days'),
   sellerName: text('Company profile'),
   sellerTaxNumber: text('Company profile'),
   financeContact: text('Company profile'),
   financePhone: text('Company profile'),
+  senderAddress: text('Company profile'),
   language: choice('zh', ['zh', 'en'], 'Chinese first'),
 };
 

@@ -1,5 +1,6 @@
 import type { StepOf } from '../bridge.ts';
 import type { Money } from '../money.ts';
+import { needsNoInvoice } from '../request-status.ts';
 
 export interface InvoicedRequest {
   readonly amount: Money;
@@ -14,13 +15,11 @@ export interface InvoiceVerdict {
   readonly unexplained?: Money;
 }
 
-const withoutInvoice = ['owedInvoice', 'couponQuota', '记欠票', '转代金券额度'];
-
 /** Invariant: once an invoice is tied to a request, its invoices add up to the request; some ways of payout need none (rules §5). */
 export function judgeRequest(r: InvoicedRequest): InvoiceVerdict {
   if (r.invoices > 0) {
     return r.invoiced === r.amount ? { step: { step: 'agreed', amount: 0n } } : { unexplained: r.invoiced - r.amount };
   }
-  const step = withoutInvoice.includes(r.payoutMode ?? '') ? 'no-invoice-needed' : 'not-invoiced-yet';
+  const step = needsNoInvoice(r.payoutMode ?? '') ? 'no-invoice-needed' : 'not-invoiced-yet';
   return { step: { step, amount: -r.amount } };
 }
