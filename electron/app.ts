@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { openForReading, openForWriting } from '../db/open.ts';
 import type { EventName, EventPayload, Handlers } from './contract.ts';
@@ -23,6 +22,7 @@ import { watchHandlers } from './handlers/watch.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
 import { nowText } from './jobs/clock.ts';
 import { JobRunner } from './jobs/runner.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export interface AppOptions {
   /** The folder of `hezhang.db`, `files/` and `backups/`; made if missing. */
@@ -46,7 +46,7 @@ export function createApp(options: AppOptions): App {
   const database = path.join(workspace, 'hezhang.db');
   const filesFolder = path.join(workspace, 'files');
   // Its own folder for each process: a command line beside an open window must not empty the window's results.
-  const resultsFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-results-'));
+  const resultsFolder = temporaryFolder('results');
   fs.mkdirSync(filesFolder, { recursive: true });
   openForWriting(database, resources.migrations).close();
   const db = openForReading(database);

@@ -1,12 +1,12 @@
-import { createWriteStream, rmSync, mkdtempSync } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import os from 'node:os';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../errors.ts';
 import type { FileRegistry } from '../files.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import type { ChosenFile } from '../window-api.ts';
 
 /** The largest file that a browser may hand over, in bytes (2 GiB). */
@@ -21,7 +21,7 @@ export interface Uploads {
 
 /** A browser gives bytes, not paths: they are kept in a folder of this session and removed when it ends. */
 export function createUploads(files: FileRegistry, limit = uploadLimit): Uploads {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'hezhang-upload-'));
+  const folder = temporaryFolder('upload');
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
   return {

@@ -7,7 +7,7 @@ import { BackupRefused } from '../importing/backup-archive.ts';
 import { backUp } from './backup.ts';
 import { nowText } from './clock.ts';
 import type { Job, JobResults, WorkerInput, WorkerMessage } from './protocol.ts';
-import { restoreBackup } from './restore.ts';
+import { restoreBackup, type RestoreOptions } from './restore.ts';
 
 type JobOf<N extends Job['name']> = Extract<Job, { name: N }>;
 type Send = (message: WorkerMessage) => void;
@@ -27,7 +27,11 @@ export async function runBackup(job: JobOf<'backup'>, input: WorkerInput, db: Wr
 }
 
 /** The restore job. Opens no connection before the database is exchanged, so that none stands in its way. */
-export async function runRestore(job: JobOf<'restore'>, input: WorkerInput, send: Send): Promise<JobResults['restore']> {
+export async function runRestore(
+  job: JobOf<'restore'>,
+  input: WorkerInput,
+  { send, exchange }: { readonly send: Send; readonly exchange: RestoreOptions['exchange'] },
+): Promise<JobResults['restore']> {
   const { database, filesFolder, migrations } = input;
   try {
     return await restoreBackup({
@@ -36,6 +40,7 @@ export async function runRestore(job: JobOf<'restore'>, input: WorkerInput, send
       filesFolder,
       migrations,
       at: nowText(),
+      exchange,
       onProgress: progressOf('restore', job.file, send),
     });
   } catch (error) {

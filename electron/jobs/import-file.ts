@@ -31,13 +31,14 @@ const shownPath = ({ path: real, options }: FileTask): string => options.shownAs
 /** Reads one file whole and, unless it is a preview, commits it as one transaction. Refusals are results; only cancelling and defects are thrown. */
 export async function importFile(task: FileTask): Promise<ImportedFile> {
   const { options, context } = task;
+  // Before the file is opened: one that is exchanged for another in between is not the one that was read.
+  const state = stateOf(task.path);
   try {
     const file = await openFile(task.path, {
       ...(context.signal && { signal: context.signal }),
       ...(task.listAgain && { displayName: task.listAgain.name }),
     });
     try {
-      const state = stateOf(task.path);
       const hashed = await hashFile(task.path, context.signal);
       return await importOpened(task, file, { ...hashed, state });
     } finally {
@@ -78,17 +79,22 @@ async function importOpened(
     const name = path.basename(task.path);
     const row = addImport(db, { importId, sha256, path: shownPath(task), name, bytes, at: context.now(), answers });
     const { result, ready } = await readAndWrite(task, file, { base, read }, db, row);
+    if (ready) {
+      rememberMappings(db, mappings, context.now());
+      recomputeInForce(db, touched(db, row));
+      const accepted = result.sheets.reduce((n, s) => n + s.accepted, 0);
+      recordInJournal(db, context.now(), 'import.commit', { importId, sha256, path: shownPath(task), rows: accepted });
+    }
+    // Last, so that next to nothing can come between the original and the commit that it belongs to.
     const kept = ready && keepOriginal(task.path, state, sha256, context.filesFolder);
-    if (!ready || !kept) {
+    if (!kept) {
       db.exec('ROLLBACK');
       task.seen.delete(importId);
       return ready ? { ...result, ...withReason(refusals.changed, options.language) } : result;
     }
-    rememberMappings(db, mappings, context.now());
-    recomputeInForce(db, touched(db, row));
-    const accepted = result.sheets.reduce((n, s) => n + s.accepted, 0);
-    recordInJournal(db, context.now(), 'import.commit', { importId, sha256, path: shownPath(task), rows: accepted });
-    db.exec('COMMIT');
+    const commit = (): void => void db.exec('COMMIT');
+    if (context.forGood) context.forGood(commit);
+    else commit();
     return result;
   } catch (error) {
     if (db.inTransaction) db.exec('ROLLBACK');

@@ -25,6 +25,8 @@ export interface ImportContext {
   readonly signal?: AbortSignal;
   /** After each batch; what it throws cancels the import. */
   onProgress?(progress: ImportProgress): void;
+  /** Does what can no longer be taken back, or throws and does not, where the import was cancelled before. */
+  forGood?(write: () => void): void;
 }
 export interface ImportOptions {
   /** Paths of copies that a host made → the names by which the person knows them; these are recorded and told. */

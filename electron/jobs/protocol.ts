@@ -30,7 +30,7 @@ export interface JobResults {
   readonly restore: { readonly manifest: BackupManifest; readonly previous: string };
 }
 
-/** Where a worker finds its workspace, and the flag that asks it to stop (1 = stop). */
+/** Where a worker finds its workspace, and the memory of its StopFlag. */
 export interface WorkerInput {
   readonly job: Job;
   readonly database: string;

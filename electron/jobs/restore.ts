@@ -21,6 +21,8 @@ export interface RestoreOptions {
   readonly work: string;
   /** "YYYY-MM-DD HH:MM:SS" in GMT+08:00. */
   readonly at: string;
+  /** Does the exchange of the database, which cannot be taken back, or throws where the job was cancelled before. */
+  exchange(write: () => Promise<void>): Promise<void>;
   onProgress(stage: 'check' | 'keep' | 'restore', done: number, total: number): void;
 }
 
@@ -37,7 +39,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<{ manifest
   fs.mkdirSync(filesFolder, { recursive: true });
   for (const { sha256 } of manifest.files) await placeOriginal(path.join(work, sha256), path.join(filesFolder, sha256), sha256);
   onProgress('restore', 1, 1);
-  await replaceDatabase(copy, database);
+  await options.exchange(() => replaceDatabase(copy, database));
   // Opening migrates an older backup.
   const db = openForWriting(database, migrations);
   try {

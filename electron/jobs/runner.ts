@@ -2,10 +2,14 @@ import { Worker } from 'node:worker_threads';
 import type { EventPayload } from '../contract.ts';
 import { AppError } from '../errors.ts';
 import { cancelled } from './cancelled.ts';
+import { dropParts } from './file-store.ts';
 import type { Job, JobResults, WorkerInput, WorkerMessage } from './protocol.ts';
+import { StopFlag } from './stop-flag.ts';
 
-/** How long a job may take to notice that it is to stop; after that its thread is ended, which rolls its transaction back. */
+/** How long a job may take to notice that it is to stop (ms); after that its thread is ended, which rolls its transaction back. */
 const patience = 150;
+/** How often a commit under way is looked at, for it is never cut off. */
+const commitLook = 10;
 
 export interface JobRunnerOptions {
   readonly database: string;
@@ -30,8 +34,14 @@ export class JobRunner {
     this.#options = options;
   }
   /** Runs a job when its turn comes. Rejects with AppError (refused, cancelled) or with the defect. */
-  run<N extends Job['name']>(job: Job & { readonly name: N }): Promise<JobResults[N]> {
-    return this.exclusive(() => this.#start(job)) as Promise<JobResults[N]>;
+  async run<N extends Job['name']>(job: Job & { readonly name: N }): Promise<JobResults[N]> {
+    const started = this.#tail.then(() => this.#start(job));
+    this.#tail = started.then(
+      ({ gone }) => gone,
+      () => undefined,
+    );
+    const { result } = await started;
+    return (await result) as JobResults[N];
   }
   /** Runs a small write when no job is running. */
   exclusive<T>(work: () => T | Promise<T>): Promise<T> {
@@ -49,39 +59,59 @@ export class JobRunner {
     await this.#tail;
   }
 
-  #start(job: Job): Promise<unknown> {
+  /**
+   * `result` may be told before the thread is `gone`: one that is asked to stop begins no commit any more, so that what it still does in SQLite's own
+   * code is rolled back for certain, but until then nobody else can write.
+   */
+  #start(job: Job): { readonly result: Promise<unknown>; readonly gone: Promise<void> } {
     const { database, filesFolder, migrations, onProgress } = this.#options;
-    const stop = new SharedArrayBuffer(4);
-    const workerData: WorkerInput = { job, database, filesFolder, migrations, stop };
+    const stop = new StopFlag();
+    const workerData: WorkerInput = { job, database, filesFolder, migrations, stop: stop.buffer };
     // Beside this module from the sources; beside the bundle once built.
     const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
     const worker = new Worker(new URL(file, import.meta.url), { workerData, resourceLimits: { maxYoungGenerationSizeMb: young } });
-    return new Promise((resolve, reject) => {
-      let settled = false;
-      const settle = (finish: () => void): void => {
-        if (settled) return;
-        settled = true;
-        this.#cancel = undefined;
-        finish();
-      };
-      this.#cancel = () => {
-        Atomics.store(new Int32Array(stop), 0, 1);
-        setTimeout(() => void worker.terminate(), patience).unref();
-      };
-      worker.on('message', (message: WorkerMessage) => {
-        switch (message.kind) {
-          case 'progress':
-            return onProgress(message.progress);
-          case 'done':
-            return settle(() => resolve(message.result));
-          case 'refused':
-            return settle(() => reject(new AppError(message.code, message.text, message.details)));
-          case 'defect':
-            return settle(() => reject(Object.assign(new Error(message.message), { stack: message.stack })));
-        }
-      });
-      worker.on('error', (error) => settle(() => reject(error)));
-      worker.on('exit', () => settle(() => reject(cancelled(job))));
+    const { promise: result, resolve, reject } = Promise.withResolvers<unknown>();
+    const { promise: gone, resolve: leave } = Promise.withResolvers<undefined>();
+    this.#cancel = () => {
+      stop.ask();
+      setTimeout(end, patience).unref();
+    };
+    // A backup's folder goes with its result, so nobody may write there any more.
+    const early = job.name !== 'backup' && job.name !== 'restore';
+    const end = (): void => {
+      if (stop.committing) return void setTimeout(end, commitLook);
+      // It stands already, and its own word comes at once; an import may have further files.
+      if (stop.committed > 0 && job.name !== 'import') return;
+      if (early) reject(cancelled(job, stop.committed));
+      void worker.terminate();
+    };
+    let settled = false;
+    const settle = (finish: () => void): void => {
+      if (settled) return;
+      settled = true;
+      this.#cancel = undefined;
+      finish();
+      leave(undefined);
+    };
+    worker.on('message', (message: WorkerMessage) => {
+      switch (message.kind) {
+        case 'progress':
+          return onProgress(message.progress);
+        case 'done':
+          return settle(() => resolve(message.result));
+        case 'refused':
+          return settle(() => reject(new AppError(message.code, message.text, message.details)));
+        case 'defect':
+          return settle(() => reject(Object.assign(new Error(message.message), { stack: message.stack })));
+      }
     });
+    worker.on('error', (error) => settle(() => reject(error)));
+    worker.on('exit', () =>
+      settle(() => {
+        if (job.name === 'import') dropParts(filesFolder, process.pid);
+        reject(cancelled(job, stop.committed));
+      }),
+    );
+    return { result, gone };
   }
 }

@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openForWriting } from '../../db/open.ts';
+import { openForWriting, type WriteDb } from '../../db/open.ts';
 import { AppError } from '../errors.ts';
 import { systemFault } from '../system-faults.ts';
 import { runBackup, runRestore } from './backup-jobs.ts';
 import { cancelled } from './cancelled.ts';
 import { nowText } from './clock.ts';
 import { importFiles } from './import.ts';
+import { StopFlag } from './stop-flag.ts';
 import type { Job, JobResults, WorkerInput, WorkerMessage } from './protocol.ts';
 import { writeProblems } from './problems.ts';
 import { reconcileMonth } from './reconcile.ts';
@@ -13,18 +14,66 @@ import { undoOneImport } from './undo.ts';
 
 /** One job, one thread, one transaction: the thread opens its own connection, does the job, answers and ends. */
 const input = workerData as WorkerInput;
-const stop = new Int32Array(input.stop);
+const stop = new StopFlag(input.stop);
 const abort = new AbortController();
 const send = (message: WorkerMessage): void => parentPort?.postMessage(message);
 
 function checkStop(): void {
-  if (Atomics.load(stop, 0) === 0) return;
+  if (!stop.asked) return;
   abort.abort();
-  throw cancelled(input.job);
+  throw cancelled(input.job, stop.committed);
+}
+
+/** Does what can no longer be taken back, or throws and does not, where the job was asked to stop before. */
+function forGood<T>(write: () => T): T {
+  begin();
+  let done = false;
+  try {
+    const value = write();
+    done = true;
+    return value;
+  } finally {
+    stop.leave(done);
+  }
+}
+
+async function exchange(write: () => Promise<void>): Promise<void> {
+  begin();
+  let done = false;
+  try {
+    await write();
+    done = true;
+  } finally {
+    stop.leave(done);
+  }
+}
+
+function begin(): void {
+  if (!stop.enter()) throw cancelled(input.job, stop.committed);
+}
+
+/** The reconciliation commits by itself after its last stage. */
+function reconcile(cycle: string, db: WriteDb): void {
+  let saving = false;
+  let done = false;
+  const onStage = (stage: string, at: number, total: number): void => {
+    checkStop();
+    if (stage === 'save') {
+      begin();
+      saving = true;
+    }
+    send({ kind: 'progress', progress: { job: 'reconcile', stage, done: at, total } });
+  };
+  try {
+    reconcileMonth(cycle, { db, now: nowText, onStage });
+    done = true;
+  } finally {
+    if (saving) stop.leave(done);
+  }
 }
 
 async function run(job: Job): Promise<JobResults[Job['name']]> {
-  if (job.name === 'restore') return runRestore(job, input, send);
+  if (job.name === 'restore') return runRestore(job, input, { send, exchange });
   const db = openForWriting(input.database, input.migrations);
   try {
     switch (job.name) {
@@ -34,6 +83,7 @@ async function run(job: Job): Promise<JobResults[Job['name']]> {
           filesFolder: input.filesFolder,
           now: nowText,
           signal: abort.signal,
+          forGood,
           onProgress: (p) => {
             checkStop();
             const stage = job.dryRun ? 'preview' : 'import';
@@ -55,16 +105,9 @@ async function run(job: Job): Promise<JobResults[Job['name']]> {
           },
         });
       case 'undo':
-        return undoOneImport(db, job.importId, nowText());
+        return forGood(() => undoOneImport(db, job.importId, nowText()));
       case 'reconcile':
-        reconcileMonth(job.cycle, {
-          db,
-          now: nowText,
-          onStage: (stage, done, total) => {
-            checkStop();
-            send({ kind: 'progress', progress: { job: 'reconcile', stage, done, total } });
-          },
-        });
+        reconcile(job.cycle, db);
         return { cycle: job.cycle };
       case 'backup':
         return await runBackup(job, input, db, send);

@@ -1,0 +1,41 @@
+const at = { asked: 0, committing: 1, committed: 2 } as const;
+
+/**
+ * What a job's thread and its runner share, so that a job which stood is never told as cancelled: whether it is to stop, whether it is just writing
+ * for good, and how many times it has. Once asked to stop, a job begins no commit.
+ */
+export class StopFlag {
+  readonly buffer: SharedArrayBuffer;
+  readonly #flags: Int32Array;
+
+  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(12)) {
+    this.buffer = buffer;
+    this.#flags = new Int32Array(buffer);
+  }
+
+  ask(): void {
+    Atomics.store(this.#flags, at.asked, 1);
+  }
+  get asked(): boolean {
+    return Atomics.load(this.#flags, at.asked) === 1;
+  }
+  get committing(): boolean {
+    return Atomics.load(this.#flags, at.committing) === 1;
+  }
+  get committed(): number {
+    return Atomics.load(this.#flags, at.committed);
+  }
+
+  /** Before what can no longer be taken back; false where the job was asked to stop before: then it must not be done. */
+  enter(): boolean {
+    Atomics.store(this.#flags, at.committing, 1);
+    if (!this.asked) return true;
+    Atomics.store(this.#flags, at.committing, 0);
+    return false;
+  }
+  /** After it, whether it was done or failed. */
+  leave(done: boolean): void {
+    if (done) Atomics.add(this.#flags, at.committed, 1);
+    Atomics.store(this.#flags, at.committing, 0);
+  }
+}
