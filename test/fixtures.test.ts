@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { audit } from './fixtures/audit.ts';
+import { auditInvoices } from './fixtures/audit-invoices.ts';
 import { injectableCodes } from './fixtures/errors/inject.ts';
 import { generate, type TruthFinding, type World } from './fixtures/generate.ts';
 import { dailySums } from './fixtures/daily.ts';
@@ -16,16 +17,14 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 function areaOf(code: string): string {
   const exact =
     /^(bill\.(total|settlement)|account\.(balance-walk|adjustment)|performance\.(manager|reseller|new-customer|summary)|incentive\.(summary|tax))$/;
-  return exact.test(code) || /^(row|file|consumption)\./.test(code) ? code : (code.split('.')[0] ?? code);
+  return exact.test(code) || /^(row|file|consumption|invoice)\./.test(code) ? code : (code.split('.')[0] ?? code);
 }
 
 const amount = (text: string): bigint => BigInt(text.replace('.', ''));
 const wanted = (truth: readonly TruthFinding[]): string[] =>
   truth.map((t) => `${areaOf(t.code)} ${t.billingCycle} ${amount(t.difference)}`).toSorted();
 const seen = (world: World): string[] =>
-  audit(world.tables)
-    .map((g) => `${g.area} ${g.month} ${g.difference}`)
-    .toSorted();
+  [...audit(world.tables), ...auditInvoices(world)].map((g) => `${g.area} ${g.month} ${g.difference}`).toSorted();
 
 describe('a clean world', () => {
   it.each([1, 2, 3, 4, 5, 6].flatMap((seed) => (['truncatePerCharge', 'exact'] as const).map((regime) => ({ seed, regime }))))(
@@ -93,7 +92,7 @@ describe('an injected error', () => {
   it('stands beside all others without touching them', () => {
     const errors = codes.map((code) => ({ code, month: '2025-08' }));
     const world = generate({ seed: 5, scale: 800, errors });
-    const audited = audit(world.tables);
+    const audited = [...audit(world.tables), ...auditInvoices(world)];
     expect(new Set(world.truth.map((t) => t.code)).size).toBe(codes.length);
     expect(audited.map((g) => `${g.area} ${g.month} ${g.difference}`).toSorted()).toEqual(wanted(world.truth));
   });

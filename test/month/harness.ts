@@ -10,6 +10,7 @@ import { importFiles } from '../../electron/jobs/import.ts';
 import { reconcileMonth } from '../../electron/jobs/reconcile.ts';
 import type { TruthFinding, World } from '../fixtures/generate.ts';
 import { writeTables, type Variant } from '../fixtures/write.ts';
+import { enterInvoices } from './enter-invoices.ts';
 
 const migrations = path.resolve(import.meta.dirname, '../../db/migrations');
 
@@ -61,20 +62,24 @@ export function openWorkspace(): Workspace {
   };
 }
 
-/** Writes the world's tables in one variant and imports them, in an order of the caller's. */
+/** Writes the world's tables in one variant, imports them in an order of the caller's, and enters its invoices. */
 export async function importWorld(world: World, variant: Variant, order: (files: string[]) => string[] = (f) => f): Promise<Workspace> {
   const workspace = openWorkspace();
   const cards = world.settings?.['storedValueCardProducts'];
   if (Array.isArray(cards)) saveSetting(workspace.db, 'storedValueCardProducts', cards.join(';'), '2026-01-01 00:00:00');
+  for (const key of ['sellerName', 'sellerTaxNumber'] as const) {
+    saveSetting(workspace.db, key, String(world.settings?.[key] ?? ''), '2026-01-01 00:00:00');
+  }
   const files = await writeTables(path.join(workspace.folder, 'exports'), world.tables, variant);
   const imported = await workspace.import(order(files));
   const bad = imported.filter((f) => f.status !== 'imported' || f.sheets.some((s) => s.problems.length > 0));
   if (bad.length > 0) throw new Error(`not imported cleanly: ${JSON.stringify(bad, null, 1).slice(0, 3000)}`);
+  await enterInvoices(workspace.db, workspace.folder, world.invoices);
   return workspace;
 }
 
 type Found = MonthResult['findings'][number];
-const named = ['customerId', 'tradeId', 'recordId'] as const;
+const named = ['customerId', 'tradeId', 'recordId', 'key'] as const;
 
 /** A finding matches a truth when code, month, severity and amounts are the same and it has every name that the truth gives. */
 const matches = (found: Found, truth: TruthFinding): boolean =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { injectableCodes } from '../fixtures/errors/inject.ts';
 import { generate } from '../fixtures/generate.ts';
 import { importWorld, judge } from './harness.ts';
 
@@ -31,11 +32,12 @@ describe('injected errors', () => {
     }
   });
 
-  it('all of them together are all found', async () => {
-    const world = generate({ seed: 12, scale: 400, errors: codes.map((code) => ({ code, month: '2025-08', count: 2 })) });
+  it('all of them together, with those of our own invoices, are all found', async () => {
+    const all = [...codes, ...injectableCodes.filter((code) => code.startsWith('invoice.'))];
+    const world = generate({ seed: 12, scale: 400, errors: all.map((code) => ({ code, month: '2025-08', count: 2 })) });
     const workspace = await importWorld(world, { format: 'xlsx' });
     try {
-      expect(new Set(world.truth.map((t) => t.code))).toEqual(new Set(codes));
+      expect(new Set(world.truth.map((t) => t.code))).toEqual(new Set(all));
       expect(judge(workspace, world)).toEqual({ missed: [], false: [] });
     } finally {
       workspace.remove();
