@@ -68,7 +68,8 @@ export async function importWorld(world: World, variant: Variant, order: (files:
   const cards = world.settings?.['storedValueCardProducts'];
   if (Array.isArray(cards)) saveSetting(workspace.db, 'storedValueCardProducts', cards.join(';'), '2026-01-01 00:00:00');
   for (const key of ['sellerName', 'sellerTaxNumber'] as const) {
-    saveSetting(workspace.db, key, String(world.settings?.[key] ?? ''), '2026-01-01 00:00:00');
+    const value = world.settings?.[key];
+    if (typeof value === 'string') saveSetting(workspace.db, key, value, '2026-01-01 00:00:00');
   }
   const files = await writeTables(path.join(workspace.folder, 'exports'), world.tables, variant);
   const imported = await workspace.import(order(files));
