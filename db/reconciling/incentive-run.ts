@@ -1,4 +1,5 @@
 import type { BridgeBuilder } from '../../electron/core/bridge.ts';
+import type { CheckCode } from '../../electron/core/checks.ts';
 import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
 import {
   judgeIncentives,
@@ -9,6 +10,7 @@ import {
 } from '../../electron/core/judging/performance-incentive.ts';
 import type { PolicyRow } from '../../electron/core/policy.ts';
 import type { RunContext } from './context.ts';
+import type { UnratedBills } from './incentive-bills.ts';
 import { incentiveDraft } from './incentive-evidence.ts';
 import type { LinkRow } from './incentive-links.ts';
 import type { Rated } from './incentive-policy.ts';
@@ -25,14 +27,35 @@ export interface IncentiveRun {
   readonly rank: (row: RowId) => bigint;
   readonly facts: IncentiveFacts;
   readonly findings: FindingDraft[];
-  compared: number;
+  readonly unrated: UnratedBills;
+  /** What each check has looked at; without a policy table most rows leave most checks nothing to look at. */
+  readonly compared: Map<CheckCode, number>;
+}
+
+/** Checks of every key of rows that print their rate, and with a policy table of every key. */
+const always: readonly CheckCode[] = ['incentive.base', 'incentive.amount', 'incentive.negative'];
+const withPolicy: readonly CheckCode[] = [...always, 'incentive.rate', 'incentive.missing', 'incentive.no-rate'];
+
+/** Counts one thing that the given checks have looked at. */
+export function count(state: IncentiveRun, codes: readonly CheckCode[]): void {
+  for (const code of codes) state.compared.set(code, (state.compared.get(code) ?? 0) + 1);
+}
+
+/** Counts a key: with a policy table all checks have looked at it, without one only those that its printed rates allow. */
+function countKey(state: IncentiveRun, incentives: number, faults: readonly IncentiveFault[]): void {
+  if (state.facts.policyKnown) return count(state, withPolicy);
+  const unrated = faults.filter((f) => f.ofBill).length;
+  if (unrated > 0) count(state, ['incentive.no-rate']);
+  if (incentives > unrated) count(state, always);
+  // Of a product without rebate the rate is 0 whatever the policy table says.
+  if (faults.some((f) => f.code === 'incentive.rate')) count(state, ['incentive.rate']);
 }
 
 /** Judges the rows of one key and books the result. */
 export function judgeGroup(state: IncentiveRun, performances: readonly RatedPerformance[], incentives: readonly StatedIncentive[]): void {
-  state.compared += 1;
   const verdict = judgeIncentives(ranked(state, performances), ranked(state, incentives), state.facts);
   for (const s of verdict.steps) state.bridge.step(s.step, s.amount, s.rows);
+  countKey(state, incentives.length, verdict.faults);
   for (const fault of verdict.faults) book(state, fault);
 }
 
@@ -48,7 +71,8 @@ function ranked<R extends { readonly id: RowId }>({ rank }: IncentiveRun, rows: 
 /** Books one fault: its amount is unexplained until the finding is settled. */
 export function book(state: IncentiveRun, fault: IncentiveFault, performanceIds?: readonly bigint[]): void {
   state.bridge.unexplained(fault.unexplained);
-  state.findings.push(incentiveDraft(state.context.db, fault, performanceIds));
+  if (fault.ofBill) state.unrated.add(fault);
+  else state.findings.push(incentiveDraft(state.context.db, fault, performanceIds));
 }
 
 /** A performance row with what the policy says about it. */

@@ -13,6 +13,9 @@ interface Scope {
   refused: bigint;
 }
 
+/** In place of plans where no policy table names them: what a row of any plan could have as its base. */
+export const anyPlan = '';
+
 /** Σ stated performance in the scope of each tier plan, kept by product and association so that a row may name a part of it. */
 export class TierBases {
   readonly #sums = new Map<string, Map<string, Scope>>();

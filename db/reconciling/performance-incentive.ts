@@ -6,16 +6,17 @@ import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { rowRank } from '../inputs.ts';
 import { prepared } from '../prepared.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
+import { UnratedBills } from './incentive-bills.ts';
 import { linkedRows, unlinkedIncentives, type LinkRow, type Order } from './incentive-links.ts';
 import { policyRows, rater } from './incentive-policy.ts';
 import { judgeGroup, ratedRow, type IncentiveRun } from './incentive-run.ts';
 import { findStrays, judgeLate, type Stray } from './incentive-late.ts';
 import { paidNextMonth } from './incentive-paid.ts';
-import { TierBases } from './incentive-tiers.ts';
+import { anyPlan, TierBases } from './incentive-tiers.ts';
 import { judgeUnlinked } from './incentive-unlinked.ts';
 import { monthRows } from './rows-of.ts';
 
-/** Reported by this pair; those in `needPolicy` only with the user's policy table. */
+/** Reported by this pair; those in `needPolicy` mostly only with the user's policy table. */
 const codes = [
   'incentive.base',
   'incentive.tier',
@@ -25,6 +26,8 @@ const codes = [
   'incentive.no-rate',
   'incentive.negative',
 ] as const satisfies readonly CheckCode[];
+const neitherRate = '没有激励政策表，激励行也没有印返点比例 / there is no policy table, and no incentive row prints its rate';
+const noTiers = '激励政策表没有阶梯计划 / the policy table has no tier plan';
 const needPolicy: readonly CheckCode[] = ['incentive.tier', 'incentive.rate', 'incentive.missing', 'incentive.no-rate'];
 
 /** Stated performance against incentive: every counting row is paid at the rate in force, once, and nothing else is. */
@@ -53,11 +56,13 @@ function run(context: RunContext): Outcome {
   const { state, strays } = attempt;
   judgeLate(state, strays, found);
   judgeUnlinked(state, unlinkedIncentives(context));
+  state.findings.push(...state.unrated.findings());
   return { bridge: state.bridge.close(), findings: state.findings, checks: reports(state) };
 }
 
 function begin(context: RunContext, policy: readonly PolicyRow[], totals: { left: bigint; right: bigint }): IncentiveRun {
   const bridge = new BridgeBuilder('performance-incentive', '业绩金额', '激励金额');
+  const rank = rowRank(context.db);
   bridge.left(totals.left);
   bridge.right(totals.right);
   return {
@@ -66,10 +71,11 @@ function begin(context: RunContext, policy: readonly PolicyRow[], totals: { left
     policy,
     rate: rater(context, policy),
     bases: new TierBases(),
-    rank: rowRank(context.db),
+    rank,
     facts: { policyKnown: policy.length > 0, paidNextMonth: paidNextMonth(context) },
     findings: [],
-    compared: 0,
+    unrated: new UnratedBills(context.db, rank),
+    compared: new Map(),
   };
 }
 
@@ -125,16 +131,19 @@ const toIncentive = (r: LinkRow): StatedIncentive => ({
 function toPerformance(state: IncentiveRun, row: LinkRow): RatedPerformance {
   const rated = state.rate(row);
   if (rated.rebate || rated.refused) {
-    for (const plan of rated.tierPlans) state.bases.add(plan, row.product, row.association_type, row.amount, rated.refused);
+    for (const plan of state.facts.policyKnown ? rated.tierPlans : [anyPlan])
+      state.bases.add(plan, row.product, row.association_type, row.amount, rated.refused);
   }
   return ratedRow(row, rated, false);
 }
 
-function reports(state: IncentiveRun): CheckReport[] {
+function reports({ facts, policy, compared }: IncentiveRun): CheckReport[] {
+  const noTable = missingFiles([{ kind: 'policy', cycle: '' }]);
   return codes.map((code) => {
-    if (!state.facts.policyKnown && needPolicy.includes(code)) {
-      return { code, compared: 0, skipped: missingFiles([{ kind: 'policy', cycle: '' }]) };
-    }
-    return { code, compared: state.compared };
+    const looked = compared.get(code) ?? 0;
+    if (looked > 0) return { code, compared: looked };
+    if (!facts.policyKnown) return { code, compared: 0, skipped: needPolicy.includes(code) ? noTable : neitherRate };
+    if (code === 'incentive.tier' && !policy.some((row) => row.method === 'tier')) return { code, compared: 0, skipped: noTiers };
+    return { code, compared: 0 };
   });
 }

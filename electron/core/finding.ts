@@ -34,6 +34,8 @@ export interface FindingDraft {
   /** Rows of both sides in file order; at most `maxRows` are kept, the rest is counted. */
   readonly left: readonly RowId[];
   readonly right: readonly RowId[];
+  /** Rows of either side beyond those that a check of very many rows kept (they must be the first by rank). */
+  readonly omitted?: number;
   /** Where its amount stands as unexplained, with the bridge's sign; absent for checks beside the bridges. */
   readonly bridge?: { readonly pair: Pair; readonly amount: Money };
 }
@@ -71,9 +73,10 @@ export function settleFindings(drafts: readonly FindingDraft[], cycle: string, r
     const base = [draft.code, cycle, ...draft.businessKey].join('|');
     const count = (seen.get(base) ?? 0) + 1;
     seen.set(base, count);
-    const omitted = Math.max(0, draft.left.length - maxRows) + Math.max(0, draft.right.length - maxRows);
+    const { omitted: dropped = 0, ...kept } = draft;
+    const omitted = dropped + Math.max(0, draft.left.length - maxRows) + Math.max(0, draft.right.length - maxRows);
     return {
-      ...draft,
+      ...kept,
       key: count === 1 ? base : `${base}#${count}`,
       severity: draft.severity ?? checks[draft.code].severity,
       difference: draft.stated - draft.expected,

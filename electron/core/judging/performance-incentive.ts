@@ -2,6 +2,8 @@ import type { StepOf } from '../bridge.ts';
 import type { CheckCode } from '../checks.ts';
 import { multiplyRate, multiplyRateToCent, type Money, type Rate } from '../money.ts';
 import type { PlanRate } from '../policy.ts';
+import { pairDues, type Due } from './incentive-pairing.ts';
+import { printsRate, withPrintedRates } from './printed-rates.ts';
 
 /** A stated performance row, with the row-by-row rates in force for it (none: no rate of ours covers it). */
 export interface RatedPerformance {
@@ -41,6 +43,8 @@ export interface IncentiveFault {
   readonly plan?: string;
   readonly base?: Money;
   readonly rate?: Rate;
+  /** Neither a policy table nor a printed rate: it stands in one finding for its whole incentive bill. */
+  readonly ofBill?: true;
 }
 type Step = StepOf<'performance-incentive'>;
 export interface IncentiveVerdict {
@@ -52,17 +56,6 @@ export interface IncentiveFacts {
   readonly policyKnown: boolean;
   /** The next month's incentive has this performance under this plan; each of its rows answers once. */
   paidNextMonth(performance: RatedPerformance, plan: string): boolean;
-}
-
-/** One expected payment: a performance row (or all rows that one incentive row sums up) under one plan. */
-interface Due {
-  readonly performances: readonly RatedPerformance[];
-  readonly plan: string;
-  readonly rate: Rate;
-  readonly base: Money;
-  readonly amount: Money;
-  readonly first: boolean;
-  readonly earlier: boolean;
 }
 
 /**
@@ -77,15 +70,12 @@ export function judgeIncentives(
 ): IncentiveVerdict {
   const steps: IncentiveVerdict['steps'][number][] = [];
   const faults: IncentiveFault[] = [];
-  if (!facts.policyKnown && incentives.length > 0 && performances.length > 0 && incentives.every((i) => i.rate === null)) {
-    return uncheckable(performances, incentives);
-  }
-  const followed =
-    incentives.length === 0 ? performances : performances.map((p) => (p.refused && p.rates.length > 0 ? { ...p, rebate: true } : p));
-  const rated = facts.policyKnown ? followed : followed.map((p) => withPrintedRates(p, performances, incentives));
+  const rated = (facts.policyKnown ? performances : withPrintedRates(performances, incentives)).map((p) =>
+    p.refused && p.rates.length > 0 && incentives.length > 0 ? { ...p, rebate: true } : p,
+  );
   for (const p of rated) if (!p.earlier) exclude(p, incentives, facts, steps, faults);
-  const dues = duesOf(rated, incentives);
-  const { pairs, open } = assign(dues, incentives);
+  const dues = duesOf(rated, facts.policyKnown ? incentives : incentives.filter(printsRate));
+  const { pairs, open } = pairDues(dues, incentives, !facts.policyKnown);
   for (const due of dues) {
     settle(due, steps);
     const stated = pairs.get(due);
@@ -96,11 +86,7 @@ export function judgeIncentives(
       else steps.push({ step: 'agreed', amount: 0n, rows: 1 });
     } else if (!due.earlier) missing(due, facts, steps, faults);
   }
-  for (const stray of open) {
-    if (!facts.policyKnown && stray.rate === null && performances.length > 0)
-      steps.push({ step: 'further-plan', amount: stray.amount, rows: 1 });
-    else faults.push(judgeStray(stray, rated, facts));
-  }
+  for (const stray of open) faults.push(judgeStray(stray, rated, facts));
   return { steps, faults };
 }
 
@@ -120,88 +106,54 @@ function exclude(
   }
 }
 
+interface Earning {
+  readonly p: RatedPerformance;
+  readonly rate: Rate;
+  /** The plan is the first of its performance: it turns the performance into incentive; a further plan only adds to it. */
+  readonly first: boolean;
+}
+
 function duesOf(performances: readonly RatedPerformance[], incentives: readonly StatedIncentive[]): Due[] {
-  const dues: Due[] = [];
   const earning = performances.filter((p) => p.rebate && p.rates.length > 0);
   const plans = [...new Set(earning.flatMap((p) => p.rates.map((r) => r.plan)))].sort();
-  for (const plan of plans) {
+  return plans.flatMap((plan) => {
     const rows = earning.flatMap((p) =>
-      p.rates.flatMap((r, i) => (r.plan === plan ? [{ p, rate: r.rate, first: i === 0 && !p.earlier }] : [])),
+      p.rates.flatMap((r, i): Earning[] => (r.plan === plan ? [{ p, rate: r.rate, first: i === 0 }] : [])),
     );
-    const whole = wholeDue(plan, rows, incentives);
-    if (whole) dues.push(whole);
-    else {
-      for (const { p, rate, first } of rows) {
-        const amount = multiplyRateToCent(p.amount, rate);
-        dues.push({ performances: [p], plan, rate, base: p.amount, amount, first, earlier: p.earlier });
-      }
-    }
-  }
-  return dues;
+    return isWhole(plan, rows, incentives) ? [dueOf(plan, rows)] : rows.map((row) => dueOf(plan, [row]));
+  });
 }
 
-/** One incentive row that sums up several performance rows of the same trade, plan and rate. */
-function wholeDue(
-  plan: string,
-  rows: readonly { readonly p: RatedPerformance; readonly rate: Rate; readonly first: boolean }[],
-  incentives: readonly StatedIncentive[],
-): Due | undefined {
-  const [head] = rows;
-  if (rows.length < 2 || !head || rows.some((r) => r.rate !== head.rate || r.first !== head.first || r.p.earlier !== head.p.earlier))
-    return undefined;
-  const stated = incentives.filter((i) => i.plan === plan);
+function dueOf(plan: string, rows: readonly Earning[]): Due {
+  const { rate, p } = rows[0]!;
   const base = rows.reduce((sum, r) => sum + r.p.amount, 0n);
-  if (stated.length !== 1 || (stated[0]!.base !== null && stated[0]!.base !== base)) return undefined;
-  const amount = multiplyRateToCent(base, head.rate);
-  return { performances: rows.map((r) => r.p), plan, rate: head.rate, base, amount, first: head.first, earlier: head.p.earlier };
+  const performances = rows.map((r) => r.p);
+  const first = rows.filter((r) => r.first).map((r) => r.p);
+  return { performances, first, plan, rate, base, amount: multiplyRateToCent(base, rate), earlier: p.earlier };
 }
 
-function settle(due: Due, steps: IncentiveVerdict['steps'][number][]): void {
-  const rows = due.performances.length;
-  if (due.earlier) return;
-  if (!due.first) {
-    steps.push({ step: 'further-plan', amount: due.amount, rows });
+/** Does one incentive row sum up several performance rows of the same trade, plan and rate? */
+function isWhole(plan: string, rows: readonly Earning[], incentives: readonly StatedIncentive[]): boolean {
+  const [head] = rows;
+  if (rows.length < 2 || !head || rows.some((r) => r.rate !== head.rate || r.p.earlier !== head.p.earlier)) return false;
+  const stated = incentives.filter((i) => (i.plan ?? '') === plan);
+  const base = rows.reduce((sum, r) => sum + r.p.amount, 0n);
+  return stated.length === 1 && (stated[0]!.base === null || stated[0]!.base === base);
+}
+
+function settle({ performances, first, rate, amount, earlier }: Due, steps: IncentiveVerdict['steps'][number][]): void {
+  const rows = performances.length;
+  if (earlier) return;
+  if (first.length === 0) {
+    steps.push({ step: 'further-plan', amount, rows });
     return;
   }
-  const exact = due.performances.reduce((sum, p) => sum + multiplyRate(p.amount, due.rate), 0n);
-  steps.push({ step: 'rate', amount: exact - due.base, rows });
-  steps.push({ step: 'rounding', amount: due.amount - exact, rows: due.amount === exact ? 0 : rows });
-}
-
-/** Scores from the surest pairing down: the same 业绩ID; product, base and amount; product and base; product and amount (no base printed); any. */
-const passes = [8, 7, 6, 5, 0] as const;
-
-/** Gives each due at most one incentive row, the surest pairs first, so that a due whose row is missing never takes another's. */
-function assign(
-  dues: readonly Due[],
-  incentives: readonly StatedIncentive[],
-): { pairs: ReadonlyMap<Due, StatedIncentive>; open: ReadonlySet<StatedIncentive> } {
-  const pairs = new Map<Due, StatedIncentive>();
-  const open = new Set(incentives);
-  for (const least of passes) {
-    for (const due of dues) {
-      const stated = pairs.has(due) ? undefined : pick(due, open, least);
-      if (!stated) continue;
-      pairs.set(due, stated);
-      open.delete(stated);
-    }
-    if (open.size === 0) break;
-  }
-  return { pairs, open };
-}
-
-/** The open incentive row of the same plan (or none printed) that fits a due best and at least so well; of equal ones the first in file order. */
-function pick(due: Due, open: ReadonlySet<StatedIncentive>, least: number): StatedIncentive | undefined {
-  let best: StatedIncentive | undefined;
-  let bestScore = least - 1;
-  for (const i of open) {
-    if (i.plan !== null && i.plan !== due.plan) continue;
-    const own = i.performanceId !== null && due.performances.some((p) => p.performanceId === i.performanceId);
-    const same = (i.product === due.performances[0]!.product ? 4 : 0) + (i.base === due.base ? 2 : 0) + (i.amount === due.amount ? 1 : 0);
-    const score = (own ? 8 : 0) + same;
-    if (score > bestScore) [best, bestScore] = [i, score];
-  }
-  return best;
+  const pays = (some: readonly RatedPerformance[]): Money => some.reduce((sum, p) => sum + multiplyRate(p.amount, rate), 0n);
+  const further = performances.filter((p) => !first.includes(p));
+  const exact = pays(performances);
+  steps.push({ step: 'rate', amount: pays(first) - first.reduce((sum, p) => sum + p.amount, 0n), rows: first.length });
+  if (further.length > 0) steps.push({ step: 'further-plan', amount: pays(further), rows: further.length });
+  steps.push({ step: 'rounding', amount: amount - exact, rows: amount === exact ? 0 : rows });
 }
 
 /** One stated row against what is due, by precedence base > rate > amount. */
@@ -242,28 +194,13 @@ function missing(due: Due, facts: IncentiveFacts, steps: IncentiveVerdict['steps
 function judgeStray(stated: StatedIncentive, performances: readonly RatedPerformance[], facts: IncentiveFacts): IncentiveFault {
   const base = { expected: 0n, stated: stated.amount, unexplained: stated.amount, performances, incentive: stated };
   if (performances.length === 0) return { ...base, code: stated.amount < 0n ? 'incentive.negative' : 'incentive.base', base: 0n };
-  if (performances.every((p) => !p.rebate)) return { ...base, code: 'incentive.rate', rate: 0n };
+  const unrated = !facts.policyKnown && !printsRate(stated);
+  if (performances.every((p) => !p.rebate && !(unrated && p.refused))) return { ...base, code: 'incentive.rate', rate: 0n };
+  if (unrated) return { ...base, code: 'incentive.no-rate', ofBill: true };
   const paidTwice = performances.some((p) => p.rates.some((r) => r.plan === stated.plan));
   if (paidTwice || !facts.policyKnown) {
     const refunded = performances.some((p) => p.amount < 0n);
     return { ...base, code: stated.amount < 0n && !refunded ? 'incentive.negative' : 'incentive.base', base: 0n };
   }
   return { ...base, code: 'incentive.no-rate' };
-}
-
-/** Without a policy table the printed rates stand in, so that base and amount can still be checked and the bridge closes. */
-function withPrintedRates(p: RatedPerformance, all: readonly RatedPerformance[], incentives: readonly StatedIncentive[]): RatedPerformance {
-  const mine = incentives.filter((i) => all.length === 1 || i.product === null || i.product === p.product || i.base === p.amount);
-  const rates = new Map<string, Rate>();
-  for (const i of mine) if (i.rate !== null && !rates.has(i.plan ?? '')) rates.set(i.plan ?? '', i.rate);
-  return { ...p, rates: [...rates].map(([plan, rate]) => ({ plan, rate })).sort((a, b) => (a.plan < b.plan ? -1 : 1)) };
-}
-
-/** Neither a policy table nor a printed rate: the rows can neither be confirmed nor refuted, and their own proportion is the rate step. */
-function uncheckable(performances: readonly RatedPerformance[], incentives: readonly StatedIncentive[]): IncentiveVerdict {
-  const stated = incentives.reduce((sum, i) => sum + i.amount, 0n);
-  const own = performances.filter((p) => !p.earlier);
-  if (own.length === 0) return { steps: [{ step: 'previous-month', amount: stated, rows: incentives.length }], faults: [] };
-  const base = own.reduce((sum, p) => sum + p.amount, 0n);
-  return { steps: [{ step: 'rate', amount: stated - base, rows: own.length }], faults: [] };
 }

@@ -83,3 +83,18 @@ export function incentiveCandidates(code: IncentiveCode): readonly Candidate[] {
   if (code === 'incentive.negative') return [{ code: 'netting', zh: '前期负激励结转', en: 'A negative carried from before' }];
   return [];
 }
+
+/** Rows of an incentive bill that neither a policy table nor a printed rate allows to check. */
+export function unratedBillReason(bill: string | null, plans: readonly string[], rows: number, stated: Money): Text {
+  const s = displayMoney(stated);
+  const zh = `${bill === null ? '' : `激励账单 ${bill}`}${plans.length > 0 ? `（${plans.join('、')}）` : ''}`;
+  const en = `${bill === null ? '' : `Incentive bill ${bill}`}${plans.length > 0 ? ` (${plans.join(', ')})` : ''}`;
+  return {
+    zh: `${zh}${zh && '：'}${rows} 行没有可用的返点比例，既没有激励政策表，行上也没有印比例，无法核对；对方激励合计 ${s}。`,
+    en: `${en}${en && ': '}no rate for ${rows} ${rows === 1 ? 'row' : 'rows'}, neither a policy table nor a rate printed on them, so nothing could be checked; stated incentive ${s}.`,
+  };
+}
+/** What to do about it. */
+export const unratedBillCandidates: readonly Candidate[] = [
+  { code: 'policy-table', zh: '尚未导入激励政策表', en: 'The policy table is not imported yet' },
+];

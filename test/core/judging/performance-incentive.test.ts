@@ -15,8 +15,8 @@ const rate = fc.integer({ min: 1, max: 9 }).map(percent);
 const performance = fc.record({
   amount: money,
   rebate: fc.boolean(),
+  refused: fc.boolean(),
   tiered: fc.boolean(),
-  earlier: fc.boolean(),
   rates: fc.uniqueArray(fc.record({ plan: fc.constantFrom(...plans), rate }), { selector: (r) => r.plan, maxLength: 3 }),
   product: fc.constantFrom('x', 'y'),
 });
@@ -35,9 +35,11 @@ test('every key closes: Σ performance + Σ steps + Σ unexplained = Σ incentiv
       fc.array(incentive, { maxLength: 4 }),
       fc.boolean(),
       fc.boolean(),
-      (ps, is, policyKnown, next) => {
+      fc.boolean(),
+      (ps, is, policyKnown, next, earlier) => {
         const performances = ps.map((p, i): RatedPerformance => ({
           ...p,
+          earlier,
           id: BigInt(i),
           performanceId: `p${i}`,
           rates: [...p.rates].sort((a, b) => (a.plan < b.plan ? -1 : 1)),
@@ -49,6 +51,10 @@ test('every key closes: Σ performance + Σ steps + Σ unexplained = Σ incentiv
         const moved = [...verdict.steps.map((s) => s.amount), ...verdict.faults.map((f) => f.unexplained)].reduce((a, b) => a + b, 0n);
         expect(own + moved).toBe(stated);
         for (const f of verdict.faults) expect(f.unexplained).toBe(f.stated - f.expected);
+        expect(verdict.faults.filter((f) => !policyKnown && f.code === 'incentive.missing')).toEqual([]);
+        // What no rate covers is never taken over as it stands: all of it is unexplained.
+        const unrated = incentives.filter((i) => !policyKnown && i.rate === null && performances.length > 0);
+        for (const i of unrated) expect(verdict.faults.find((f) => f.incentive === i)?.unexplained).toBe(i.amount);
       },
     ),
     { seed: 2, numRuns: 3000 },

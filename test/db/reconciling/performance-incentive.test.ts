@@ -194,27 +194,6 @@ describe('performance against incentive', () => {
     expect(run(db, { tierBoundary: 'moreThan' }).brief).toEqual([]);
   });
 
-  test('without a policy table base and amount are still checked and the rest is skipped', () => {
-    const db = openTestDb();
-    state(db, 'p1', '100');
-    state(db, 'p2', '100');
-    state(db, 'p3', '100');
-    pay(db, 'p1', '5', { rate: yuan('0.05') });
-    pay(db, 'p1', '1', { rate: yuan('0.01'), plan_name: 'B' });
-    pay(db, 'p2', '6', { rate: yuan('0.05'), base_amount: yuan('100') });
-    const { brief, checks, step } = run(db);
-    expect(brief).toEqual([['incentive.amount', 'r-p2-6', yuan('5'), yuan('6')]]);
-    expect(step('no-rate')).toBe(yuan('-100'));
-    expect(checks.filter((c) => c.skipped).map((c) => c.code)).toEqual([
-      'incentive.tier',
-      'incentive.rate',
-      'incentive.missing',
-      'incentive.no-rate',
-    ]);
-    pay(db, 'p3', '7');
-    expect(run(db).brief).toHaveLength(1);
-  });
-
   test('without incentive details everything is skipped', () => {
     const db = openTestDb();
     state(db, 'p1', '100');
