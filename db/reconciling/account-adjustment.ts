@@ -1,5 +1,6 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
+import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import { pairAllocations, signOf, type Allocation, type AllocationPair } from '../../electron/core/judging/allocation-pairs.ts';
 import { earlierCycle, isMonthEdge, neighbours } from '../../electron/core/judging/month-edge.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
@@ -33,7 +34,7 @@ function run(context: RunContext): Outcome {
       checks: [{ code, compared: 0, skipped: missingFiles(missing) }],
     };
   }
-  const bridge = new BridgeBuilder('account-adjustment', '收支明细拨款－回收－解绑回收', '调账记录拨款－回收－解绑回收');
+  const bridge = new BridgeBuilder('account-adjustment', '收支明细拨款－回收－解绑回收', '调账记录拨款－回收－解绑回收', context.sink);
   bridge.left(total(context, `SELECT sum(-change_amount) FROM account_statement WHERE ${ledgerRows}`));
   bridge.right(
     total(
@@ -47,14 +48,32 @@ function run(context: RunContext): Outcome {
     const stated = signed(pair.ledger);
     const expected = signed(pair.record);
     const rows = (pair.ledger ? 1 : 0) + (pair.record ? 1 : 0);
-    if (stated === expected) bridge.step('agreed', 0n, rows);
-    else if (isEdge(context, pair)) bridge.step('month-edge', expected - stated, rows);
+    if (stated === expected) bridge.step('agreed', 0n, rows, () => origin(pair));
+    else if (isEdge(context, pair)) bridge.step('month-edge', expected - stated, rows, () => origin(pair));
     else {
       bridge.unexplained(expected - stated);
       findings.push(draft(pair, expected - stated));
     }
   }
   return { bridge: bridge.close(), findings, checks: [{ code, compared: pairs.length }] };
+}
+
+function origin(pair: Pairing): BridgeOrigin {
+  const { ledger, record } = pair;
+  const { customerKey, operation, at } = (ledger ?? record)!;
+  return {
+    customerKey: customerKey === '' ? null : customerKey,
+    key: [ledger?.number ?? record?.number ?? null, operation, at],
+    level: 'row',
+    left: signed(ledger),
+    right: signed(record),
+    leftRows: ledger ? 1 : 0,
+    rightRows: record ? 1 : 0,
+    evidence: [
+      { side: 'left', ids: ledger ? [ledger.id] : [] },
+      { side: 'right', ids: record ? [record.id] : [] },
+    ],
+  };
 }
 
 const ledgerRows = `cycle = ? AND in_force = 1 AND trade_type IN ('allocation', 'retrieval', 'unbindRetrieval')`;

@@ -1,7 +1,9 @@
 import type { BridgeBuilder } from '../../electron/core/bridge.ts';
+import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import { meets } from '../../electron/core/judging/order-deduction.ts';
 import { roundToCent } from '../../electron/core/money.ts';
+import { AccountOrigins, type Taken } from './account-origins.ts';
 import type { RunContext } from './context.ts';
 import { ledgerOrders, type LedgerOrder } from './ledger-orders.ts';
 
@@ -12,6 +14,7 @@ export type Basis = 'due' | 'taxed' | 'customer';
 /** What the first pass over all orders leaves to look at. */
 export interface AccountPass {
   readonly bridge: AccountBridge;
+  readonly origins: AccountOrigins;
   readonly findings: FindingDraft[];
   /** Orders whose deductions are not simply one of their line amounts. */
   readonly open: readonly LedgerOrder[];
@@ -20,12 +23,14 @@ export interface AccountPass {
   readonly charged: (amount: bigint) => bigint;
   /** Lines without ledger entry; explained ones are taken out again before the step is booked. */
   readonly notDeducted: { amount: bigint; rows: bigint };
+  readonly taken: Taken;
   readonly compared: number;
 }
 
 /** One pass over all orders: books what is simply deducted or not, leaves the rest open. */
 export function firstPass(context: RunContext, bridge: AccountBridge): AccountPass {
   const open: LedgerOrder[] = [];
+  const origins = new AccountOrigins(context);
   const notDeducted = { amount: 0n, rows: 0n };
   const seen: Record<Basis, number> = { customer: 0, due: 0, taxed: 0 };
   let [exact, rounded, compared] = [0, 0, 0];
@@ -42,7 +47,7 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
       open.push(order);
       continue;
     }
-    bookSound(bridge, order, paid, 'billed');
+    bookSound({ bridge, origins }, order, paid, 'billed');
     if (fitting.some((basis) => paid === order[basis])) exact += Number(paid !== roundToCent(paid));
     else rounded += 1;
     const [only] = fitting;
@@ -51,16 +56,23 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
   }
   const convention = bases.reduce((best, basis) => (seen[basis] > seen[best] ? basis : best), 'customer');
   const charged = (amount: bigint): bigint => (rounded > exact ? roundToCent(amount) : amount);
-  return { bridge, findings: [], open, convention, charged, notDeducted, compared };
+  const taken: Taken = { cells: new Set(), orders: new Set() };
+  return { bridge, origins, taken, findings: [], open, convention, charged, notDeducted, compared };
 }
 
 const bases = ['customer', 'due', 'taxed'] as const satisfies readonly Basis[];
 
 /** Books what was rightly deducted for an order: against its bill lines, or as a payment that the month's bill does not hold. */
-export function bookSound(bridge: AccountBridge, order: LedgerOrder, amount: bigint, as: 'billed' | 'referral' | 'other-month'): void {
+export function bookSound(
+  { bridge, origins }: Pick<AccountPass, 'bridge' | 'origins'>,
+  order: LedgerOrder,
+  amount: bigint,
+  as: 'billed' | 'referral' | 'other-month',
+): void {
   const rows = order.lines + order.entries;
-  if (as === 'referral') bridge.step('referral-payment', amount, rows);
-  else if (as === 'other-month') bridge.step('other-month', amount, rows);
-  else if (amount === order.due) bridge.step('agreed', 0n, rows);
-  else bridge.step('basis', amount - order.due, rows);
+  const origin = (): BridgeOrigin => origins.order(order);
+  if (as === 'referral') bridge.step('referral-payment', amount, rows, origin);
+  else if (as === 'other-month') bridge.step('other-month', amount, rows, origin);
+  else if (amount === order.due) bridge.step('agreed', 0n, rows, origin);
+  else bridge.step('basis', amount - order.due, rows, origin);
 }

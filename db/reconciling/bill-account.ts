@@ -38,13 +38,13 @@ function run(context: RunContext): Outcome {
   }
   addBillFunctions(context.db);
   addRoleFunctions(context);
-  const bridge = new BridgeBuilder('bill-account', '伙伴账单应还金额', '收支明细扣款－退款');
+  const bridge = new BridgeBuilder('bill-account', '伙伴账单应还金额', '收支明细扣款－退款', context.sink);
   addTotals(context, bridge);
   const pass = firstPass(context, bridge);
   judgeOrders(context, pass);
   judgeWithoutOrder(context, pass);
   const refunds = judgeRefunds(context, pass);
-  bridge.step('not-deducted', -pass.notDeducted.amount, pass.notDeducted.rows);
+  bridge.stepOver('not-deducted', -pass.notDeducted.amount, pass.notDeducted.rows, () => pass.origins.notDeducted(pass.taken));
   const compared = (code: (typeof codes)[number]): CheckReport =>
     code === 'account.refund-not-returned' ? refunds : { code, compared: pass.compared };
   return { bridge: bridge.close(), findings: [...walk.findings, ...pass.findings], checks: [walk.check, ...codes.map(compared)] };

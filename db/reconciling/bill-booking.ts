@@ -1,8 +1,10 @@
 import type { BridgeBuilder } from '../../electron/core/bridge.ts';
+import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { FindingDraft, RowId, Text } from '../../electron/core/finding.ts';
 import type { BillSums, BillVerdict } from '../../electron/core/judging/bill-group.ts';
 import type { Level } from '../../electron/core/wording/bill.ts';
 import type { BillGroup } from './bill-groups.ts';
+import type { BillOrigins } from './bill-origins.ts';
 import type { BillRow, ConsumptionRow } from './bill-rows.ts';
 
 export type BillBridge = BridgeBuilder<'bill-consumption'>;
@@ -31,23 +33,25 @@ export interface Claim {
 }
 
 /** Adds the components that every line of a group has; the discount only where no line contradicts itself. */
-export function bookComponents(bridge: BillBridge, g: BillGroup): void {
-  if (g.coupon !== 0n || g.couponLines > 0n) bridge.step('partner-coupon', g.coupon, g.couponLines);
-  if (g.tax !== 0n || g.taxLines > 0n) bridge.step('tax', -g.tax, g.taxLines);
-  if (g.referralRows > 0n) bridge.step('referral', g.referralDue, g.referralRows);
+export function bookComponents(bridge: BillBridge, g: BillGroup, origins: BillOrigins): void {
+  if (g.coupon !== 0n || g.couponLines > 0n) {
+    bridge.step('partner-coupon', g.coupon, g.couponLines, () => origins.component(g, g.couponLines, 'coupon_amount'));
+  }
+  if (g.tax !== 0n || g.taxLines > 0n) bridge.step('tax', -g.tax, g.taxLines, () => origins.component(g, g.taxLines, 'tax_amount'));
+  if (g.referralRows > 0n) bridge.step('referral', g.referralDue, g.referralRows, () => origins.referral(g));
   if (g.flawedLines > 0n || g.lines === 0n) return;
   const discount = g.customer - g.lineDue - g.coupon + g.tax;
-  if (discount !== 0n) bridge.step('settlement-discount', discount, g.lines);
+  if (discount !== 0n) bridge.step('settlement-discount', discount, g.lines, () => origins.component(g, g.lines));
 }
 
 /** Books a group whose remainder is explained; false where the verdict is still open. */
-export function bookExplained(bridge: BillBridge, sums: BillSums, verdict: BillVerdict): boolean {
+export function bookExplained(bridge: BillBridge, sums: BillSums, verdict: BillVerdict, origin: () => BridgeOrigin): boolean {
   const remainder = sums.due - sums.customer;
   const rows = sums.lines + sums.rows;
-  if (verdict === 'agreed') bridge.step('agreed', 0n, rows);
-  else if (verdict === 'truncation' || verdict === 'truncation-bound') bridge.step('truncation', remainder, rows);
-  else if (verdict === 'adjustment') bridge.step('adjustment', remainder, rows);
-  else if (verdict === 'precision') bridge.step('precision-adjustment', remainder, rows);
+  if (verdict === 'agreed') bridge.step('agreed', 0n, rows, origin);
+  else if (verdict === 'truncation' || verdict === 'truncation-bound') bridge.step('truncation', remainder, rows, origin);
+  else if (verdict === 'adjustment') bridge.step('adjustment', remainder, rows, origin);
+  else if (verdict === 'precision') bridge.step('precision-adjustment', remainder, rows, origin);
   else return false;
   return true;
 }

@@ -1,3 +1,4 @@
+import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import { surplusCopies, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
 import type { BillFlaw } from '../../electron/core/judging/bill-flaw.ts';
 import { customerOf } from '../../electron/core/judging/bill-line.ts';
@@ -14,6 +15,7 @@ import {
 } from '../../electron/core/wording/bill.ts';
 import { bookExplained, type BillBooking, type Subject } from './bill-booking.ts';
 import type { Elsewhere } from './bill-elsewhere.ts';
+import { subjectOrigin } from './bill-origins.ts';
 
 /**
  * Puts a group's remainder where it belongs, with one finding at most for the group (precedence: cycle > duplicate > missing side > settlement >
@@ -23,21 +25,40 @@ import type { Elsewhere } from './bill-elsewhere.ts';
 export function conclude(booking: BillBooking, subject: Subject, verdict: BillVerdict, flaw?: BillFlaw, elsewhere?: Elsewhere): void {
   if (flaw) bookFlaw(booking, subject, flaw);
   const unsettled = flaw ? flaw.settlement.stated - flaw.settlement.expected : 0n;
-  if (bookExplained(booking.bridge, subject.sums, verdict)) {
+  const origin = (): BridgeOrigin => subjectOrigin(subject);
+  if (bookExplained(booking.bridge, subject.sums, verdict, origin)) {
     if (unsettled !== 0n) claimSettlement(booking, subject, flaw!, -unsettled);
     return;
   }
   const { customer, due, precision, lines, rows } = subject.sums;
   if (elsewhere?.edge) {
-    booking.bridge.step('month-edge', due - customer, lines + rows);
+    booking.bridge.step('month-edge', due - customer, lines + rows, origin);
     if (unsettled !== 0n) claimSettlement(booking, subject, flaw!, -unsettled);
   } else if (verdict === 'line-only') {
     claimLineOnly(booking, subject, -customer - unsettled, elsewhere);
   } else if (verdict === 'consumption-only') {
-    if (precision !== 0n) booking.bridge.step('precision-adjustment', precision, subject.rows.filter((r) => r.precise === 1n).length);
+    const precise = subject.rows.filter((r) => r.precise === 1n).map((r) => r.id);
+    if (precision !== 0n) booking.bridge.step('precision-adjustment', precision, precise.length, () => preciseOrigin(subject, precise));
     claimConsumptionOnly(booking, subject, due - precision, elsewhere);
   } else claimDifference(booking, subject, unsettled, flaw);
 }
+
+/** The rows that re-charge truncated fractions; the group itself ends in its finding. */
+const preciseOrigin = (subject: Subject, ids: readonly bigint[]): BridgeOrigin => ({
+  ...subjectOrigin(subject),
+  leftRows: 0,
+  rightRows: ids.length,
+  evidence: [{ side: 'right', ids }],
+  beside: true,
+});
+
+const discountOrigin = (subject: Subject): BridgeOrigin => ({
+  ...subjectOrigin(subject),
+  leftRows: subject.lines.length,
+  rightRows: 0,
+  evidence: [{ side: 'left', ids: subject.lines.map((l) => l.id) }],
+  beside: true,
+});
 
 const sides = (s: Subject): BillSides => ({
   lines: Number(s.sums.lines),
@@ -47,7 +68,9 @@ const sides = (s: Subject): BillSides => ({
 });
 
 function bookFlaw(booking: BillBooking, subject: Subject, flaw: BillFlaw): void {
-  if (flaw.discount !== 0n) booking.bridge.step('settlement-discount', flaw.discount, subject.lines.length);
+  if (flaw.discount !== 0n) {
+    booking.bridge.step('settlement-discount', flaw.discount, subject.lines.length, () => discountOrigin(subject));
+  }
   const { lines, expected, stated } = flaw.parts;
   if (lines === 0) return;
   const reason = duePartsReason(lines, expected, stated);

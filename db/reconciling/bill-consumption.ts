@@ -8,6 +8,7 @@ import { BillBooking, bookComponents, bookExplained, type Subject } from './bill
 import { conclude } from './bill-conclusion.ts';
 import { combinedOrders } from './bill-combined.ts';
 import { findElsewhere } from './bill-elsewhere.ts';
+import { BillOrigins } from './bill-origins.ts';
 import { billGroups, type BillGroup } from './bill-groups.ts';
 import { addBillFunctions, dueSql } from './bill-lines.ts';
 import { settleAlone } from './bill-settlement.ts';
@@ -46,7 +47,7 @@ function run(context: RunContext): Outcome {
   }
   addBillFunctions(context.db);
   addRoleFunctions(context);
-  const booking = new BillBooking(new BridgeBuilder('bill-consumption', '伙伴账单应还金额', '消费应付金额'));
+  const booking = new BillBooking(new BridgeBuilder('bill-consumption', '伙伴账单应还金额', '消费应付金额', context.sink));
   addTotals(context, booking);
   const { open, counted } = addClosed(context, booking);
   concludeOpen(context, booking, open);
@@ -74,9 +75,10 @@ interface Counted {
 /** One pass over all groups: books what is explained, returns what is still open. */
 function addClosed(context: RunContext, { bridge }: BillBooking): { open: Open[]; counted: Counted } {
   const open: Open[] = [];
+  const origins = new BillOrigins(context);
   const counted: Counted = { lines: 0, rows: 0, both: 0, all: 0 };
   for (const group of billGroups(context)) {
-    bookComponents(bridge, group);
+    bookComponents(bridge, group, origins);
     const { lines, rows } = group;
     if (lines === 0n && rows === 0n) continue;
     counted.all += 1;
@@ -84,7 +86,7 @@ function addClosed(context: RunContext, { bridge }: BillBooking): { open: Open[]
     if (rows > 0n) counted.rows += 1;
     if (lines > 0n && rows > 0n) counted.both += 1;
     const verdict = judgeBillGroup(group, context.settings.regime);
-    const closed = group.tradeId !== null && group.flawedLines === 0n && bookExplained(bridge, group, verdict);
+    const closed = group.tradeId !== null && group.flawedLines === 0n && bookExplained(bridge, group, verdict, () => origins.group(group));
     if (!closed) open.push({ group, verdict });
   }
   return { open, counted };
@@ -124,7 +126,7 @@ function concludePool(context: RunContext, booking: BillBooking, rows: GroupRows
     const none = { ...subject.sums, lines: 0n, rows: 0n, customer: 0n, due: 0n };
     conclude(booking, { ...subject, sums: none, rows: [] }, 'agreed', flaw(subject, group));
   }
-  if (bookExplained(booking.bridge, pool.sums, pool.verdict)) return;
+  if (bookExplained(booking.bridge, pool.sums, pool.verdict, () => new BillOrigins(context).pool(pool))) return;
   for (const { subject, verdict } of cellsOf(context, rows, pool)) conclude(booking, subject, verdict);
 }
 

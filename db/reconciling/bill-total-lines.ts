@@ -1,4 +1,5 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
+import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import { judgeBillTotal, type LineTotal, type StatedTotal, type TotalBridge } from '../../electron/core/judging/bill-total.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
@@ -28,17 +29,18 @@ function run(context: RunContext): Outcome {
   const stated = statedTotal(context);
   const lines = lineTotal(context);
   const judged = judgeBillTotal(stated, lines);
-  const bridge = new BridgeBuilder('bill-total-lines', '账单总额应还金额', '账单明细应还金额合计');
+  const bridge = new BridgeBuilder('bill-total-lines', '账单总额应还金额', '账单明细应还金额合计', context.sink);
   bridge.left(stated.due);
   bridge.right(lines.due);
   const step = (name: 'coupon' | 'tax' | 'adjustment' | 'zero-floor' | 'total-rounding', amount: bigint): void =>
-    bridge.step(name, amount, amount === 0n ? 0 : lines.rows);
+    bridge.step(name, amount, amount === 0n ? 0 : lines.rows, () => origin(context, stated, lines));
   step('coupon', judged.coupon);
   step('tax', judged.tax);
   step('adjustment', judged.adjustment);
   step('zero-floor', judged.zeroFloor);
   step('total-rounding', judged.rounding);
   bridge.unexplained(judged.rest);
+  if (judged.rest === 0n) bridge.withoutRemainder(() => [{ ...origin(context, stated, lines), beside: false }]);
   const findings = judged.rest === 0n ? [] : [draft(context, stated, lines, judged)];
   return { bridge: bridge.close(), findings, checks: [{ code: 'bill.total', compared: 1 }] };
 }
@@ -67,6 +69,22 @@ function lineTotal({ db, cycle }: RunContext): LineTotal & { readonly rows: bigi
     hasCoupon: row.hasCoupon > 0n,
     hasTax: row.hasTax > 0n,
     hasAdjustment: row.hasAdjustment > 0n,
+  };
+}
+
+/** The month as one group: nothing finer stands on both sides. */
+function origin({ db, cycle }: RunContext, stated: StatedTotal, lines: LineTotal & { readonly rows: bigint }): BridgeOrigin {
+  return {
+    level: 'month',
+    left: stated.due,
+    right: lines.due,
+    leftRows: rowsOf(db, 'bill_summary', cycle, {}).length,
+    rightRows: lines.rows,
+    evidence: [
+      { side: 'left', table: 'bill_summary', cycle, match: {} },
+      { side: 'right', table: 'partner_bill', cycle, match: {} },
+    ],
+    beside: true,
   };
 }
 

@@ -8,6 +8,7 @@ import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { groupNaming, groupRows, identityOf } from './performance-evidence.ts';
 import { agreeCombinedOrders } from './performance-orders.ts';
+import { agreedParts, componentParts, groupOrigin, groupOrigins } from './performance-origins.ts';
 import { performanceFacts, type GroupRow } from './performance-facts.ts';
 import { consumptionTotals, fillPerformanceGroups } from './performance-groups.ts';
 import { poolMonthlySettled } from './performance-monthly.ts';
@@ -45,7 +46,7 @@ function run(context: RunContext): Outcome {
     };
   }
   fillPerformanceGroups(context);
-  const bridge = new BridgeBuilder('consumption-performance', '消费应付金额', '业绩金额');
+  const bridge = new BridgeBuilder('consumption-performance', '消费应付金额', '业绩金额', context.sink);
   addTotals(context, bridge);
   const agreed = addAgreed(context, bridge);
   const { findings, compared } = judgeRest(context, bridge);
@@ -62,7 +63,9 @@ function addTotals(context: RunContext, bridge: Builder): void {
     .pluck()
     .get({ cycle: context.cycle })!;
   bridge.right(stated);
-  for (const part of totals.parts) bridge.step(part.step, -part.amount, part.rows);
+  for (const part of totals.parts) {
+    bridge.stepOver(part.step, -part.amount, part.rows, () => componentParts(context, part.step));
+  }
   // What the payment parts of a row leave over is the finding row.payment-parts, emitted by the row checks.
   bridge.unexplained(-totals.rest);
 }
@@ -82,7 +85,8 @@ function addAgreed(context: RunContext, bridge: Builder): number {
         WHERE ${simple} AND performance_rows > 0`,
     )
     .get()!;
-  bridge.step('agreed', 0n, plain.rows + pooled.agreedRows);
+  bridge.stepOver('agreed', 0n, plain.rows + pooled.agreedRows, () => agreedParts(context, `${simple} AND performance_rows > 0`));
+  bridge.withoutRemainder(() => groupOrigins(context, `${simple} AND performance_rows = 0 AND consumption_rows > 0`));
   return Number(plain.groups);
 }
 
@@ -97,7 +101,10 @@ function judgeRest(context: RunContext, bridge: Builder): { findings: FindingDra
     compared += 1;
     const group = toGroup(row);
     const verdict = judgePerformance(group, facts(row));
-    for (const s of verdict.steps) bridge.step(s.step, s.amount, s.rows);
+    for (const [at, s] of verdict.steps.entries()) {
+      bridge.step(s.step, s.amount, s.rows, () => ({ ...groupOrigin(context, row, s.step), beside: at > 0 }));
+    }
+    if (verdict.steps.length + verdict.faults.length === 0) bridge.withoutRemainder(() => [groupOrigin(context, row)]);
     for (const fault of verdict.faults) {
       bridge.unexplained(fault.unexplained);
       findings.push(draft(context, row, group, fault));

@@ -1,4 +1,5 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
+import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import { judgeGrain } from '../../electron/core/judging/summary-grain.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
@@ -42,7 +43,7 @@ function run(context: RunContext): Outcome {
       checks: [{ code, compared: 0, skipped: missingFiles(missing) }],
     };
   }
-  const bridge = new BridgeBuilder('consumption-summary', '消费汇总金额', '消费应付金额');
+  const bridge = new BridgeBuilder('consumption-summary', '消费汇总金额', '消费应付金额', context.sink);
   bridge.left(total(context, 'consumption_summary'));
   bridge.right(total(context, 'consumption'));
   const columns = sharedColumns(context);
@@ -56,13 +57,37 @@ function run(context: RunContext): Outcome {
       writeOff: grain.bill_class === 'writeOff',
     });
     const rows = grain.statedRows + grain.detailRows;
-    if (verdict !== 'differs') bridge.step(verdict, grain.detail - grain.stated, rows);
+    if (verdict !== 'differs') bridge.step(verdict, grain.detail - grain.stated, rows, () => origin(context, columns, grain));
     else {
       bridge.unexplained(grain.detail - grain.stated);
       findings.push(draft(context, columns, grain));
     }
   }
   return { bridge: bridge.close(), findings, checks: [{ code, compared }] };
+}
+
+function origin({ cycle }: RunContext, columns: readonly GrainColumn[], grain: Grain): BridgeOrigin {
+  const match = matchOf(columns, grain);
+  return {
+    customerKey: grain.customer_key,
+    product: grain.product_type ?? null,
+    key: columns.filter((c) => c !== 'product_type').map((c) => grain[c] ?? null),
+    level: 'grain',
+    left: grain.stated,
+    right: grain.detail,
+    leftRows: grain.statedRows,
+    rightRows: grain.detailRows,
+    evidence: [
+      { side: 'left', table: 'consumption_summary', cycle, match },
+      { side: 'right', table: 'consumption', cycle, match },
+    ],
+  };
+}
+
+function matchOf(columns: readonly GrainColumn[], grain: Grain): Record<string, string | null> {
+  const match: Record<string, string | null> = { customer_key: grain.customer_key };
+  for (const column of columns) match[column] = grain[column] ?? null;
+  return match;
 }
 
 function total({ db, cycle }: RunContext, table: string): bigint {
@@ -121,8 +146,7 @@ function grains(context: RunContext, columns: readonly GrainColumn[]): IterableI
 
 function draft(context: RunContext, columns: readonly GrainColumn[], grain: Grain): FindingDraft {
   const { db, cycle } = context;
-  const match: Record<string, string | null> = { customer_key: grain.customer_key };
-  for (const column of columns) match[column] = grain[column] ?? null;
+  const match = matchOf(columns, grain);
   const left = rowsOf(db, 'consumption_summary', cycle, match);
   const right = rowsOf(db, 'consumption', cycle, match);
   return {

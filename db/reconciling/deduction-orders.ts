@@ -34,16 +34,16 @@ function judgeOne(
   const as = order.lines > 0n ? 'billed' : months.some((m) => m.resale) ? 'other-month' : 'referral';
   const later = entries.at(-1)!;
   if (verdict.kind === 'sound') {
-    bookSound(pass.bridge, order, order.paid, as);
+    bookSound(pass, order, order.paid, as);
   } else if (verdict.kind === 'twice') {
-    bookSound(pass.bridge, order, verdict.order, as);
+    bookSound(pass, order, verdict.order, as);
     const repeated = entries.filter((e) => e.amount === verdict.amount);
     const sound = BigInt(verdict.entries - verdict.copies);
     const amounts = { expected: verdict.amount * sound, stated: verdict.amount * BigInt(verdict.entries) };
     const reason = twiceReason(verdict.amount, verdict.entries, verdict.order);
     claim(context, pass, { code: 'account.deducted-twice', ...amounts, reason }, repeated.at(-1) ?? later, entries, months);
   } else {
-    bookSound(pass.bridge, order, verdict.expected, as);
+    bookSound(pass, order, verdict.expected, as);
     const amounts = { expected: verdict.expected, stated: order.paid };
     const reason = deductionAmountReason(verdict.expected, order.paid, entries.length);
     claim(context, pass, { code: 'account.deduction-amount', ...amounts, reason }, later, entries, months);

@@ -1,17 +1,14 @@
+import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import { meets } from '../../electron/core/judging/order-deduction.ts';
 import { addMonths } from '../../electron/core/month.ts';
+import { cellKey, type CellKey } from './account-origins.ts';
 import type { AccountPass } from './account-pass.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import type { RunContext } from './context.ts';
 import { claimWithoutBill } from './deduction-orders.ts';
 import { deductionsOf, ledgerOfMonth } from './ledger-orders.ts';
 
-/** The lines without an entry of their own, of one day, billing mode, customer and product. */
-interface Cell {
-  readonly day: string;
-  readonly mode: string | null;
-  readonly customer: string;
-  readonly product: string | null;
+interface Cell extends CellKey {
   readonly lines: bigint;
   readonly due: bigint;
   readonly taxed: bigint;
@@ -44,7 +41,7 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
   const bills = new Set(earlierBills(context));
   for (const entry of entries) {
     if (/还款|repay/i.test(entry.detail ?? '') || (entry.amount > 0n && bills.delete(entry.amount))) {
-      pass.bridge.step('repayment', entry.amount, 1);
+      pass.bridge.step('repayment', entry.amount, 1, () => pass.origins.entry(entry, []));
       continue;
     }
     const day = entry.at.slice(0, 10);
@@ -60,10 +57,12 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
     );
     const due = total(paid, 'due');
     const lines = total(paid, 'lines');
+    for (const cell of paid) pass.taken.cells.add(cellKey(cell));
+    const origin = (): BridgeOrigin => pass.origins.entry(entry, paid);
     pass.notDeducted.amount -= due;
     pass.notDeducted.rows -= lines;
-    if (due === entry.amount) pass.bridge.step('agreed', 0n, lines + 1n);
-    else pass.bridge.step('basis', entry.amount - due, lines + 1n);
+    if (due === entry.amount) pass.bridge.step('agreed', 0n, lines + 1n, origin);
+    else pass.bridge.step('basis', entry.amount - due, lines + 1n, origin);
   }
 }
 

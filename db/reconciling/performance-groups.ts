@@ -32,10 +32,10 @@ export interface ConsumptionTotals {
 export type ComponentStep =
   'coupon' | 'flexi-purchase-coupon' | 'bonus' | 'debt' | 'write-off' | 'credit' | 'card-purchase' | 'no-performance-product';
 
-/** Adds up the month's consumption and every component of its rows that is no performance. */
-export function consumptionTotals({ db, cycle, settings }: RunContext): ConsumptionTotals {
+/** Every component of a consumption row that is no performance, as SQL over `classedConsumption`. */
+export function componentsSql(settings: RunContext['settings']): readonly (readonly [ComponentStep, string])[] {
   const counted = countedSql(settings);
-  const components: readonly (readonly [ComponentStep, string])[] = [
+  return [
     ['coupon', 'coalesce(c.coupon_amount, 0)'],
     ['flexi-purchase-coupon', 'CASE WHEN m.coupon_id IS NULL THEN coalesce(c.flexi_purchase_coupon_amount, 0) ELSE 0 END'],
     ['bonus', 'coalesce(c.bonus_amount, 0)'],
@@ -45,6 +45,11 @@ export function consumptionTotals({ db, cycle, settings }: RunContext): Consumpt
     ['card-purchase', `CASE k.class WHEN 2 THEN ${counted} ELSE 0 END`],
     ['no-performance-product', `CASE k.class WHEN 1 THEN ${counted} ELSE 0 END`],
   ];
+}
+
+/** Adds up the month's consumption and every component of its rows that is no performance. */
+export function consumptionTotals({ db, cycle, settings }: RunContext): ConsumptionTotals {
+  const components = componentsSql(settings);
   const sums = components.map(([, sql], i) => `coalesce(sum(${sql}), 0) AS a${i}, coalesce(sum((${sql}) <> 0), 0) AS n${i}`);
   const row = db
     .prepare<{ cycle: string }, Record<string, bigint>>(

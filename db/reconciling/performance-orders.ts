@@ -9,9 +9,11 @@ const amount = { consumption: 'expected', performance: 'stated' } as const;
 
 /**
  * Combined orders (组合交易单): one side may carry the parent's id and the other the children's (rules §7). Groups that stand alone on either
- * side agree when the children that name the parent as their original order add up to exactly the parent's amount; they are marked as agreed.
+ * side agree when the children that name the parent as their original order add up to exactly the parent's amount; they are marked as agreed (pooled 6); TEMP `combined_member` keeps which parent a group belongs to.
  */
 export function agreeCombinedOrders(context: RunContext): void {
+  context.db.exec(`DROP TABLE IF EXISTS temp.combined_member;
+    CREATE TEMP TABLE combined_member (group_row INTEGER PRIMARY KEY, parent TEXT NOT NULL)`);
   for (const children of ['consumption', 'performance'] as const) agreeChildren(context, children);
 }
 
@@ -32,7 +34,9 @@ function agreeChildren({ db, cycle }: RunContext, children: 'consumption' | 'per
       SELECT g.rowid AS parent_row, g.customer_key AS customer_key, g.trade_id AS parent FROM temp.performance_group g
        WHERE g.pooled = 0 AND g.trade_id IS NOT NULL AND ${lone[parents]}
          AND g.${amount[parents]} = (SELECT sum(c.amount) FROM temp.child c WHERE c.customer_key = g.customer_key AND c.parent = g.trade_id);
-    UPDATE temp.performance_group SET pooled = 2
-     WHERE rowid IN (SELECT parent_row FROM temp.family)
-        OR rowid IN (SELECT c.child FROM temp.child c JOIN temp.family f ON f.customer_key = c.customer_key AND f.parent = c.parent)`);
+    INSERT INTO temp.combined_member
+      SELECT parent_row, parent FROM temp.family
+      UNION ALL
+      SELECT c.child, c.parent FROM temp.child c JOIN temp.family f ON f.customer_key = c.customer_key AND f.parent = c.parent;
+    UPDATE temp.performance_group SET pooled = 6 WHERE rowid IN (SELECT group_row FROM temp.combined_member)`);
 }

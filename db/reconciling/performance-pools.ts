@@ -6,7 +6,7 @@ const plain = `g.monthly_out = 0 AND g.previous_rows = 0 AND g.monthly_rows = 0 
 /** The side of a group with a trade id that may meet rows without one. */
 const meets = `(g.trade_id IS NULL OR (g.performance_rows = 0 AND l.performance_rows > 0) OR (g.consumption_rows = 0 AND l.consumption_rows > 0))`;
 
-/** How a row of `performance_group` was settled: 0 on its own, 1 inside a pool, 2 agreed by customer + product, 3 agreed by customer, 4 a pool, 5 transferred. */
+/** How a row of `performance_group` was settled: 0 on its own, 1 inside a pool, 2 agreed by customer + product, 3 agreed by customer, 4 a pool, 5 transferred, 6 agreed as a combined order. */
 export interface PoolCounts {
   readonly agreedRows: bigint;
 }
@@ -19,7 +19,7 @@ export function poolRowsWithoutTradeId(db: WriteDb): PoolCounts {
   const agreed = (): PoolCounts => ({
     agreedRows: db
       .prepare<[], bigint>(
-        'SELECT coalesce(sum(consumption_rows + performance_rows), 0) FROM temp.performance_group WHERE pooled IN (2, 3)',
+        'SELECT coalesce(sum(consumption_rows + performance_rows), 0) FROM temp.performance_group WHERE pooled IN (2, 3, 6)',
       )
       .pluck()
       .get()!,

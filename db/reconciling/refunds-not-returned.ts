@@ -1,6 +1,8 @@
+import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import { refundReason } from '../../electron/core/wording/account.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { paidInSum } from './account-origins.ts';
 import type { AccountPass } from './account-pass.ts';
 import { dueSql, taxedSql } from './bill-lines.ts';
 import { resaleSql } from './consumption-role.ts';
@@ -46,6 +48,7 @@ export function judgeRefunds(context: RunContext, pass: AccountPass): CheckRepor
     const unknown = original === null || !isKnown(context, ledgers, refund.customerKey, original);
     const allocated = entries.allocated.has(refund.customerKey);
     if (!paidHere && !(unknown && billed.lines > 0n && !allocated)) continue;
+    if (paidInSum(context, pass.taken, refund.customerKey, refund.tradeId)) continue;
     claim(context, pass, refund, billed);
   }
   return { code, compared: refunds.length };
@@ -117,7 +120,9 @@ function claim({ db, cycle }: RunContext, pass: AccountPass, refund: Refund, bil
   if (bridged) {
     pass.notDeducted.amount -= billed.due;
     pass.notDeducted.rows -= billed.lines;
-    pass.bridge.step('basis', expected - billed.due, billed.lines);
+    pass.taken.orders.add(`${refund.customerKey}|${refund.tradeId}`);
+    const origin = (): BridgeOrigin => pass.origins.refund(refund.customerKey, refund.tradeId, billed.lines, billed.due);
+    pass.bridge.step('basis', expected - billed.due, billed.lines, origin);
     pass.bridge.unexplained(-expected);
   }
   const match = { customer_key: refund.customerKey, trade_id: refund.tradeId };

@@ -25,7 +25,7 @@ function run(context: RunContext): Outcome {
       checks: [{ code: 'invoice.sum', compared: 0, skipped }],
     };
   }
-  const bridge = new BridgeBuilder('request-invoices', '申付单金额', '发票价税合计');
+  const bridge = new BridgeBuilder('request-invoices', '申付单金额', '发票价税合计', context.sink);
   const findings: FindingDraft[] = [];
   const tied = db.prepare<[string], { number: string; total: bigint }>(
     'SELECT number, total FROM invoice WHERE request_id = ? AND removed_at IS NULL ORDER BY code, number',
@@ -37,7 +37,17 @@ function run(context: RunContext): Outcome {
     const invoices = tied.all(r.requestId);
     const invoiced = invoices.reduce((sum, i) => sum + i.total, 0n);
     const { step, unexplained } = judgeRequest({ ...r, invoiced, invoices: invoices.length });
-    if (step) bridge.step(step.step, step.amount, 1);
+    if (step) {
+      bridge.step(step.step, step.amount, 1, () => ({
+        key: [r.requestId, ...invoices.map((i) => i.number)],
+        level: 'request',
+        left: r.amount,
+        right: invoiced,
+        leftRows: 1,
+        rightRows: invoices.length,
+        evidence: [{ side: 'left', ids: rowsOf(db, 'payment_request', cycle, { request_id: r.requestId }) }],
+      }));
+    }
     if (invoices.length > 0) compared += 1;
     if (unexplained === undefined) continue;
     bridge.unexplained(unexplained);

@@ -1,6 +1,7 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
+import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
-import { judgeStatementTotals, type StatementSide } from '../../electron/core/judging/statement-totals.ts';
+import { judgeStatementTotals, type StatementGroup, type StatementSide } from '../../electron/core/judging/statement-totals.ts';
 import { absolute, displayMoney } from '../../electron/core/money.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { Outcome, RunContext } from './context.ts';
@@ -30,14 +31,15 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
     const skipped = missingFiles(missing.map((kind) => ({ kind, cycle })));
     return { bridge: { pair: pair.pair, missing }, findings: [], checks: [{ code: pair.code, compared: 0, skipped }] };
   }
-  const bridge = new BridgeBuilder(pair.pair, pair.summary.name, pair.detail.name);
+  const bridge = new BridgeBuilder(pair.pair, pair.summary.name, pair.detail.name, context.sink);
   bridge.left(total(context, pair.summary.table, pair.summary.amount));
   bridge.right(total(context, pair.detail.table, 'amount'));
   const verdict = judgeStatementTotals(
     sides(context, pair, pair.summary.table, pair.summary.amount),
     sides(context, pair, pair.detail.table, 'amount'),
   );
-  for (const s of verdict.steps) bridge.step(s.step, s.amount, s.rows);
+  const originOf = origins(context, pair);
+  for (const s of verdict.steps) bridge.step(s.step, s.amount, s.rows, () => originOf(s.of));
   const findings = verdict.faults.map((fault): FindingDraft => {
     const { expected, stated } = fault;
     bridge.unexplained(expected - stated);
@@ -68,6 +70,39 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
     };
   });
   return { bridge: bridge.close(), findings, checks: [{ code: pair.code, compared: verdict.compared }] };
+}
+
+/** Tells a statement's group; no index names rows by statement, so all detail rows are read once where one is asked for. */
+function origins({ db, cycle }: RunContext, pair: StatementPair): (group: StatementGroup) => BridgeOrigin {
+  let detailRows: Map<string | null, bigint[]> | undefined;
+  return ({ id, summary, details }) => {
+    detailRows ??= rowsByStatement({ db, cycle }, pair);
+    return {
+      key: [id],
+      level: 'statement',
+      left: summary?.amount ?? 0n,
+      right: details.reduce((sum, d) => sum + d.amount, 0n),
+      leftRows: summary?.rows ?? 0,
+      rightRows: details.reduce((n, d) => n + d.rows, 0),
+      evidence: [
+        { side: 'left', ids: summary ? rowsOf(db, pair.summary.table, cycle, { [pair.id]: summary.id }) : [] },
+        { side: 'right', ids: details.flatMap((d) => detailRows!.get(d.id) ?? []).sort(byId) },
+      ],
+    };
+  };
+}
+
+function rowsByStatement({ db, cycle }: Pick<RunContext, 'db' | 'cycle'>, { detail, id }: StatementPair): Map<string | null, bigint[]> {
+  const rows = new Map<string | null, bigint[]>();
+  const select = db.prepare<{ cycle: string }, { id: bigint; statement: string | null }>(
+    `SELECT t.id AS id, t.${id} AS statement FROM ${monthRows(detail.table, 't')} ORDER BY t.id`,
+  );
+  for (const row of select.iterate({ cycle })) {
+    const known = rows.get(row.statement);
+    if (known) known.push(row.id);
+    else rows.set(row.statement, [row.id]);
+  }
+  return rows;
 }
 
 const byId = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -6,11 +6,18 @@ export interface StatementSide {
   readonly amount: Money;
   readonly rows: number;
 }
+/** One statement with the detail rows that belong to it. */
+export interface StatementGroup {
+  readonly id: string | null;
+  readonly summary?: StatementSide;
+  readonly details: readonly StatementSide[];
+}
 export interface StatementVerdict {
   readonly steps: readonly {
     readonly step: 'statement-without-detail' | 'detail-without-statement' | 'agreed';
     readonly amount: Money;
     readonly rows: number;
+    readonly of: StatementGroup;
   }[];
   readonly faults: readonly {
     readonly id: string | null;
@@ -42,11 +49,12 @@ export function judgeStatementTotals(summaries: readonly StatementSide[], detail
   for (const [id, { summary, details: found }] of groups) {
     const detail = found.reduce((sum, d) => sum + d.amount, 0n);
     const rows = found.reduce((n, d) => n + d.rows, 0);
-    if (!summary) steps.push({ step: 'detail-without-statement', amount: detail, rows });
-    else if (found.length === 0) steps.push({ step: 'statement-without-detail', amount: -summary.amount, rows: summary.rows });
+    const of: StatementGroup = { id, details: found, ...(summary && { summary }) };
+    if (!summary) steps.push({ step: 'detail-without-statement', amount: detail, rows, of });
+    else if (found.length === 0) steps.push({ step: 'statement-without-detail', amount: -summary.amount, rows: summary.rows, of });
     else {
       compared += 1;
-      if (summary.amount === detail) steps.push({ step: 'agreed', amount: 0n, rows: rows + summary.rows });
+      if (summary.amount === detail) steps.push({ step: 'agreed', amount: 0n, rows: rows + summary.rows, of });
       else faults.push({ id, detailIds: found.map((d) => d.id), expected: detail, stated: summary.amount });
     }
   }
