@@ -13,6 +13,7 @@ import type { RunContext } from './context.ts';
 import type { UnratedBills } from './incentive-bills.ts';
 import { incentiveDraft } from './incentive-evidence.ts';
 import type { LinkRow } from './incentive-links.ts';
+import { stepOrigin, unplaced } from './incentive-origins.ts';
 import type { Rated } from './incentive-policy.ts';
 import type { TierBases } from './incentive-tiers.ts';
 
@@ -54,7 +55,8 @@ function countKey(state: IncentiveRun, incentives: number, faults: readonly Ince
 /** Judges the rows of one key and books the result. */
 export function judgeGroup(state: IncentiveRun, performances: readonly RatedPerformance[], incentives: readonly StatedIncentive[]): void {
   const verdict = judgeIncentives(ranked(state, performances), ranked(state, incentives), state.facts);
-  for (const s of verdict.steps) state.bridge.step(s.step, s.amount, s.rows);
+  for (const s of verdict.steps) state.bridge.step(s.step, s.amount, s.rows, () => stepOrigin(state.context, s));
+  state.bridge.withoutRemainder(() => unplaced(state.context, performances, incentives, verdict));
   countKey(state, incentives.length, verdict.faults);
   for (const fault of verdict.faults) book(state, fault);
 }

@@ -2,6 +2,7 @@ import type { StatedIncentive } from '../../electron/core/judging/performance-in
 import { multiplyRateToCent } from '../../electron/core/money.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import { performanceColumns, type LinkRow, type UnlinkedIncentive } from './incentive-links.ts';
+import { unlinkedOrigin } from './incentive-origins.ts';
 import { monthRows } from './rows-of.ts';
 import { anyPlan, tierOutcome } from './incentive-tiers.ts';
 import { book, count, type IncentiveRun } from './incentive-run.ts';
@@ -17,7 +18,7 @@ export function judgeUnlinked(state: IncentiveRun, rows: readonly UnlinkedIncent
     const tier = tierOutcome(state.context, state.policy, state.bases, row);
     if (tier) {
       count(state, ['incentive.tier', 'incentive.rate']);
-      state.bridge.step('threshold-plan', tier.expected, 1);
+      state.bridge.step('threshold-plan', tier.expected, 1, () => unlinkedOrigin(row));
       if (tier.fault) book(state, tier.fault, scopeRows(state, row));
       continue;
     }
@@ -34,7 +35,7 @@ function judgeWithoutPolicy(state: IncentiveRun, row: UnlinkedIncentive): void {
   if (base !== null && rate !== null && state.bases.of(anyPlan, row.product, row.association_type).includes(base)) {
     count(state, ['incentive.base', 'incentive.amount']);
     const expected = multiplyRateToCent(base, rate);
-    state.bridge.step('threshold-plan', expected, 1);
+    state.bridge.step('threshold-plan', expected, 1, () => unlinkedOrigin(row));
     if (amount === expected) return;
     const fault = { code: 'incentive.amount', expected, stated: amount, unexplained: amount - expected, base, rate } as const;
     book(state, { ...fault, performances: [], incentive: statedOf(row) }, scopeRows(state, row));
@@ -71,11 +72,11 @@ function judgeCarried(state: IncentiveRun, row: UnlinkedIncentive): void {
   const { amount } = row;
   const carried = carriedFrom(state, row);
   if (amount < 0n && amount === carried) {
-    bridge.step('netting', amount, 1);
+    bridge.step('netting', amount, 1, () => unlinkedOrigin(row));
     return;
   }
   const expected = amount < 0n && carried < 0n ? carried : 0n;
-  if (expected !== 0n) bridge.step('netting', expected, 1);
+  if (expected !== 0n) bridge.step('netting', expected, 1, () => unlinkedOrigin(row));
   book(state, {
     code: amount < 0n ? 'incentive.negative' : 'incentive.base',
     expected,

@@ -61,7 +61,7 @@ function run(context: RunContext): Outcome {
 }
 
 function begin(context: RunContext, policy: readonly PolicyRow[], totals: { left: bigint; right: bigint }): IncentiveRun {
-  const bridge = new BridgeBuilder('performance-incentive', '业绩金额', '激励金额');
+  const bridge = new BridgeBuilder('performance-incentive', '业绩金额', '激励金额', context.sink);
   const rank = rowRank(context.db);
   bridge.left(totals.left);
   bridge.right(totals.right);

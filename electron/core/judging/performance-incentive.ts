@@ -47,8 +47,17 @@ export interface IncentiveFault {
   readonly ofBill?: true;
 }
 type Step = StepOf<'performance-incentive'>;
+/** One share of a step, with the rows that it comes from; `beside`: only a component of them, they end elsewhere. */
+export interface IncentiveStep {
+  readonly step: Step;
+  readonly amount: Money;
+  readonly rows: number;
+  readonly performances: readonly RatedPerformance[];
+  readonly incentives: readonly StatedIncentive[];
+  readonly beside?: boolean;
+}
 export interface IncentiveVerdict {
-  readonly steps: readonly { readonly step: Step; readonly amount: Money; readonly rows: number }[];
+  readonly steps: readonly IncentiveStep[];
   readonly faults: readonly IncentiveFault[];
 }
 export interface IncentiveFacts {
@@ -68,7 +77,7 @@ export function judgeIncentives(
   incentives: readonly StatedIncentive[],
   facts: IncentiveFacts,
 ): IncentiveVerdict {
-  const steps: IncentiveVerdict['steps'][number][] = [];
+  const steps: IncentiveStep[] = [];
   const faults: IncentiveFault[] = [];
   const rated = (facts.policyKnown ? performances : withPrintedRates(performances, incentives)).map((p) =>
     p.refused && p.rates.length > 0 && incentives.length > 0 ? { ...p, rebate: true } : p,
@@ -80,10 +89,10 @@ export function judgeIncentives(
     settle(due, steps);
     const stated = pairs.get(due);
     if (stated) {
-      if (due.earlier) steps.push({ step: 'previous-month', amount: due.amount, rows: 1 });
+      if (due.earlier) steps.push({ step: 'previous-month', amount: due.amount, rows: 1, ...rowsOf(due, stated), beside: true });
       const fault = judgeRow(due, stated);
       if (fault) faults.push(fault);
-      else steps.push({ step: 'agreed', amount: 0n, rows: 1 });
+      else steps.push({ step: 'agreed', amount: 0n, rows: 1, ...rowsOf(due, stated) });
     } else if (!due.earlier) missing(due, facts, steps, faults);
   }
   for (const stray of open) faults.push(judgeStray(stray, rated, facts));
@@ -95,12 +104,12 @@ function exclude(
   p: RatedPerformance,
   incentives: readonly StatedIncentive[],
   facts: IncentiveFacts,
-  steps: IncentiveVerdict['steps'][number][],
+  steps: IncentiveStep[],
   faults: IncentiveFault[],
 ): void {
-  if (!p.rebate) steps.push({ step: 'no-rebate', amount: -p.amount, rows: 1 });
+  if (!p.rebate) steps.push({ step: 'no-rebate', amount: -p.amount, rows: 1, performances: [p], incentives: [] });
   else if (p.rates.length === 0) {
-    steps.push({ step: 'no-rate', amount: -p.amount, rows: 1 });
+    steps.push({ step: 'no-rate', amount: -p.amount, rows: 1, performances: [p], incentives: [] });
     const listed = facts.policyKnown && !p.tiered && p.amount !== 0n && incentives.length === 0;
     if (listed) faults.push({ code: 'incentive.no-rate', expected: 0n, stated: 0n, unexplained: 0n, performances: [p] });
   }
@@ -141,19 +150,25 @@ function isWhole(plan: string, rows: readonly Earning[], incentives: readonly St
   return stated.length === 1 && (stated[0]!.base === null || stated[0]!.base === base);
 }
 
-function settle({ performances, first, rate, amount, earlier }: Due, steps: IncentiveVerdict['steps'][number][]): void {
+const rowsOf = (due: Due, stated?: StatedIncentive): Pick<IncentiveStep, 'performances' | 'incentives'> => ({
+  performances: due.performances,
+  incentives: stated ? [stated] : [],
+});
+
+function settle({ performances, first, rate, amount, earlier }: Due, steps: IncentiveStep[]): void {
   const rows = performances.length;
+  const of = (some: readonly RatedPerformance[]) => ({ performances: some, incentives: [], beside: true });
   if (earlier) return;
   if (first.length === 0) {
-    steps.push({ step: 'further-plan', amount, rows });
+    steps.push({ step: 'further-plan', amount, rows, ...of(performances) });
     return;
   }
   const pays = (some: readonly RatedPerformance[]): Money => some.reduce((sum, p) => sum + multiplyRate(p.amount, rate), 0n);
   const further = performances.filter((p) => !first.includes(p));
   const exact = pays(performances);
-  steps.push({ step: 'rate', amount: pays(first) - first.reduce((sum, p) => sum + p.amount, 0n), rows: first.length });
-  if (further.length > 0) steps.push({ step: 'further-plan', amount: pays(further), rows: further.length });
-  steps.push({ step: 'rounding', amount: amount - exact, rows: amount === exact ? 0 : rows });
+  steps.push({ step: 'rate', amount: pays(first) - first.reduce((sum, p) => sum + p.amount, 0n), rows: first.length, ...of(first) });
+  if (further.length > 0) steps.push({ step: 'further-plan', amount: pays(further), rows: further.length, ...of(further) });
+  steps.push({ step: 'rounding', amount: amount - exact, rows: amount === exact ? 0 : rows, ...of(performances) });
 }
 
 /** One stated row against what is due, by precedence base > rate > amount. */
@@ -180,10 +195,10 @@ function rowCode(due: Due, stated: StatedIncentive): IncentiveCode | undefined {
   return stated.rate === null ? 'incentive.rate' : 'incentive.amount';
 }
 
-function missing(due: Due, facts: IncentiveFacts, steps: IncentiveVerdict['steps'][number][], faults: IncentiveFault[]): void {
+function missing(due: Due, facts: IncentiveFacts, steps: IncentiveStep[], faults: IncentiveFault[]): void {
   if (due.amount === 0n) return;
   if (facts.paidNextMonth(due.performances[0]!, due.plan)) {
-    steps.push({ step: 'next-month', amount: -due.amount, rows: due.performances.length });
+    steps.push({ step: 'next-month', amount: -due.amount, rows: due.performances.length, ...rowsOf(due), beside: due.first.length === 0 });
     return;
   }
   const { performances, plan, base, rate } = due;
