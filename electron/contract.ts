@@ -4,6 +4,7 @@ import { columnMapping, importedFile, importRecord, importRequest, kindFields, p
 import { board, entryInput, progress } from './contract/after-mailing.ts';
 import { invoice, invoiceInput, readInvoice, request, requestBody } from './contract/invoices.ts';
 import { answer, closed, disputePack, month, statement } from './contract/months.ts';
+import { tried } from './contract/trials.ts';
 import { amount, cycle, kind, text } from './contract/values.ts';
 import { backup, restored, resultToken, verification } from './contract/workspace.ts';
 import { severities, findingStatuses } from './core/checks.ts';
@@ -171,6 +172,14 @@ export const contract = {
     input: z.object({ key: z.string(), value: z.string() }),
     output: z.object({ key: z.string(), value: z.string(), note: text.optional() }),
   },
+  /** What other settings would make of these months; nothing is written. Closed months are not affected: they are named in `closed` and in `note`. */
+  'settings.preview': {
+    input: z.object({
+      changes: z.array(z.object({ key: z.string(), value: z.string() })).min(1),
+      billingCycles: z.array(cycle).min(1),
+    }),
+    output: tried.extend({ changes: z.array(z.object({ key: z.string(), before: z.string(), value: z.string() })) }),
+  },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export type Method = keyof typeof contract;
@@ -186,9 +195,9 @@ export type Reply = { ok: true; value: unknown } | { ok: false; error: ReplyErro
 
 /** What the app tells without being asked. */
 export const events = {
-  /** A long job going on: one file of an import, a reconciliation, a backup. `total` is absent where it is not known. */
+  /** A long job going on: one file of an import, a reconciliation or the preview of one, a backup. `total` is absent where it is not known. */
   progress: z.object({
-    job: z.enum(['import', 'reconcile', 'backup', 'restore']),
+    job: z.enum(['import', 'reconcile', 'preview', 'backup', 'restore']),
     stage: z.string(),
     file: z.string().optional(),
     done: z.number(),

@@ -1,6 +1,7 @@
 import type { EventPayload } from '../contract.ts';
 import type { BackupManifest } from '../core/backup.ts';
 import type { ImportAnswers, ImportedFile } from './import.ts';
+import type { Trial, Tried } from './preview.ts';
 import type { ProblemsRequest } from './problems.ts';
 
 /** What a worker thread can be asked to do; plain data only. */
@@ -17,6 +18,7 @@ export type Job =
   | ({ readonly name: 'problems' } & ProblemsRequest)
   | { readonly name: 'undo'; readonly importId: string }
   | { readonly name: 'reconcile'; readonly cycle: string }
+  | { readonly name: 'preview'; readonly trial: Trial; readonly cycles: readonly string[] }
   /** `work` is an empty folder that the caller makes and removes, so that a thread that is ended leaves nothing. */
   | { readonly name: 'backup'; readonly target: string; readonly work: string }
   | { readonly name: 'restore'; readonly file: string; readonly work: string; readonly backups: string };
@@ -26,6 +28,7 @@ export interface JobResults {
   readonly problems: { readonly problems: number };
   readonly undo: { readonly importId: string; readonly rows: number };
   readonly reconcile: { readonly cycle: string };
+  readonly preview: Tried;
   readonly backup: BackupManifest;
   readonly restore: { readonly manifest: BackupManifest; readonly previous: string };
 }

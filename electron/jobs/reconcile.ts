@@ -28,12 +28,35 @@ export interface ReconcileContext {
  * process imports meanwhile. Throws MonthEmpty where there is no file of the month, MonthClosed where it is closed, and BridgeNotClosed where a sum is off: a defect of ours.
  */
 export function reconcileMonth(cycle: BillingCycle, context: ReconcileContext): Run {
-  return context.db.transaction(() => reconcile(cycle, context)).immediate();
+  const { db } = context;
+  return db
+    .transaction(() => {
+      if (closedMonth(db, cycle)) throw new MonthClosed([cycle], { zh: '不再重新对账', en: 'and is not reconciled again' });
+      const { run, hash, findings } = judgeMonth(cycle, context);
+      saveRun(db, run, hash, findings);
+      return run;
+    })
+    .immediate();
 }
 
-function reconcile(cycle: BillingCycle, context: ReconcileContext): Run {
+/** What a reconciliation finds, before it is stored. */
+export interface JudgedMonth {
+  readonly run: Run;
+  /** Of the inputs and settings that it rests on. */
+  readonly hash: string;
+  readonly findings: readonly Finding[];
+}
+
+/** The same on every machine for the same inputs, settings and version of the checks. */
+export const runIdOf = (cycle: BillingCycle, hash: string): string =>
+  createHash('sha256').update(`${engineVersion}|${cycle}|${hash}`).digest('hex').slice(0, 32);
+
+/**
+ * Runs every reconciler over one month as the data, settings and matches stand in this transaction, and stores nothing but resolved customer keys.
+ * Throws MonthEmpty and BridgeNotClosed.
+ */
+export function judgeMonth(cycle: BillingCycle, context: ReconcileContext): JudgedMonth {
   const { db } = context;
-  if (closedMonth(db, cycle)) throw new MonthClosed([cycle], { zh: '不再重新对账', en: 'and is not reconciled again' });
   if (!listMonths(db).includes(cycle)) throw new MonthEmpty(cycle);
   resolveCustomerKeys(db);
   const settings = loadSettings(db);
@@ -54,10 +77,8 @@ function reconcile(cycle: BillingCycle, context: ReconcileContext): Run {
   for (const bridge of bridges) if ('left' in bridge) assertExplained(bridge, findings);
   const inputs = runInputs(db, cycle);
   const hash = inputsHash(db, inputs);
-  const runId = createHash('sha256').update(`${engineVersion}|${cycle}|${hash}`).digest('hex').slice(0, 32);
-  const run: Run = { cycle, runId, at: context.now(), inputs, checks: collectChecks(outcomes, findings), bridges };
-  saveRun(db, run, hash, findings);
-  return run;
+  const run: Run = { cycle, runId: runIdOf(cycle, hash), at: context.now(), inputs, checks: collectChecks(outcomes, findings), bridges };
+  return { run, hash, findings };
 }
 
 function collectBridges(outcomes: readonly Outcome[]): (Bridge | SkippedBridge)[] {

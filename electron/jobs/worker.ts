@@ -7,9 +7,10 @@ import { cancelled } from './cancelled.ts';
 import { nowText } from './clock.ts';
 import { importFiles } from './import.ts';
 import { StopFlag } from './stop-flag.ts';
+import { tryOut } from './preview.ts';
 import type { Job, JobResults, WorkerInput, WorkerMessage } from './protocol.ts';
 import { writeProblems } from './problems.ts';
-import { reconcileMonth } from './reconcile.ts';
+import { reconcileMonth, type ReconcileContext } from './reconcile.ts';
 import { undoOneImport } from './undo.ts';
 
 /** One job, one thread, one transaction: the thread opens its own connection, does the job, answers and ends. */
@@ -72,6 +73,16 @@ function reconcile(cycle: string, db: WriteDb): void {
   }
 }
 
+/** A reconciliation that is never committed can be stopped at every stage. */
+const trying = (db: WriteDb): ReconcileContext => ({
+  db,
+  now: nowText,
+  onStage: (stage, done, total) => {
+    checkStop();
+    send({ kind: 'progress', progress: { job: 'preview', stage, done, total } });
+  },
+});
+
 async function run(job: Job): Promise<JobResults[Job['name']]> {
   if (job.name === 'restore') return runRestore(job, input, { send, exchange });
   const db = openForWriting(input.database, input.migrations);
@@ -109,6 +120,8 @@ async function run(job: Job): Promise<JobResults[Job['name']]> {
       case 'reconcile':
         reconcile(job.cycle, db);
         return { cycle: job.cycle };
+      case 'preview':
+        return tryOut(job.trial, job.cycles, trying(db));
       case 'backup':
         return await runBackup(job, input, db, send);
     }

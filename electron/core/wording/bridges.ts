@@ -85,3 +85,12 @@ export function endNames(bridge: Ends<{ readonly name: string }> & { readonly pa
   if (left === undefined || right === undefined) return { left: itself(zhLeft), right: itself(zhRight) };
   return { left: { zh: zhLeft, en: left }, right: { zh: zhRight, en: right.charAt(0).toUpperCase() + right.slice(1) } };
 }
+
+/** What an amount of a bridge is called that two results are compared by: an end, a step or the unexplained. */
+export function amountName(pair: string, amount: string): Text {
+  if (amount === 'unexplained') return { zh: '未解释', en: 'Unexplained' };
+  if (amount !== 'left' && amount !== 'right') return stepName(amount);
+  const names = pairName(pair);
+  const end = (name: string): string => name.split(' → ')[amount === 'left' ? 0 : 1] ?? name;
+  return { zh: end(names.zh), en: end(names.en) };
+}
