@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kind } from '../electron/core/kinds.ts';
 import { addMonths, type BillingCycle } from '../electron/core/month.ts';
-import type { SettingKey } from '../electron/core/settings.ts';
+import { outwardSettings } from '../electron/core/settings.ts';
 import type { ReadDb } from './open.ts';
 
 export interface RunInput {
@@ -26,8 +26,6 @@ export function runInputs(db: ReadDb, cycle: BillingCycle): RunInput[] {
     .all(addMonths(cycle, 1));
 }
 
-/** Settings of the window and of printed lists: no check reads them, so changing one leaves every month's result standing. */
-const outward: readonly SettingKey[] = ['language', 'financeContact', 'financePhone'];
 /** What an invoice's row says of its storing and not of the invoice. */
 const stored = ['id', 'sources', 'added_at', 'removed_at'];
 
@@ -37,7 +35,7 @@ export function inputsHash(db: ReadDb, inputs: readonly RunInput[]): string {
   hash.update(JSON.stringify(inputs.map((i) => [i.kind, i.importId])));
   const columns = (db.pragma('table_info(invoice)') as { name: string }[]).map((c) => c.name).filter((name) => !stored.includes(name));
   for (const sql of [
-    `SELECT key, value FROM setting WHERE key NOT IN (${outward.map((key) => `'${key}'`).join(', ')}) ORDER BY key`,
+    `SELECT key, value FROM setting WHERE key NOT IN (${outwardSettings.map((key) => `'${key}'`).join(', ')}) ORDER BY key`,
     'SELECT request_id, cycle, body FROM typed_request ORDER BY request_id',
     `SELECT ${columns.sort().join(', ')} FROM invoice WHERE removed_at IS NULL ORDER BY code, number`,
   ]) {

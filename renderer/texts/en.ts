@@ -7,7 +7,8 @@ import { invoices } from './en/invoices.ts';
 import { month } from './en/month.ts';
 import { reconcile } from './en/reconcile.ts';
 import { settings } from './en/settings.ts';
+import { trial } from './en/trial.ts';
 import type { Texts } from './zh.ts';
 
 /** The window's own words in English. */
-export const en: Texts = { app, nav, common, cycle, jobs, month, imports, reconcile, findings, invoices, settings, closing, backup };
+export const en: Texts = { app, nav, common, cycle, jobs, month, imports, reconcile, findings, invoices, settings, closing, backup, trial };

@@ -7,8 +7,9 @@ import { invoices } from './zh/invoices.ts';
 import { month } from './zh/month.ts';
 import { reconcile } from './zh/reconcile.ts';
 import { settings } from './zh/settings.ts';
+import { trial } from './zh/trial.ts';
 
 /** The window's own words in Chinese, the portal's terms where it has one. Names of checks and kinds come from the core. */
-export const zh = { app, nav, common, cycle, jobs, month, imports, reconcile, findings, invoices, settings, closing, backup };
+export const zh = { app, nav, common, cycle, jobs, month, imports, reconcile, findings, invoices, settings, closing, backup, trial };
 /** Every language has exactly these words (a missing or an extra one does not compile). */
 export type Texts = typeof zh;

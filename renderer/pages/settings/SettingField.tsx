@@ -1,11 +1,14 @@
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
+import { StateTag } from '../../components/StateTag.tsx';
 import { useTexts } from '../../stores/session.ts';
 import type { Setting } from '../../stores/settings.ts';
 
 interface Props {
   readonly setting: Setting;
   readonly onSave: (value: string) => void;
+  /** The value shown is an edit that is not kept yet. */
+  readonly unsaved?: boolean;
 }
 
 /** The words of a choice; undefined where the setting is typed. */
@@ -14,7 +17,7 @@ function optionsOf(setting: Setting): string[] | undefined {
 }
 
 /** One setting: a list to choose from, or a field that is stored on Enter or when it is left. */
-export function SettingField({ setting, onSave }: Props) {
+export function SettingField({ setting, onSave, unsaved = false }: Props) {
   const t = useTexts();
   const [typed, setTyped] = useState(setting.value);
   const options = optionsOf(setting);
@@ -39,6 +42,7 @@ export function SettingField({ setting, onSave }: Props) {
           onBlur={() => typed !== setting.value && onSave(typed)}
         />
       )}
+      {unsaved && <StateTag tone="attention">{t.settings.unsaved}</StateTag>}
       {changed && setting.fallback !== '' && (
         <Button type="link" title={t.settings.fallback(word(setting.fallback))} onClick={() => onSave(setting.fallback)}>
           {t.settings.reset}

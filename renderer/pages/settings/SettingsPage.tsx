@@ -4,9 +4,12 @@ import { asFailure } from '../../api.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { Section } from '../../components/Section.tsx';
 import { jobs } from '../../stores/jobs.ts';
-import { useTexts } from '../../stores/session.ts';
+import { useSession, useTexts } from '../../stores/session.ts';
+import { draftSetting, useDrafts } from '../../stores/setting-drafts.ts';
 import { loadSettings, saveSetting, useSettings, type Setting } from '../../stores/settings.ts';
+import { isSettingKey, outwardSettings, settingRules } from '../../../electron/core/settings.ts';
 import { Backup } from './Backup.tsx';
+import { PendingSettings } from './PendingSettings.tsx';
 import { SettingField } from './SettingField.tsx';
 
 const company = new Set(['sellerName', 'sellerTaxNumber', 'financeContact', 'financePhone']);
@@ -30,6 +33,7 @@ export function SettingsPage() {
       <Group title={t.settings.view} settings={all.filter((s) => s.key === 'language')} />
       <Backup />
       <About />
+      <PendingSettings />
     </div>
   );
 }
@@ -43,6 +47,14 @@ function Group({ title, hint, settings }: { readonly title: string; readonly hin
       (error: unknown) => jobs.setState({ error: asFailure(error) }),
     );
   const names: Record<string, string> = t.settings.names;
+  const values = useDrafts((d) => d.values);
+  const anyMonth = useSession((s) => (s.months.value?.length ?? 0) > 0);
+  // What no check reads, and anything before the first month, has nothing to preview.
+  const edit = (s: Setting, value: string) => {
+    if (!anyMonth || !isSettingKey(s.key) || outwardSettings.includes(s.key)) void save(s.key, value);
+    else if (settingRules[s.key].read(value) === undefined) void message.error(t.settings.refused(names[s.key] ?? s.key, s.accepts));
+    else draftSetting(s, value);
+  };
   return (
     <Section title={title} hint={hint}>
       <table className="table settings-table">
@@ -53,7 +65,12 @@ function Group({ title, hint, settings }: { readonly title: string; readonly hin
                 <label htmlFor={`setting-${s.key}`}>{names[s.key] ?? s.key}</label>
               </td>
               <td className="setting-value">
-                <SettingField key={s.value} setting={s} onSave={(value) => void save(s.key, value)} />
+                <SettingField
+                  key={values[s.key] ?? s.value}
+                  setting={{ ...s, value: values[s.key] ?? s.value }}
+                  onSave={(value) => edit(s, value)}
+                  unsaved={values[s.key] !== undefined}
+                />
               </td>
               <td className="quiet">{company.has(s.key) ? '' : (t.settings.sources[s.key] ?? s.source)}</td>
             </tr>

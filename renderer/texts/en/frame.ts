@@ -44,6 +44,7 @@ export const cycle: Texts['cycle'] = {
 export const jobs: Texts['jobs'] = {
   import: 'Importing',
   reconcile: 'Reconciling',
+  preview: 'Trying out',
   backup: 'Backing up',
   restore: 'Restoring',
   stages: {

@@ -39,6 +39,7 @@ export const cycle = {
 export const jobs = {
   import: '正在导入',
   reconcile: '正在对账',
+  preview: '正在试算',
   backup: '正在备份',
   restore: '正在恢复',
   stages: {
