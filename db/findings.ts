@@ -247,3 +247,12 @@ export function openRequestFindings(db: ReadDb): Map<string, StoredFinding[]> {
   // Keys of these checks are code | month | request | invoice number; repeats end in #2.
   return Map.groupBy(found, ({ key }) => (key.split('|')[2] ?? '').replace(/#\d+$/, ''));
 }
+
+/** The month's findings of severity dispute that nobody has sent, accepted or answered yet. */
+export function openDisputes(db: ReadDb, cycle: BillingCycle): { code: string; difference: bigint }[] {
+  return db
+    .prepare<[string], { code: string; difference: bigint }>(
+      `SELECT code, difference FROM finding WHERE cycle = ? AND resolved_by_data = 0 AND severity = 'dispute' AND status = 'open' ORDER BY position`,
+    )
+    .all(cycle);
+}

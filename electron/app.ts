@@ -9,6 +9,7 @@ import { aboutHandlers } from './handlers/about.ts';
 import { afterMailingHandlers } from './handlers/after-mailing.ts';
 import { backupHandlers } from './handlers/backup.ts';
 import { closingHandlers } from './handlers/closing.ts';
+import { deadlineHandlers } from './handlers/deadlines.ts';
 import { disputeHandlers } from './handlers/dispute.ts';
 import { findingHandlers } from './handlers/findings.ts';
 import { importHandlers } from './handlers/imports.ts';
@@ -80,6 +81,7 @@ export function createApp(options: AppOptions): App {
     ...mappingHandlers(context),
     ...monthHandlers(context),
     ...closingHandlers(context),
+    ...deadlineHandlers(context),
     ...disputeHandlers(context),
     ...reportHandlers(context),
     ...findingHandlers(context),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findingFilter, finding, bridges, check, paging, reconciliation } from './contract/findings.ts';
+import { deadlines } from './contract/deadlines.ts';
 import { columnMapping, importedFile, importRecord, importRequest, kindFields, problemsRequest, watched } from './contract/imports.ts';
 import { board, entryInput, progress } from './contract/after-mailing.ts';
 import { invoice, invoiceInput, readInvoice, request, requestBody } from './contract/invoices.ts';
@@ -113,6 +114,11 @@ export const contract = {
     input: z.object({ keys: z.array(z.string()).min(1), status: z.enum(findingStatuses).optional(), note: z.string().optional() }),
     output: z.object({ changed: z.int() }),
   },
+  /** Dates on which a notice ends or something lapses, typed from the mail; never computed. */
+  'deadlines.list': { input: byCycle, output: deadlines },
+  /** `subject`: `performance-notice`, `incentive-notice`, or the person's own words. */
+  'deadlines.set': { input: byCycle.extend({ subject: z.string(), date: z.string() }), output: deadlines },
+  'deadlines.remove': { input: byCycle.extend({ subject: z.string() }), output: deadlines },
   'requests.list': { input: z.object({ billingCycle: cycle.optional() }), output: z.object({ requests: z.array(request) }) },
   'requests.save': { input: requestBody, output: z.object({ request }) },
   /** What was entered of a request after its invoices were there, and where it stands today. */

@@ -4,13 +4,12 @@ import path from 'node:path';
 import { findingRows, listFindings } from '../../db/findings.ts';
 import { openForWriting, type WriteDb } from '../../db/open.ts';
 import { loadRun } from '../../db/runs.ts';
-import { saveSetting } from '../../db/settings.ts';
 import { wireBridge, wireChecks, wireFinding } from '../../electron/handlers/wire.ts';
 import { importFiles } from '../../electron/jobs/import.ts';
 import { reconcileMonth } from '../../electron/jobs/reconcile.ts';
 import type { TruthFinding, World } from '../fixtures/generate.ts';
 import { writeTables, type Variant } from '../fixtures/write.ts';
-import { enterInvoices } from './enter-invoices.ts';
+import { enterInputs } from './inputs.ts';
 
 const migrations = path.resolve(import.meta.dirname, '../../db/migrations');
 
@@ -62,20 +61,14 @@ export function openWorkspace(): Workspace {
   };
 }
 
-/** Writes the world's tables in one variant, imports them in an order of the caller's, and enters its invoices. */
+/** Writes the world's tables in one variant, imports them in an order of the caller's, and enters what its person types. */
 export async function importWorld(world: World, variant: Variant, order: (files: string[]) => string[] = (f) => f): Promise<Workspace> {
   const workspace = openWorkspace();
-  const cards = world.settings?.['storedValueCardProducts'];
-  if (Array.isArray(cards)) saveSetting(workspace.db, 'storedValueCardProducts', cards.join(';'), '2026-01-01 00:00:00');
-  for (const key of ['sellerName', 'sellerTaxNumber'] as const) {
-    const value = world.settings?.[key];
-    if (typeof value === 'string') saveSetting(workspace.db, key, value, '2026-01-01 00:00:00');
-  }
   const files = await writeTables(path.join(workspace.folder, 'exports'), world.tables, variant);
   const imported = await workspace.import(order(files));
   const bad = imported.filter((f) => f.status !== 'imported' || f.sheets.some((s) => s.problems.length > 0));
   if (bad.length > 0) throw new Error(`not imported cleanly: ${JSON.stringify(bad, null, 1).slice(0, 3000)}`);
-  await enterInvoices(workspace.db, workspace.folder, world.invoices);
+  await enterInputs(workspace.db, workspace.folder, world);
   return workspace;
 }
 
