@@ -30,12 +30,6 @@ export function addDays(date: string, days: number): string {
   return fromDayNumber(dayNumber(y, m, d) + days);
 }
 
-/** How many days after `from` the date `to` is; negative where it is before. */
-export function daysBetween(from: string, to: string): number {
-  const number = (date: string): number => dayNumber(...(date.slice(0, 10).split('-').map(Number) as [number, number, number]));
-  return number(to) - number(from);
-}
-
 function dayNumber(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
