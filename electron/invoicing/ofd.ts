@@ -2,7 +2,7 @@ import type { ReadField, ReadValue } from '../core/read-invoice.ts';
 import { openZip, readWhole, type Zip } from '../importing/zip.ts';
 import { invoiceLimits, ofdLimits } from './limits.ts';
 import type { PlacedText } from './page-lines.ts';
-import { readPage } from './page-text.ts';
+import { readPages } from './page-text.ts';
 import { asRefusal, refused } from './refusals.ts';
 import { descendants, find, findAll, parseXml, type XmlElement } from './xml-tree.ts';
 import { readInvoiceXml } from './xml.ts';
@@ -50,8 +50,8 @@ export async function readOfd(bytes: Buffer): Promise<ReadValue[]> {
       ...attached(parts),
       ...dataOf(root.tree),
       ...parts.flatMap(({ name, tree }) => (/CustomTag[^/]*\.xml$/.test(name) ? tagsOf(tree, objects) : [])),
-      ...readPage(
-        objects.flatMap((object) => placed(object)),
+      ...readPages(
+        textPages(parts).map((page) => page.slice(0, invoiceLimits.texts).flatMap(placed)),
         'ofd',
       ),
     ];
@@ -69,6 +69,21 @@ function zippedXml(parts: readonly Part[]): ReadValue[] {
   throw invoices.length === 0
     ? refused('invoice-file.damaged', '压缩包里没有 OFD.xml，也没有发票 XML', 'the archive holds neither OFD.xml nor an invoice’s XML')
     : refused('invoice-file.several', String(invoices.length));
+}
+
+/** The text objects of each page with those of its template: the form's labels often stand there. One page takes everything. */
+function textPages(parts: readonly Part[]): XmlElement[][] {
+  const texts = (part: Part): XmlElement[] => findAll(part.tree, 'TextObject');
+  const pages = parts.filter(({ name }) => /(^|\/)Pages\/[^/]+\/Content\.xml$/i.test(name));
+  if (pages.length < 2) return [parts.flatMap(texts)];
+  const templates = parts.flatMap(({ tree }) => findAll(tree, 'TemplatePage').map(({ attributes }) => attributes));
+  const others = parts.filter((part) => !pages.includes(part));
+  return pages.slice(0, invoiceLimits.pages).map((page) => {
+    const named = findAll(page.tree, 'Template').map(({ attributes }) => attributes['TemplateID']);
+    const files = templates.filter(({ ID }) => named.includes(ID)).flatMap(({ BaseLoc }) => BaseLoc ?? []);
+    const behind = others.filter(({ name }) => files.length === 0 || files.some((file) => name.endsWith(file)));
+    return [...behind, page].flatMap(texts);
+  });
 }
 
 interface Part {

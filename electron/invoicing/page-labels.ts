@@ -55,9 +55,35 @@ export function patternAt(page: PageLines, label: RegExp, pattern: RegExp): stri
 
 const distance = (a: { x: number; y: number }, place: Labelled): number => 3 * Math.abs(a.y - place.y) + Math.abs(a.x - place.x);
 
+/** A value with the lines on which it goes on below its label: those of its box, close together, down to the next label. */
+function withMore({ lines, vertical }: PageLines, place: Labelled, others: readonly Labelled[]): Labelled {
+  const beside = others.filter(({ x, y }) => x > place.x && Math.abs(y - place.y) < place.size);
+  const boxes = vertical.filter(({ x, top, bottom }) => x > place.x && place.y > top - 2 * place.size && place.y < bottom + 2 * place.size);
+  const right = Math.min(Infinity, ...[...beside, ...boxes].map(({ x }) => x));
+  let { value } = place;
+  let above = place.y;
+  for (const line of lines) {
+    if (line.y <= place.y + 0.4 * place.size) continue;
+    if (line.y - above > 2 * place.size) break;
+    const glyphs = line.glyphs.filter(({ x }) => x >= place.x - place.size && x < right - 0.3 * place.size);
+    if (glyphs.length === 0) continue;
+    if (
+      glyphs
+        .map(({ folded }) => folded)
+        .join('')
+        .search(anyLabel) >= 0
+    )
+      break;
+    value += printed(glyphs, line.size);
+    above = line.y;
+  }
+  return { ...place, value };
+}
+
 /** Buyer's and seller's value of one label: by the box it stands in, else the upper, then the left one is the buyer's. */
 export function partyValues(page: PageLines, label: RegExp): { readonly buyer?: string; readonly seller?: string } {
-  const places = labelled(page, label).filter(({ value }) => value !== '');
+  const found = labelled(page, label).filter(({ value }) => value !== '');
+  const places = found.map((place) => withMore(page, place, found));
   const sides = places.map((place) => boxOf(page.vertical, place));
   const at = (side: 'buyer' | 'seller'): string | undefined => places[sides.indexOf(side)]?.value;
   if (sides.some((side) => side !== undefined)) return both(at('buyer'), at('seller'));

@@ -10,9 +10,21 @@ const name = /(?<![物目务位额])名称:/;
 const taxNumber = /统一社会信用代码(?:\/纳税人识别号)?:|纳税人识别号:/;
 const amount = /(?<![\d.,])-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}(?![\d.])/g;
 
-/** Reads an invoice off its page by position: labels and values in whatever order, buyer and seller side by side or one above the other. */
-export function readPage(texts: readonly PlacedText[], from: InvoiceSource): ReadValue[] {
-  const page = pageLines(texts);
+/**
+ * Reads an invoice off its pages by position: labels and values in whatever order, buyer and seller side by side or one above the other. A further
+ * page repeats the head; its lines are added, and an empty box of remarks gives way to a filled one.
+ */
+export function readPages(pages: readonly (readonly PlacedText[])[], from: InvoiceSource): ReadValue[] {
+  const laid = pages.map(pageLines);
+  const values = laid.flatMap((page) => valuesOf(page, from));
+  const hasRemark = values.some(({ field, value }) => field === 'remark' && value !== '');
+  return [
+    ...values.filter(({ field, value }) => field !== 'remark' || value !== '' || !hasRemark),
+    ...lineValues(laid.flatMap(ratesOf), from),
+  ];
+}
+
+function valuesOf(page: PageLines, from: InvoiceSource): ReadValue[] {
   const parties = { name: partyValues(page, name), taxNumber: partyValues(page, taxNumber) };
   const values: Partial<Record<ReadField, string | undefined>> = {
     number: patternAt(page, /发票号码:?/, /(?<!\d)(?:\d{20}|\d{8})(?!\d)/) ?? patternAt(page, /发票号码:?/, /(?<!\d)\d{20}(?!\d)/),
@@ -28,10 +40,9 @@ export function readPage(texts: readonly PlacedText[], from: InvoiceSource): Rea
     remark: remarkOf(page),
   };
   if (values.number?.length === 20) delete values.code;
-  const read = Object.entries(values).flatMap(([field, value]): ReadValue[] =>
+  return Object.entries(values).flatMap(([field, value]): ReadValue[] =>
     value === undefined ? [] : [{ field: field as ReadField, value, from }],
   );
-  return [...read, ...lineValues(ratesOf(page), from)];
 }
 
 const taxNumberOf = (text: string | undefined): string | undefined =>
@@ -74,19 +85,35 @@ function marked({ lines }: PageLines): { net?: string; tax?: string; total?: str
   return { net: plain(net), tax: plain(tax), total: plain(total) };
 }
 
-/** One rate for each line of the table, between its head and the sums. */
+/** One rate for each line of the table, between its head and the sums, in the column of its head: an item's name may hold a percentage too. */
 function ratesOf({ lines }: PageLines): string[] {
   const head = lines.findIndex(({ text }) => text.includes('税率'));
-  const sums = lines.findIndex(({ text }) => /(?<!税)合计|价税合计|\(小写\)/.test(text));
-  const table = lines.slice(Math.max(0, head), sums < 0 ? undefined : sums);
+  const sums = lines.findIndex(({ text }, index) => index > head && /(?<!税)合计|小计|价税合计|\(小写\)/.test(text));
+  const table = lines.slice(head + 1, sums < 0 ? undefined : sums);
+  const column = head < 0 ? undefined : columnOf(lines[head]!);
   return table
     .flatMap((line) => runsOf(line))
-    .flatMap(({ text }) => [...text.matchAll(/(?<![\d.])\d{1,2}(?:\.\d{1,2})?%|免税|不征税/g)].map(([rate]) => rate));
+    .flatMap(({ text, glyphs, size }) =>
+      [...text.matchAll(/(?<![\d.])\d{1,2}(?:\.\d{1,2})?%|免税|不征税/g)]
+        .filter(({ index }) => !column || (glyphs[index]!.x > column.x - 3 * size && glyphs[index]!.x < column.end + 2 * size))
+        .map(([rate]) => rate),
+    );
+}
+
+/** From where to where the head of the rates stands. */
+function columnOf(head: Line): { readonly x: number; readonly end: number } {
+  const label = /税率(?:\/征收率)?/.exec(head.text)!;
+  return { x: head.glyphs[label.index]!.x, end: head.glyphs[label.index + label[0].length - 1]!.end };
 }
 
 function capitalsOf({ lines }: PageLines): string | undefined {
-  const found = lines.map(({ text }) => /[负零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[元圆][零壹贰叁肆伍陆柒捌玖角分整正]*/.exec(text)?.[0]);
-  return found.find((text) => text !== undefined);
+  for (const { text, glyphs } of lines) {
+    const found = /(?:\(负数\))?[负零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[元圆][零壹贰叁肆伍陆柒捌玖角分整正]*/.exec(text);
+    if (!found) continue;
+    const printedAs = glyphs.slice(found.index, found.index + found[0].length);
+    return printedAs.map(({ raw }) => raw).join('');
+  }
+  return undefined;
 }
 
 /** What stands in the box of remarks, line by line; empty where the box is; undefined where there is no such box. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ReadField, ReadValue } from '../core/read-invoice.ts';
 import { invoiceLimits } from './limits.ts';
 import type { PlacedText } from './page-lines.ts';
-import { readPage } from './page-text.ts';
+import { readPages } from './page-text.ts';
 import { asRefusal, refused } from './refusals.ts';
 
 /** Keys of the document information that issuers fill in. */
@@ -52,7 +52,7 @@ export async function readPdf(bytes: Uint8Array, cmaps: string): Promise<ReadVal
       texts.push(await pageTexts(await document.getPage(number)));
     }
     if (texts.every((page) => page.length === 0) && found.length === 0) throw refused('invoice-file.no-text');
-    return [...found, ...texts.flatMap((page) => readPage(page, 'pdf'))];
+    return [...found, ...readPages(texts, 'pdf')];
   } catch (error) {
     if (error instanceof Error && error.name === 'PasswordException') throw refused('invoice-file.encrypted');
     throw asRefusal(error);
