@@ -49,11 +49,11 @@ const layers: { name: string; files: RegExp; may: RegExp[] }[] = [
   },
   {
     name: 'app',
-    files: /^electron\/(handlers\/|(app|dispatch|errors|files|resources|system-faults|workspace)\.ts$)/,
+    files: /^electron\/(handlers\/|(app|dispatch|errors|files|resources|system-faults|temporary-folder|workspace)\.ts$)/,
     may: [
       /^electron\/(handlers|jobs|importing|exporting|invoicing|core)\//,
       /^db\//,
-      /^electron\/(app|contract|dispatch|errors|files|resources|system-faults|workspace)\.ts$/,
+      /^electron\/(app|contract|dispatch|errors|files|resources|system-faults|temporary-folder|workspace)\.ts$/,
       /^package\.json$/,
       node,
       /^zod$/,
@@ -65,7 +65,7 @@ const layers: { name: string; files: RegExp; may: RegExp[] }[] = [
     may: [
       /^electron\/hosts\//,
       core,
-      /^electron\/(app|contract|dispatch|errors|files|resources|system-faults|window-api|workspace)\.ts$/,
+      /^electron\/(app|contract|dispatch|errors|files|resources|system-faults|temporary-folder|window-api|workspace)\.ts$/,
       /^package\.json$/,
       node,
     ],

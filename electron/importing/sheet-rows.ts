@@ -26,6 +26,11 @@ const noSign = new Fault(
   '看不出是收入还是支出：没有收支类型，余额的变化也对不上',
   'is neither income nor expense: there is no direction, and the balances do not tell',
 );
+const noSignOldest = new Fault(
+  'direction.unknown',
+  '看不出是收入还是支出：没有收支类型，它又是表里最早的一笔，之前的余额不在表里',
+  'is neither income nor expense: there is no direction, and it is the oldest entry, so that the balance before it is not in the sheet',
+);
 const otherCurrency = new Fault(
   'currency.mixed',
   '与本表其他行的币种不同，不能相加',
@@ -91,6 +96,7 @@ export class SheetRows {
   /** A row that the reader could not read as a row. */
   fault(row: number, code: string, zh: string, en: string): void {
     this.rows++;
+    this.signs.gap(row);
     this.#sink.problem(rowProblem(row, code, `：${zh}`, `: ${en}`));
   }
 
@@ -118,7 +124,7 @@ export class SheetRows {
   /** After the last row. */
   end(): void {
     for (const e of this.signs.close()) {
-      this.#sink.problem(cellProblem(e.row, e.column, e.value, noSign, true));
+      this.#sink.problem(cellProblem(e.row, e.column, e.value, e.oldest ? noSignOldest : noSign, true));
       this.withdrawn.push(e.row);
       this.accepted--;
       this.cycles.set(e.cycle, this.cycles.get(e.cycle)! - 1);
@@ -156,6 +162,7 @@ export class SheetRows {
       return false;
     }
     const found = last >= width ? last + 1 : count;
+    this.signs.gap(row.row);
     this.#sink.problem(
       rowProblem(
         row.row,
@@ -247,6 +254,7 @@ export class SheetRows {
     for (const f of this.#faults) {
       this.#sink.problem(cellProblem(row.row, f.slot.header, f.value || (row.texts[f.slot.from] ?? ''), f.fault, refused));
     }
+    if (refused) this.signs.gap(row.row);
     return refused;
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { addImport, importedAs, otherCurrency, setExportedAt } from '../../db/import-rows.ts';
+import { addImport, importedAs, setExportedAt } from '../../db/import-rows.ts';
 import { recomputeInForce, touched } from '../../db/in-force.ts';
 import { recordInJournal } from '../../db/journal.ts';
 import { FileRefused, type OpenedFile } from '../importing/cells.ts';
@@ -13,6 +13,8 @@ import { fileVerdict, refusals, type SheetSeen } from './import-verdict.ts';
 import { emptySheet, sheetResult, withReason, type ImportedFile, type Refusal } from './import-result.ts';
 import { SheetWriter, type SheetWork } from './import-sheets.ts';
 import { canonicalMappings, findMappings, rememberMappings } from './import-mappings.ts';
+import { currenciesOf, currencyFault, foreignNotes } from './import-currency.ts';
+import { negatedNote, notesOf } from './import-notes.ts';
 import type { ImportContext, ImportOptions } from './import.ts';
 
 /** One file of an import run. */
@@ -129,7 +131,10 @@ async function readAndWrite(
   writer.restoreIndexes();
   const exportedAt = read.map((s) => s.sheet.title.exportedAt).reduce(latest, undefined) ?? plausible(file.exportedAt, read);
   if (db && exportedAt !== undefined) setExportedAt(db, importRow, exportedAt);
-  const verdict = fileVerdict(seen, options.strict) ?? closedFault(task.context.db, read) ?? currencyFault(task, read, importRow);
+  const currencies = currenciesOf(read.map((s) => s.sheet));
+  notes.push(...foreignNotes(currencies));
+  const verdict =
+    fileVerdict(seen, options.strict) ?? closedFault(task.context.db, read) ?? currencyFault(task.context.db, currencies, importRow);
   const sheets = seen.map((s) =>
     s.work && s.sheet.state === 'read'
       ? sheetResult(s.name, s.sheet, s.work.problems, options.language)
@@ -173,19 +178,6 @@ async function readSheets(task: FileTask, file: OpenedFile, writer: SheetWriter,
   return seen;
 }
 
-function notesOf(seen: SheetSeen): Text[] {
-  if (seen.sheet.state !== 'read') return [seen.sheet.text];
-  return seen.sheet.data.notes.map((note) => ({
-    zh: `“${seen.name}”表下的说明没有当作数据：${note}`,
-    en: `"${seen.name}": a remark below the table was not read as data: ${note}`,
-  }));
-}
-
-const negatedNote = (rows: number): Text => ({
-  zh: `文件里的退款全部写成正数，已将这 ${rows} 行的金额改为负数。`,
-  en: `All refunds of the file are printed positive; the amounts of these ${rows} rows were made negative.`,
-});
-
 /** A document's own time, unless it is before the newest month in it began: then it is that of the template and not of the export. */
 function plausible(time: string | undefined, read: readonly { sheet: SheetRead }[]): string | undefined {
   const newest = read.flatMap((s) => [...s.sheet.data.cycles.keys()]).reduce<string>((a, b) => (a > b ? a : b), '');
@@ -194,17 +186,6 @@ function plausible(time: string | undefined, read: readonly { sheet: SheetRead }
 
 const latest = (a: string | undefined, b: string | undefined): string | undefined =>
   b === undefined ? a : a === undefined || b > a ? b : a;
-
-/** Different currencies are never added: within a file, and against the statements already imported. */
-function currencyFault(task: FileTask, read: readonly { sheet: SheetRead }[], importRow: bigint): Refusal | undefined {
-  const named = read.filter((s) => s.sheet.plan.spec.columns.some((c) => c.type === 'money') && s.sheet.plan.spec.month !== 'none');
-  const currencies = new Set(named.map((s) => s.sheet.data.currency ?? 'CNY'));
-  if (currencies.size === 0) return undefined;
-  if (currencies.size > 1) return refusals.currency([...currencies].sort());
-  const [mine] = [...currencies] as [string];
-  const other = otherCurrency(task.context.db, mine, importRow);
-  return other === undefined ? undefined : refusals.currency([mine, other]);
-}
 
 /** The answers that the file is read by, in one fixed order. */
 function canonicalAnswers(a: ImportAnswers): string {

@@ -227,4 +227,12 @@ describe('currencies', () => {
     const other = await one(put('b.csv', good.replace('应付金额', '应付金额(USD)').replace(',A,', ',B,')));
     expect(other).toMatchObject({ status: 'refused', reasonCode: 'currency.mixed' });
   });
+
+  it('other than yuan are taken with a note that they are never added to yuan; yuan need none', async () => {
+    const foreign = put('a.csv', good.replace('应付金额', '应付金额(USD)'));
+    const seen = await one(foreign, { dryRun: true });
+    expect(seen.notes.map((n) => n.zh)).toEqual([expect.stringMatching(/USD，不是人民币.*绝不与人民币金额相加/)]);
+    expect((await one(foreign)).notes).toEqual(seen.notes);
+    expect((await one(put('b.csv', good), { dryRun: true })).notes).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 import { absolute } from '../../core/money.ts';
-import { stillTypes, usualSign } from '../ledger-signs.ts';
+import { usualSign } from '../ledger-signs.ts';
 import { readAccountType, readDirection, readTradeType } from '../values/enums.ts';
 import { Fault } from '../values/fault.ts';
 import * as c from './column.ts';
@@ -28,28 +28,14 @@ export const accountStatement: c.KindSpec = {
   ],
   derived: ['account', 'direction', 'change_amount'],
   anyOf: [['changeAmountPrinted', 'income', 'expense']],
-  finish: () => {
-    let last: Entry | undefined;
-    return (row) => {
-      const entry = { balance: row.get('balance_after') as bigint | null, time: row.get('traded_at') as string };
-      // In a file with the newest entry first, the step to the row above is that row's own, and says nothing about this one.
-      const fault = settle(row, entry.balance, last && last.time <= entry.time ? last.balance : null);
-      last = entry;
-      return fault;
-    };
-  },
+  finish: () => settle,
 };
 
-interface Entry {
-  readonly balance: bigint | null;
-  readonly time: string;
-}
-
 /**
- * Sign and direction: two columns, else 收支类型, else a printed minus, else the step of the balance. Where none of them tells, the printed
- * amount stays for `LedgerSigns`, which sees the rows below too.
+ * Sign and direction: two columns, else 收支类型, else a printed minus. Where none of them tells, the printed amount stays for `LedgerSigns`, which sees
+ * the rows above and below too.
  */
-function settle(row: c.RowValues, balance: bigint | null, last: bigint | null): c.FieldFault | undefined {
+function settle(row: c.RowValues): c.FieldFault | undefined {
   const income = row.get('income') as bigint | null;
   const expense = row.get('expense') as bigint | null;
   const printed = row.get('changeAmountPrinted') as bigint | null;
@@ -63,11 +49,6 @@ function settle(row: c.RowValues, balance: bigint | null, last: bigint | null): 
   if (direction === 'in') return settled(row, size);
   if (direction === 'out') return settled(row, -size);
   if (printed <= 0n) return put(row, printed);
-  if (balance !== null && last !== null) {
-    if (balance - last === size) return settled(row, size);
-    if (last - balance === size) return settled(row, -size);
-    if (last === balance && stillTypes.has(row.get('trade_type') as string)) return settled(row, 0n);
-  }
   return put(row, (usualSign[row.get('trade_type') as string] ?? 1n) * size);
 }
 

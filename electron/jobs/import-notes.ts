@@ -1,0 +1,17 @@
+import type { Text } from '../importing/recognise.ts';
+import type { SheetSeen } from './import-verdict.ts';
+
+/** What a person should know of one sheet although the file is read: why it has no rows, or what below its table is no data. */
+export function notesOf(seen: SheetSeen): Text[] {
+  if (seen.sheet.state !== 'read') return [seen.sheet.text];
+  return seen.sheet.data.notes.map((note) => ({
+    zh: `“${seen.name}”表下的说明没有当作数据：${note}`,
+    en: `"${seen.name}": a remark below the table was not read as data: ${note}`,
+  }));
+}
+
+/** That refunds were printed positive throughout and were negated. */
+export const negatedNote = (rows: number): Text => ({
+  zh: `文件里的退款全部写成正数，已将这 ${rows} 行的金额改为负数。`,
+  en: `All refunds of the file are printed positive; the amounts of these ${rows} rows were made negative.`,
+});
