@@ -3,6 +3,7 @@ import type { Kind } from '../electron/core/kinds.ts';
 import { addMonths, type BillingCycle } from '../electron/core/month.ts';
 import { outwardSettings } from '../electron/core/settings.ts';
 import type { ReadDb } from './open.ts';
+import { requestInputs } from './request-inputs.ts';
 
 export interface RunInput {
   readonly importId: string;
@@ -26,21 +27,21 @@ export function runInputs(db: ReadDb, cycle: BillingCycle): RunInput[] {
     .all(addMonths(cycle, 1));
 }
 
-/** What an invoice's row says of its storing and not of the invoice. */
-const stored = ['id', 'sources', 'added_at', 'removed_at'];
-
-/** A hash of everything that can change the result: inputs, settings, typed requests and invoices. The same on every machine and in every order. */
-export function inputsHash(db: ReadDb, inputs: readonly RunInput[]): string {
+/**
+ * A hash of everything that can change the month's result by `today` (ISO date): inputs, settings, the requests booked in it with their invoices and
+ * money. The same on every machine and in every order; what concerns another month leaves it as it is.
+ */
+export function inputsHash(db: ReadDb, cycle: BillingCycle, inputs: readonly RunInput[], today: string): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify(inputs.map((i) => [i.kind, i.importId])));
-  const columns = (db.pragma('table_info(invoice)') as { name: string }[]).map((c) => c.name).filter((name) => !stored.includes(name));
-  for (const sql of [
-    `SELECT key, value FROM setting WHERE key NOT IN (${outwardSettings.map((key) => `'${key}'`).join(', ')}) ORDER BY key`,
-    'SELECT request_id, cycle, body FROM typed_request ORDER BY request_id',
-    `SELECT ${columns.sort().join(', ')} FROM invoice WHERE removed_at IS NULL ORDER BY code, number`,
-  ]) {
-    for (const row of db.prepare(sql).raw().iterate() as Iterable<unknown[]>) hash.update(row.map(String).join('\u0000') + '\n');
-  }
+  const settings = db
+    .prepare<[], string[]>(
+      `SELECT key, value FROM setting WHERE key NOT IN (${outwardSettings.map((key) => `'${key}'`).join(', ')}) ORDER BY key`,
+    )
+    .raw()
+    .all();
+  for (const row of settings) hash.update(row.join('\u0000') + '\n');
+  hash.update(requestInputs(db, cycle, today));
   return hash.digest('hex').slice(0, 32);
 }
 

@@ -1,5 +1,5 @@
 import type { Entry, EntryFields, EntryKind } from '../electron/core/request-entry.ts';
-import type { StatusSeen } from '../electron/core/stage.ts';
+import type { StatusSeen } from '../electron/core/status-seen.ts';
 import type { ReadDb, WriteDb } from './open.ts';
 
 interface Row {
@@ -90,8 +90,8 @@ export function removeEntry(db: WriteDb, id: number, why: string, at: string, re
 /** Every look at a request's status, by request: each file that was not taken back (as of its export, else its import), or the typed one alone. */
 export function statusesSeen(db: ReadDb): Map<string, StatusSeen[]> {
   const files = db
-    .prepare<[], { id: string; status: string; asOf: string }>(
-      `SELECT p.request_id AS id, p.status AS status, coalesce(i.exported_at, i.at) AS asOf
+    .prepare<[], { id: string; status: string; asOf: string; dated: bigint }>(
+      `SELECT p.request_id AS id, p.status AS status, coalesce(i.exported_at, i.at) AS asOf, i.exported_at IS NOT NULL AS dated
          FROM payment_request p
          JOIN sheet s ON s.id = p.id / 16777216
          JOIN import i ON i.id = s.import
@@ -105,8 +105,9 @@ export function statusesSeen(db: ReadDb): Map<string, StatusSeen[]> {
         WHERE body ->> 'status' IS NOT NULL`,
     )
     .all();
-  const seen = Map.groupBy(files, ({ id }) => id);
-  for (const one of typed) seen.set(one.id, [one]);
+  const seen = new Map<string, StatusSeen[]>();
+  for (const { id, status, asOf, dated } of files) seen.set(id, [...(seen.get(id) ?? []), { status, asOf, dated: dated === 1n }]);
+  for (const { id, status, asOf } of typed) seen.set(id, [{ status, asOf, dated: false }]);
   return seen;
 }
 

@@ -65,8 +65,11 @@ export function saveRun(db: WriteDb, run: Run, hash: string, findings: readonly 
   }).immediate();
 }
 
-/** The month's newest run, its bridges proven to close once more after reading; undefined where it was never run. */
-export function loadRun(db: ReadDb, cycle: BillingCycle): (Run & { readonly stale: boolean }) | undefined {
+/**
+ * The month's newest run, its bridges proven to close once more after reading; undefined where it was never run. It is stale by `today`: a promise
+ * that has passed since can change the result; absent: by the day of the run.
+ */
+export function loadRun(db: ReadDb, cycle: BillingCycle, today?: string): (Run & { readonly stale: boolean }) | undefined {
   const row = db.prepare<[string], RunRow>('SELECT run_id, inputs_hash, at, inputs, checks, bridges FROM run WHERE cycle = ?').get(cycle);
   if (!row) return undefined;
   const bridges = readBridges(row.bridges);
@@ -78,19 +81,20 @@ export function loadRun(db: ReadDb, cycle: BillingCycle): (Run & { readonly stal
     inputs: JSON.parse(row.inputs) as RunInput[],
     checks: JSON.parse(row.checks) as Run['checks'],
     bridges,
-    stale: !stands(db, cycle, row.inputs_hash),
+    stale: !stands(db, cycle, row, today),
   };
 }
 
-export function reconciledState(db: ReadDb, cycle: BillingCycle): Reconciled {
-  const row = db.prepare<[string], { inputs_hash: string }>('SELECT inputs_hash FROM run WHERE cycle = ?').get(cycle);
+/** The state by `today`, an ISO date. */
+export function reconciledState(db: ReadDb, cycle: BillingCycle, today: string): Reconciled {
+  const row = db.prepare<[string], Pick<RunRow, 'inputs_hash' | 'at'>>('SELECT inputs_hash, at FROM run WHERE cycle = ?').get(cycle);
   if (!row) return 'no';
-  return stands(db, cycle, row.inputs_hash) ? 'yes' : 'stale';
+  return stands(db, cycle, row, today) ? 'yes' : 'stale';
 }
 
 /** A closed month's run is not run again, so what came later does not make it stale. */
-const stands = (db: ReadDb, cycle: BillingCycle, hash: string): boolean =>
-  closedMonth(db, cycle) !== undefined || hash === inputsHash(db, runInputs(db, cycle));
+const stands = (db: ReadDb, cycle: BillingCycle, run: Pick<RunRow, 'inputs_hash' | 'at'>, today = run.at.slice(0, 10)): boolean =>
+  closedMonth(db, cycle) !== undefined || run.inputs_hash === inputsHash(db, cycle, runInputs(db, cycle), today);
 
 /** Months with rows or a run, newest first. */
 export function listMonths(db: ReadDb): BillingCycle[] {

@@ -1,4 +1,3 @@
-import { followEntries } from '../electron/core/progress.ts';
 import type { StageFacts } from '../electron/core/stage.ts';
 import { listInvoices } from './invoices.ts';
 import type { ReadDb } from './open.ts';
@@ -17,7 +16,7 @@ export function stageFacts(db: ReadDb): StageFacts[] {
       statusSeen: seen.get(request.requestId) ?? [],
       invoiced: tied.reduce((sum, { total }) => sum + total, 0n),
       invoiceDates: tied.map(({ date, addedAt }) => date ?? addedAt ?? ''),
-      progress: followEntries(entries.get(request.requestId) ?? []),
+      entries: entries.get(request.requestId) ?? [],
     };
   });
 }

@@ -15,6 +15,8 @@ export interface RunContext {
   readonly db: WriteDb;
   readonly cycle: BillingCycle;
   readonly settings: Settings;
+  /** The day of the run by the job's clock, "YYYY-MM-DD" in GMT+08:00. */
+  readonly today: string;
   /** Is there at least one sheet of this kind in force for that month (for the user's own tables: '')? */
   has(kind: Kind, cycle: BillingCycle | ''): boolean;
   /** Hears the groups behind every step; only where one pair is run again to look into it. */
@@ -38,6 +40,6 @@ export interface Outcome {
 
 /** One entry of the list in `list.ts`: a pair's or a group of checks' whole run over one month. */
 export interface Reconciler {
-  readonly name: Pair | 'invoices' | 'rows' | 'files';
+  readonly name: Pair | 'invoices' | 'payments' | 'rows' | 'files';
   run(context: RunContext): Outcome;
 }

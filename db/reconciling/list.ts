@@ -9,6 +9,7 @@ import { billAccount } from './bill-account.ts';
 import { accountAdjustment } from './account-adjustment.ts';
 import { requestInvoices } from './request-invoices.ts';
 import { invoiceChecks } from './invoices.ts';
+import { paymentChecks } from './payments.ts';
 import { rowChecks } from './rows.ts';
 import { fileChecks } from './files.ts';
 import type { Reconciler } from './context.ts';
@@ -26,6 +27,7 @@ export const reconcilers: readonly Reconciler[] = [
   accountAdjustment,
   requestInvoices,
   invoiceChecks,
+  paymentChecks,
   rowChecks,
   fileChecks,
 ];

@@ -4,7 +4,7 @@ import { daysBetween } from './month.ts';
 import type { Money } from './money.ts';
 import { paidInFullOn, type Progress } from './progress.ts';
 import { promiseDate } from './promise.ts';
-import { stageOf, stages, type Decider, type Stage, type StageFacts } from './stage.ts';
+import { progressOf, stageOf, stages, type Decider, type Stage, type StageFacts } from './stage.ts';
 
 /** One request on the board. */
 export interface BoardRow {
@@ -37,8 +37,9 @@ export const promiseOf = ({ amount }: PaymentRequest, { receivedOn }: Progress, 
 
 /** One request as it stands on `today` (ISO date). */
 export function boardRow(facts: StageFacts, paymentDays: number, today: string): BoardRow {
-  const { request, progress, invoiced } = facts;
-  const verdict = stageOf(facts);
+  const { request, invoiced } = facts;
+  const progress = progressOf(facts);
+  const verdict = stageOf(facts, progress);
   const promise = verdict.stage === 'ended' ? undefined : promiseOf(request, progress, paymentDays);
   return {
     request,

@@ -67,6 +67,8 @@ export const checks = {
   'invoice.arithmetic': { severity: 'review', zh: '发票金额算术不符', en: 'Invoice arithmetic is off' },
   'invoice.remark': { severity: 'review', zh: '备注缺申付单号或期次', en: 'Remark lacks request or month' },
   'invoice.date': { severity: 'review', zh: '开票日期不合理', en: 'Implausible invoice date' },
+  'payment.amount': { severity: 'dispute', zh: '到账与申付金额不符', en: 'Money received differs from the request' },
+  'payment.late': { severity: 'review', zh: '逾期到账', en: 'Paid later than promised' },
 } as const satisfies Record<string, Check>;
 export type CheckCode = keyof typeof checks;
 export const checkCodes = Object.keys(checks) as CheckCode[];

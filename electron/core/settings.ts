@@ -119,8 +119,8 @@ export const settingRules: { readonly [K in SettingKey]: SettingRule<K> } = {
   language: choice('zh', ['zh', 'en'], 'Chinese first'),
 };
 
-/** Settings of the window and of printed lists: no check reads them, so changing one leaves every month's result standing. */
-export const outwardSettings: readonly SettingKey[] = ['language', 'financeContact', 'financePhone'];
+/** Settings of the window, of the board and of what is printed: no check reads them, so changing one leaves every month's result standing. */
+export const outwardSettings: readonly SettingKey[] = ['language', 'financeContact', 'financePhone', 'senderAddress', 'withdrawalDays'];
 
 export const settingKeys = Object.keys(settingRules) as SettingKey[];
 export const isSettingKey = (key: string): key is SettingKey => key in settingRules;

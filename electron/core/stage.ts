@@ -1,8 +1,10 @@
 import type { Text } from './finding.ts';
 import type { PaymentRequest } from './invoice.ts';
 import { displayMoney, type Money } from './money.ts';
-import { paidInFullOn, type Progress } from './progress.ts';
+import { followEntries, paidInFullOn, type Progress } from './progress.ts';
+import type { Entry } from './request-entry.ts';
 import { needsNoInvoice, stageOfStatus } from './request-status.ts';
+import { lookAt, withRejections, type StatusSeen } from './status-seen.ts';
 
 /** The stages of a payment request, in their order; every request is in exactly one. */
 export const stages = [
@@ -27,13 +29,6 @@ export const stageNames: Readonly<Record<Stage, Text>> = {
 export const deciders = ['status', 'entries', 'invoices', 'payoutMode', 'assumed'] as const;
 export type Decider = (typeof deciders)[number];
 
-/** One look at the vendor's status: `asOf` is when the file was exported (else imported), or when it was typed. */
-export interface StatusSeen {
-  readonly status: string;
-  /** "YYYY-MM-DD HH:MM:SS", or a date. */
-  readonly asOf: string;
-}
-
 export interface StageFacts {
   readonly request: PaymentRequest;
   /** Every look at its status, in any order. */
@@ -41,7 +36,8 @@ export interface StageFacts {
   readonly invoiced: Money;
   /** Of each invoice tied: its date, else the day it was entered; '' where neither is known. */
   readonly invoiceDates: readonly string[];
-  readonly progress: Progress;
+  /** What we entered. */
+  readonly entries: readonly Entry[];
 }
 
 export interface StageVerdict {
@@ -52,83 +48,59 @@ export interface StageVerdict {
   readonly notes: readonly Text[];
 }
 
+/** What the entries say, with the rejections that the vendor's status tells. */
+export const progressOf = ({ request, entries, statusSeen }: StageFacts): Progress =>
+  followEntries(withRejections(request.requestId, entries, statusSeen));
+
 /**
  * Where a request stands, purely from what is known. Which wins, the first that holds:
  * 1. taken back by our own entry, with nothing entered after it → ended;
- * 2. payments came up to the amount → paid; 3. the vendor says 已完成 → paid (told where no, or less, money was entered);
+ * 2. payments came up to the amount → paid; 3. the vendor says 已完成 → paid (told where no, or other, money was entered);
  * 4. no invoice is needed by its way of payout, and neither invoice nor entry is there → ended; the vendor says 已撤回 → ended;
- * 5. rejected: by whoever spoke last. The vendor's 驳回 holds until an entry of the same day as its export or later goes beyond it; ours holds until
- *    the vendor says, in a file exported on a later day, that it is under review or being paid;
+ * 5. rejected, by our entry or the vendor's status, until we enter something after it or the vendor says, in a file of a later day, that it is
+ *    under review or being paid; what either said before a rejection counts no more;
  * 6. else whichever is furthest: the vendor's status, our entries, or the invoices tied (they add up to the request → invoiced). On a tie the vendor's;
  * 7. nobody says anything → toInvoice.
  */
-export function stageOf(facts: StageFacts): StageVerdict {
-  const { request, progress } = facts;
+export function stageOf(facts: StageFacts, progress: Progress = progressOf(facts)): StageVerdict {
+  const { request } = facts;
+  const { state, rejection } = progress;
   const says = stageOfStatus(request.status);
-  const sight = says && lookAt(request.status, facts.statusSeen);
-  const byStatus = (stage: Stage, notes: readonly Text[] = []): StageVerdict => {
-    const since = day(sight?.from) ?? day(request.appliedAt);
-    return { stage, decidedBy: 'status', notes, ...(since !== undefined && { since }) };
-  };
-  if (progress.state === 'recalled') return { stage: 'ended', since: progress.since!, decidedBy: 'entries', notes: [] };
+  const byStatus = (stage: Stage, look: { readonly from: string } | undefined, notes: readonly Text[] = []): StageVerdict =>
+    verdict(stage, 'status', look?.from ?? day(request.appliedAt), notes);
+  const seen = lookAt(request.status, facts.statusSeen);
+  if (state === 'recalled') return verdict('ended', 'entries', progress.since);
   const paidOn = paidInFullOn(request.amount, progress);
-  if (paidOn !== undefined) return { stage: 'paid', since: paidOn, decidedBy: 'entries', notes: [] };
-  if (says === 'paid') return byStatus('paid', completedNotes(facts));
-  if (says === 'ended') return byStatus('ended');
-  if (needsNoInvoice(request.payoutMode) && facts.invoiceDates.length === 0 && progress.state === undefined) {
-    const since = day(request.appliedAt);
-    return { stage: 'ended', decidedBy: 'payoutMode', notes: [], ...(since !== undefined && { since }) };
+  if (paidOn !== undefined) return verdict('paid', 'entries', paidOn);
+  if (says === 'paid') return byStatus('paid', seen, completedNotes(request, progress));
+  if (says === 'ended') return byStatus('ended', seen);
+  if (needsNoInvoice(request.payoutMode) && facts.invoiceDates.length === 0 && state === undefined) {
+    return verdict('ended', 'payoutMode', day(request.appliedAt));
   }
-  const rejected = rejection(facts, says, sight?.last);
-  if (rejected === 'ours') return { stage: 'rejected', since: progress.since!, decidedBy: 'entries', notes: [] };
-  if (rejected === 'theirs') return byStatus('rejected');
-  return furthest(facts, says, byStatus);
+  const after = lookAt(request.status, facts.statusSeen, rejection?.on);
+  const goneOn = (says === 'underReview' || says === 'paying') && after !== undefined;
+  if (state === 'rejected' && !goneOn) return verdict('rejected', rejection!.id === 0 ? 'status' : 'entries', progress.since);
+  const candidates: StageVerdict[] = [];
+  // A status that was last seen before the rejection is of the round before.
+  if (says !== undefined && says !== 'rejected' && (rejection === undefined || after !== undefined)) candidates.push(byStatus(says, after));
+  if (state !== undefined && state !== 'rejected') candidates.push(verdict(state, 'entries', progress.since));
+  if (addUp(facts)) candidates.push(verdict('invoiced', 'invoices', day(facts.invoiceDates.toSorted().at(-1))));
+  // Stable: of equal stages the first stays.
+  const [furthest] = candidates.toSorted((a, b) => stages.indexOf(b.stage) - stages.indexOf(a.stage));
+  return furthest ?? verdict('toInvoice', 'assumed', day(request.appliedAt));
 }
 
-function furthest(facts: StageFacts, says: Stage | undefined, byStatus: (stage: Stage) => StageVerdict): StageVerdict {
-  const { request, progress } = facts;
-  const own: Stage | undefined = progress.state === 'rejected' || progress.state === 'recalled' ? undefined : progress.state;
-  const vendors = says === 'rejected' ? undefined : says;
-  const complete =
-    facts.invoiceDates.length > 0 && (request.amount < 0n ? facts.invoiced <= request.amount : facts.invoiced >= request.amount);
-  const order = (stage: Stage | undefined): number => (stage === undefined ? -1 : stages.indexOf(stage));
-  const furthestRank = Math.max(order(vendors), order(own), complete ? order('invoiced') : -1);
-  if (furthestRank < 0) {
-    const since = day(request.appliedAt);
-    return { stage: 'toInvoice', decidedBy: 'assumed', notes: [], ...(since !== undefined && { since }) };
-  }
-  if (vendors !== undefined && order(vendors) === furthestRank) return byStatus(vendors);
-  if (own !== undefined && order(own) === furthestRank) return { stage: own, since: progress.since!, decidedBy: 'entries', notes: [] };
-  const since = day(facts.invoiceDates.toSorted().at(-1));
-  return { stage: 'invoiced', decidedBy: 'invoices', notes: [], ...(since !== undefined && { since }) };
-}
+const verdict = (stage: Stage, decidedBy: Decider, since: string | undefined, notes: readonly Text[] = []): StageVerdict => ({
+  stage,
+  decidedBy,
+  notes,
+  ...(since !== undefined && { since }),
+});
 
-/** Whose rejection holds now, if any. */
-function rejection({ progress }: StageFacts, says: Stage | undefined, asOf: string | undefined): 'ours' | 'theirs' | undefined {
-  const { state, since = '' } = progress;
-  const seen = day(asOf) ?? '';
-  if (state === 'rejected') {
-    const wentOn = (says === 'underReview' || says === 'paying') && seen > since;
-    return wentOn ? undefined : 'ours';
-  }
-  if (says !== 'rejected') return undefined;
-  return state !== undefined && lastStep(progress) >= seen ? undefined : 'theirs';
-}
+const addUp = ({ request: { amount }, invoiced, invoiceDates }: StageFacts): boolean =>
+  invoiceDates.length > 0 && (amount < 0n ? invoiced <= amount : invoiced >= amount);
 
-/** The day of the last entry that takes it further. */
-const lastStep = ({ since = '', mailing, receivedOn = '' }: Progress): string => [since, mailing?.on ?? '', receivedOn].toSorted().at(-1)!;
-
-/** When this status was first seen without another one in between, and when last. */
-function lookAt(status: string, seen: readonly StatusSeen[]): { readonly from: string; readonly last: string } | undefined {
-  const looks = seen.toSorted((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0));
-  const end = looks.findLastIndex((look) => look.status === status);
-  if (end < 0) return undefined;
-  let start = end;
-  while (start > 0 && looks[start - 1]!.status === status) start -= 1;
-  return { from: looks[start]!.asOf, last: looks[end]!.asOf };
-}
-
-function completedNotes({ request, progress }: StageFacts): Text[] {
+function completedNotes(request: PaymentRequest, progress: Progress): Text[] {
   if (progress.received === request.amount) return [];
   const [received, amount] = [progress.received, request.amount].map(displayMoney);
   return progress.payments.length === 0

@@ -18,7 +18,7 @@ export const closingHandlers = (context: AppContext): Pick<Handlers, 'month.clos
     await context.write((db) =>
       db
         .transaction(() => {
-          assertClosable(db, billingCycle);
+          assertClosable(db, billingCycle, closing.at.slice(0, 10));
           closeMonth(db, closing);
         })
         .immediate(),
@@ -41,7 +41,7 @@ export const closingHandlers = (context: AppContext): Pick<Handlers, 'month.clos
   },
 });
 
-function assertClosable(db: ReadDb, cycle: string): void {
+function assertClosable(db: ReadDb, cycle: string, today: string): void {
   const before = closedMonth(db, cycle);
   if (before) {
     throw new MonthClosed([cycle], {
@@ -49,7 +49,7 @@ function assertClosable(db: ReadDb, cycle: string): void {
       en: `prepared by ${before.preparedBy} and reviewed by ${before.reviewedBy} at ${before.at}`,
     });
   }
-  const state = reconciledState(db, cycle);
+  const state = reconciledState(db, cycle, today);
   if (state !== 'yes') throw new NotReconciled(cycle, state === 'no' ? 'never' : 'changed');
 }
 

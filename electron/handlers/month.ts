@@ -13,7 +13,7 @@ import { wireBridge, wireChecks, wireFinding } from './wire.ts';
 
 /** The month's run as it stands; refuses where it was never reconciled or its inputs changed since. */
 export function currentRun(context: AppContext, cycle: string): Run {
-  const run = loadRun(context.db, cycle);
+  const run = loadRun(context.db, cycle, context.now().slice(0, 10));
   if (!run) throw new NotReconciled(cycle, 'never');
   if (run.stale) throw new NotReconciled(cycle, 'changed');
   return run;
@@ -43,7 +43,7 @@ export const monthHandlers = (context: AppContext): Pick<Handlers, MonthMethods>
   'months.list': () => ({
     months: listMonths(context.db).map((billingCycle) => ({
       billingCycle,
-      reconciled: reconciledState(context.db, billingCycle),
+      reconciled: reconciledState(context.db, billingCycle, context.now().slice(0, 10)),
       open: openCount(context.db, billingCycle),
       ...closedOf(context, billingCycle),
     })),
@@ -61,7 +61,7 @@ export const monthHandlers = (context: AppContext): Pick<Handlers, MonthMethods>
     ...closedOf(context, billingCycle),
   }),
   'month.answers': ({ billingCycle }) => {
-    const run = loadRun(context.db, billingCycle);
+    const run = loadRun(context.db, billingCycle, context.now().slice(0, 10));
     const answers = answerQuestions(run?.bridges ?? [], run ? openByCode(context.db, billingCycle) : new Map());
     return {
       billingCycle,

@@ -64,8 +64,9 @@ interface Result {
 /** The stored result where it still stands and this version made it; else the month is judged as it is, so that only the change makes a difference. */
 function resultAsItStands(cycle: BillingCycle, context: ReconcileContext): Result {
   const { db } = context;
-  const stored = loadRun(db, cycle);
-  if (stored?.runId === runIdOf(cycle, inputsHash(db, runInputs(db, cycle)))) {
+  const today = context.now().slice(0, 10);
+  const stored = loadRun(db, cycle, today);
+  if (stored?.runId === runIdOf(cycle, inputsHash(db, cycle, runInputs(db, cycle), today))) {
     return { findings: standingFindings(db, cycle), bridges: stored.bridges };
   }
   const { run, findings } = judgeMonth(cycle, context);

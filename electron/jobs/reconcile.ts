@@ -61,7 +61,9 @@ export function judgeMonth(cycle: BillingCycle, context: ReconcileContext): Judg
   resolveCustomerKeys(db);
   const settings = loadSettings(db);
   const present = presentKinds(db);
-  const runContext: RunContext = { db, cycle, settings, has: (kind, month) => present.has(`${kind}|${month}`) };
+  const at = context.now();
+  const today = at.slice(0, 10);
+  const runContext: RunContext = { db, cycle, settings, today, has: (kind, month) => present.has(`${kind}|${month}`) };
   const outcomes: Outcome[] = [];
   for (const [index, reconciler] of reconcilers.entries()) {
     context.onStage?.(reconciler.name, index, reconcilers.length);
@@ -76,8 +78,8 @@ export function judgeMonth(cycle: BillingCycle, context: ReconcileContext): Judg
   const bridges = collectBridges(outcomes);
   for (const bridge of bridges) if ('left' in bridge) assertExplained(bridge, findings);
   const inputs = runInputs(db, cycle);
-  const hash = inputsHash(db, inputs);
-  const run: Run = { cycle, runId: runIdOf(cycle, hash), at: context.now(), inputs, checks: collectChecks(outcomes, findings), bridges };
+  const hash = inputsHash(db, cycle, inputs, today);
+  const run: Run = { cycle, runId: runIdOf(cycle, hash), at, inputs, checks: collectChecks(outcomes, findings), bridges };
   return { run, hash, findings };
 }
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boardRow, stageTotals } from '../../electron/core/board.ts';
-import { followEntries } from '../../electron/core/progress.ts';
 import { entryKinds, type Entry, type EntryKind } from '../../electron/core/request-entry.ts';
 import { overlay, type RequestFields } from '../../electron/core/request.ts';
 import { stageOf, stages, type StageFacts } from '../../electron/core/stage.ts';
@@ -27,10 +26,10 @@ interface Given {
 function facts({ fields = {}, seen = [], invoices = [], entries = [] }: Given): StageFacts {
   return {
     request: overlay('SF1', { billingCycle: '2025-09', amount: yuan('100'), status: seen.at(-1)?.[0] ?? '', ...fields }, {}),
-    statusSeen: seen.map(([status, asOf]) => ({ status, asOf })),
+    statusSeen: seen.map(([status, asOf]) => ({ status, asOf, dated: true })),
     invoiced: invoices.reduce((sum, [total]) => sum + yuan(total), 0n),
     invoiceDates: invoices.map(([, date]) => date),
-    progress: followEntries(entries.map((entry, index) => ({ ...entry, id: index + 1, place: index + 1 }))),
+    entries: entries.map((entry, index) => ({ ...entry, id: index + 1, place: index + 1 })),
   };
 }
 const full = [['100', '2025-10-05']] as const;
@@ -51,10 +50,14 @@ describe('the stage of a request', () => {
     ['the vendor reviews what we only mailed', { seen: [['审核中', '2025-10-20']], invoices: full, entries: [mailed] }, 'underReview', '2025-10-20', 'status'],
     ['received', { invoices: full, entries: [mailed, received] }, 'underReview', '2025-10-10', 'entries'],
     ['rejected by letter', { seen: [['审核中', '2025-10-11']], entries: [mailed, received, rejected] }, 'rejected', '2025-10-12', 'entries'],
-    ['rejected by letter, resent', { seen: [['审核中', '2025-10-11']], entries: [mailed, received, rejected, on('mailed', '2025-10-14')] }, 'underReview', '2025-10-11', 'status'],
+    ['rejected by letter, resent', { seen: [['审核中', '2025-10-11']], entries: [mailed, received, rejected, on('mailed', '2025-10-14')] }, 'sent', '2025-10-14', 'entries'],
+    ['rejected by letter, resent, and under review again', { seen: [['审核中', '2025-10-11'], ['审核中', '2025-10-20']], entries: [mailed, received, rejected, on('mailed', '2025-10-14')] }, 'underReview', '2025-10-20', 'status'],
     ['rejected by letter, and the vendor went on', { seen: [['支付中', '2025-10-20']], entries: [mailed, received, rejected] }, 'paying', '2025-10-20', 'status'],
     ['rejected on the portal', { seen: [['审核中', '2025-10-11'], ['驳回', '2025-10-13']], entries: [mailed, received] }, 'rejected', '2025-10-13', 'status'],
-    ['rejected on the portal, resent the same day', { seen: [['驳回', '2025-10-13 10:00:00']], entries: [mailed, received, on('mailed', '2025-10-13')] }, 'underReview', '2025-10-10', 'entries'],
+    ['rejected on the portal, resent the same day', { seen: [['驳回', '2025-10-13 10:00:00']], entries: [mailed, received, on('mailed', '2025-10-13')] }, 'sent', '2025-10-13', 'entries'],
+    ['rejected on the portal, resent, which has not noticed yet', { seen: [['驳回', '2025-10-13'], ['驳回', '2025-10-20']], entries: [mailed, received, on('mailed', '2025-10-14')] }, 'sent', '2025-10-14', 'entries'],
+    ['rejected by letter and then on the portal: one rejection', { seen: [['审核中', '2025-10-11'], ['驳回', '2025-10-16']], entries: [mailed, received, rejected, on('mailed', '2025-10-14')] }, 'sent', '2025-10-14', 'entries'],
+    ['rejected twice on the portal', { seen: [['驳回', '2025-10-13'], ['审核中', '2025-10-16'], ['驳回', '2025-10-20']], entries: [mailed, on('mailed', '2025-10-14')] }, 'rejected', '2025-10-20', 'status'],
     ['passed', { entries: [mailed, received, on('passed', '2025-10-15')] }, 'paying', '2025-10-15', 'entries'],
     ['paid in part', { seen: [['支付中', '2025-10-18']], entries: [paid('2025-10-20', '99.99')] }, 'paying', '2025-10-18', 'status'],
     ['paid in full', { seen: [['审核中', '2025-10-18']], entries: [paid('2025-10-20', '99.99'), paid('2025-10-22', '0.01')] }, 'paid', '2025-10-22', 'entries'],

@@ -75,13 +75,14 @@ function sheetOf(db: WriteDb, kind: Kind, cycle: string): bigint {
 }
 
 /** What a run over `cycle` knows: the default settings but for the given ones, and whatever `insert` has put there. */
-export function runContext(db: WriteDb, cycle: string, settings: Partial<Settings> = {}): RunContext {
+export function runContext(db: WriteDb, cycle: string, settings: Partial<Settings> = {}, today = '2026-01-01'): RunContext {
   const present = db.prepare<[string, string], bigint>(
     'SELECT 1 FROM sheet s JOIN sheet_cycle c ON c.sheet = s.id WHERE s.kind = ? AND c.cycle = ? AND c.in_force = 1 LIMIT 1',
   );
   return {
     db,
     cycle,
+    today,
     settings: { ...readSettings(new Map()), ...settings },
     has: (kind, month) => present.get(kind, month) !== undefined,
   };

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { listFindings } from '../../db/findings.ts';
 import { addInvoice, removeInvoice } from '../../db/invoices.ts';
+import { saveTypedRequest } from '../../db/requests.ts';
 import { loadRun } from '../../db/runs.ts';
 import { saveSetting } from '../../db/settings.ts';
 import type { Invoice } from '../../electron/core/invoice.ts';
@@ -78,8 +79,10 @@ test('what stands on an invoice belongs to the inputs, when it was entered does 
     net: 100n,
     tax: 6n,
     total: 106n,
+    requestId: 'SF1',
     sources: [],
   } as const satisfies Invoice;
+  saveTypedRequest(workspace.db, 'SF1', cycle, { billingCycle: cycle, amount: 106n }, at);
   addInvoice(workspace.db, { ...invoice, buyer: '甲公司' }, at);
   reconcile(workspace);
   removeInvoice(workspace.db, invoice.number, '', at);

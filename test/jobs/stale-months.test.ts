@@ -1,0 +1,116 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { addEntry } from '../../db/request-entries.ts';
+import { addInvoice, tieInvoice } from '../../db/invoices.ts';
+import { listFindings } from '../../db/findings.ts';
+import { saveTypedRequest } from '../../db/requests.ts';
+import { loadRun, reconciledState } from '../../db/runs.ts';
+import { saveSetting } from '../../db/settings.ts';
+import type { Invoice } from '../../electron/core/invoice.ts';
+import { yuan } from '../db/rows.ts';
+import { openWorkspace, type Workspace } from '../db/workspace.ts';
+import { reconcileMonth } from '../../electron/jobs/reconcile.ts';
+
+const at = '2025-11-08 09:00:00';
+const months = ['2025-07', '2025-08', '2025-09'] as const;
+const invoice: Invoice = {
+  number: '25312000000123456789',
+  code: '',
+  kind: 'special',
+  date: '2025-11-01',
+  net: yuan('100'),
+  tax: yuan('6'),
+  total: yuan('106'),
+  sources: [],
+};
+
+/** Three reconciled months, each with one request of 106 yuan named after it. */
+async function reconciled(): Promise<Workspace> {
+  const workspace = openWorkspace();
+  onTestFinished(() => workspace.close());
+  const lines = months.map((month) => `SF${month},${month},JL${month},106.00`);
+  expect((await workspace.take(workspace.put('SF.csv', ['申付单号,对账期次,激励账单ID,申付金额', ...lines]))).status).toBe('imported');
+  for (const month of months) reconcileMonth(month, { db: workspace.db, now: () => at });
+  return workspace;
+}
+
+/** The months that are stale by a day. */
+const stale = ({ db }: Workspace, today = at.slice(0, 10)): string[] =>
+  months.filter((month) => reconciledState(db, month, today) === 'stale');
+
+test('an invoice concerns the month of its request, an untied one none', async () => {
+  const workspace = await reconciled();
+  const { db } = workspace;
+  addInvoice(db, invoice, at);
+  expect(stale(workspace)).toEqual([]);
+  tieInvoice(db, invoice.number, '', 'SF2025-08');
+  expect(stale(workspace)).toEqual(['2025-08']);
+  tieInvoice(db, invoice.number, '', 'SF2025-09');
+  expect(stale(workspace)).toEqual(['2025-09']);
+});
+
+test('a typed request concerns its month, and the one in which it stood before', async () => {
+  const workspace = await reconciled();
+  const { db } = workspace;
+  saveTypedRequest(db, 'SF2025-07', '2025-07', { mailingAddress: '示例路 1 号', mailbox: 'a@example.com' }, at);
+  expect(stale(workspace)).toEqual([]);
+  saveTypedRequest(db, 'SF2025-07', '2025-07', { buyerName: '购方' }, at);
+  expect(stale(workspace)).toEqual(['2025-07']);
+  saveTypedRequest(db, 'SF2025-07', '2025-09', { billingCycle: '2025-09' }, at);
+  expect(stale(workspace)).toEqual(['2025-07', '2025-09']);
+  saveTypedRequest(db, 'SF2025-07', '2025-07', {}, at);
+  expect(stale(workspace)).toEqual([]);
+});
+
+test('a request whose id an invoice of another month names concerns that month too', async () => {
+  const workspace = await reconciled();
+  const { db } = workspace;
+  addInvoice(db, { ...invoice, requestId: 'SF2025-08', remark: 'SF2025-08 2025-08 与 SFX' }, at);
+  reconcileMonth('2025-08', { db, now: () => at });
+  expect(listFindings(db, '2025-08', { code: 'invoice.shared' })).toEqual([]);
+  saveTypedRequest(db, 'SFX', '2025-09', { billingCycle: '2025-09', amount: 1n }, at);
+  expect(stale(workspace)).toEqual(['2025-08', '2025-09']);
+  reconcileMonth('2025-08', { db, now: () => at });
+  expect(listFindings(db, '2025-08', { code: 'invoice.shared' })).toHaveLength(1);
+});
+
+test('a later file with the request takes it out of its earlier month', async () => {
+  const workspace = await reconciled();
+  const file = workspace.put('SF2.csv', ['申付单号,对账期次,激励账单ID,申付金额', 'SF2025-07,2025-12,JL2025-07,106.00']);
+  expect((await workspace.take(file)).status).toBe('imported');
+  expect(stale(workspace)).toEqual(['2025-07']);
+});
+
+test('money and receipt concern the month of the request; a mailing none', async () => {
+  const workspace = await reconciled();
+  const { db } = workspace;
+  addEntry(db, 'SF2025-08', { kind: 'mailed', on: '2025-10-08', tracking: 'SF1' }, at);
+  expect(stale(workspace)).toEqual([]);
+  addEntry(db, 'SF2025-08', { kind: 'payment', on: '2025-10-09', amount: yuan('106') }, at);
+  expect(stale(workspace)).toEqual(['2025-08']);
+  addEntry(db, 'SF2025-07', { kind: 'received', on: '2025-11-01' }, at);
+  expect(stale(workspace)).toEqual(['2025-07', '2025-08']);
+});
+
+test('a promise that passes makes its month stale, once, unless the money is there', async () => {
+  const workspace = await reconciled();
+  const { db } = workspace;
+  for (const month of ['2025-07', '2025-08']) addEntry(db, `SF${month}`, { kind: 'received', on: '2025-11-01' }, at);
+  addEntry(db, 'SF2025-08', { kind: 'payment', on: '2025-11-05', amount: yuan('106') }, at);
+  for (const month of months) reconcileMonth(month, { db, now: () => at });
+  expect(stale(workspace, '2025-11-16')).toEqual([]);
+  expect(stale(workspace, '2025-11-17')).toEqual(['2025-07']);
+  expect(loadRun(db, '2025-07')?.stale).toBe(false);
+  reconcileMonth('2025-07', { db, now: () => '2025-11-17 00:00:01' });
+  expect(listFindings(db, '2025-07').map(({ key }) => key)).toEqual(['payment.late|2025-07|SF2025-07']);
+  expect(stale(workspace, '2025-12-31')).toEqual([]);
+});
+
+test('settings of the board and the label leave every month standing, the days of payment do not', async () => {
+  const workspace = await reconciled();
+  const { db } = workspace;
+  saveSetting(db, 'senderAddress', '示例路 1 号', at);
+  saveSetting(db, 'withdrawalDays', '10', at);
+  expect(stale(workspace)).toEqual([]);
+  saveSetting(db, 'paymentDays', '30', at);
+  expect(stale(workspace)).toEqual([...months]);
+});
