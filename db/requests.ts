@@ -18,6 +18,8 @@ interface Row {
   readonly buyer_tax_number: string | null;
   readonly mailing_address: string | null;
   readonly mailbox: string | null;
+  readonly file: string;
+  readonly exported_at: string;
 }
 
 /** A request in force with what a person should know of its origin. */
@@ -71,7 +73,16 @@ export function incentiveNames(db: ReadDb, billIds: readonly string[]): { id: st
 }
 
 function importedRequests(db: ReadDb): Map<string, ImportedRequest> {
-  const rows = db.prepare<[], Row>('SELECT * FROM payment_request WHERE in_force = 1 ORDER BY request_id, cycle, id').all();
+  const rows = db
+    .prepare<[], Row>(
+      `SELECT p.*, i.import_id AS file, coalesce(i.exported_at, '') AS exported_at
+         FROM payment_request p
+         JOIN sheet s ON s.id = p.id / 16777216
+         JOIN import i ON i.id = s.import
+        WHERE p.in_force = 1
+        ORDER BY p.request_id, p.cycle, i.import_id, s.position, p.id`,
+    )
+    .all();
   return new Map([...Map.groupBy(rows, (row) => row.request_id)].map(([id, group]) => [id, uniteRows(group.map(rowOf))]));
 }
 
@@ -103,6 +114,7 @@ function rowOf(row: Row): RequestRow {
     buyerTaxNumber: row.buyer_tax_number,
     mailingAddress: row.mailing_address,
     mailbox: row.mailbox,
+    version: { order: row.file, exportedAt: row.exported_at },
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)) as unknown as RequestRow;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { invoiceDoubts } from '../../electron/core/invoice-checks.ts';
 import type { Invoice } from '../../electron/core/invoice.ts';
 import { parseMoney } from '../../electron/core/money.ts';
-import { overlay, uniteRows } from '../../electron/core/request.ts';
+import { overlay } from '../../electron/core/request.ts';
 import { readCents, readTaxRate } from '../../electron/core/typed-amount.ts';
 import { readTypedInvoice, type TypedInvoice } from '../../electron/core/typed-invoice.ts';
 
@@ -105,21 +105,6 @@ describe('doubts about an invoice', () => {
 });
 
 describe('payment request', () => {
-  const row = (billingCycle: string, amount: string, ...incentiveBillIds: string[]) => ({
-    billingCycle,
-    amount: money(amount),
-    incentiveBillIds,
-  });
-  it('counts the same bills with the same amount once, in the latest month', () => {
-    const { fields, summedRows } = uniteRows([row('2025-08', '100', 'B2', 'B1'), row('2025-09', '100', 'B1', 'B2')]);
-    expect(fields).toMatchObject({ billingCycle: '2025-09', amount: money('100'), incentiveBillIds: ['B1', 'B2'] });
-    expect(summedRows).toBe(1);
-  });
-  it('adds the rows of different bills, and tells how many', () => {
-    const { fields, summedRows } = uniteRows([row('2025-09', '100', 'B1'), row('2025-09', '-30', 'B2')]);
-    expect(fields).toMatchObject({ amount: money('70'), incentiveBillIds: ['B1', 'B2'] });
-    expect(summedRows).toBe(2);
-  });
   it('lets each typed field win over the imported one', () => {
     expect(overlay('R', { billingCycle: '2025-09', amount: 1n, buyerName: 'a', mailbox: 'm' }, { buyerName: 'b' })).toMatchObject({
       amount: 1n,

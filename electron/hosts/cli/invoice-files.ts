@@ -117,8 +117,9 @@ function missingText(fields: readonly ReadField[]): Text {
 }
 
 /** The documented keys, and the sentences of the findings in the language asked for. */
-export function documentOf({ notes, ...invoice }: Added, session: Session): object {
-  return { ...invoice, ...(notes.length > 0 && { notes: notes.map(session.say) }) };
+export function documentOf({ notes, code, ...invoice }: Added, session: Session): object {
+  const { number, ...rest } = invoice;
+  return { number, ...(code !== '' && { code }), ...rest, ...(notes.length > 0 && { notes: notes.map(session.say) }) };
 }
 
 function outcomeDocument({ read, added, refused, notes }: Outcome, session: Session): object {
