@@ -79,40 +79,6 @@ export function closeSheet(db: WriteDb, sheet: bigint, r: SheetResult): void {
   for (const t of r.totals) total.run(sheet, t.row, t.column, t.stated, t.computed);
 }
 
-/** Rows on their way into a table: `add` may keep some back until `flush`. */
-export interface RowInserter {
-  /** Takes the id and the first values of `values` from its second on, in the order of the columns. */
-  add(id: bigint, values: readonly unknown[]): void;
-  flush(): void;
-}
-/** Rows written by one statement: each call costs as much as binding several columns. */
-const rowsAtOnce = 16;
-
-/** The prepared INSERTs of a kind; values in the order of `columns`, `id` first. */
-export function rowInserter(db: WriteDb, kind: Kind, columns: readonly string[]): RowInserter {
-  const width = columns.length;
-  const row = `(${columns.map(() => '?').join(', ')})`;
-  const into = (rows: number) =>
-    db.prepare(`INSERT INTO ${tableOf(kind)} (${columns.join(', ')}) VALUES ${Array.from({ length: rows }, () => row).join(', ')}`);
-  const [single, several] = [into(1), into(rowsAtOnce)];
-  const bound: unknown[] = Array.from({ length: width * rowsAtOnce }, () => null);
-  let rows = 0;
-  return {
-    add(id, values) {
-      const at = rows * width;
-      bound[at] = id;
-      for (let i = 1; i < width; i++) bound[at + i] = values[i];
-      if (++rows < rowsAtOnce) return;
-      several.run(bound);
-      rows = 0;
-    },
-    flush() {
-      for (let i = 0; i < rows; i++) single.run(bound.slice(i * width, (i + 1) * width));
-      rows = 0;
-    },
-  };
-}
-
 /** Inserter of one sheet's problems. */
 export function problemInserter(
   db: WriteDb,

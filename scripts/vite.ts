@@ -67,6 +67,7 @@ export const main: InlineConfig = {
       input: {
         main: source('electron/main.ts'),
         worker: source('electron/jobs/worker.ts'),
+        'reading-thread': source('electron/jobs/reading-thread.ts'),
         'invoice-worker': source('electron/jobs/invoice-worker.ts'),
         cli: source('electron/cli.ts'),
       },

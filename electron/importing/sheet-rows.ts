@@ -12,8 +12,6 @@ import { printedScale } from './values/money.ts';
 export interface RowSink {
   accept(row: number, values: readonly Bound[]): void;
   problem(problem: Problem): void;
-  /** After the last row: what was kept back is written. */
-  end(): void;
 }
 
 /** A row's number takes 24 bits of its id. */

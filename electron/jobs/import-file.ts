@@ -4,11 +4,12 @@ import { addImport, importedAs, setExportedAt } from '../../db/import-rows.ts';
 import { recomputeInForce, touched } from '../../db/in-force.ts';
 import { recordInJournal } from '../../db/journal.ts';
 import { FileRefused, type OpenedFile } from '../importing/cells.ts';
-import { openFile } from '../importing/open.ts';
+
 import { readSheet, type ImportAnswers, type SheetNotRead, type SheetRead } from '../importing/read-sheet.ts';
 import type { Text } from '../importing/recognise.ts';
 import { closedFault } from './closed-months.ts';
 import { hashFile, keepOriginal, stateOf } from './file-store.ts';
+import { openAside } from './read-aside.ts';
 import { fileVerdict, refusals, type SheetSeen } from './import-verdict.ts';
 import { emptySheet, sheetResult, withReason, type ImportedFile, type Refusal } from './import-result.ts';
 import { SheetWriter, type SheetWork } from './import-sheets.ts';
@@ -33,23 +34,23 @@ const shownPath = ({ path: real, options }: FileTask): string => options.shownAs
 /** Reads one file whole and, unless it is a preview, commits it as one transaction. Refusals are results; only cancelling and defects are thrown. */
 export async function importFile(task: FileTask): Promise<ImportedFile> {
   const { options, context } = task;
-  // Before the file is opened: one that is exchanged for another in between is not the one that was read.
-  const state = stateOf(task.path);
+  // Begun before the file is opened: one that is exchanged for another in between is not the one that was read. A large one is opened meanwhile.
+  const identifying = identify(task.path, context.signal);
+  identifying.catch(() => undefined);
   try {
-    const file = await openFile(task.path, {
+    const file = await openAside(task.path, {
       ...(context.signal && { signal: context.signal }),
       ...(task.listAgain && { displayName: task.listAgain.name }),
     });
     try {
-      const hashed = await hashFile(task.path, context.signal);
-      return await importOpened(task, file, { ...hashed, state });
+      return await importOpened(task, file, await identifying);
     } finally {
       await file.close();
     }
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error;
-    const sha256 = await hashFile(task.path).then(
-      (hashed) => hashed.sha256,
+    const sha256 = await identifying.then(
+      (found) => found.sha256,
       () => '',
     );
     const refusal: Refusal = { status: 'refused', code: error.code, text: { zh: error.zh, en: error.en } };
@@ -57,11 +58,19 @@ export async function importFile(task: FileTask): Promise<ImportedFile> {
   }
 }
 
-async function importOpened(
-  task: FileTask,
-  file: OpenedFile,
-  { sha256, bytes, state }: { sha256: string; bytes: number; state: string },
-): Promise<ImportedFile> {
+interface Identity {
+  readonly sha256: string;
+  readonly bytes: number;
+  /** In which the file was hashed, to see whether it changes while it is read. */
+  readonly state: string;
+}
+
+async function identify(file: string, signal: AbortSignal | undefined): Promise<Identity> {
+  const state = stateOf(file);
+  return { ...(await hashFile(file, signal)), state };
+}
+
+async function importOpened(task: FileTask, file: OpenedFile, { sha256, bytes, state }: Identity): Promise<ImportedFile> {
   const { options, context } = task;
   const mappings = await findMappings(file, options.answers.mappings ?? [], context.db);
   const read: ImportAnswers = { ...options.answers, mappings: mappings.found };
@@ -169,7 +178,6 @@ async function readSheets(task: FileTask, file: OpenedFile, writer: SheetWriter,
         context.signal?.throwIfAborted();
       },
     });
-    work?.sink.end();
     seen.push({ name: source.name, sheet, work });
     if (sheet.state !== 'read') continue;
     before = sheet;

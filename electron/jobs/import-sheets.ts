@@ -4,7 +4,6 @@ import {
   deleteRows,
   negateRows,
   problemInserter,
-  rowInserter,
   rowsPerSheet,
   setChanges,
   setSettlementScale,
@@ -12,6 +11,7 @@ import {
   suspendIndexes,
 } from '../../db/import-rows.ts';
 import type { WriteDb } from '../../db/open.ts';
+import { rowInserter } from '../../db/row-inserter.ts';
 import type { Kind } from '../core/kinds.ts';
 import type { SheetPlan } from '../importing/plan.ts';
 import { cellProblem, type Problem } from '../importing/problem.ts';
@@ -60,7 +60,7 @@ export class SheetWriter {
         problems,
         kind,
         sheet: undefined,
-        sink: { accept: () => undefined, end: () => undefined, problem: (p) => problems.add(p) },
+        sink: { accept: () => undefined, problem: (p) => problems.add(p) },
       };
     this.#suspend(db, kind);
     const sheet = addSheet(db, this.#importRow, {
@@ -149,7 +149,6 @@ function databaseSink(db: WriteDb, kind: Kind, sheet: bigint, plan: SheetPlan, p
   const base = sheet * rowsPerSheet;
   return {
     accept: (row, values) => insert.add(base + BigInt(row), values),
-    end: () => insert.flush(),
     problem: (p: Problem) => {
       problems.add(p);
       insertProblem(p);

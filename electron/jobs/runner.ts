@@ -19,7 +19,7 @@ export interface JobRunnerOptions {
 }
 
 /** Megabytes for objects that die young: with the usual few, the cells of a row outlive their collection and are copied over and over. */
-const young = 96;
+const young = 48;
 
 /**
  * Runs jobs one after another, each in a worker thread, and lets small writes of the main thread wait for their turn: one writer at a time, and

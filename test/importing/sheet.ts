@@ -52,7 +52,6 @@ export async function read(
           rows.push({ ...Object.fromEntries(entries), row: BigInt(row) });
         },
         problem: (p) => problems.push(p),
-        end: () => undefined,
       };
     },
     onBatch: () => undefined,
