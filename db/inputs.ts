@@ -4,6 +4,7 @@ import { addMonths, type BillingCycle } from '../electron/core/month.ts';
 import { outwardSettings } from '../electron/core/settings.ts';
 import type { ReadDb } from './open.ts';
 import { requestInputs } from './request-inputs.ts';
+import { loadSettings } from './settings.ts';
 
 export interface RunInput {
   readonly importId: string;
@@ -11,8 +12,8 @@ export interface RunInput {
 }
 
 /**
- * The imports that a reconciliation of `cycle` may look at: every month up to the next one, and the user's own tables. Later months do not
- * matter to it, so importing them does not make it stale. Sorted by kind, then import id.
+ * The imports that a reconciliation of `cycle` may look at: every month up to the next one (the one in which its bill is due, where that is later),
+ * and the user's own tables. Later months do not matter to it, so importing them does not make it stale. Sorted by kind, then import id.
  */
 export function runInputs(db: ReadDb, cycle: BillingCycle): RunInput[] {
   return db
@@ -24,7 +25,7 @@ export function runInputs(db: ReadDb, cycle: BillingCycle): RunInput[] {
         WHERE i.undone_at IS NULL AND c.cycle <= ?
         ORDER BY s.kind, i.import_id`,
     )
-    .all(addMonths(cycle, 1));
+    .all(addMonths(cycle, loadSettings(db).billDueDate?.monthsAfter ?? 1));
 }
 
 /**
@@ -41,6 +42,9 @@ export function inputsHash(db: ReadDb, cycle: BillingCycle, inputs: readonly Run
     .raw()
     .all();
   for (const row of settings) hash.update(row.join('\u0000') + '\n');
+  // An entry repays its month's bill, and is explained by that in its own.
+  const repayments = db.prepare<[], string[]>('SELECT account, flow, cycle FROM repayment ORDER BY account, flow').raw().all();
+  for (const row of repayments) hash.update(row.join('\u0000') + '\n');
   hash.update(requestInputs(db, cycle, today));
   return hash.digest('hex').slice(0, 32);
 }

@@ -16,6 +16,7 @@ import { importHandlers } from './handlers/imports.ts';
 import { invoiceHandlers } from './handlers/invoices.ts';
 import { mappingHandlers } from './handlers/mappings.ts';
 import { monthHandlers } from './handlers/month.ts';
+import { repaymentHandlers } from './handlers/repayments.ts';
 import { reportHandlers } from './handlers/report.ts';
 import { requestHandlers } from './handlers/requests.ts';
 import { settingHandlers } from './handlers/settings.ts';
@@ -82,6 +83,7 @@ export function createApp(options: AppOptions): App {
     ...monthHandlers(context),
     ...closingHandlers(context),
     ...deadlineHandlers(context),
+    ...repaymentHandlers(context),
     ...disputeHandlers(context),
     ...reportHandlers(context),
     ...findingHandlers(context),

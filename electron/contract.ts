@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findingFilter, finding, bridges, check, paging, reconciliation } from './contract/findings.ts';
-import { deadlines } from './contract/deadlines.ts';
+import { deadlines, repayments } from './contract/deadlines.ts';
 import { columnMapping, importedFile, importRecord, importRequest, kindFields, problemsRequest, watched } from './contract/imports.ts';
 import { board, entryInput, progress } from './contract/after-mailing.ts';
 import { invoice, invoiceInput, readInvoice, request, requestBody } from './contract/invoices.ts';
@@ -119,6 +119,13 @@ export const contract = {
   /** `subject`: `performance-notice`, `incentive-notice`, or the person's own words. */
   'deadlines.set': { input: byCycle.extend({ subject: z.string(), date: z.string() }), output: deadlines },
   'deadlines.remove': { input: byCycle.extend({ subject: z.string() }), output: deadlines },
+  /** Entries of the account statements that may repay a month's bill, and those that the person said do. */
+  'repayments.list': { input: byCycle, output: repayments },
+  /** Says that an entry repays the month's bill, or takes that back. */
+  'repayments.allot': {
+    input: byCycle.extend({ account: z.string(), flow: z.string(), allotted: z.boolean() }),
+    output: repayments,
+  },
   'requests.list': { input: z.object({ billingCycle: cycle.optional() }), output: z.object({ requests: z.array(request) }) },
   'requests.save': { input: requestBody, output: z.object({ request }) },
   /** What was entered of a request after its invoices were there, and where it stands today. */

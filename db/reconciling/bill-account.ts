@@ -11,15 +11,17 @@ import { judgeWithoutOrder } from './deductions-without-order.ts';
 import { ledgerOfMonth } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
 import { judgeRefunds } from './refunds-not-returned.ts';
+import { judgeUnpaidBill } from './unpaid-bill.ts';
 
 const codes = [
   'account.deducted-twice',
   'account.deduction-without-bill',
   'account.deduction-amount',
   'account.refund-not-returned',
+  'account.bill-without-deduction',
 ] as const;
 
-/** The bill against the partner's own accounts: what was taken stands on a bill or in the consumption, once, at its amount, and refunds came back. */
+/** The bill against the partner's own accounts: what was taken stands on a bill or in the consumption, once, at its amount, refunds came back, and what was due was paid. */
 export const billAccount: Reconciler = { name: 'bill-account', run };
 
 function run(context: RunContext): Outcome {
@@ -43,10 +45,10 @@ function run(context: RunContext): Outcome {
   const pass = firstPass(context, bridge);
   judgeOrders(context, pass);
   judgeWithoutOrder(context, pass);
-  const refunds = judgeRefunds(context, pass);
+  const own = [judgeRefunds(context, pass), judgeUnpaidBill(context, pass)];
   bridge.stepOver('not-deducted', -pass.notDeducted.amount, pass.notDeducted.rows, () => pass.origins.notDeducted(pass.taken));
   const compared = (code: (typeof codes)[number]): CheckReport =>
-    code === 'account.refund-not-returned' ? refunds : { code, compared: pass.compared };
+    own.find((check) => check.code === code) ?? { code, compared: pass.compared };
   return { bridge: bridge.close(), findings: [...walk.findings, ...pass.findings], checks: [walk.check, ...codes.map(compared)] };
 }
 

@@ -7,6 +7,7 @@ import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import type { RunContext } from './context.ts';
 import { claimWithoutBill } from './deduction-orders.ts';
 import { deductionsOf, ledgerOfMonth } from './ledger-orders.ts';
+import { allottedFlows } from '../repayments.ts';
 
 interface Cell extends CellKey {
   readonly lines: bigint;
@@ -31,7 +32,7 @@ const groupings: readonly ((c: Cell) => string)[] = [
 ];
 
 /**
- * Entries without an order number: a repayment of an earlier bill (its type says so, or it is that bill's exact amount), else the sum of one
+ * Entries without an order number: a repayment of an earlier bill (the person or its type says so, or it is that bill's exact amount), else the sum of one
  * day's lines that have no entry of their own, all or those of a billing mode, customer or product, each line once; else a finding.
  */
 export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void {
@@ -39,8 +40,10 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
   if (entries.length === 0) return;
   const days = Map.groupBy(undeducted(context, [...new Set(entries.map((e) => e.at.slice(0, 10)))]), (c) => c.day);
   const bills = new Set(earlierBills(context));
+  const allotted = allottedFlows(context.db);
   for (const entry of entries) {
-    if (/还款|repay/i.test(entry.detail ?? '') || (entry.amount > 0n && bills.delete(entry.amount))) {
+    const said = allotted.has(`${entry.account}|${entry.flowId ?? entry.at}`) || /还款|repay/i.test(entry.detail ?? '');
+    if (said || (entry.amount > 0n && bills.delete(entry.amount))) {
       pass.bridge.step('repayment', entry.amount, 1, () => pass.origins.entry(entry, []));
       continue;
     }

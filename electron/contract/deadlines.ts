@@ -17,3 +17,22 @@ export const deadline = z.object({
 
 /** A month's dates, and the day from which the days are counted. */
 export const deadlines = z.object({ billingCycle: cycle, today: z.string(), deadlines: z.array(deadline) });
+
+/** Entries of the accounts that may repay a month's bill, in time order. */
+export const repayments = z.object({
+  billingCycle: cycle,
+  /** When the bill is due; absent where no due date is set. */
+  due: z.string().optional(),
+  repayments: z.array(
+    z.object({
+      account: z.string(),
+      /** The flow id; where the file has none, the time. */
+      flow: z.string(),
+      at: z.string(),
+      detail: z.string(),
+      amount,
+      /** It repays this month's bill, as the person said. */
+      allotted: z.boolean(),
+    }),
+  ),
+});

@@ -1,3 +1,4 @@
+import { readDueDay, writeDueDay, type DueDay } from './due-date.ts';
 import { formatMoney, parseMoney, type Money } from './money.ts';
 
 /**
@@ -22,6 +23,10 @@ export interface Settings {
   /** The reached tier's rate applies to the whole base, or each slice has its own. */
   readonly tierMethod: 'whole' | 'progressive';
   readonly tierBoundary: 'atLeast' | 'moreThan';
+  /** When a month's bill has to be paid; null where the person has not said. */
+  readonly billDueDate: DueDay | null;
+  /** How many days before a typed deadline its open findings are called. */
+  readonly deadlineDays: number;
   /** Calendar days from the receipt of a qualified invoice to the promised payment. */
   readonly paymentDays: number;
   /** Working days that a withdrawal takes, about. */
@@ -109,6 +114,14 @@ export const settingRules: { readonly [K in SettingKey]: SettingRule<K> } = {
   storedValueCardProducts: list('The user’s own'),
   tierMethod: choice('whole', ['whole', 'progressive'], 'Documented: the reached tier applies to the whole base'),
   tierBoundary: choice('atLeast', ['atLeast', 'moreThan'], 'Default: a tier is reached at its threshold'),
+  billDueDate: {
+    fallback: null,
+    source: 'By contract; empty: not checked. 20 = the 20th of the next month; 20+1 = of the month after it',
+    read: readDueDay,
+    write: writeDueDay,
+    accepts: '20 (the 20th of the next month), 20+1 (of the month after it); empty: none',
+  },
+  deadlineDays: days(7, 'Our choice: a week before the typed date'),
   paymentDays: days(15, 'Documented: 15 calendar days after the receipt of a qualified invoice (international site: 30)'),
   withdrawalDays: days(7, 'Documented: about 7 working days'),
   sellerName: text('Company profile'),

@@ -56,6 +56,25 @@ export function refundReason(amount: Money, originalTradeId: string | null): Tex
   };
 }
 
+/** What of a bill no ledger entry and no repayment paid by its due date; `what` is the part that is named. */
+export function unpaidReason(what: Text, due: Money, repaid: Money, date: string): Text {
+  if (repaid > 0n)
+    return {
+      zh: `${what.zh}合计应还 ${show(due)}，至 ${date} 没有扣款记录，分配到本月的还款只有 ${show(repaid)}，还差 ${show(due - repaid)}。`,
+      en: `${what.en} come to ${show(due)} and were not deducted by ${date}; the repayments allotted to the month are ${show(repaid)}, so ${show(due - repaid)} is missing.`,
+    };
+  return {
+    zh: `${what.zh}应还 ${show(due)}，至 ${date} 没有扣款记录，也没有分配到本月的还款。`,
+    en: `${what.en}: ${show(due)} is due; nothing was deducted by ${date}, and no repayment is allotted to the month.`,
+  };
+}
+
+/** Legitimate explanations of a bill that nothing imported paid. */
+export const unpaidCandidates: readonly Candidate[] = [
+  { code: 'repayment', zh: '已还款，但还没有把还款分配到这个月', en: 'It was repaid, and the repayment is not allotted to this month yet' },
+  { code: 'other-account', zh: '从没有导入的账户扣款', en: 'It was deducted from an account that was not imported' },
+];
+
 /** Allocations and retrievals of the ledger against the adjustment records. */
 export function adjustmentReason(expected: Money, stated: Money): Text {
   const more = by(stated - expected);

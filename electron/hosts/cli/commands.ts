@@ -1,6 +1,7 @@
 import { backupCommand, restoreCommand } from './backup.ts';
 import { closeCommand, reopenCommand } from './closing.ts';
 import type { Command } from './command.ts';
+import { deadlinesCommand, repaymentsCommand } from './deadlines.ts';
 import { disputeCommand } from './dispute.ts';
 import { findingsCommand, reconcileCommand } from './findings.ts';
 import { importCommand, importsCommand } from './import.ts';
@@ -22,6 +23,8 @@ export const commands: readonly Command[] = [
   findingsCommand,
   bridgeCommand,
   disputeCommand,
+  deadlinesCommand,
+  repaymentsCommand,
   invoiceCommand,
   invoiceListCommand,
   reportCommand,

@@ -39,6 +39,8 @@ export const settings: Texts['settings'] = {
     storedValueCardProducts: 'Stored-value card products',
     tierMethod: 'How tiers are computed',
     tierBoundary: 'A tier is reached at',
+    billDueDate: 'Bill is due on',
+    deadlineDays: 'Days before a deadline to call it',
     sellerName: 'Seller',
     sellerTaxNumber: 'Seller tax number',
     financeContact: 'Finance contact',

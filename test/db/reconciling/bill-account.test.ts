@@ -242,5 +242,6 @@ test('without the bill the bridge and its checks are skipped, the walk is not', 
     ['account.deduction-without-bill', true],
     ['account.deduction-amount', true],
     ['account.refund-not-returned', true],
+    ['account.bill-without-deduction', true],
   ]);
 });

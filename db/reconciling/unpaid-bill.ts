@@ -1,0 +1,178 @@
+import { dueDate } from '../../electron/core/due-date.ts';
+import type { FindingDraft, RowId, Text } from '../../electron/core/finding.ts';
+import { judgeUnpaid, type Unpaid, type UnpaidOrder } from '../../electron/core/judging/unpaid-bill.ts';
+import { addMonths } from '../../electron/core/month.ts';
+import { unpaidCandidates, unpaidReason } from '../../electron/core/wording/account.ts';
+import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { prepared } from '../prepared.ts';
+import { repaidUntil } from '../repayments.ts';
+import { paidInSum } from './account-origins.ts';
+import type { AccountPass } from './account-pass.ts';
+import { dueSql } from './bill-lines.ts';
+import type { CheckReport, RunContext } from './context.ts';
+import { monthScan } from './month-scan.ts';
+import { cyclesOf, rowsOf } from './rows-of.ts';
+
+const code = 'account.bill-without-deduction';
+
+interface Line extends UnpaidOrder {
+  readonly accountName: string | null;
+  readonly product: string | null;
+  readonly original: string | null;
+}
+
+/**
+ * Bill lines that are due and were not paid by their due date. An order is paid by a deduction in any imported month up to that day, by a day's sum,
+ * or by what the person allotted to the month; of a customer that lives from allocations nothing is proven (rules §6). An order that the consumption
+ * does not know is bill.line-without-consumption's. The rows stay in the bridge's step `not-deducted`, so the finding adds nothing to it.
+ * There is no flow to name here, so the key is that of the bill's own checks: customer | tradeId.
+ */
+export function judgeUnpaidBill(context: RunContext, pass: AccountPass): CheckReport {
+  const { db, cycle, settings } = context;
+  if (settings.billDueDate === null) {
+    return { code, compared: 0, skipped: '没有设置账单还款日 / no due date of the bill is set' };
+  }
+  const date = dueDate(cycle, settings.billDueDate);
+  const uncovered = uncoveredMonths(context, date);
+  if (uncovered.length > 0) {
+    const missing = missingFiles(uncovered.map((month) => ({ kind: 'account-statement' as const, cycle: month })));
+    const [zh, en] = missing.split(' / ') as [string, string];
+    return { code, compared: 0, skipped: `${zh}（要到还款日 ${date} 为止） / ${en} up to the due date ${date}` };
+  }
+  const bill = db
+    .prepare<{ cycle: string }, { due: bigint; named: bigint }>(
+      `SELECT coalesce(sum(${dueSql}), 0) AS due, count(b.trade_id) AS named FROM ${monthScan('partner_bill', 'b')}`,
+    )
+    .get({ cycle })!;
+  if (bill.named === 0n) return { code, compared: 0, skipped: `${cycle} 账单没有订单号 / the bill of ${cycle} has no order numbers` };
+  const compared = Number(bill.named);
+  // A month that comes to nothing or less asks for no payment (rules §1.5).
+  if (bill.due <= 0n) return { code, compared };
+  fillPaid(context, date);
+  const orders = unpaidOrders(context, pass, date);
+  const found = judgeUnpaid(orders, repaidUntil(db, cycle, date), deductedCustomers(context));
+  for (const unpaid of found) pass.findings.push(draft(context, unpaid, date));
+  return { code, compared };
+}
+
+/** The months from the bill's own to the due date whose ledger is not there, or ends before that day. */
+function uncoveredMonths({ db, cycle, has }: RunContext, date: string): string[] {
+  const last = date.slice(0, 7);
+  const months: string[] = [];
+  for (let month = cycle; month <= last; month = addMonths(month, 1)) if (!has('account-statement', month)) months.push(month);
+  const reached = db.prepare('SELECT 1 FROM account_statement WHERE cycle = ? AND in_force = 1 AND traded_at >= ? LIMIT 1');
+  if (!months.includes(last) && reached.get(last, date) === undefined) months.push(last);
+  return months;
+}
+
+/** Fills TEMP `paid_order` with every order that was deducted by the end of that day. */
+function fillPaid({ db }: RunContext, date: string): void {
+  db.exec('DROP TABLE IF EXISTS temp.paid_order; CREATE TEMP TABLE paid_order (trade_id TEXT PRIMARY KEY) WITHOUT ROWID');
+  db.prepare(
+    `INSERT OR IGNORE INTO temp.paid_order (trade_id)
+     SELECT trade_id FROM account_statement
+      WHERE cycle <= ? AND in_force = 1 AND trade_type = 'deduction' AND trade_id IS NOT NULL AND traded_at <= ?`,
+  ).run(date.slice(0, 7), `${date} 23:59:59`);
+}
+
+function unpaidOrders(context: RunContext, pass: AccountPass, date: string): Line[] {
+  const { db, cycle } = context;
+  const allocated = new Set(
+    db
+      .prepare<[string], string>(
+        `SELECT DISTINCT customer_key FROM account_statement
+          WHERE cycle <= ? AND in_force = 1 AND trade_type = 'allocation' AND customer_key IS NOT NULL`,
+      )
+      .pluck()
+      .all(date.slice(0, 7)),
+  );
+  const lines = db
+    .prepare<{ cycle: string }, Line>(
+      `SELECT b.customer_key AS customerKey, b.trade_id AS tradeId, min(b.account_name) AS accountName,
+              CASE WHEN min(b.product_type) = max(b.product_type) THEN min(b.product_type) END AS product,
+              CASE WHEN max(b.bill_class = 'refund') = 1 THEN NULL ELSE min(b.original_trade_id) END AS original, sum(${dueSql}) AS due
+         FROM ${monthScan('partner_bill', 'b')} AND b.trade_id IS NOT NULL AND b.trade_id NOT IN (SELECT trade_id FROM temp.paid_order)
+        GROUP BY b.customer_key, b.trade_id
+       HAVING sum(${dueSql}) > 0
+        ORDER BY b.customer_key, b.trade_id`,
+    )
+    .all({ cycle });
+  const known = isConsumed(context);
+  return lines.filter(
+    (l) =>
+      !allocated.has(l.customerKey) &&
+      known(l) &&
+      !paidInSum(context, pass.taken, l.customerKey, l.tradeId) &&
+      !(l.original !== null && paidAsCombined(context, l.customerKey, l.original)),
+  );
+}
+
+/** Does the consumption know the order: by its number in this month or a neighbour, or by rows of the customer that have none? */
+function isConsumed({ db, cycle, has }: RunContext): (line: Line) => boolean {
+  if (!has('consumption', cycle)) return () => true;
+  const row = prepared<[string, string, string | null], unknown>(
+    db,
+    'SELECT 1 FROM consumption WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id IS ? LIMIT 1',
+  );
+  const near = [cycle, addMonths(cycle, -1), addMonths(cycle, 1)];
+  return ({ customerKey, tradeId }) =>
+    near.some((month) => row.get(month, customerKey, tradeId) !== undefined) || row.get(cycle, customerKey, null) !== undefined;
+}
+
+/** A child of a combined order is paid with its parent: an order that was deducted and is in no bill itself. */
+function paidAsCombined({ db }: RunContext, customerKey: string, original: string): boolean {
+  if (prepared<[string], unknown>(db, 'SELECT 1 FROM temp.paid_order WHERE trade_id = ?').get(original) === undefined) return false;
+  const billed = prepared<[string, string, string], unknown>(
+    db,
+    'SELECT 1 FROM partner_bill WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ? LIMIT 1',
+  );
+  return !cyclesOf(db, 'partner_bill').some((month) => billed.get(month, customerKey, original) !== undefined);
+}
+
+/** Customers of whose orders in this bill at least one was deducted. */
+function deductedCustomers({ db, cycle }: RunContext): Set<string> {
+  const sql = `SELECT DISTINCT b.customer_key FROM ${monthScan('partner_bill', 'b')} AND b.trade_id IN (SELECT trade_id FROM temp.paid_order)`;
+  return new Set(db.prepare<{ cycle: string }, string>(sql).pluck().all({ cycle }));
+}
+
+function draft(context: RunContext, unpaid: Unpaid, date: string): FindingDraft {
+  const stated = unpaid.kind === 'rest' ? unpaid.repaid : 0n;
+  const common = {
+    code,
+    expected: unpaid.due,
+    stated,
+    candidates: unpaidCandidates,
+    right: [],
+    bridge: { pair: 'bill-account' as const, amount: 0n },
+  } as const;
+  const reason = (what: Text): Text => unpaidReason(what, unpaid.due, stated, date);
+  if (unpaid.kind === 'rest') {
+    const what = { zh: `账单 ${unpaid.orders.length} 个订单`, en: `${unpaid.orders.length} orders of the bill` };
+    return { ...common, businessKey: [], reason: reason(what), left: lineIds(context, unpaid.orders) };
+  }
+  const [line] = (unpaid.kind === 'order' ? [unpaid.order] : unpaid.orders) as readonly [Line, ...Line[]];
+  const of = {
+    customerId: line.customerKey.startsWith('@') ? undefined : line.customerKey,
+    accountName: line.accountName ?? undefined,
+  };
+  if (unpaid.kind === 'order') {
+    const [tradeId, productType] = [line.tradeId, line.product ?? undefined];
+    const what = { zh: `订单 ${tradeId} `, en: `Order ${tradeId}` };
+    return {
+      ...common,
+      ...of,
+      tradeId,
+      productType,
+      businessKey: [line.customerKey, tradeId],
+      reason: reason(what),
+      left: lineIds(context, [line]),
+    };
+  }
+  const count = unpaid.orders.length;
+  const what = { zh: `该客户账单的 ${count} 个订单`, en: `${count} orders of the customer` };
+  return { ...common, ...of, businessKey: [line.customerKey], reason: reason(what), left: lineIds(context, unpaid.orders) };
+}
+
+/** The bill's rows of these orders. */
+const lineIds = ({ db, cycle }: RunContext, orders: readonly UnpaidOrder[]): RowId[] =>
+  orders.flatMap((o) => rowsOf(db, 'partner_bill', cycle, { customer_key: o.customerKey, trade_id: o.tradeId }));

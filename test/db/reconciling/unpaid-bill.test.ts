@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import type { WriteDb } from '../../../db/open.ts';
+import { billAccount } from '../../../db/reconciling/bill-account.ts';
+import { allotRepayment, listRepayments } from '../../../db/repayments.ts';
+import type { Bridge } from '../../../electron/core/bridge.ts';
+import type { DueDay } from '../../../electron/core/due-date.ts';
+import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+
+const M = '2025-09';
+const code = 'account.bill-without-deduction';
+const at = '2025-11-01 00:00:00';
+
+const line = (db: WriteDb, trade: string | null, due: string, more: Values = {}): bigint =>
+  insert(db, 'partner-bill', {
+    cycle: M, customer_id: 'c1', account_name: 'acme', trade_id: trade, traded_at: `${M}-10 08:00:00`,
+    customer_amount: yuan(due), settlement_rate: 100_000_000n, settlement_amount: yuan(due), ...more,
+  }); // prettier-ignore
+const entry = (db: WriteDb, flow: string | null, time: string, change: string, more: Values = {}): bigint =>
+  insert(db, 'account-statement', {
+    cycle: time.slice(0, 7), account: 'recharge', flow_id: flow, traded_at: `${time} 08:00:00`, trade_type: 'deduction',
+    change_amount: yuan(change), ...more,
+  }); // prettier-ignore
+
+/** A ledger of the bill's month with one deducted order of c1, and one of the next month that reaches the 25th. */
+function ledgers(): WriteDb {
+  const db = openTestDb();
+  line(db, 'paid', '5');
+  entry(db, 'f0', `${M}-10`, '-5', { trade_id: 'paid' });
+  entry(db, 'end', '2025-10-25', '1', { trade_type: 'recharge' });
+  return db;
+}
+function run(db: WriteDb, due: DueDay | null = { day: 20, monthsAfter: 1 }) {
+  const outcome = billAccount.run(runContext(db, M, { billDueDate: due }));
+  const check = outcome.checks.find((c) => c.code === code)!;
+  const findings = outcome.findings.filter((f) => f.code === code);
+  const bridge = outcome.bridge as Bridge;
+  expect(findings.every((f) => f.bridge?.amount === 0n)).toBe(true);
+  return { check, findings, bridge, brief: findings.map((f) => [f.businessKey.join('|'), f.expected, f.stated]), others: outcome.findings.length - findings.length };
+} // prettier-ignore
+
+describe('fires', () => {
+  test('for an order that nothing paid by the due date; its row stays in the step not-deducted', () => {
+    const db = ledgers();
+    const row = line(db, 't1', '30');
+    line(db, 'late', '7');
+    entry(db, 'f9', '2025-10-21', '-7', { trade_id: 'late' });
+    const { check, brief, findings, bridge } = run(db);
+    expect(check).toEqual({ code, compared: 3 });
+    expect(brief).toEqual([
+      ['c1|late', yuan('7'), 0n],
+      ['c1|t1', yuan('30'), 0n],
+    ]);
+    expect(findings[1]).toMatchObject({ customerId: 'c1', accountName: 'acme', tradeId: 't1', left: [row], right: [] });
+    expect(findings[1]!.reason.zh).toBe('订单 t1 应还 30.00，至 2025-10-20 没有扣款记录，也没有分配到本月的还款。');
+    expect(bridge.unexplained).toBe(0n);
+    expect(bridge.steps.find((s) => s.step === 'not-deducted')).toMatchObject({ amount: yuan('-37'), rows: 2 });
+  });
+
+  test('once for a customer of whose orders the ledger has none', () => {
+    const db = ledgers();
+    const rows = ['a', 'b'].map((trade) => line(db, trade, '10', { customer_id: 'c2' }));
+    const { brief, findings } = run(db);
+    expect(brief).toEqual([['c2', yuan('20'), 0n]]);
+    expect(findings[0]).toMatchObject({ customerId: 'c2', left: rows });
+    expect(findings[0]!.tradeId).toBeUndefined();
+  });
+
+  test('once for the month where the repayments allotted to it cover a part only, and then no more', () => {
+    const db = ledgers();
+    line(db, 't1', '30');
+    line(db, 't2', '20', { customer_id: 'c2' });
+    entry(db, 'r1', '2025-10-12', '15', { account: 'credit', trade_type: 'recharge', trade_detail_type: '还款' });
+    entry(db, 'r2', '2025-10-19', '-35', { trade_type: 'transfer', trade_detail_type: '还款' });
+    entry(db, 'r3', '2025-10-20', '500', { account: 'credit', trade_type: 'recharge' });
+    expect(run(db).brief).toHaveLength(2);
+    allotRepayment(db, 'credit', 'r1', M, at);
+    allotRepayment(db, 'credit', 'r3', '2025-08', at);
+    expect(run(db).brief).toEqual([['', yuan('50'), yuan('15')]]);
+    expect(run(db).findings[0]!.reason.en).toContain('35.00 is missing');
+    allotRepayment(db, 'recharge', 'r2', M, at);
+    expect(run(db).brief).toEqual([]);
+    expect(listRepayments(db, M).map((r) => [r.flow, r.amount, r.allotted])).toEqual([
+      ['r1', yuan('15'), M],
+      ['r2', yuan('35'), M],
+    ]);
+  });
+
+  test('by the due date of the contract: a later month, whose ledger must then be there', () => {
+    const db = ledgers();
+    line(db, 't1', '30');
+    entry(db, 'f1', '2025-11-03', '-30', { trade_id: 't1' });
+    expect(run(db).brief).toHaveLength(1);
+    expect(run(db, { day: 3, monthsAfter: 2 }).brief).toEqual([]);
+    expect(run(db, { day: 2, monthsAfter: 2 }).brief).toHaveLength(1);
+  });
+});
+
+describe('is silent', () => {
+  test('for what was deducted in any month, refunds, allocations, a day’s sum, combined orders, and a month that asks for nothing', () => {
+    const db = ledgers();
+    line(db, 'before', '10');
+    entry(db, 'f1', '2025-08-31', '-10', { trade_id: 'before', account: 'credit' });
+    line(db, 'after', '11');
+    entry(db, 'f2', '2025-10-20', '-11', { trade_id: 'after' });
+    line(db, 'RE1', '-3', { bill_class: 'refund' });
+    line(db, 'fed', '12', { customer_id: 'c3' });
+    entry(db, 'f3', '2025-07-01', '-900', { trade_type: 'allocation', customer_id: 'c3' });
+    line(db, 'day1', '4', { traded_at: `${M}-15 08:00:00` });
+    line(db, 'day2', '6', { traded_at: `${M}-15 09:00:00` });
+    entry(db, 'f4', `${M}-15`, '-10');
+    line(db, 'child', '8', { original_trade_id: 'parent' });
+    entry(db, 'f5', `${M}-16`, '-8', { trade_id: 'parent' });
+    expect(run(db).brief).toEqual([]);
+    line(db, 'RE2', '-900', { bill_class: 'refund' });
+    line(db, 't1', '30');
+    expect(run(db)).toMatchObject({ brief: [], check: { compared: 10 } });
+  });
+
+  test('for an order that the consumption does not know: that is a fault of the bill', () => {
+    const db = ledgers();
+    line(db, 't1', '30');
+    line(db, 'ghost', '9');
+    insert(db, 'consumption', { cycle: M, customer_id: 'c1', trade_id: 't1', amount_due: yuan('30') });
+    expect(run(db).brief).toEqual([['c1|t1', yuan('30'), 0n]]);
+    insert(db, 'consumption', { cycle: M, customer_id: 'c1', trade_id: null, amount_due: yuan('9') });
+    expect(run(db).brief).toHaveLength(2);
+  });
+});
+
+describe('is skipped', () => {
+  test('without a due date, and where a ledger up to it is missing or ends before it', () => {
+    const db = ledgers();
+    line(db, 't1', '30');
+    expect(run(db, null).check.skipped).toBe('没有设置账单还款日 / no due date of the bill is set');
+    expect(run(db, { day: 26, monthsAfter: 1 }).check.skipped).toMatch(/^缺 2025-10 收支明细（要到还款日 2025-10-26 为止） \/ /);
+    expect(run(db, { day: 1, monthsAfter: 3 }).check.skipped).toContain('2025-11 收支明细、2025-12 收支明细');
+    expect(run(db, null).findings).toEqual([]);
+  });
+
+  test('without a bill, and where the bill names no orders', () => {
+    const db = openTestDb();
+    entry(db, 'f0', `${M}-10`, '-5', { trade_id: 'paid' });
+    expect(run(db).check.skipped).toContain('2025-09 伙伴账单');
+    line(db, null, '5');
+    entry(db, 'end', '2025-10-25', '1', { trade_type: 'recharge' });
+    expect(run(db).check.skipped).toContain('没有订单号');
+  });
+});
+
+test('an entry without an order that the person allotted is a repayment, whatever its type says', () => {
+  const db = ledgers();
+  entry(db, null, `${M}-22`, '-123.45');
+  expect(run(db).others).toBe(1);
+  allotRepayment(db, 'recharge', `${M}-22 08:00:00`, '2025-08', at);
+  const { others, bridge } = run(db);
+  expect(others).toBe(0);
+  expect(bridge.steps.find((s) => s.step === 'repayment')?.amount).toBe(yuan('123.45'));
+  allotRepayment(db, 'recharge', `${M}-22 08:00:00`, null, at);
+  expect(run(db).others).toBe(1);
+});
