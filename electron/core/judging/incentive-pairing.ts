@@ -16,9 +16,11 @@ export interface Due {
 /** Scores from the surest pairing down: the same 业绩ID; product, base and amount; product and base; product and amount (no base printed); any. */
 export const pairingPasses = [8, 7, 6, 5, 0] as const;
 
-/** How well an incentive row fits what is due. */
+/** How well an incentive row fits what is due; below 0 not at all: a row of another 业绩ID fits only by its base (or amount, where it prints none). */
 export function pairingScore(due: Pick<Due, 'performances' | 'base' | 'amount'>, i: StatedIncentive): number {
   const own = i.performanceId !== null && due.performances.some((p) => p.performanceId === i.performanceId);
+  const named = i.performanceId !== null && due.performances.every((p) => p.performanceId !== null);
+  if (named && !own && (i.base === null ? i.amount !== due.amount : i.base !== due.base)) return -1;
   const same = (i.product === due.performances[0]!.product ? 4 : 0) + (i.base === due.base ? 2 : 0) + (i.amount === due.amount ? 1 : 0);
   return (own ? 8 : 0) + same;
 }

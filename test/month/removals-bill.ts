@@ -1,0 +1,146 @@
+import { roundToCent } from '../../electron/core/money.ts';
+import { amount, leaves, minus, plain, plus, sums, type Change, type Predict, type Predictions } from './removals.ts';
+
+/**
+ * The total is rounded once: the rounding is that of the lines that are left. Where no line of a month is an adjustment, those of the bill's total
+ * are its own step (bridges); so they are when its only adjustment line is removed.
+ */
+const billTotal: Predict = (r) => {
+  const { due, stated, adjusted, adjustments } = sums<'due' | 'stated' | 'adjusted' | 'adjustments'>(
+    r,
+    `SELECT (SELECT sum(amount_due) FROM partner_bill WHERE cycle = :month AND in_force = 1) AS due,
+            (SELECT count(*) FROM partner_bill WHERE cycle = :month AND in_force = 1 AND bill_class = 'adjustment') AS adjustments,
+            sum(amount_due) AS stated, coalesce(sum(adjustment_amount), 0) AS adjusted
+       FROM bill_summary WHERE cycle = :month AND in_force = 1`,
+  );
+  const only = adjustments === 1n && r.row['bill_class'] === 'adjustment' ? adjusted : 0n;
+  const left = due - amount(r, 'amount_due') + only;
+  const rounding = left - roundToCent(left) - (due - roundToCent(due));
+  return { unexplained: roundToCent(left) - stated, steps: { 'total-rounding': rounding, adjustment: -only } };
+};
+
+type Group = Record<'lines' | 'rows' | 'customer' | 'due' | 'truncated' | 'adjustment' | 'precision', bigint>;
+const order = `
+  SELECT sum(lines) AS lines, sum(rows) AS rows, coalesce(sum(customer), 0) AS customer, coalesce(sum(due), 0) AS due,
+         coalesce(sum(truncated), 0) AS truncated, coalesce(sum(adjustment), 0) AS adjustment, coalesce(sum(precision), 0) AS precision
+    FROM (SELECT count(*) AS lines, 0 AS rows, sum(customer_amount) AS customer, 0 AS due, 0 AS truncated,
+                 sum(CASE bill_class WHEN 'adjustment' THEN customer_amount END) AS adjustment, 0 AS precision
+            FROM partner_bill WHERE cycle = :month AND in_force = 1 AND customer_key = :customer AND trade_id = :trade
+          UNION ALL
+          SELECT 0, count(*), 0, sum(amount_due), sum(truncated_amount), 0, sum(CASE bill_type WHEN 25 THEN amount_due END)
+            FROM consumption WHERE cycle = :month AND in_force = 1 AND customer_key = :customer AND trade_id = :trade AND association_type = 'resale')`;
+
+/**
+ * Where the rest of an order stands: in the steps that can be checked on its rows (rules §2, §7), else it is unexplained. So the truncation of an
+ * order leaves its step together with the line that it was for. An order of one side that has its other side in the month next to it is whole or
+ * not at all: without one of its rows the rest is unexplained.
+ */
+function restOf(g: Group, alone: 'month-edge' | 'unexplained'): Change {
+  const rest = g.due - g.customer;
+  if (rest === 0n) return plain(0n);
+  const both = g.rows > 0n && g.lines > 0n;
+  if (both && -rest === g.truncated) return leaves('truncation', rest);
+  if (g.lines > 0n && -rest === g.adjustment) return leaves('adjustment', rest);
+  if (g.rows > 0n && rest === g.precision) return leaves('precision-adjustment', rest);
+  return both || alone === 'unexplained' ? plain(rest) : leaves('month-edge', rest);
+}
+function change(before: Group, after: Group): Change {
+  return minus(restOf(after, 'unexplained'), restOf(before, 'month-edge'));
+}
+
+/** The line's own components leave with it; its customer amount is missing on the bill side of its order. */
+const billLine: Predict = (r) => {
+  const before = sums<keyof Group>(r, order);
+  const customer = amount(r, 'customer_amount');
+  const adjustment = r.row['bill_class'] === 'adjustment' ? customer : 0n;
+  const after = { ...before, lines: before.lines - 1n, customer: before.customer - customer, adjustment: before.adjustment - adjustment };
+  const [coupon, tax] = [amount(r, 'coupon_amount'), amount(r, 'tax_amount')];
+  const discount = customer - amount(r, 'amount_due') - coupon + tax;
+  return plus(change(before, after), { unexplained: 0n, steps: { 'partner-coupon': -coupon, tax, 'settlement-discount': -discount } });
+};
+const resaleConsumption: Predict = (r) => {
+  const due = amount(r, 'amount_due');
+  if (r.row['association_type'] !== 'resale') return leaves('referral', -due);
+  const before = sums<keyof Group>(r, order);
+  const precision = before.precision - (r.row['bill_type'] === 25n ? due : 0n);
+  const truncated = before.truncated - amount(r, 'truncated_amount');
+  return change(before, { ...before, rows: before.rows - 1n, due: before.due - due, truncated, precision });
+};
+
+type Grain = Record<'detail' | 'fractional' | 'stated' | 'n', bigint>;
+const cent = 1_000_000n;
+
+/** A grain in cents may differ from its rows with fractions by less than a cent each (rules §2); beyond that the amount is unexplained. */
+const grain =
+  (side: 'summary' | 'detail'): Predict =>
+  (r) => {
+    const { product_type: product, resource_type: resource, billing_mode: mode, bill_class: kind } = r.row;
+    const same = `cycle = :month AND in_force = 1 AND customer_key = :customer AND product_type IS :product AND resource_type IS :resource
+      AND billing_mode IS :mode AND bill_class IS :kind`;
+    const before = sums<keyof Grain>(
+      r,
+      `SELECT coalesce(sum(detail), 0) AS detail, coalesce(sum(fractional), 0) AS fractional, coalesce(sum(stated), 0) AS stated, sum(n) AS n
+         FROM (SELECT sum(amount_due) AS detail, sum(amount_due % 1000000 <> 0) AS fractional, 0 AS stated, 0 AS n FROM consumption WHERE ${same}
+               UNION ALL SELECT 0, 0, sum(amount_due), count(*) FROM consumption_summary WHERE ${same})`,
+      { product, resource, mode, kind },
+    );
+    const due = amount(r, 'amount_due');
+    const after =
+      side === 'summary'
+        ? { ...before, stated: before.stated - due, n: before.n - 1n }
+        : { ...before, detail: before.detail - due, fractional: before.fractional - (due % cent === 0n ? 0n : 1n) };
+    return minus(grainRest(after), grainRest(before));
+  };
+
+function grainRest({ detail, stated, n, fractional }: Grain): Change {
+  const missing = detail - stated;
+  const size = missing < 0n ? -missing : missing;
+  return n > 0n && stated % cent === 0n && size < cent * fractional ? leaves('precision', missing) : plain(missing);
+}
+
+/**
+ * bill-account looks at deductions: an order without any entry proves nothing (bridges: `not-deducted`; the missing amount of a bill line stands in
+ * bill-consumption), one of several entries leaves its order short.
+ */
+const deduction: Predict = (r) => {
+  const paid = -amount(r, 'change_amount');
+  if (r.row['trade_id'] === null) return leaves('repayment', -paid);
+  const { entries, all, lines, due, resale } = sums<'entries' | 'all' | 'lines' | 'due' | 'resale'>(
+    r,
+    `SELECT (SELECT count(*) FROM account_statement WHERE cycle = :month AND in_force = 1 AND trade_id = :trade AND trade_type IN ('deduction', 'refund')) AS entries,
+            (SELECT sum(-change_amount) FROM account_statement WHERE cycle = :month AND in_force = 1 AND trade_id = :trade
+               AND trade_type IN ('deduction', 'refund')) AS "all",
+            (SELECT count(*) FROM partner_bill WHERE cycle = :month AND in_force = 1 AND trade_id = :trade) AS lines,
+            (SELECT coalesce(sum(amount_due), 0) FROM partner_bill WHERE cycle = :month AND in_force = 1 AND trade_id = :trade) AS due,
+            (SELECT count(*) FROM consumption WHERE in_force = 1 AND trade_id = :trade AND association_type = 'resale') AS resale`,
+  );
+  // A refund that does not come back is found by its order.
+  if (lines > 0n && r.row['trade_type'] === 'refund') return plain(-paid);
+  if (entries > 1n) {
+    // What the order should have been deducted at is what this account's other deductions agree with.
+    const usual = r.deducted === 'due' && lines > 0n ? roundToCent(due) : all;
+    return { unexplained: all - paid - usual, steps: { basis: usual - all } };
+  }
+  if (lines > 0n) return { unexplained: 0n, steps: { 'not-deducted': -due, basis: due - paid } };
+  return leaves(resale > 0n ? 'other-month' : 'referral-payment', -paid);
+};
+
+const allocation =
+  (side: 'ledger' | 'record'): Predict =>
+  (r) => {
+    const own = side === 'ledger' ? amount(r, 'change_amount') : amount(r, 'amount');
+    const size = own < 0n ? -own : own;
+    const out = (r.row[side === 'ledger' ? 'trade_type' : 'operation'] as string) === 'allocation';
+    return plain((side === 'record') === out ? -size : size);
+  };
+
+/** Rows of the bill, the consumption and the accounts. */
+export const billRemovals: Record<string, Predictions> = {
+  bill_summary: { 'bill-total-lines': (r) => plain(amount(r, 'amount_due')) },
+  partner_bill: { 'bill-total-lines': billTotal, 'bill-consumption': billLine },
+  consumption_summary: { 'consumption-summary': grain('summary') },
+  consumption: { 'bill-consumption': resaleConsumption, 'consumption-summary': grain('detail') },
+  account_statement: { 'bill-account': deduction },
+  'account_statement allocations': { 'account-adjustment': allocation('ledger') },
+  adjustment: { 'account-adjustment': allocation('record') },
+};
