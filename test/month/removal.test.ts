@@ -123,7 +123,7 @@ function bridgeOf({ db }: Workspace, pair: string, cycle: string): Bridge {
   const present = presentKinds(db);
   const outcome = reconcilers
     .find((r) => r.name === pair)!
-    .run({ db, cycle, settings: loadSettings(db), has: (kind, m) => present.has(`${kind}|${m}`) });
+    .run({ db, cycle, today: '2026-01-10', settings: loadSettings(db), has: (kind, m) => present.has(`${kind}|${m}`) });
   const bridge = outcome.bridge as Bridge;
   const found = outcome.findings.reduce((sum, f) => sum + (f.bridge?.pair === pair ? f.bridge.amount : 0n), 0n);
   expect(found).toBe(bridge.unexplained);
