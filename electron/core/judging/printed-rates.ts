@@ -47,6 +47,7 @@ function payers(performances: readonly RatedPerformance[], rows: readonly Printe
 /** Does one row pay for all performance of its key: by its base or, where it prints none, because it pays for no single one? */
 function isWhole(row: Printed, performances: readonly RatedPerformance[]): boolean {
   if (performances.length < 2) return false;
-  if (row.base !== null) return row.base === performances.reduce((sum, p) => sum + p.amount, 0n);
-  return performances.every((p) => multiplyRateToCent(p.amount, row.rate) !== row.amount);
+  const base = performances.reduce((sum, p) => sum + p.amount, 0n);
+  if (pairingScore({ performances, base, amount: multiplyRateToCent(base, row.rate) }, row) < 0) return false;
+  return row.base === null ? performances.every((p) => multiplyRateToCent(p.amount, row.rate) !== row.amount) : row.base === base;
 }
