@@ -200,7 +200,8 @@ export class SheetRows extends XmlTokenizer {
     const { bytes } = this;
     if (!this.inRow || this.inCell || bytes[at + 1] !== code.c || bytes[at + 2] !== code.space) return -1;
     const end = this.readAttributes(at + 3);
-    if (end === -1) return -1;
+    // A `<` within the tag is a quote that does not match: the general way refuses it.
+    if (end === -1 || this.latin.lastIndexOf('<', end) !== at) return -1;
     if (bytes[end - 1] === code.slash) {
       this.takeColumn();
       return end + 1;

@@ -105,6 +105,7 @@ export abstract class XmlTokenizer {
     const { bytes } = this;
     const end = tagEnd(bytes, start + 1);
     if (end === -1) return -1;
+    if (bytes[end] === byte.less) throw this.damaged('有一个标记的引号没有配对', 'the quotes of a tag do not match');
     const empty = bytes[end - 1] === byte.slash;
     const to = empty ? end - 1 : end;
     let nameEnd = start + 1;
@@ -140,11 +141,15 @@ export abstract class XmlTokenizer {
   }
 }
 
-/** Where the tag that begins before `from` ends (its `>`), `>` inside quotes passed over; -1 when it is not complete. */
+/**
+ * Where the tag that begins before `from` ends (its `>`), `>` inside quotes passed over; -1 when it is not complete. A `<` stands in no tag, not even in
+ * quotes: found before the end it is returned instead, for a quote too many would swallow whole rows up to the next one.
+ */
 function tagEnd(bytes: Buffer, from: number): number {
   let quote = 0;
   for (let i = from; i < bytes.length; i++) {
     const code = bytes[i];
+    if (code === byte.less) return i;
     if (quote !== 0) {
       if (code === quote) quote = 0;
     } else if (code === byte.greater) return i;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { openFile } from '../../electron/importing/open.ts';
-import { workbookBytes } from './odd-workbooks.ts';
-import { tarGzOf, tarOf, zipOf } from './odd-zips.ts';
+import { workbookBytes } from '../fixtures/odd-workbooks.ts';
+import { tarGzOf, tarOf, zipOf } from '../fixtures/odd-zips.ts';
 import { readBytes, readSheet, refusalCode, withFile } from './reading.ts';
 
 const part = (n: number): string => `客户ID,金额\nc${n},${n}\n`;

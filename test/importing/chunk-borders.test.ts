@@ -4,7 +4,7 @@ import { defaultLimits } from '../../electron/importing/limits.ts';
 import { SheetRows } from '../../electron/importing/xlsx-rows.ts';
 import { SharedStrings } from '../../electron/importing/xlsx-strings.ts';
 import { utf8Part } from '../../electron/importing/xml-part.ts';
-import { worksheet } from './odd-workbooks.ts';
+import { worksheet } from '../fixtures/odd-workbooks.ts';
 import { readSheet } from './reading.ts';
 
 const sizes = [1, 2, 3, 5, 7, 11, 64, 1000];

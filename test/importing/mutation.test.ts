@@ -1,34 +1,9 @@
 import { expect, test } from 'vitest';
 import { FileRefused } from '../../electron/importing/cells.ts';
-import { workbookBytes } from './odd-workbooks.ts';
-import { tarGzOf, zipOf } from './odd-zips.ts';
+import { workbookBytes } from '../fixtures/odd-workbooks.ts';
+import { tarGzOf, zipOf } from '../fixtures/odd-zips.ts';
+import { mutated, numbers } from '../fuzz/mutate.ts';
 import { readBytes } from './reading.ts';
-
-/** A small generator of the same numbers on every machine (mulberry32). */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
-/** One to four changes: a byte, a run taken out, a run repeated, or the end cut off. */
-function mutated(bytes: Buffer, next: (below: number) => number): Buffer {
-  let result = Buffer.from(bytes);
-  for (let changes = 1 + next(4); changes > 0 && result.length > 4; changes--) {
-    const at = next(result.length);
-    const run = 1 + next(Math.min(40, result.length));
-    const kind = next(10);
-    if (kind < 6) result[at] = next(256);
-    else if (kind < 7) result = Buffer.concat([result.subarray(0, at), result.subarray(at + run)]);
-    else if (kind < 9) result = Buffer.concat([result.subarray(0, at), result.subarray(at, at + run), result.subarray(at)]);
-    else result = result.subarray(0, Math.max(1, at));
-  }
-  return result;
-}
 
 const rows = Array.from(
   { length: 6 },

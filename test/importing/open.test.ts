@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openFile } from '../../electron/importing/open.ts';
 import { FileRefused } from '../../electron/importing/cells.ts';
-import { workbookBytes } from './odd-workbooks.ts';
-import { zipOf } from './odd-zips.ts';
+import { workbookBytes } from '../fixtures/odd-workbooks.ts';
+import { zipOf } from '../fixtures/odd-zips.ts';
 import { readBytes, refusalCode, withFile } from './reading.ts';
 
 /** An OLE compound file whose directory, in a far sector, names these streams. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { workbookBytes, worksheet, type OddWorkbook } from './odd-workbooks.ts';
+import { workbookBytes, worksheet, type OddWorkbook } from '../fixtures/odd-workbooks.ts';
 import { cellsOf, readBytes } from './reading.ts';
 
 async function firstRow(odd: OddWorkbook): Promise<string[]> {

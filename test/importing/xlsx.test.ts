@@ -1,7 +1,7 @@
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { relationships, workbookBytes, worksheet, type OddWorkbook } from './odd-workbooks.ts';
+import { relationships, workbookBytes, worksheet, type OddWorkbook } from '../fixtures/odd-workbooks.ts';
 import { cellsOf, readBytes, refusalCode } from './reading.ts';
 
 function row(cells: string): string {
@@ -191,4 +191,10 @@ describe('round trip', () => {
       { numRuns: 60, seed: 20260105 },
     );
   });
+});
+
+test('a quote too many in a tag is damage, and swallows no rows up to the next one', async () => {
+  const rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2 s="0"><v>2</v></c></row><row r="3"><c r="A3"><v>3</v></c></row><row r="4"><c r="A4" s="0"><v>4</v></c></row>'; // prettier-ignore
+  expect(await refusalCode(workbookBytes({ rows }))).toBe('file.corrupt');
+  expect(await refusalCode(workbookBytes({ rows: rows.replace('A2 s=', 'A2" s=') }))).toBe('read');
 });

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { hashFile, keepOriginal, stateOf } from '../../electron/jobs/file-store.ts';
 import { walkPaths } from '../../electron/jobs/import-paths.ts';
 import { openWorkspace } from '../db/workspace.ts';
-import { workbookBytes } from '../importing/odd-workbooks.ts';
+import { workbookBytes } from '../fixtures/odd-workbooks.ts';
 
 function temporaryFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-store-'));

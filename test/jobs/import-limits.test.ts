@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openWorkspace, type Workspace } from '../db/workspace.ts';
-import { workbookBytes } from '../importing/odd-workbooks.ts';
+import { workbookBytes } from '../fixtures/odd-workbooks.ts';
 
 function opened(): Workspace {
   const workspace = openWorkspace();
