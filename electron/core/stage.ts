@@ -4,7 +4,7 @@ import { displayMoney, type Money } from './money.ts';
 import { followEntries, paidInFullOn, type Progress } from './progress.ts';
 import type { Entry } from './request-entry.ts';
 import { needsNoInvoice, stageOfStatus } from './request-status.ts';
-import { lookAt, withRejections, type StatusSeen } from './status-seen.ts';
+import { lookAt, withRejections, type Look, type StatusSeen } from './status-seen.ts';
 
 /** The stages of a payment request, in their order; every request is in exactly one. */
 export const stages = [
@@ -66,8 +66,8 @@ export function stageOf(facts: StageFacts, progress: Progress = progressOf(facts
   const { request } = facts;
   const { state, rejection } = progress;
   const says = stageOfStatus(request.status);
-  const byStatus = (stage: Stage, look: { readonly from: string } | undefined, notes: readonly Text[] = []): StageVerdict =>
-    verdict(stage, 'status', look?.from ?? day(request.appliedAt), notes);
+  const byStatus = (stage: Stage, look: Look | undefined, notes: readonly Text[] = []): StageVerdict =>
+    verdict(stage, 'status', statusSince(request, stage, look), notes);
   const seen = lookAt(request.status, facts.statusSeen);
   if (state === 'recalled') return verdict('ended', 'entries', progress.since);
   const paidOn = paidInFullOn(request.amount, progress);
@@ -88,6 +88,13 @@ export function stageOf(facts: StageFacts, progress: Progress = progressOf(facts
   // Stable: of equal stages the first stays.
   const [furthest] = candidates.toSorted((a, b) => stages.indexOf(b.stage) - stages.indexOf(a.stage));
   return furthest ?? verdict('toInvoice', 'assumed', day(request.appliedAt));
+}
+
+/** Before invoicing nothing else happens, so a status that was the first one seen may have stood since the request was made. */
+function statusSince({ appliedAt }: PaymentRequest, stage: Stage, look: Look | undefined): string | undefined {
+  const applied = day(appliedAt);
+  const early = stages.indexOf(stage) < stages.indexOf('invoiced');
+  return look === undefined || (early && look.first && applied !== undefined && applied < look.from) ? applied : look.from;
 }
 
 const verdict = (stage: Stage, decidedBy: Decider, since: string | undefined, notes: readonly Text[] = []): StageVerdict => ({

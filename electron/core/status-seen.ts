@@ -13,18 +13,21 @@ export interface StatusSeen {
 const inTime = (seen: readonly StatusSeen[]): StatusSeen[] =>
   seen.toSorted((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : a.status < b.status ? -1 : a.status > b.status ? 1 : 0));
 
-/** The day on which this status was first seen without another one in between, and the last one; only looks after the day `after` count. */
-export function lookAt(
-  status: string,
-  seen: readonly StatusSeen[],
-  after = '',
-): { readonly from: string; readonly last: string } | undefined {
+/** A status as it was seen without another one in between: the days, and whether no other one was seen before. */
+export interface Look {
+  readonly from: string;
+  readonly last: string;
+  readonly first: boolean;
+}
+
+/** The last time that this status was seen; only looks after the day `after` count. */
+export function lookAt(status: string, seen: readonly StatusSeen[], after = ''): Look | undefined {
   const looks = inTime(seen).filter(({ asOf }) => asOf.slice(0, 10) > after);
   const end = looks.findLastIndex((look) => look.status === status);
   if (end < 0) return undefined;
   let start = end;
   while (start > 0 && looks[start - 1]!.status === status) start -= 1;
-  return { from: looks[start]!.asOf.slice(0, 10), last: looks[end]!.asOf.slice(0, 10) };
+  return { from: looks[start]!.asOf.slice(0, 10), last: looks[end]!.asOf.slice(0, 10), first: start === 0 && after === '' };
 }
 
 /**

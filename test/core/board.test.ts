@@ -44,6 +44,7 @@ describe('the stage of a request', () => {
     ['the vendor waits for its submission', { seen: [['待提交申请', '2025-10-01 09:00:00']] }, 'toSubmit', '2025-10-01', 'status'],
     ['a status that no list has', { seen: [['奇怪的状态', '2025-10-01']], fields: { appliedAt: '2025-09-30' } }, 'toInvoice', '2025-09-30', 'assumed'],
     ['a status seen twice counts from the first look', { seen: [['申请处理中', '2025-10-01'], ['待伙伴开票', '2025-10-03'], ['待伙伴开票', '2025-10-09']] }, 'toInvoice', '2025-10-03', 'status'],
+    ['a first status stands since the request was made', { seen: [['待伙伴开票', '2025-10-20']], fields: { appliedAt: '2025-10-02 10:00:00' } }, 'toInvoice', '2025-10-02', 'status'],
     ['invoices do not add up yet', { seen: [['待伙伴开票', '2025-10-03']], invoices: [['60', '2025-10-05']] }, 'toInvoice', '2025-10-03', 'status'],
     ['invoices add up', { seen: [['待伙伴开票', '2025-10-03']], invoices: full }, 'invoiced', '2025-10-05', 'invoices'],
     ['we mailed, the vendor has not noticed', { seen: [['待伙伴开票', '2025-10-20']], invoices: full, entries: [mailed] }, 'sent', '2025-10-08', 'entries'],

@@ -8,6 +8,7 @@ import { importCommand, importsCommand } from './import.ts';
 import { invoiceCommand, invoiceListCommand } from './invoices.ts';
 import { bridgeCommand, statusCommand } from './month.ts';
 import { reportCommand } from './report.ts';
+import { requestCommand } from './requests.ts';
 import { sampleCommand } from './sample.ts';
 import { serveCommand } from './serve.ts';
 import type { Language } from './session.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   repaymentsCommand,
   invoiceCommand,
   invoiceListCommand,
+  requestCommand,
   reportCommand,
   closeCommand,
   reopenCommand,
