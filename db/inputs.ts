@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Kind } from '../electron/core/kinds.ts';
 import { addMonths, type BillingCycle } from '../electron/core/month.ts';
 import { outwardSettings } from '../electron/core/settings.ts';
+import { listDeadlines } from './deadlines.ts';
 import type { ReadDb } from './open.ts';
 import { requestInputs } from './request-inputs.ts';
 import { loadSettings } from './settings.ts';
@@ -42,6 +43,7 @@ export function inputsHash(db: ReadDb, cycle: BillingCycle, inputs: readonly Run
     .raw()
     .all();
   for (const row of settings) hash.update(row.join('\u0000') + '\n');
+  for (const { subject, date } of listDeadlines(db, cycle)) hash.update(`${subject}\u0000${date}\n`);
   // An entry repays its month's bill, and is explained by that in its own.
   const repayments = db.prepare<[], string[]>('SELECT account, flow, cycle FROM repayment ORDER BY account, flow').raw().all();
   for (const row of repayments) hash.update(row.join('\u0000') + '\n');

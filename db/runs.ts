@@ -14,6 +14,8 @@ export interface Run {
   readonly inputs: readonly RunInput[];
   readonly checks: readonly (CheckReport & { readonly findings: number })[];
   readonly bridges: readonly (Bridge | SkippedBridge)[];
+  /** The last day on which its findings on deadlines read as they do; absent where no day changes them. */
+  readonly standsUntil?: string;
 }
 
 /** yes = its result stands (that of a closed month always does); stale = inputs or settings changed since; no = never run. */
@@ -26,6 +28,7 @@ interface RunRow {
   inputs: string;
   checks: string;
   bridges: string;
+  stands_until: string | null;
 }
 
 const bigintText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value);
@@ -44,9 +47,10 @@ export function storedBridges(db: ReadDb, cycle: BillingCycle): (Bridge | Skippe
 export function saveRun(db: WriteDb, run: Run, hash: string, findings: readonly Finding[]): void {
   db.transaction(() => {
     db.prepare(
-      `INSERT INTO run (cycle, run_id, inputs_hash, at, inputs, checks, bridges) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO run (cycle, run_id, inputs_hash, at, inputs, checks, bridges, stands_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (cycle) DO UPDATE SET run_id = excluded.run_id, inputs_hash = excluded.inputs_hash, at = excluded.at,
-         inputs = excluded.inputs, checks = excluded.checks, bridges = excluded.bridges`,
+         inputs = excluded.inputs, checks = excluded.checks, bridges = excluded.bridges,
+         stands_until = excluded.stands_until`,
     ).run(
       run.cycle,
       run.runId,
@@ -55,6 +59,7 @@ export function saveRun(db: WriteDb, run: Run, hash: string, findings: readonly 
       JSON.stringify(run.inputs),
       JSON.stringify(run.checks),
       JSON.stringify(run.bridges, bigintText),
+      run.standsUntil ?? null,
     );
     saveFindings(db, run.cycle, findings, run.at);
     db.prepare('INSERT INTO journal (at, action, detail) VALUES (?, ?, ?)').run(
@@ -67,10 +72,12 @@ export function saveRun(db: WriteDb, run: Run, hash: string, findings: readonly 
 
 /**
  * The month's newest run, its bridges proven to close once more after reading; undefined where it was never run. It is stale by `today`: a promise
- * that has passed since can change the result; absent: by the day of the run.
+ * that has passed since, or a deadline that has come near, can change the result; absent: by the day of the run.
  */
 export function loadRun(db: ReadDb, cycle: BillingCycle, today?: string): (Run & { readonly stale: boolean }) | undefined {
-  const row = db.prepare<[string], RunRow>('SELECT run_id, inputs_hash, at, inputs, checks, bridges FROM run WHERE cycle = ?').get(cycle);
+  const row = db
+    .prepare<[string], RunRow>('SELECT run_id, inputs_hash, at, inputs, checks, bridges, stands_until FROM run WHERE cycle = ?')
+    .get(cycle);
   if (!row) return undefined;
   const bridges = readBridges(row.bridges);
   for (const bridge of bridges) if ('left' in bridge) assertCloses(bridge);
@@ -81,20 +88,24 @@ export function loadRun(db: ReadDb, cycle: BillingCycle, today?: string): (Run &
     inputs: JSON.parse(row.inputs) as RunInput[],
     checks: JSON.parse(row.checks) as Run['checks'],
     bridges,
+    ...(row.stands_until !== null && { standsUntil: row.stands_until }),
     stale: !stands(db, cycle, row, today),
   };
 }
 
 /** The state by `today`, an ISO date. */
 export function reconciledState(db: ReadDb, cycle: BillingCycle, today: string): Reconciled {
-  const row = db.prepare<[string], Pick<RunRow, 'inputs_hash' | 'at'>>('SELECT inputs_hash, at FROM run WHERE cycle = ?').get(cycle);
+  const row = db.prepare<[string], Standing>('SELECT inputs_hash, at, stands_until FROM run WHERE cycle = ?').get(cycle);
   if (!row) return 'no';
   return stands(db, cycle, row, today) ? 'yes' : 'stale';
 }
 
+type Standing = Pick<RunRow, 'inputs_hash' | 'at' | 'stands_until'>;
+
 /** A closed month's run is not run again, so what came later does not make it stale. */
-const stands = (db: ReadDb, cycle: BillingCycle, run: Pick<RunRow, 'inputs_hash' | 'at'>, today = run.at.slice(0, 10)): boolean =>
-  closedMonth(db, cycle) !== undefined || run.inputs_hash === inputsHash(db, cycle, runInputs(db, cycle), today);
+const stands = (db: ReadDb, cycle: BillingCycle, run: Standing, today = run.at.slice(0, 10)): boolean =>
+  closedMonth(db, cycle) !== undefined ||
+  ((run.stands_until === null || today <= run.stands_until) && run.inputs_hash === inputsHash(db, cycle, runInputs(db, cycle), today));
 
 /** Months with rows or a run, newest first. */
 export function listMonths(db: ReadDb): BillingCycle[] {

@@ -3,13 +3,14 @@ import { closedMonth } from '../../db/closings.ts';
 import { resolveCustomerKeys } from '../../db/customer-keys.ts';
 import { inputsHash, rowRank, runInputs } from '../../db/inputs.ts';
 import type { WriteDb } from '../../db/open.ts';
+import { deadlineOutcome } from '../../db/reconciling/deadlines.ts';
 import { reconcilers } from '../../db/reconciling/list.ts';
 import type { CheckReport, Outcome, RunContext } from '../../db/reconciling/context.ts';
 import { listMonths, presentKinds, saveRun, type Run } from '../../db/runs.ts';
 import { loadSettings } from '../../db/settings.ts';
 import { BridgeNotClosed, pairs, type Bridge, type SkippedBridge } from '../core/bridge.ts';
 import { checkCodes, type CheckCode } from '../core/checks.ts';
-import { settleFindings, type Finding, type FindingDraft } from '../core/finding.ts';
+import { compareFindings, settleFindings, type Finding, type FindingDraft } from '../core/finding.ts';
 import type { BillingCycle } from '../core/month.ts';
 import { MonthClosed, MonthEmpty } from '../errors.ts';
 
@@ -70,16 +71,20 @@ export function judgeMonth(cycle: BillingCycle, context: ReconcileContext): Judg
     outcomes.push(reconciler.run(runContext));
   }
   context.onStage?.('save', reconcilers.length, reconcilers.length);
-  const findings = settleFindings(
+  const judged = settleFindings(
     outcomes.flatMap((o) => o.findings),
     cycle,
     rowRank(db),
   );
+  const { standsUntil, ...deadlines } = deadlineOutcome(runContext, judged);
+  outcomes.push(deadlines);
+  const findings = [...judged, ...settleFindings(deadlines.findings, cycle)].sort(compareFindings);
   const bridges = collectBridges(outcomes);
   for (const bridge of bridges) if ('left' in bridge) assertExplained(bridge, findings);
   const inputs = runInputs(db, cycle);
   const hash = inputsHash(db, cycle, inputs, today);
-  const run: Run = { cycle, runId: runIdOf(cycle, hash), at, inputs, checks: collectChecks(outcomes, findings), bridges };
+  const checks = collectChecks(outcomes, findings);
+  const run: Run = { cycle, runId: runIdOf(cycle, hash), at, inputs, checks, bridges, ...(standsUntil !== undefined && { standsUntil }) };
   return { run, hash, findings };
 }
 
