@@ -18,6 +18,7 @@ import './styles/import.css';
 import './styles/reconcile.css';
 import './styles/findings.css';
 import './styles/invoices.css';
+import './styles/after-mailing.css';
 import './styles/settings.css';
 
 for (const start of [startSession, startJobs, startMonth, startImports, startMappings, startWatch, startFindings, startInvoices]) start();

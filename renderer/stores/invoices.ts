@@ -26,8 +26,10 @@ export const loadRequests = (): Promise<void> =>
     async () => (await call('requests.list', {})).requests,
     (requests) =>
       invoices.setState((s) => {
-        const ids = new Set(requests.value?.map((r) => r.requestId));
-        const first = requests.value?.find((r) => r.billingCycle === session.getState().cycle) ?? requests.value?.[0];
+        // Until the new list is there, the one that was asked for stays: the old list may lack it.
+        if (!requests.value || requests.loading) return { requests };
+        const ids = new Set(requests.value.map((r) => r.requestId));
+        const first = requests.value.find((r) => r.billingCycle === session.getState().cycle) ?? requests.value[0];
         const openId = s.openId !== undefined && ids.has(s.openId) ? s.openId : first?.requestId;
         return { requests, openId, ticked: new Set([...s.ticked].filter((id) => ids.has(id))) };
       }),

@@ -1,3 +1,4 @@
+import { afterMailing } from './en/after-mailing.ts';
 import { backup } from './en/backup.ts';
 import { closing } from './en/closing.ts';
 import { app, common, cycle, jobs, nav } from './en/frame.ts';
@@ -11,4 +12,20 @@ import { trial } from './en/trial.ts';
 import type { Texts } from './zh.ts';
 
 /** The window's own words in English. */
-export const en: Texts = { app, nav, common, cycle, jobs, month, imports, reconcile, findings, invoices, settings, closing, backup, trial };
+export const en: Texts = {
+  afterMailing,
+  app,
+  nav,
+  common,
+  cycle,
+  jobs,
+  month,
+  imports,
+  reconcile,
+  findings,
+  invoices,
+  settings,
+  closing,
+  backup,
+  trial,
+};

@@ -1,3 +1,4 @@
+import { afterMailing } from './zh/after-mailing.ts';
 import { backup } from './zh/backup.ts';
 import { closing } from './zh/closing.ts';
 import { app, common, cycle, jobs, nav } from './zh/frame.ts';
@@ -10,6 +11,22 @@ import { settings } from './zh/settings.ts';
 import { trial } from './zh/trial.ts';
 
 /** The window's own words in Chinese, the portal's terms where it has one. Names of checks and kinds come from the core. */
-export const zh = { app, nav, common, cycle, jobs, month, imports, reconcile, findings, invoices, settings, closing, backup, trial };
+export const zh = {
+  afterMailing,
+  app,
+  nav,
+  common,
+  cycle,
+  jobs,
+  month,
+  imports,
+  reconcile,
+  findings,
+  invoices,
+  settings,
+  closing,
+  backup,
+  trial,
+};
 /** Every language has exactly these words (a missing or an extra one does not compile). */
 export type Texts = typeof zh;

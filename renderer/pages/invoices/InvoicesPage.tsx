@@ -5,14 +5,27 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { Section } from '../../components/Section.tsx';
 import { invoices, loadRequests, useInvoices, type PaymentRequest } from '../../stores/invoices.ts';
 import { useTexts } from '../../stores/session.ts';
+import { MoneyBoard } from './board/MoneyBoard.tsx';
 import { InvoiceTable } from './InvoiceTable.tsx';
 import { PrintBar } from './PrintBar.tsx';
+import { ProgressSection } from './progress/ProgressSection.tsx';
 import { ReadInvoices } from './ReadInvoices.tsx';
 import { RequestForm } from './RequestForm.tsx';
 import { RequestTable } from './RequestTable.tsx';
+import { useView, ViewSwitch } from './ViewSwitch.tsx';
 
-/** 开票: payment requests, the invoices of the one in view, and the printed list. */
+/** 开票: payment requests, the invoices and the progress of the one in view, and the printed list; or the money of all of them. */
 export function InvoicesPage() {
+  const view = useView();
+  return (
+    <>
+      <ViewSwitch />
+      {view === 'board' ? <MoneyBoard /> : <RequestsView />}
+    </>
+  );
+}
+
+function RequestsView() {
   const t = useTexts();
   const requests = useInvoices((s) => s.requests);
   const openId = useInvoices((s) => s.openId);
@@ -41,6 +54,7 @@ export function InvoicesPage() {
       </Section>
       <ReadInvoices />
       {open && <InvoiceTable request={open} />}
+      {open && <ProgressSection requestId={open.requestId} />}
       {editing !== undefined && <RequestForm request={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />}
     </>
   );

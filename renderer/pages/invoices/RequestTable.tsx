@@ -1,5 +1,5 @@
 import { Button, Checkbox } from 'antd';
-import { useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { Money } from '../../components/Money.tsx';
 import { isZero } from '../../components/amounts.ts';
 import { nextIndex } from '../../components/grid-keys.ts';
@@ -14,12 +14,16 @@ interface Props {
   readonly onEdit: (request: PaymentRequest) => void;
 }
 
-/** The requests with what is invoiced; the difference must read 0.00 before a list is printed. ↑ ↓ move, the space bar ticks. */
+/** The requests with what is invoiced; the difference must read 0.00 before a list is printed. ↑ ↓ move, the space bar ticks, Enter goes to what is entered of it. */
 export function RequestTable({ requests, openId, onOpen, onEdit }: Props) {
   const t = useTexts();
   const ticked = useInvoices((s) => s.ticked);
   const table = useRef<HTMLTableElement>(null);
   useFirstFocus(table);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no clean-up.
+    table.current?.querySelector('tr.chosen')?.scrollIntoView({ block: 'nearest' });
+  }, [openId]);
   const c = t.invoices.requestColumns;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
@@ -27,6 +31,7 @@ export function RequestTable({ requests, openId, onOpen, onEdit }: Props) {
     const next = nextIndex(event, at, requests.length, 8);
     if (next !== undefined) onOpen(requests[next]!.requestId);
     else if (event.key === ' ' && openId !== undefined) tick(openId, !ticked.has(openId));
+    else if (event.key === 'Enter') document.getElementById('entry-kind')?.focus();
     else return;
     event.preventDefault();
   };
