@@ -4,6 +4,7 @@ import { mayMend, mends, type Readability } from './corrections.ts';
 import { rowsPerSheet } from './import-rows.ts';
 import type { WriteDb } from './open.ts';
 import { uniteFiles } from './overlap.ts';
+import { keepStatementTotal } from './statement-total.ts';
 
 /** One statement: a kind in a month ('' for the user's own tables). */
 export interface Place {
@@ -65,6 +66,7 @@ export function recomputeInForce(db: WriteDb, places: readonly Place[]): void {
       const files = ranked(sheets.filter((s) => s.account === account));
       setReplaced(db, place, files, files.length < 2 ? new Set() : settleVersions(db, place, files));
     }
+    keepStatementTotal(db, place.kind, place.cycle);
   }
 }
 

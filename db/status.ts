@@ -1,7 +1,7 @@
-import { kinds, monthlyKinds, tableOf, type Kind } from '../electron/core/kinds.ts';
+import { kinds, monthlyKinds, type Kind } from '../electron/core/kinds.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
 import type { ReadDb } from './open.ts';
-import { monthScan } from './reconciling/month-scan.ts';
+import { statementTotal } from './statement-total.ts';
 
 /** What the month has of one kind: rows in force, their headline sum, and when and in which state they were exported. */
 export interface KindState {
@@ -14,22 +14,6 @@ export interface KindState {
   /** The lowest status among the sheets in force (estimated, draft …), where they say one. */
   readonly status: string | undefined;
 }
-
-/** The expression whose sum heads a kind on the month home. */
-const totals: Partial<Record<Kind, string>> = {
-  'partner-bill': 'coalesce(amount_due, settlement_amount - coalesce(coupon_amount, 0) + coalesce(tax_amount, 0), 0)',
-  'bill-summary': 'amount_due',
-  consumption: 'amount_due',
-  'consumption-summary': 'amount_due',
-  'account-statement': 'change_amount',
-  'performance-summary': 'total_amount',
-  performance: 'amount',
-  'incentive-summary': 'amount',
-  incentive: 'amount',
-  'payment-request': 'amount',
-  adjustment: 'amount',
-  order: 'amount',
-};
 
 const statusRank = ['estimated', 'draft', 'awaitingConfirmation', 'publicNotice', 'issuing', 'final', 'issued'];
 
@@ -50,12 +34,7 @@ export function kindStates(db: ReadDb, cycle: BillingCycle): KindState[] {
   return kinds.map((kind) => {
     const mine = sheets.filter((s) => s.kind === kind);
     if (mine.length === 0) return { kind, imports: [], rows: 0, total: undefined, exportedAt: undefined, status: undefined };
-    const sum = totals[kind];
-    const { rows, total } = db
-      .prepare<{ cycle: string }, { rows: bigint; total: bigint | null }>(
-        `SELECT count(*) AS rows, ${sum ? `sum(${sum})` : 'NULL'} AS total FROM ${monthScan(tableOf(kind), 't')}`,
-      )
-      .get({ cycle: (monthlyKinds as readonly Kind[]).includes(kind) ? cycle : '' })!;
+    const { rows, total } = statementTotal(db, kind, (monthlyKinds as readonly Kind[]).includes(kind) ? cycle : '');
     const times = mine.map((s) => s.exportedAt);
     const statuses = mine.flatMap((s) => (s.status === null ? [] : [s.status]));
     return {
