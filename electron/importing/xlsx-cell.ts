@@ -1,10 +1,11 @@
 import { cellKinds, type CellKind } from './cells.ts';
+import type { StringTable } from './string-table.ts';
 import { isoText, numberLooks, serialText, type NumberLook } from './xlsx-dates.ts';
 import { unescapeX } from './xml-text.ts';
 
 /** What a workbook lends to its cells. */
 export interface CellContext {
-  readonly strings: readonly string[];
+  readonly strings: StringTable;
   /** By cell style; a missing one shows a number. */
   readonly looks: readonly NumberLook[];
   readonly date1904: boolean;
@@ -46,7 +47,7 @@ export class RowCells {
   }
 
   putShared(column: number, index: number, context: CellContext): void {
-    const text = context.strings[index];
+    const text = context.strings.text(index);
     if (text === undefined)
       throw new BadCell(`引用了不存在的文字（序号 ${index}）`, `it refers to a string that does not exist (${index})`);
     if (text !== '') this.put(column, text, cellKinds.text);

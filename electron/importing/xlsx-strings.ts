@@ -1,21 +1,11 @@
 import { refusal } from './refusals.ts';
+import { StringTable } from './string-table.ts';
 import { unescapeX } from './xml-text.ts';
 import { XmlTokenizer } from './xml-tokenizer.ts';
 
-const scratch = Buffer.allocUnsafe(64 * 1024);
-
-/** A copy that does not keep the chunk alive it was cut from. */
-function detached(text: string): string {
-  // V8 copies short slices anyway.
-  if (text.length < 13 || text.length * 3 > scratch.length) return text;
-  const bytes = scratch.write(text, 'utf8');
-  if (bytes === text.length) return scratch.toString('latin1', 0, bytes);
-  return text.isWellFormed() ? scratch.toString('utf8', 0, bytes) : text;
-}
-
 /** Reads `sharedStrings.xml`: plain and rich strings, phonetic runs left out. */
 export class SharedStrings extends XmlTokenizer {
-  readonly strings: string[] = [];
+  readonly strings = new StringTable();
   private readonly mostChars: number;
   private chars = 0;
   private text = '';
@@ -39,7 +29,7 @@ export class SharedStrings extends XmlTokenizer {
       const text = unescapeX(this.text);
       this.chars += text.length;
       if (this.chars > this.mostChars) throw refusal('archive.too-large', { zh: '工作簿的文字表', en: "the workbook's table of strings" });
-      this.strings.push(detached(text));
+      this.strings.add(text);
     }
   }
 

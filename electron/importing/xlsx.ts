@@ -1,5 +1,6 @@
 import type { OpenedFile, RowBatch, SheetSource } from './cells.ts';
 import type { ReadLimits } from './limits.ts';
+import { StringTable } from './string-table.ts';
 import type { CellContext } from './xlsx-cell.ts';
 import { SheetRows } from './xlsx-rows.ts';
 import { SharedStrings } from './xlsx-strings.ts';
@@ -66,11 +67,11 @@ function notesOf(workbook: Workbook, prefix: string): OpenedFile['notes'] {
 }
 
 /** The shared strings of each open workbook: parsed once however many sheets and passes ask, gone with the workbook. */
-const stringsOf = new WeakMap<Zip, Promise<readonly string[]>>();
+const stringsOf = new WeakMap<Zip, Promise<StringTable>>();
 
-function sharedStrings(zip: Zip, workbook: Workbook, options: WorkbookOptions): Promise<readonly string[]> {
+function sharedStrings(zip: Zip, workbook: Workbook, options: WorkbookOptions): Promise<StringTable> {
   const { strings } = workbook;
-  if (!strings) return Promise.resolve([]);
+  if (!strings) return Promise.resolve(new StringTable());
   let table = stringsOf.get(zip);
   if (!table) {
     table = readStrings(zip, strings, options);
@@ -81,7 +82,7 @@ function sharedStrings(zip: Zip, workbook: Workbook, options: WorkbookOptions): 
   return table;
 }
 
-async function readStrings(zip: Zip, entry: NonNullable<Workbook['strings']>, options: WorkbookOptions): Promise<readonly string[]> {
+async function readStrings(zip: Zip, entry: NonNullable<Workbook['strings']>, options: WorkbookOptions): Promise<StringTable> {
   const reader = new SharedStrings(entry.name, options.limits.sharedStringChars);
   for await (const bytes of utf8Part(entry.name, zip.read(entry))) {
     options.signal?.throwIfAborted();
