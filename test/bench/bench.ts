@@ -5,41 +5,18 @@
  * Parts: import of one csv against `sqlite3 .import` of the same file with an index; import of the same rows as xlsx against exceljs reading them
  * as a stream and doing nothing else; reconciliation of the whole month; the sample month from nothing. Needs a built dist/, GNU time and sqlite3.
  */
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { generate } from '../fixtures/generate.ts';
 import { writeTables } from '../fixtures/write.ts';
+import { median, once, report, type Timing } from './timing.ts';
 
 const rows = Number(process.argv[2] ?? 100_000);
 const runs = Number(process.argv[3] ?? 3);
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-bench-'));
 const cli = path.join(root, 'dist/main/cli.js');
-
-interface Timing {
-  seconds: number;
-  megabytes: number;
-}
-
-/** One run of a program as a whole process: wall seconds and peak memory (GNU time reports kilobytes). */
-function once(command: string, args: readonly string[], input?: string): Timing {
-  const out = path.join(folder, 'time.txt');
-  const child = spawnSync('/usr/bin/time', ['-f', '%e %M', '-o', out, command, ...args], { input, encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (child.status !== 0) throw new Error(`${command} ${args.join(' ')}: ${child.stderr.slice(-2000)}${child.stdout.slice(-2000)}`);
-  const [seconds, kilobytes] = fs.readFileSync(out, 'utf8').trim().split('\n').at(-1)!.split(' ').map(Number) as [number, number];
-  return { seconds, megabytes: kilobytes / 1024 };
-}
-
-function median(timings: readonly Timing[]): Timing {
-  const middle = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-  return { seconds: middle(timings.map((t) => t.seconds)), megabytes: Math.max(...timings.map((t) => t.megabytes)) };
-}
-
-function report(what: string, t: Timing, ratio?: string): void {
-  process.stdout.write(`${what.padEnd(48)}${t.seconds.toFixed(2).padStart(8)} s ${t.megabytes.toFixed(0).padStart(6)} MB  ${ratio ?? ''}\n`);
-}
 
 const world = generate({ seed: 1, months: 1, scale: rows });
 const month = world.months[0]!;
@@ -59,6 +36,7 @@ const [workbook] = await writeTables(
 );
 if (workbook === undefined) throw new Error('the world has no consumption');
 
+const sum = (values: readonly number[]): number => values.reduce((n, v) => n + v, 0);
 const books: Timing[] = [];
 const reads: Timing[] = [];
 const samples: Timing[] = [];
@@ -78,7 +56,7 @@ for (let i = 0; i < runs; i++) {
 const written = path.join(folder, `sample-files-${i}`);
   const command = (...args: string[]): Timing => once(process.execPath, [cli, '--workspace', sample, '--json', ...args]);
   const steps = [command('sample', written), command('import', written), command('reconcile', '2025-09')];
-  samples.push({ seconds: steps.reduce((n, t) => n + t.seconds, 0), megabytes: Math.max(...steps.map((t) => t.megabytes)) });
+  samples.push({ seconds: sum(steps.map((t) => t.seconds)), processor: sum(steps.map((t) => t.processor)), megabytes: Math.max(...steps.map((t) => t.megabytes)) });
   const whole = path.join(folder, `whole-${i}`);
   once(process.execPath, [cli, '--workspace', whole, '--json', 'import', ...files]);
   reconciles.push(once(process.execPath, [cli, '--workspace', whole, '--json', 'reconcile', month]));
