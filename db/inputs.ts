@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Kind } from '../electron/core/kinds.ts';
 import { addMonths, type BillingCycle } from '../electron/core/month.ts';
+import { matchesText } from '../electron/core/manual-match.ts';
 import { outwardSettings } from '../electron/core/settings.ts';
 import { listDeadlines } from './deadlines.ts';
+import { activeMatches } from './manual-matches.ts';
 import type { ReadDb } from './open.ts';
 import { requestInputs } from './request-inputs.ts';
 import { loadSettings } from './settings.ts';
@@ -31,7 +33,7 @@ export function runInputs(db: ReadDb, cycle: BillingCycle): RunInput[] {
 
 /**
  * A hash of everything that can change the month's result by `today` (ISO date): inputs, settings, the requests booked in it with their invoices and
- * money. The same on every machine and in every order; what concerns another month leaves it as it is.
+ * money, what was joined or split by hand in it. The same on every machine and in every order; what concerns another month leaves it as it is.
  */
 export function inputsHash(db: ReadDb, cycle: BillingCycle, inputs: readonly RunInput[], today: string): string {
   const hash = createHash('sha256');
@@ -48,6 +50,8 @@ export function inputsHash(db: ReadDb, cycle: BillingCycle, inputs: readonly Run
   const repayments = db.prepare<[], string[]>('SELECT account, flow, cycle FROM repayment ORDER BY account, flow').raw().all();
   for (const row of repayments) hash.update(row.join('\u0000') + '\n');
   hash.update(requestInputs(db, cycle, today));
+  const matches = activeMatches(db, cycle);
+  if (matches.length > 0) hash.update(matchesText(matches));
   return hash.digest('hex').slice(0, 32);
 }
 

@@ -2,6 +2,8 @@ import type { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { FindingDraft, RowId, Text } from '../../electron/core/finding.ts';
 import type { BillSums, BillVerdict } from '../../electron/core/judging/bill-group.ts';
+import type { MatchKey } from '../../electron/core/manual-match.ts';
+import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import type { Level } from '../../electron/core/wording/bill.ts';
 import type { BillGroup } from './bill-groups.ts';
 import type { BillOrigins } from './bill-origins.ts';
@@ -18,6 +20,8 @@ export interface Subject {
   readonly lines: readonly BillRow[];
   readonly rows: readonly ConsumptionRow[];
   readonly level: Level;
+  /** What a person joined in it. */
+  readonly joined?: readonly MatchKey[];
 }
 
 /** What a finding says beside the names and rows of its subject. */
@@ -72,7 +76,7 @@ export class BillBooking {
       ...naming(subject),
       expected: claim.expected,
       stated: claim.stated,
-      reason: claim.reason,
+      reason: subject.joined ? withJoined(claim.reason, subject.joined) : claim.reason,
       candidates: claim.candidates ?? [],
       left: subject.lines.map((l) => l.id),
       right: [...subject.rows.map((r) => r.id), ...(claim.rowsElsewhere ?? [])],

@@ -1,9 +1,10 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
 import { flawOf, type BillFlaw } from '../../electron/core/judging/bill-flaw.ts';
-import { judgeBillGroup, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
+import { judgeBillGroup } from '../../electron/core/judging/bill-group.ts';
 import { neighbours } from '../../electron/core/judging/month-edge.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { appliedMatches, type AppliedMatch } from '../manual-matches.ts';
 import { BillBooking, bookComponents, bookExplained, type Subject } from './bill-booking.ts';
 import { conclude } from './bill-conclusion.ts';
 import { combinedOrders } from './bill-combined.ts';
@@ -11,6 +12,7 @@ import { findElsewhere } from './bill-elsewhere.ts';
 import { BillOrigins } from './bill-origins.ts';
 import { billGroups, type BillGroup } from './bill-groups.ts';
 import { addBillFunctions, dueSql } from './bill-lines.ts';
+import { applyBillMatches, joinedOrders, orderText, type Open } from './bill-matches.ts';
 import { settleAlone } from './bill-settlement.ts';
 import { cellsOf, poolsOf, type Pool } from './bill-pools.ts';
 import { GroupRows } from './bill-rows.ts';
@@ -49,8 +51,9 @@ function run(context: RunContext): Outcome {
   addRoleFunctions(context);
   const booking = new BillBooking(new BridgeBuilder('bill-consumption', '伙伴账单应还金额', '消费应付金额', context.sink));
   addTotals(context, booking);
-  const { open, counted } = addClosed(context, booking);
-  concludeOpen(context, booking, open);
+  const matches = appliedMatches(context.db, cycle, 'bill-consumption');
+  const { open, counted } = addClosed(context, booking, joinedOrders(matches));
+  concludeOpen(context, booking, open, matches);
   return { bridge: booking.bridge.close(), findings: booking.findings, checks: reports(context, counted, booking) };
 }
 
@@ -61,10 +64,6 @@ function addTotals({ db, cycle }: RunContext, { bridge }: BillBooking): void {
   bridge.right(total(`SELECT coalesce(sum(c.amount_due), 0) FROM ${monthScan('consumption', 'c')}`));
 }
 
-interface Open {
-  readonly group: BillGroup;
-  readonly verdict: BillVerdict;
-}
 interface Counted {
   lines: number;
   rows: number;
@@ -72,8 +71,8 @@ interface Counted {
   all: number;
 }
 
-/** One pass over all groups: books what is explained, returns what is still open. */
-function addClosed(context: RunContext, { bridge }: BillBooking): { open: Open[]; counted: Counted } {
+/** One pass over all groups: books what is explained, returns what is still open. What a person joined is open until it is joined. */
+function addClosed(context: RunContext, { bridge }: BillBooking, joined: ReadonlySet<string>): { open: Open[]; counted: Counted } {
   const open: Open[] = [];
   const origins = new BillOrigins(context);
   const counted: Counted = { lines: 0, rows: 0, both: 0, all: 0 };
@@ -86,19 +85,22 @@ function addClosed(context: RunContext, { bridge }: BillBooking): { open: Open[]
     if (rows > 0n) counted.rows += 1;
     if (lines > 0n && rows > 0n) counted.both += 1;
     const verdict = judgeBillGroup(group, context.settings.regime);
-    const closed = group.tradeId !== null && group.flawedLines === 0n && bookExplained(bridge, group, verdict, () => origins.group(group));
+    const free = group.tradeId !== null && group.flawedLines === 0n && !joined.has(orderText(group.customerKey, group.tradeId));
+    const closed = free && bookExplained(bridge, group, verdict, () => origins.group(group));
     if (!closed) open.push({ group, verdict });
   }
   return { open, counted };
 }
 
-function concludeOpen(context: RunContext, booking: BillBooking, open: readonly Open[]): void {
+function concludeOpen(context: RunContext, booking: BillBooking, all: readonly Open[], matches: readonly AppliedMatch[]): void {
   const rows = new GroupRows(context);
+  const { made, rest: open, apart } = applyBillMatches(context, rows, matches, all);
+  for (const { subject, verdict, flaw: flawed } of made) conclude(booking, subject, verdict, flawed);
   const oneSided = open
     .filter((o) => o.group.tradeId !== null && (o.verdict === 'line-only' || o.verdict === 'consumption-only'))
     .map((o) => o.group);
   const elsewhere = findElsewhere(context, rows, oneSided);
-  const here = oneSided.filter((g) => !elsewhere.get(g)?.rows.length);
+  const here = oneSided.filter((g) => !elsewhere.get(g)?.rows.length && !apart.has(g));
   const combined = combinedOrders(context, rows, here);
   const pooled = new Set<BillGroup>(combined.flatMap((pool) => pool.members));
   const withoutTrade = open.filter((o) => o.group.tradeId === null).map((o) => o.group);

@@ -1,3 +1,4 @@
+import type { RowId } from '../../electron/core/finding.ts';
 import type { BillSums } from '../../electron/core/judging/bill-group.ts';
 import { customerSql, dueSql, flawedSql, taxSql } from './bill-lines.ts';
 import { resaleSql, truncatedSql } from './consumption-role.ts';
@@ -16,6 +17,8 @@ export interface BillGroup extends BillSums {
   readonly flawedLines: bigint;
   readonly referralRows: bigint;
   readonly referralDue: bigint;
+  /** Its rows, where a match took others of its key. */
+  readonly kept?: { readonly lines: readonly RowId[]; readonly rows: readonly RowId[] };
 }
 
 /** Bill lines as rows of the union; `from` names the line `b` and says which. */

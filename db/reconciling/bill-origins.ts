@@ -79,6 +79,11 @@ export class BillOrigins {
     };
   }
   #evidence(g: BillGroup): PartRows[] {
+    if (g.kept)
+      return [
+        { side: 'left', ids: g.kept.lines },
+        { side: 'right', ids: g.kept.rows },
+      ];
     const { cycle } = this.#context;
     const lines: PartRows[] = g.lines > 0n ? [this.#all('left', g)] : [];
     if (g.rows === 0n) return lines;

@@ -48,13 +48,14 @@ export function cellsOf({ cycle, settings }: RunContext, groupRows: GroupRows, p
   return [...cells.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, cell]) => {
-      const sums = cellSums(cell.lines, cell.rows);
+      const sums = sumsOfRows(cell.lines, cell.rows);
       const subject: Subject = { customerKey, tradeId: null, sums, referralRows: 0, ...cell, level: 'grain' };
       return { subject, verdict: judgeBillGroup(sums, settings.regime) };
     });
 }
 
-function cellSums(lines: readonly BillRow[], rows: readonly ConsumptionRow[]): BillSums {
+/** The sums of single rows, as a group of them has. */
+export function sumsOfRows(lines: readonly BillRow[], rows: readonly ConsumptionRow[]): BillSums {
   const sum = <T>(list: readonly T[], pick: (item: T) => bigint): bigint => list.reduce((n, item) => n + pick(item), 0n);
   return {
     lines: BigInt(lines.length),

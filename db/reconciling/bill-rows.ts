@@ -40,6 +40,7 @@ type Key = [cycle: string, customerKey: string, tradeId: string | null];
 export class GroupRows {
   readonly #lines;
   readonly #rows;
+  readonly #taken = new Set<bigint>();
 
   constructor({ db }: RunContext) {
     this.#lines = db.prepare<Key, BillRow>(
@@ -54,10 +55,17 @@ export class GroupRows {
   }
   /** The bill lines of a group, in file order. */
   lines(cycle: string, customerKey: string, tradeId: string | null): BillRow[] {
-    return this.#lines.all(cycle, customerKey, tradeId);
+    return this.#left(this.#lines.all(cycle, customerKey, tradeId));
   }
   /** The resale consumption rows of a group, in file order. */
   rows(cycle: string, customerKey: string, tradeId: string | null): ConsumptionRow[] {
-    return this.#rows.all(cycle, customerKey, tradeId);
+    return this.#left(this.#rows.all(cycle, customerKey, tradeId));
+  }
+  /** These rows belong to a match alone from now on: no group gives them again. */
+  take(rows: readonly Row[]): void {
+    for (const { id } of rows) this.#taken.add(id);
+  }
+  #left<R extends Row>(rows: R[]): R[] {
+    return this.#taken.size === 0 ? rows : rows.filter(({ id }) => !this.#taken.has(id));
   }
 }

@@ -9,6 +9,7 @@ import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts'
 import { groupNaming, groupRows, identityOf } from './performance-evidence.ts';
 import { agreeCombinedOrders } from './performance-orders.ts';
 import { agreedParts, componentParts, groupOrigin, groupOrigins } from './performance-origins.ts';
+import { applyJoinsAndSplits, joinedReason } from './performance-matches.ts';
 import { performanceFacts, type GroupRow } from './performance-facts.ts';
 import { consumptionTotals, fillPerformanceGroups } from './performance-groups.ts';
 import { poolMonthlySettled } from './performance-monthly.ts';
@@ -75,6 +76,7 @@ const simple = `pooled = 0 AND monthly_out = 0 AND previous_rows = 0 AND monthly
 /** Groups whose sides are equal and that touch no other month; returns how many there are. */
 function addAgreed(context: RunContext, bridge: Builder): number {
   const { db } = context;
+  applyJoinsAndSplits(context);
   agreeCombinedOrders(context);
   if (fillTransferred(db)) setTransferredApart(db);
   poolMonthlySettled(db);
@@ -95,7 +97,7 @@ function judgeRest(context: RunContext, bridge: Builder): { findings: FindingDra
   const findings: FindingDraft[] = [];
   let compared = 0;
   const groups = context.db.prepare<[], GroupRow>(
-    `SELECT * FROM temp.performance_group WHERE pooled IN (0, 4, 5) AND NOT (${simple}) ORDER BY customer_key, trade_id, key_product, pooled`,
+    `SELECT * FROM temp.performance_group WHERE pooled IN (0, 4, 5, 8, 9) AND NOT (${simple}) ORDER BY customer_key, trade_id, key_product, pooled`,
   );
   for (const row of groups.iterate()) {
     compared += 1;
@@ -148,7 +150,14 @@ function draft(context: RunContext, row: GroupRow, group: PerformanceGroup, faul
     ...groupRows(db, 'performance', cycle, row),
     ...(other !== undefined && group.performanceRows === 0 ? groupRows(db, 'performance', other, row) : []),
   ];
-  const identity = identityOf(db, { consumption, performance });
+  const named = { ...row, pooled: 0n };
+  const identity = identityOf(
+    db,
+    // A join may hold several customers: its finding has the names of the one whose order it is named after.
+    row.pooled === 8n
+      ? { consumption: groupRows(db, 'consumption', cycle, named), performance: groupRows(db, 'performance', cycle, named) }
+      : { consumption, performance },
+  );
   const perhapsTransferred = row.trade_id === null && fault.stated < fault.expected && unseenTransfer(context, row.customer_key);
   return {
     code: fault.code,
@@ -156,7 +165,7 @@ function draft(context: RunContext, row: GroupRow, group: PerformanceGroup, faul
     ...groupNaming(row, identity),
     expected: fault.expected,
     stated: fault.stated,
-    reason: performanceReason(fault, consumption.length, performance.length),
+    reason: joinedReason(db, row, performanceReason(fault, consumption.length, performance.length)),
     candidates: perhapsTransferred ? [transferredCandidate] : performanceCandidates(fault.code),
     left: consumption,
     right: performance,

@@ -15,10 +15,25 @@ export interface Identity {
 
 /** The rows of one group in `consumption` or `performance`, in file order. */
 export function groupRows(db: ReadDb, table: 'consumption' | 'performance', cycle: BillingCycle, g: GroupRow): readonly RowId[] {
+  if (g.pooled === 8n) return joinedRows(db, table, cycle, g.match);
   const [where, values] = groupWhere(g);
   return prepared<unknown[], bigint>(db, `SELECT id FROM ${table} WHERE cycle = ? AND in_force = 1 AND ${where} ORDER BY id`)
     .pluck()
     .all(cycle, ...values);
+}
+
+/** The rows of all orders and products that a join holds. */
+function joinedRows(db: ReadDb, table: string, cycle: BillingCycle, match: bigint): readonly RowId[] {
+  const rows = `SELECT r.id FROM temp.joined_member m CROSS JOIN ${table} r ON r.cycle = ? AND r.in_force = 1 AND r.customer_key = m.customer_key`;
+  return prepared<[string, bigint, string, bigint], bigint>(
+    db,
+    `${rows} AND r.trade_id = m.trade_id WHERE m.match = ?
+     UNION ALL
+     ${rows} AND r.trade_id IS NULL AND coalesce(r.product_type, r.product_type_code) IS m.key_product WHERE m.match = ? AND m.trade_id IS NULL
+     ORDER BY 1`,
+  )
+    .pluck()
+    .all(cycle, match, cycle, match);
 }
 
 function groupWhere(g: GroupRow): [string, unknown[]] {

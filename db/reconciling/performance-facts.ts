@@ -13,6 +13,8 @@ export interface GroupRow {
   readonly product: string | null;
   readonly listed: bigint;
   readonly pooled: bigint;
+  /** The join made by hand that this group is (pooled 8). */
+  readonly match: bigint;
   readonly expected: bigint;
   readonly refused: bigint;
   readonly card_purchase: bigint;
@@ -30,6 +32,9 @@ export interface GroupRow {
   readonly monthly_in: bigint;
   readonly previous_rows: bigint;
 }
+
+/** Of a group joined by hand only its sums decide: its orders stand elsewhere, or not, each for itself. */
+const unknown = { inNext: false, transferred: false, tooFresh: false, repeated: [] } as const;
 
 /** Prepares the lookups of one run; the returned function answers for one group that does not simply agree. */
 export function performanceFacts(context: RunContext): (g: GroupRow) => PerformanceFacts {
@@ -58,6 +63,7 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => Performa
   const tooFresh = freshnessLookup(context);
 
   return (g) => {
+    if (g.pooled === 8n) return { ...unknown, previousImported, nextImported, tolerance: settings.performanceTolerance };
     const trade = g.trade_id;
     const look = (cycles: readonly BillingCycle[], statement: typeof stated, counterpart: typeof stated): BillingCycle[] =>
       trade === null

@@ -84,7 +84,7 @@ export function fillPerformanceGroups(context: RunContext): void {
   const of = (kind: number, sql: string): string => `CASE coalesce(k.class, 0) WHEN ${kind} THEN ${sql} ELSE 0 END`;
   db.prepare(
     `CREATE TEMP TABLE performance_group AS
-     SELECT customer_key, trade_id, key_product, min(product) AS product, max(listed) AS listed, 0 AS pooled,
+     SELECT customer_key, trade_id, key_product, min(product) AS product, max(listed) AS listed, 0 AS pooled, 0 AS match,
             sum(expected) AS expected, sum(refused) AS refused, sum(card_purchase) AS card_purchase, sum(monthly_out) AS monthly_out,
             sum(card) AS card, sum(coupon) AS coupon, sum(flexi) AS flexi, sum(consumption_rows) AS consumption_rows,
             sum(stated) AS stated, sum(stated_refused) AS stated_refused, sum(stated_card) AS stated_card,

@@ -56,7 +56,7 @@ export function groupOrigin({ db, cycle }: RunContext, g: GroupRow, step?: strin
     customerKey: g.customer_key,
     tradeId: g.trade_id,
     product: g.product,
-    level: g.trade_id === null ? 'product' : 'trade',
+    level: g.pooled === 8n ? 'joined' : g.trade_id === null ? 'product' : 'trade',
     left: arrived ? g.monthly_in : g.expected + g.monthly_out,
     right: arrived ? g.stated_monthly : g.stated + g.stated_monthly,
     leftRows: g.consumption_rows,
@@ -127,7 +127,7 @@ function* together(
 /** The rows of a group: by its key, or by id where it holds rows of several keys. */
 function rowsOfGroup(db: RunContext['db'], table: 'consumption' | 'performance', cycle: string, g: GroupRow): PartRows {
   const side = table === 'consumption' ? 'left' : 'right';
-  if (g.pooled === 4n) return { side, ids: groupRows(db, table, cycle, g) };
+  if (g.pooled === 4n || g.pooled === 8n) return { side, ids: groupRows(db, table, cycle, g) };
   const match = { customer_key: g.customer_key, trade_id: g.trade_id };
   return { side, table, cycle, match: g.trade_id === null ? { ...match, product: g.key_product } : match };
 }

@@ -6,7 +6,7 @@ const plain = `g.monthly_out = 0 AND g.previous_rows = 0 AND g.monthly_rows = 0 
 /** The side of a group with a trade id that may meet rows without one. */
 const meets = `(g.trade_id IS NULL OR (g.performance_rows = 0 AND l.performance_rows > 0) OR (g.consumption_rows = 0 AND l.consumption_rows > 0))`;
 
-/** How a row of `performance_group` was settled: 0 on its own, 1 inside a pool, 2 agreed by customer + product, 3 agreed by customer, 4 a pool, 5 transferred, 6 agreed as a combined order. */
+/** How a row of `performance_group` was settled: 0 on its own, 1 inside a pool, 2 agreed by customer + product, 3 agreed by customer, 4 a pool, 5 transferred, 6 agreed as a combined order, 7 inside a join made by hand, 8 that join, 9 set apart by hand. */
 export interface PoolCounts {
   readonly agreedRows: bigint;
 }
@@ -35,7 +35,7 @@ export function poolRowsWithoutTradeId(db: WriteDb): PoolCounts {
     UPDATE temp.performance_group AS g SET pooled = 1 FROM temp.loose l
      WHERE l.customer_key = g.customer_key AND l.product = coalesce(g.product, '') AND g.pooled = 0 AND l.members > 1 AND ${plain} AND ${meets};
     INSERT INTO temp.performance_group
-      SELECT customer_key, NULL, coalesce(product, ''), product, max(listed), 4, sum(expected), 0, 0, 0, sum(card), sum(coupon), sum(flexi),
+      SELECT customer_key, NULL, coalesce(product, ''), product, max(listed), 4, 0, sum(expected), 0, 0, 0, sum(card), sum(coupon), sum(flexi),
              sum(consumption_rows), sum(stated), 0, 0, 0, sum(performance_rows), 0, 0, 0
         FROM temp.performance_group WHERE pooled = 1 GROUP BY customer_key, coalesce(product, '')`);
   return agreed();

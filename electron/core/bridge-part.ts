@@ -2,10 +2,22 @@ import type { RowId } from './finding.ts';
 import type { Money } from './money.ts';
 
 /**
- * At which level the sides of a group met: one trade or order, a combined order with its children, a cell of product, mode and class, a product, a
+ * At which level the sides of a group met: one trade or order, a combined order with its children, what a person joined, a cell of product, mode and class, a product, a
  * customer, one row, one statement, one day's lines, one payment request, or the whole month.
  */
-export const partLevels = ['trade', 'combined', 'grain', 'product', 'customer', 'row', 'statement', 'day', 'request', 'month'] as const;
+export const partLevels = [
+  'trade',
+  'combined',
+  'joined',
+  'grain',
+  'product',
+  'customer',
+  'row',
+  'statement',
+  'day',
+  'request',
+  'month',
+] as const;
 export type PartLevel = (typeof partLevels)[number];
 
 /** Rows of one side: their ids, or the rows in force of a month with exactly these values (null matches NULL). */

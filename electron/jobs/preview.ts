@@ -1,5 +1,5 @@
 import { closedMonth } from '../../db/closings.ts';
-import { inputsHash, runInputs } from '../../db/inputs.ts';
+import { inputsHash } from '../../db/inputs.ts';
 import type { WriteDb } from '../../db/open.ts';
 import { loadRun } from '../../db/runs.ts';
 import { saveSetting } from '../../db/settings.ts';

@@ -1,0 +1,81 @@
+import type { Pair } from './bridge.ts';
+
+/** The pairs whose groups a person may join or split. */
+export const matchPairs = ['bill-consumption', 'consumption-performance'] as const satisfies readonly Pair[];
+export type MatchPair = (typeof matchPairs)[number];
+export const isMatchPair = (pair: string | null | undefined): pair is MatchPair => matchPairs.some((p) => p === pair);
+
+/** An order of a customer; `customer` is the customer id, or '@' and the account name where only that is known. */
+export interface OrderKey {
+  readonly customer: string;
+  readonly tradeId: string;
+}
+/** A customer's rows without order number of one product, mode and class; '' where they are not told apart by it. */
+export interface GrainKey {
+  readonly customer: string;
+  readonly product: string;
+  readonly mode: string;
+  readonly class: string;
+}
+/** A business key: never a row id, so that what was said by hand holds after the files were imported again. */
+export type MatchKey = OrderKey | GrainKey;
+
+/** join = these keys are one group; split = each of these keys is judged on its own, whatever it would be pooled with. */
+export type MatchAction = 'join' | 'split';
+
+export const isOrder = (key: MatchKey): key is OrderKey => 'tradeId' in key;
+const parts = (key: MatchKey): string[] => (isOrder(key) ? [key.customer, key.tradeId] : [key.customer, key.product, key.mode, key.class]);
+/** The key as it is written and shown: `customer|trade id`, or `customer|product|mode|class`. */
+export const keyText = (key: MatchKey): string => parts(key).join('|');
+
+/** Reads `customer|trade id` or `customer|product|mode|class`; undefined where it is neither. */
+export function readKey(text: string): MatchKey | undefined {
+  const read = text.split('|').map((part) => part.trim());
+  const [customer, second, mode, kind] = read;
+  if (!customer || second === undefined) return undefined;
+  if (read.length === 2) return second === '' ? undefined : { customer, tradeId: second };
+  return read.length === 4 ? { customer, product: second, mode: mode!, class: kind! } : undefined;
+}
+
+/** The key of the rows that a finding is about, from its own key (`code|cycle|business key`, repeats `#n`). */
+export function keyOfFinding(findingKey: string, tradeId: string | null): MatchKey | undefined {
+  const [, , ...rest] = findingKey.replace(/#\d+$/, '').split('|');
+  const business = rest.join('|');
+  if (tradeId !== null) {
+    const customer = business.endsWith(`|${tradeId}`) ? business.slice(0, -tradeId.length - 1) : '';
+    return customer === '' ? undefined : { customer, tradeId };
+  }
+  const [kind, mode, product] = [rest.pop(), rest.pop(), rest.pop()];
+  const customer = rest.join('|');
+  return customer === '' || product === undefined ? undefined : { customer, product, mode: mode!, class: kind! };
+}
+
+/** Performance is told apart by customer and product where it has no order number, nothing finer. */
+export const keyFor = (pair: MatchPair, key: MatchKey): MatchKey =>
+  pair === 'bill-consumption' || isOrder(key) ? key : { ...key, mode: '', class: '' };
+
+/** Could a row belong to both keys? An empty product, mode or class is any. */
+export function overlaps(a: MatchKey, b: MatchKey): boolean {
+  if (a.customer !== b.customer) return false;
+  if (isOrder(a) || isOrder(b)) return isOrder(a) && isOrder(b) && a.tradeId === b.tradeId;
+  const alike = (x: string, y: string): boolean => x === '' || y === '' || x === y;
+  return alike(a.product, b.product) && alike(a.mode, b.mode) && alike(a.class, b.class);
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The keys in their one order, so that the order in which they were named never matters. */
+export const sortKeys = (keys: readonly MatchKey[]): MatchKey[] =>
+  [...keys].sort((a, b) => compareText(JSON.stringify(parts(a)), JSON.stringify(parts(b))));
+
+/** What a person said, as far as it decides: two matches are ordered by it, and a run's identity holds it. */
+export interface Said {
+  readonly pair: MatchPair;
+  readonly action: MatchAction;
+  readonly keys: readonly MatchKey[];
+}
+const saidText = (m: Said): string => JSON.stringify([m.pair, m.action, m.keys.map(parts)]);
+export const sortMatches = <M extends Said>(matches: readonly M[]): M[] =>
+  [...matches].sort((a, b) => compareText(saidText(a), saidText(b)));
+/** The matches of a month as one text, the same whatever order they were made in. */
+export const matchesText = (matches: readonly Said[]): string => sortMatches(matches).map(saidText).join('\n');
