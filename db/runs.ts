@@ -3,7 +3,7 @@ import type { Finding } from '../electron/core/finding.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
 import { closedMonth } from './closings.ts';
 import { saveFindings } from './findings.ts';
-import { inputsHash, type RunInput } from './inputs.ts';
+import { inputsHash, runInputs, type RunInput } from './inputs.ts';
 import type { ReadDb, WriteDb } from './open.ts';
 import type { CheckReport } from './reconciling/context.ts';
 

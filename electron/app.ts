@@ -15,6 +15,7 @@ import { findingHandlers } from './handlers/findings.ts';
 import { importHandlers } from './handlers/imports.ts';
 import { invoiceHandlers } from './handlers/invoices.ts';
 import { mappingHandlers } from './handlers/mappings.ts';
+import { matchHandlers } from './handlers/matches.ts';
 import { monthHandlers } from './handlers/month.ts';
 import { repaymentHandlers } from './handlers/repayments.ts';
 import { reportHandlers } from './handlers/report.ts';
@@ -84,6 +85,7 @@ export function createApp(options: AppOptions): App {
     ...closingHandlers(context),
     ...deadlineHandlers(context),
     ...repaymentHandlers(context),
+    ...matchHandlers(context),
     ...disputeHandlers(context),
     ...reportHandlers(context),
     ...findingHandlers(context),

@@ -4,6 +4,7 @@ import { deadlines, repayments } from './contract/deadlines.ts';
 import { columnMapping, importedFile, importRecord, importRequest, kindFields, problemsRequest, watched } from './contract/imports.ts';
 import { board, entryInput, progress } from './contract/after-mailing.ts';
 import { invoice, invoiceInput, readInvoice, request, requestBody } from './contract/invoices.ts';
+import { matchReason, matchRecord, matchSaid, matchSuggestion, matchTrial } from './contract/matches.ts';
 import { answer, closed, disputePack, month, statement } from './contract/months.ts';
 import { tried } from './contract/trials.ts';
 import { amount, cycle, kind, text } from './contract/values.ts';
@@ -92,6 +93,8 @@ export const contract = {
     input: z.object({ key: z.string() }),
     output: z.object({
       finding,
+      /** The join or split that holds its key. */
+      match: matchRecord.optional(),
       sides: z.array(
         z.object({
           side: z.enum(['left', 'right']),
@@ -193,6 +196,16 @@ export const contract = {
     }),
     output: tried.extend({ changes: z.array(z.object({ key: z.string(), before: z.string(), value: z.string() })) }),
   },
+  /** These rows are one group (a combined order, an order booked under another account). Only the grouping changes: the sums decide as ever. */
+  'match.join': { input: matchSaid.extend(matchReason), output: z.object({ match: matchRecord }) },
+  /** Each of these is judged on its own, whatever it would be pooled with. */
+  'match.split': { input: matchSaid.extend(matchReason), output: z.object({ match: matchRecord }) },
+  'match.undo': { input: z.object({ id: z.int(), by: z.string().optional() }), output: z.object({ match: matchRecord }) },
+  /** Every join and split of a month, or of all; undone ones too. */
+  'match.list': { input: z.object({ billingCycle: cycle.optional() }), output: z.object({ matches: z.array(matchRecord) }) },
+  /** What a join, a split or taking one back would change in its month; nothing is written. */
+  'match.preview': { input: matchTrial, output: tried },
+  'match.suggest': { input: z.object({ key: z.string() }), output: matchSuggestion },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export type Method = keyof typeof contract;

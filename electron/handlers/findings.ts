@@ -1,9 +1,12 @@
-import { findingRows, getFinding, markFindings, pageFindings } from '../../db/findings.ts';
+import { findingRows, getFinding, markFindings, pageFindings, type StoredFinding } from '../../db/findings.ts';
+import { activeMatches, keysToday } from '../../db/manual-matches.ts';
+import { isMatchPair, keyOfFinding, overlaps } from '../core/manual-match.ts';
 import { formatMoney } from '../core/money.ts';
-import type { Handlers } from '../contract.ts';
-import { AppError } from '../errors.ts';
+import type { Handlers, Output } from '../contract.ts';
 import type { AppContext } from './context.ts';
 import { evidenceTables } from './evidence.ts';
+import { unknownFinding } from './match-said.ts';
+import { wireMatch } from './matches.ts';
 import { wholeRun } from './month.ts';
 import { wireFinding } from './wire.ts';
 
@@ -29,6 +32,7 @@ export const findingHandlers = (
     const rows = findingRows(context.db, key);
     return {
       finding: wireFinding(found, rows),
+      ...matchOf(context, found),
       sides: (['left', 'right'] as const).map((side) => ({
         side,
         tables: evidenceTables(
@@ -47,5 +51,12 @@ export const findingHandlers = (
   },
 });
 
-const unknownFinding = (key: string): AppError =>
-  new AppError('finding.unknown', { zh: `没有这条差异：${key}。请刷新后再试。`, en: `No such finding: ${key}. Refresh and try again.` });
+/** The join or split that holds the finding's key. */
+function matchOf({ db }: AppContext, finding: StoredFinding): Pick<Output<'findings.evidence'>, 'match'> {
+  const key = keyOfFinding(finding.key, finding.tradeId);
+  if (!key || !isMatchPair(finding.bridge)) return {};
+  const match = activeMatches(db, finding.cycle, finding.bridge).find((m) =>
+    keysToday(db, m.cycle, m.pair, m.keys).some((k) => overlaps(k, key)),
+  );
+  return match ? { match: wireMatch(db, match) } : {};
+}

@@ -1,5 +1,6 @@
 import { closedMonth } from '../../db/closings.ts';
-import { inputsHash } from '../../db/inputs.ts';
+import { inputsHash, runInputs } from '../../db/inputs.ts';
+import { addMatch, undoMatch, type ManualMatch } from '../../db/manual-matches.ts';
 import type { WriteDb } from '../../db/open.ts';
 import { loadRun } from '../../db/runs.ts';
 import { saveSetting } from '../../db/settings.ts';
@@ -11,7 +12,11 @@ import type { SettingKey } from '../core/settings.ts';
 import { judgeMonth, runIdOf, type ReconcileContext } from './reconcile.ts';
 
 /** What is tried out; its values were checked before. */
-export type Trial = { readonly settings: readonly { readonly key: SettingKey; readonly value: string }[] };
+export type Trial =
+  | { readonly settings: readonly { readonly key: SettingKey; readonly value: string }[] }
+  | { readonly match: Pick<ManualMatch, 'cycle' | 'pair' | 'action' | 'keys'> }
+  /** The id of a match to take back. */
+  | { readonly undo: number };
 
 /** What a change would make of one open month. */
 export interface TriedMonth {
@@ -53,7 +58,9 @@ export function tryOut(trial: Trial, cycles: readonly BillingCycle[], context: R
 }
 
 function apply(trial: Trial, db: WriteDb, at: string): void {
-  for (const { key, value } of trial.settings) saveSetting(db, key, value, at);
+  if ('undo' in trial) undoMatch(db, BigInt(trial.undo), '', at);
+  else if ('match' in trial) addMatch(db, { ...trial.match, reason: '', by: '', at });
+  else for (const { key, value } of trial.settings) saveSetting(db, key, value, at);
 }
 
 interface Result {

@@ -6,6 +6,7 @@ import { disputeCommand } from './dispute.ts';
 import { findingsCommand, reconcileCommand } from './findings.ts';
 import { importCommand, importsCommand } from './import.ts';
 import { invoiceCommand, invoiceListCommand } from './invoices.ts';
+import { matchCommand } from './match.ts';
 import { bridgeCommand, statusCommand } from './month.ts';
 import { reportCommand } from './report.ts';
 import { requestCommand } from './requests.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   reconcileCommand,
   findingsCommand,
   bridgeCommand,
+  matchCommand,
   disputeCommand,
   deadlinesCommand,
   repaymentsCommand,

@@ -1,0 +1,56 @@
+import { getFinding, listFindings, type StoredFinding } from '../../db/findings.ts';
+import { activeMatches } from '../../db/manual-matches.ts';
+import type { ReadDb } from '../../db/open.ts';
+import type { CheckCode } from '../core/checks.ts';
+import { mostCandidates, subsetSum } from '../core/judging/subset-sum.ts';
+import { isMatchPair, keyOfFinding, overlaps } from '../core/manual-match.ts';
+import { formatMoney } from '../core/money.ts';
+import type { Output } from '../contract.ts';
+import { unknownFinding } from './match-said.ts';
+
+/** What stands on one side only, and the check that finds the same on the other. */
+const otherSide: { readonly [C in CheckCode]?: CheckCode } = {
+  'bill.line-without-consumption': 'bill.consumption-without-line',
+  'bill.consumption-without-line': 'bill.line-without-consumption',
+  'performance.missing': 'performance.without-consumption',
+  'performance.without-consumption': 'performance.missing',
+};
+
+/**
+ * For a finding that stands on one side only: which findings of the other side of the same customer come to exactly its amount. It only suggests,
+ * and says nothing where two different sets would fit.
+ */
+export function suggestMatch(db: ReadDb, key: string): Output<'match.suggest'> {
+  const finding = getFinding(db, key);
+  if (!finding) throw unknownFinding(key);
+  const code = finding.resolvedByData ? undefined : otherSide[finding.code];
+  const none = { key, candidates: 0, most: mostCandidates, findings: [] };
+  if (code === undefined) return { ...none, state: 'not-one-sided' };
+  const candidates = openAcross(db, finding, code);
+  const answer = subsetSum(
+    -finding.difference,
+    candidates.map((f) => f.difference),
+  );
+  const found = answer.state === 'found' ? answer.at.map((at) => candidates[at]!) : [];
+  return {
+    ...none,
+    state: answer.state,
+    candidates: candidates.length,
+    findings: found.map((f) => ({
+      key: f.key,
+      code: f.code,
+      difference: formatMoney(f.difference),
+      ...(f.tradeId !== null && { tradeId: f.tradeId }),
+    })),
+  };
+}
+
+/** The same customer's findings on the other side that no match holds yet. */
+function openAcross(db: ReadDb, finding: StoredFinding, code: CheckCode): StoredFinding[] {
+  const customer = keyOfFinding(finding.key, finding.tradeId)?.customer;
+  const taken = isMatchPair(finding.bridge) ? activeMatches(db, finding.cycle, finding.bridge).flatMap((m) => m.keys) : [];
+  return listFindings(db, finding.cycle, { code }).filter((f) => {
+    const key = keyOfFinding(f.key, f.tradeId);
+    return key !== undefined && key.customer === customer && !taken.some((other) => overlaps(key, other));
+  });
+}

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { keyOfFinding, keyText, matchesText, overlaps, readKey, type MatchKey } from '../../electron/core/manual-match.ts';
+
+const key = (text: string): MatchKey => readKey(text)!;
+
+describe('a key', () => {
+  test('is read as it is written', () => {
+    expect(readKey('c1|T1')).toEqual({ customer: 'c1', tradeId: 'T1' });
+    expect(readKey('@甲|云主机||refund')).toEqual({ customer: '@甲', product: '云主机', mode: '', class: 'refund' });
+    for (const text of ['c1', 'c1|', '|T1', 'a|b|c', '']) expect(readKey(text)).toBeUndefined();
+    expect(keyText(key('c1|云主机|payPerUse|'))).toBe('c1|云主机|payPerUse|');
+  });
+
+  test('is found in the key of a finding, repeats and odd account names too', () => {
+    expect(keyOfFinding('bill.amount|2025-09|c1|T1', 'T1')).toEqual({ customer: 'c1', tradeId: 'T1' });
+    expect(keyOfFinding('bill.amount|2025-09|@a|b|T1#2', 'T1')).toEqual({ customer: '@a|b', tradeId: 'T1' });
+    expect(keyOfFinding('bill.amount|2025-09|@a|b|云主机|payPerUse|', null)).toEqual({
+      customer: '@a|b',
+      product: '云主机',
+      mode: 'payPerUse',
+      class: '',
+    });
+    expect(keyOfFinding('bill.total|2025-09', null)).toBeUndefined();
+  });
+
+  test('overlaps another where a row could have both', () => {
+    expect(overlaps(key('c1|T1'), key('c1|T1'))).toBe(true);
+    expect(overlaps(key('c1|T1'), key('c2|T1'))).toBe(false);
+    expect(overlaps(key('c1|T1'), key('c1|云主机||'))).toBe(false);
+    expect(overlaps(key('c1|云主机||'), key('c1|云主机|payPerUse|refund'))).toBe(true);
+    expect(overlaps(key('c1|云主机|yearly|'), key('c1|云主机|payPerUse|'))).toBe(false);
+  });
+});
+
+test('matches are one text, whatever order they were made in', () => {
+  const one = { pair: 'bill-consumption', action: 'join', keys: [key('c1|A'), key('c1|B')] } as const;
+  const two = { pair: 'bill-consumption', action: 'split', keys: [key('c1|C')] } as const;
+  expect(matchesText([one, two])).toBe(matchesText([two, one]));
+  expect(matchesText([one])).not.toBe(matchesText([{ ...one, action: 'split' }]));
+});
