@@ -151,7 +151,7 @@ describe('a suggestion', () => {
     const app = await opened();
     const suggested = await app.call('match.suggest', { key: await keyOf(app, 'P') });
     expect(suggested).toMatchObject({ state: 'found', candidates: 3, most: 24 });
-    expect(suggested.findings.map((f) => f.tradeId).sort()).toEqual(['A', 'B']);
+    expect(new Set(suggested.findings.map((f) => f.tradeId))).toEqual(new Set(['A', 'B']));
     expect((await app.call('match.suggest', { key: await keyOf(app, 'C') })).state).toBe('none');
   });
 

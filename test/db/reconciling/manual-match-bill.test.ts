@@ -111,11 +111,9 @@ describe('what is split by hand', () => {
     consume(db, 'A', '100.00', { original_trade_id: 'P' });
     expect(run(db).findings).toEqual([]);
     match(db, 'split', 'c1|A');
-    expect(
-      run(db)
-        .brief.map(([code]) => code)
-        .sort(),
-    ).toEqual(['bill.consumption-without-line', 'bill.line-without-consumption']);
+    expect(new Set(run(db).brief.map(([code]) => code))).toEqual(
+      new Set(['bill.consumption-without-line', 'bill.line-without-consumption']),
+    );
   });
 
   test('can be the rows of one product without order number', () => {

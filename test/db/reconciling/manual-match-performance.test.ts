@@ -90,11 +90,7 @@ test('an order split by hand is no part of a combined order', () => {
   perform(db, 'P', '100.00');
   expect(run(db).findings).toEqual([]);
   match(db, 'split', 'c1|P');
-  expect(
-    run(db)
-      .brief.map(([code]) => code)
-      .sort(),
-  ).toEqual(['performance.missing', 'performance.without-consumption']);
+  expect(new Set(run(db).brief.map(([code]) => code))).toEqual(new Set(['performance.missing', 'performance.without-consumption']));
 });
 
 const row = fc.record({
