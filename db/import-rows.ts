@@ -64,7 +64,7 @@ export interface SheetResult {
   readonly totals: readonly { row: number; column: string; stated: bigint; computed: bigint }[];
 }
 
-/** Writes a sheet's counts, months and control totals. */
+/** Writes a sheet's counts, months (of an empty statement, the month that it is of) and control totals. */
 export function closeSheet(db: WriteDb, sheet: bigint, r: SheetResult): void {
   db.prepare('UPDATE sheet SET rows = ?, accepted = ?, status = ?, currency = coalesce(currency, ?) WHERE id = ?').run(
     r.rows,
@@ -74,7 +74,7 @@ export function closeSheet(db: WriteDb, sheet: bigint, r: SheetResult): void {
     sheet,
   );
   const cycle = db.prepare('INSERT INTO sheet_cycle (sheet, cycle, rows, status) VALUES (?, ?, ?, ?)');
-  for (const [name, rows] of r.cycles) if (rows > 0) cycle.run(sheet, name, rows, r.statuses.get(name) ?? r.status ?? null);
+  for (const [name, rows] of r.cycles) if (rows > 0 || r.rows === 0) cycle.run(sheet, name, rows, r.statuses.get(name) ?? r.status ?? null);
   const total = db.prepare('INSERT INTO control_total (sheet, row, column_name, stated, computed) VALUES (?, ?, ?, ?, ?)');
   for (const t of r.totals) total.run(sheet, t.row, t.column, t.stated, t.computed);
 }

@@ -17,6 +17,8 @@ interface SheetOf {
   readonly status: string | null;
   readonly exportedAt: string | null;
   readonly importId: string;
+  /** JSON: the imports that the person said it replaces. */
+  readonly replaces: string | null;
   readonly rows: bigint;
   readonly problems: bigint;
 }
@@ -26,6 +28,7 @@ interface FileOf extends Readability {
   readonly sheets: bigint[];
   status: number;
   readonly exportedAt: string;
+  readonly replaces: readonly string[];
   rows: number;
   problems: number;
 }
@@ -55,7 +58,7 @@ export function touched(db: WriteDb, importRow: bigint): Place[] {
  * status: all its customers, for a draft's row may vanish from the final statement); the rest are united.
  * A file that is another one mended (fewer problems, no fewer rows, and a row for each of its rows; see corrections.ts) replaces it also where
  * nothing says which is the newer, as with a csv that was corrected and dropped again. Where both can be read just as well, equal keys with other
- * amounts stay a conflict: then only the person knows, and takes the older import back.
+ * amounts stay a conflict, unless the person has said that the one replaces the other (see replacements.ts).
  */
 export function recomputeInForce(db: WriteDb, places: readonly Place[]): void {
   for (const place of places) {
@@ -74,7 +77,7 @@ function sheetsOf(db: WriteDb, place: Place): SheetOf[] {
   return db
     .prepare<[string, string], SheetOf>(
       `SELECT s.id AS id, s.account AS account, c.status AS status, i.exported_at AS exportedAt, i.import_id AS importId,
-              s.rows AS rows, (SELECT count(*) FROM problem p WHERE p.sheet = s.id) AS problems
+              json_extract(i.answers, '$.replaces') AS replaces, s.rows AS rows, (SELECT count(*) FROM problem p WHERE p.sheet = s.id) AS problems
          FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
         WHERE s.kind = ? AND c.cycle = ? AND i.undone_at IS NULL ORDER BY i.import_id, s.position`,
     )
@@ -94,8 +97,9 @@ function ranked(sheets: readonly SheetOf[]): FileOf[] {
       file.problems += Number(s.problems);
     } else {
       const { importId, exportedAt } = s;
+      const replaces = JSON.parse(s.replaces ?? '[]') as string[];
       const [rows, problems] = [Number(s.rows), Number(s.problems)];
-      files.set(importId, { importId, sheets: [s.id], status, exportedAt: exportedAt ?? '', rows, problems });
+      files.set(importId, { importId, sheets: [s.id], status, exportedAt: exportedAt ?? '', replaces, rows, problems });
     }
   }
   return [...files.values()].sort((a, b) => newer(a, b) || (a.importId < b.importId ? -1 : 1));
@@ -108,8 +112,10 @@ const newer = (a: FileOf, b: FileOf): number =>
 /** Marks replaced files and united rows; returns the replaced files. */
 function settleVersions(db: WriteDb, place: Place, files: readonly FileOf[]): Set<FileOf> {
   loadKeys(db, place, files);
-  const replaced = new Set<FileOf>();
+  // The person's word first.
+  const replaced = new Set(files.filter((file) => files.some((other) => other.replaces.includes(file.importId))));
   for (const [low, file] of files.entries()) {
+    if (replaced.has(file)) continue;
     for (const [high, other] of files.entries()) {
       if (low === high || replaced.has(other)) continue;
       const order = newer(other, file);

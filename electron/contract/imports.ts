@@ -15,6 +15,10 @@ export const answers = z.object({
   cycle: cycle.optional(),
   account: z.enum(['recharge', 'credit']).optional(),
   mappings: z.array(sheetMapping).optional(),
+  /** A monthly export with a header and no rows: there was no business in that month. */
+  empty: z.boolean().optional(),
+  /** Of a file that differs from an earlier one while nothing says which is the newer: it replaces that one, or is another part of the statement. */
+  as: z.enum(['replacement', 'part']).optional(),
 });
 
 const problem = z.object({ row: z.int(), column: z.string(), value: z.string(), code: z.string(), message: z.string(), text });
@@ -55,6 +59,8 @@ export const importedFile = z.object({
   importId: z.string().optional(),
   sheets: z.array(importedSheet),
   notes: z.array(text),
+  /** Earlier imports that have other values for the same rows while nothing says which is the newer, by import id; see `answers.as`. */
+  differs: z.array(z.object({ importId: z.string(), path: z.string(), at: z.string(), rows: z.int() })).optional(),
   reason: z.string().optional(),
   reasonText: text.optional(),
   reasonCode: z.string().optional(),

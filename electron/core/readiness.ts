@@ -27,14 +27,15 @@ const ownTables: Partial<Record<Kind, Text>> = {
  */
 export function readiness(
   kind: Kind,
-  have: { rows: number; exportedAt: string | undefined; status: string | undefined },
+  have: { rows: number; imports?: readonly string[]; exportedAt: string | undefined; status: string | undefined },
   cycle: BillingCycle,
 ): { state: KindReadiness; note?: Text } {
-  if (have.rows === 0) {
+  const monthly = (monthlyKinds as readonly Kind[]).includes(kind);
+  const empty = have.rows === 0 && monthly && (have.imports?.length ?? 0) > 0;
+  if (have.rows === 0 && !empty) {
     const note = ownTables[kind] ?? (neededKinds.includes(kind) ? undefined : { zh: '可选', en: 'Optional' });
     return { state: 'missing', ...(note && { note }) };
   }
-  const monthly = (monthlyKinds as readonly Kind[]).includes(kind);
   if (monthly && have.exportedAt !== undefined) {
     if (have.exportedAt <= `${lastDay(cycle)} 23:59:59`) {
       return {
@@ -60,5 +61,6 @@ export function readiness(
       note: { zh: `状态为${zh}，终稿出来后请重新导入。`, en: `Still ${have.status}: import it again when it is final.` },
     };
   }
-  return { state: 'present' };
+  if (!empty) return { state: 'present' };
+  return { state: 'present', note: { zh: '0 行：导入时已说明当月没有业务。', en: '0 rows: said to be a month without business.' } };
 }

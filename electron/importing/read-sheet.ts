@@ -14,6 +14,8 @@ export interface ImportAnswers {
   readonly kind?: Kind | undefined;
   readonly cycle?: string | undefined;
   readonly account?: 'recharge' | 'credit' | undefined;
+  /** A monthly export with a header and no rows is that of a month without business. */
+  readonly empty?: boolean | undefined;
   /** What they said of columns, with this file or, for the same header, with an earlier one. */
   readonly mappings?: readonly FoundMapping[] | undefined;
 }
@@ -33,6 +35,8 @@ export interface SheetNotRead {
   readonly state: 'empty' | 'passed' | 'needs-mapping' | 'refused';
   readonly code: string;
   readonly text: Text;
+  /** It has no rows, which may be right: the person can say so. */
+  readonly asks?: boolean;
   /** Its header, where there is one whose columns can be mapped by hand. */
   readonly header?: OpenHeader;
 }
@@ -71,7 +75,18 @@ export async function readSheet(source: SheetSource, context: SheetContext): Pro
     if (started.state === 'read') feed(started, head, faults);
   }
   if (started.state === 'read') started.data.end();
-  return started.state === 'read' && started.data.rows === 0 ? noRows(source.name, started.plan.headerRow) : started;
+  return started.state === 'read' && started.data.rows === 0 ? withoutRows(source.name, started, context.answers) : started;
+}
+
+/** A header without rows is taken for an empty statement only where the person says so, and the month is known. */
+function withoutRows(name: string, sheet: SheetRead, answers: ImportAnswers): SheetRead | SheetNotRead {
+  const { plan, title, data } = sheet;
+  const monthly = plan.spec.month !== 'none';
+  if (!monthly || !answers.empty) return { ...noRows(name, plan.headerRow, monthly), ...(monthly && { asks: true }) };
+  const cycle = title.cycle ?? answers.cycle;
+  if (cycle === undefined) return askCycle(plan.spec.kind);
+  data.cycles.set(cycle, 0);
+  return sheet;
 }
 
 /** Feeds the rows below the header. */
@@ -174,12 +189,12 @@ const empty = (name: string): SheetNotRead => ({
   code: 'sheet.empty',
   text: { zh: `工作表“${name}”是空的，没有任何内容。`, en: `sheet "${name}" is empty.` },
 });
-const noRows = (name: string, header: number): SheetNotRead => ({
+const noRows = (name: string, header: number, monthly: boolean): SheetNotRead => ({
   state: 'empty',
   code: 'sheet.empty',
   text: {
-    zh: `“${name}”只有第 ${header} 行的表头，没有数据行；如当月确有业务，请重新导出。`,
-    en: `"${name}" has only a header (row ${header}) and no data rows; if there was business in that month, export it again.`,
+    zh: `“${name}”只有第 ${header} 行的表头，没有数据行；如当月确有业务，请重新导出${monthly ? '；如当月确无业务，请回答“当月没有业务”（命令行用 --empty，文件名没有写月份时再加 --cycle YYYY-MM），按 0 行导入' : ''}。`,
+    en: `"${name}" has only a header (row ${header}) and no data rows; if there was business in that month, export it again${monthly ? '; if there was none, say so (on the command line with --empty, and --cycle YYYY-MM where the file name does not tell the month): it is then imported with 0 rows' : ''}.`,
   },
 });
 const noHeader = (name: string): SheetNotRead => ({

@@ -6,7 +6,9 @@ import type { Refusal } from './import-result.ts';
 
 /** Why a file is not taken in that has rows of closed months; undefined where it has none. */
 export function closedFault(db: ReadDb, read: readonly { readonly sheet: SheetRead }[]): Refusal | undefined {
-  const met = new Set(read.flatMap(({ sheet }) => [...sheet.data.cycles].flatMap(([cycle, rows]) => (rows > 0 ? [cycle] : []))));
+  const met = new Set(
+    read.flatMap(({ sheet }) => [...sheet.data.cycles].flatMap(([cycle, rows]) => (rows > 0 || sheet.data.rows === 0 ? [cycle] : []))),
+  );
   const closed = closedMonths(db).flatMap(({ cycle }) => (met.has(cycle) ? [cycle] : []));
   if (closed.length === 0) return undefined;
   const text = closedText(closed, {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { addImport, importedAs, setExportedAt } from '../../db/import-rows.ts';
-import { recomputeInForce, touched } from '../../db/in-force.ts';
 import { recordInJournal } from '../../db/journal.ts';
 import { FileRefused, type OpenedFile } from '../importing/cells.ts';
 
@@ -16,6 +15,7 @@ import { SheetWriter, type SheetWork } from './import-sheets.ts';
 import { canonicalMappings, findMappings, rememberMappings } from './import-mappings.ts';
 import { currenciesOf, currencyFault, foreignNotes } from './import-currency.ts';
 import { negatedNote, notesOf } from './import-notes.ts';
+import { differingNotes, mayContradict, settleInForce } from './import-versions.ts';
 import type { ImportContext, ImportOptions } from './import.ts';
 
 /** One file of an import run. */
@@ -74,7 +74,7 @@ async function importOpened(task: FileTask, file: OpenedFile, { sha256, bytes, s
   const { options, context } = task;
   const mappings = await findMappings(file, options.answers.mappings ?? [], context.db);
   const read: ImportAnswers = { ...options.answers, mappings: mappings.found };
-  const answers = canonicalAnswers(read);
+  const answers = canonicalAnswers({ ...read, as: options.answers.as });
   const importId = createHash('sha256').update(`${sha256}|${answers}`).digest('hex').slice(0, 32);
   const notes = [...file.notes.map(({ zh, en }) => ({ zh, en })), ...mappings.notes];
   const base = { path: task.path, sha256, importId, sheets: [], notes };
@@ -83,16 +83,16 @@ async function importOpened(task: FileTask, file: OpenedFile, { sha256, bytes, s
     return { ...base, importId: before, status: 'duplicate' };
   if (before !== undefined) return { ...base, ...withReason(refusals.answeredOtherwise(before), options.language) };
   task.seen.add(importId);
-  if (options.dryRun) return (await readAndWrite(task, file, { base, read }, undefined, 0n)).result;
   const { db } = context;
+  const record = { importId, sha256, path: shownPath(task), name: path.basename(task.path), bytes, at: context.now(), answers };
+  if (options.dryRun) return preview(task, file, { base, read }, record);
   db.exec('BEGIN IMMEDIATE');
   try {
-    const name = path.basename(task.path);
-    const row = addImport(db, { importId, sha256, path: shownPath(task), name, bytes, at: context.now(), answers });
+    const row = addImport(db, record);
     const { result, ready } = await readAndWrite(task, file, { base, read }, db, row);
     if (ready) {
       rememberMappings(db, mappings, context.now());
-      recomputeInForce(db, touched(db, row));
+      tellDiffering(result, settleInForce(db, row, options.answers.as), options);
       const accepted = result.sheets.reduce((n, s) => n + s.accepted, 0);
       recordInJournal(db, context.now(), 'import.commit', { importId, sha256, path: shownPath(task), rows: accepted });
     }
@@ -114,18 +114,47 @@ async function importOpened(task: FileTask, file: OpenedFile, { sha256, bytes, s
   }
 }
 
+/**
+ * Reads everything and writes nothing. Only a file that may contradict one in force is compared with it, which the database does: in a transaction that is
+ * taken back.
+ */
+async function preview(task: FileTask, file: OpenedFile, about: About, record: Parameters<typeof addImport>[1]): Promise<ImportedFile> {
+  const { db } = task.context;
+  const { result, ready, exportedAt } = await readAndWrite(task, file, about, undefined, 0n);
+  if (!ready || task.listAgain || !mayContradict(db, result, exportedAt)) return result;
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const row = addImport(db, record);
+    const tried = await readAndWrite(task, file, about, db, row);
+    if (tried.ready) tellDiffering(result, settleInForce(db, row, undefined), task.options);
+    return result;
+  } finally {
+    db.exec('ROLLBACK');
+  }
+}
+
+function tellDiffering(file: ImportedFile, differs: NonNullable<ImportedFile['differs']>, { answers, dryRun }: ImportOptions): void {
+  if (differs.length === 0) return;
+  file.differs = differs;
+  file.notes.push(...differingNotes(differs, answers.as, dryRun));
+}
+
 /** Sums are kept in 64 bits. */
 const beyond = 9_000_000_000_000_000_000n;
 
 type Base = Pick<ImportedFile, 'path' | 'sha256' | 'importId' | 'sheets' | 'notes'>;
+interface About {
+  readonly base: Base;
+  readonly read: ImportAnswers;
+}
 
 async function readAndWrite(
   task: FileTask,
   file: OpenedFile,
-  { base, read: answers }: { readonly base: Base; readonly read: ImportAnswers },
+  { base, read: answers }: About,
   db: ImportContext['db'] | undefined,
   importRow: bigint,
-): Promise<{ result: ImportedFile; ready: boolean }> {
+): Promise<{ result: ImportedFile; ready: boolean; exportedAt?: string | undefined }> {
   const { options } = task;
   const writer = new SheetWriter(db, importRow, file.bytes, task.listAgain?.most);
   const seen = await readSheets(task, file, writer, answers);
@@ -151,7 +180,7 @@ async function readAndWrite(
   );
   const done = { ...base, sheets, notes };
   if (verdict) return { result: { ...done, ...withReason(verdict, options.language) }, ready: false };
-  return { result: { ...done, status: options.dryRun ? 'previewed' : 'imported' }, ready: true };
+  return { result: { ...done, status: options.dryRun ? 'previewed' : 'imported' }, ready: true, exportedAt };
 }
 
 async function readSheets(task: FileTask, file: OpenedFile, writer: SheetWriter, answers: ImportAnswers): Promise<SheetSeen[]> {
@@ -196,14 +225,16 @@ const latest = (a: string | undefined, b: string | undefined): string | undefine
   b === undefined ? a : a === undefined || b > a ? b : a;
 
 /** The answers that the file is read by, in one fixed order. */
-function canonicalAnswers(a: ImportAnswers): string {
+function canonicalAnswers(a: ImportAnswers & Pick<ImportOptions['answers'], 'as'>): string {
   return JSON.stringify({
     ...(a.kind && { kind: a.kind }),
     ...(a.cycle && { cycle: a.cycle }),
     ...(a.account && { account: a.account }),
+    ...(a.empty && { empty: true }),
+    ...(a.as && { as: a.as }),
     ...(a.mappings?.length && { mappings: canonicalMappings(a.mappings) }),
   });
 }
 
 /** A file dropped again without a word is the same file, whatever it had to be told the first time. */
-const saysNothing = (a: ImportOptions['answers']): boolean => !a.kind && !a.cycle && !a.account && !a.mappings?.length;
+const saysNothing = (a: ImportOptions['answers']): boolean => !a.kind && !a.cycle && !a.account && !a.empty && !a.as && !a.mappings?.length;

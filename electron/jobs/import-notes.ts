@@ -4,6 +4,7 @@ import type { SheetSeen } from './import-verdict.ts';
 /** What a person should know of one sheet although the file is read: why it has no rows, or what below its table is no data. */
 export function notesOf(seen: SheetSeen): Text[] {
   if (seen.sheet.state !== 'read') return [seen.sheet.text];
+  if (seen.sheet.data.rows === 0) return [emptyNote(seen.name, [...seen.sheet.data.cycles.keys()])];
   return seen.sheet.data.notes.map((note) => ({
     zh: `“${seen.name}”表下的说明没有当作数据：${note}`,
     en: `"${seen.name}": a remark below the table was not read as data: ${note}`,
@@ -14,4 +15,9 @@ export function notesOf(seen: SheetSeen): Text[] {
 export const negatedNote = (rows: number): Text => ({
   zh: `文件里的退款全部写成正数，已将这 ${rows} 行的金额改为负数。`,
   en: `All refunds of the file are printed positive; the amounts of these ${rows} rows were made negative.`,
+});
+
+const emptyNote = (name: string, cycles: readonly string[]): Text => ({
+  zh: `“${name}”没有数据行：按您的回答，${cycles.join('、')} 没有业务，按 0 行导入。`,
+  en: `"${name}" has no data rows: as you said, there was no business in ${cycles.join(', ')}; it is imported with 0 rows.`,
 });

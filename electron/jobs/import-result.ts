@@ -34,7 +34,7 @@ export function sheetResult(name: string, sheet: SheetRead, problems: ProblemLis
   return {
     name,
     kind: plan.spec.kind,
-    billingCycles: [...data.cycles.keys()].filter((c) => c !== '' && data.cycles.get(c)! > 0).sort(),
+    billingCycles: [...data.cycles.keys()].filter((c) => c !== '' && (data.cycles.get(c)! > 0 || data.rows === 0)).sort(),
     rows: data.rows,
     accepted: data.accepted,
     problems: problems.listed.map((p) => ({

@@ -25,14 +25,15 @@ export function fileVerdict(seen: readonly SheetSeen[], strict: boolean): Refusa
   const problems = read.reduce((n, s) => n + (s.work?.problems.count ?? 0), 0);
   if (strict && problems > 0) return refusals.strict(problems);
   const accepted = read.reduce((n, s) => n + (s.sheet as SheetRead).data.accepted, 0);
+  if (read.every((s) => (s.sheet as SheetRead).data.rows === 0)) return undefined;
   return accepted === 0 ? refusals.nothingReadable(problems) : undefined;
 }
 
 function nothingRead(seen: readonly SheetSeen[]): Refusal {
   const first = seen.find((s) => s.sheet.state === 'passed') ?? seen[0];
   if (!first) return refusals.noSheet;
-  const { state, code, text } = first.sheet as SheetNotRead;
-  return { status: state === 'passed' ? 'needs-mapping' : 'refused', code, text: about(first.name, text, seen.length) };
+  const { state, code, text, asks } = first.sheet as SheetNotRead;
+  return { status: state === 'passed' || asks ? 'needs-mapping' : 'refused', code, text: about(first.name, text, seen.length) };
 }
 
 const about = (name: string, text: { zh: string; en: string }, sheets: number): { zh: string; en: string } =>

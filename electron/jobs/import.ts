@@ -8,7 +8,11 @@ import type { ImportedFile } from './import-result.ts';
 export type { ImportedFile };
 
 /** What the person said with the files; a mapping may be for any header that has its columns. */
-export type ImportAnswers = Omit<ReadAnswers, 'mappings'> & { readonly mappings?: readonly SheetMapping[] | undefined };
+export type ImportAnswers = Omit<ReadAnswers, 'mappings'> & {
+  readonly mappings?: readonly SheetMapping[] | undefined;
+  /** Of a file that contradicts an earlier one while nothing says which is the newer. */
+  readonly as?: 'replacement' | 'part' | undefined;
+};
 
 export interface ImportProgress {
   readonly file: string;

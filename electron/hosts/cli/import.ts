@@ -15,10 +15,11 @@ const shownProblems = 20;
 
 export const importCommand: Command = {
   name: 'import',
-  usage: 'PATH…  [--dry-run] [--kind K] [--cycle YYYY-MM] [--account recharge|credit] [--map FILE] [--problems FILE.xlsx] [--strict]',
+  usage:
+    'PATH…  [--dry-run] [--kind K] [--cycle YYYY-MM] [--account recharge|credit] [--as replacement|part] [--empty] [--map FILE] [--problems FILE.xlsx] [--strict]',
   text: {
-    zh: '导入文件、文件夹、zip、tar.gz；--dry-run 只预览；--map 指明改过名的列，JSON：{"kind": "consumption", "columns": {"客户编号": "customerId"}}，同样的表头下次自动按此读；--problems 把读不出的单元格写成标红的工作簿',
-    en: 'import files, folders, zip, tar.gz; --dry-run previews; --map names renamed columns in JSON: {"kind": "consumption", "columns": {"客户编号": "customerId"}}, applied to the same header ever after; --problems writes the unreadable cells as a workbook that marks them',
+    zh: '导入文件、文件夹、zip、tar.gz；--dry-run 只预览；--map 指明改过名的列，JSON：{"kind": "consumption", "columns": {"客户编号": "customerId"}}，同样的表头下次自动按此读；--as 说明与先前文件有出入的这份是取代那一份还是另一部分；--empty 说明只有表头的表当月确无业务；--problems 把读不出的单元格写成标红的工作簿',
+    en: 'import files, folders, zip, tar.gz; --dry-run previews; --map names renamed columns in JSON: {"kind": "consumption", "columns": {"客户编号": "customerId"}}, applied to the same header ever after; --as says whether a file that differs from an earlier one replaces it or is another part; --empty that a table with a header only is a month without business; --problems writes the unreadable cells as a workbook that marks them',
   },
   options: {
     'dry-run': { type: 'boolean' },
@@ -26,6 +27,8 @@ export const importCommand: Command = {
     kind: { type: 'string' },
     cycle: { type: 'string' },
     account: { type: 'string' },
+    as: { type: 'string' },
+    empty: { type: 'boolean' },
     map: { type: 'string' },
     problems: { type: 'string' },
   },
@@ -33,6 +36,7 @@ export const importCommand: Command = {
     if (session.args.length === 0) throw usageError('没有给出要导入的文件或文件夹', 'No file or folder to import was given');
     const kind = choiceOption(session, 'kind', kinds);
     const account = choiceOption(session, 'account', ['recharge', 'credit']);
+    const as = choiceOption(session, 'as', ['replacement', 'part']);
     const cycle = textOption(session, 'cycle');
     const mappings = readMappings(session);
     const problems = problemsTarget(session);
@@ -42,6 +46,8 @@ export const importCommand: Command = {
         ...(kind && { kind }),
         ...(cycle !== undefined && { cycle: checkedCycle(cycle) }),
         ...(account && { account }),
+        ...(as && { as }),
+        ...(session.values['empty'] === true && { empty: true }),
         ...(mappings && { mappings }),
       },
       strict: session.values['strict'] === true,
@@ -146,6 +152,7 @@ function documentOf(file: ImportedFile, session: Session): object {
     status: file.status,
     ...(file.importId !== undefined && { importId: file.importId }),
     sheets: file.sheets.map((sheet) => sheetDocument(sheet, session.language)),
+    ...(file.differs && { differs: file.differs }),
     ...(file.notes.length > 0 && { notes: file.notes.map(session.say) }),
     ...(reason !== undefined && { reason }),
     ...(file.reasonCode !== undefined && { reasonCode: file.reasonCode }),
