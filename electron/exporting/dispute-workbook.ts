@@ -2,7 +2,7 @@ import { checks } from '../core/checks.ts';
 import type { CheckCode } from '../core/checks.ts';
 import type { Candidate } from '../core/finding.ts';
 import type { Money } from '../core/money.ts';
-import { writeWorkbook, type Cell, type Column, type Row, type SheetContent } from './workbook.ts';
+import { writeWorkbook, type Cell, type Column, type Row, type SheetContent, type StyledCell } from './workbook.ts';
 
 /** One finding of the pack; `number` ties its evidence to it. Amounts are in 1e-8 yuan. */
 export interface DisputedFinding {
@@ -71,7 +71,7 @@ function summarySheet(pack: DisputePack): SheetContent {
     { cells: [`问题反馈　账期 ${pack.cycle}`], style: 'title' },
     { cells: [`对账时间 ${pack.at}`, '', '', `编号 ${pack.runId}`] },
     { cells: [] },
-    { cells: ['代码', '问题', '条数', '差额合计（贵方 − 我方，元）'], style: 'head' },
+    { cells: ['代码', '问题', right('条数'), right('差额合计（贵方 − 我方，元）')], style: 'head' },
   ];
   for (const [code, found] of Map.groupBy(pack.findings, ({ code }) => code))
     rows.push({ cells: [code, checks[code].zh, found.length, sum(found)] });
@@ -79,10 +79,13 @@ function summarySheet(pack: DisputePack): SheetContent {
   return { name: '汇总', columns: [{ width: 34 }, { width: 34 }, { width: 10 }, { width: 44 }], rows, onePage: true };
 }
 
+const right = (value: string): StyledCell => ({ value, style: 'headRight' });
 const sum = (findings: readonly DisputedFinding[]): Money => findings.reduce((total, { difference }) => total + difference, 0n);
 
-const findingColumns: readonly (readonly [header: string, column: Column, cell: (finding: DisputedFinding) => Cell])[] = [
-  ['序号', { width: 8 }, (f) => f.number],
+/** `number`: of amounts or counts, so its head stands at the right. */
+type FindingColumn = Column & { readonly number?: boolean };
+const findingColumns: readonly (readonly [header: string, column: FindingColumn, cell: (finding: DisputedFinding) => Cell])[] = [
+  ['序号', { width: 8, number: true }, (f) => f.number],
   ['代码', { width: 26 }, (f) => f.code],
   ['问题', { width: 22, wrap: true }, (f) => checks[f.code].zh],
   ['客户ID', { width: 34 }, (f) => f.customerId ?? ''],
@@ -91,20 +94,20 @@ const findingColumns: readonly (readonly [header: string, column: Column, cell: 
   ['产品类型', { width: 20 }, (f) => f.productType ?? ''],
   ['记录编号', { width: 24 }, (f) => f.recordId ?? ''],
   ['业绩ID', { width: 24 }, (f) => f.performanceId ?? ''],
-  ['我方核对应为', { width: 18 }, (f) => f.expected],
-  ['贵方数据', { width: 18 }, (f) => f.stated],
-  ['差额', { width: 18 }, (f) => f.difference],
+  ['我方核对应为', { width: 18, number: true }, (f) => f.expected],
+  ['贵方数据', { width: 18, number: true }, (f) => f.stated],
+  ['差额', { width: 18, number: true }, (f) => f.difference],
   ['原因', { width: 60, wrap: true }, (f) => f.zh],
   ['可能的解释', { width: 40, wrap: true }, (f) => f.candidates.map(({ zh }) => zh).join('；')],
   ['反馈内容', { width: 70, wrap: true }, (f) => f.feedback],
-  ['证据行数', { width: 10 }, (f) => f.rows],
-  ['未列出行数', { width: 12 }, (f) => f.rowsOmitted],
+  ['证据行数', { width: 10, number: true }, (f) => f.rows],
+  ['未列出行数', { width: 12, number: true }, (f) => f.rowsOmitted],
   ['唯一键', { width: 50 }, (f) => f.key],
 ];
 
 function findingsSheet({ findings }: DisputePack): SheetContent {
   const rows: Row[] = [
-    { cells: findingColumns.map(([header]) => header), style: 'head' },
+    { cells: findingColumns.map(([header, { number }]) => (number ? right(header) : header)), style: 'head' },
     ...findings.map((finding) => ({ cells: findingColumns.map(([, , cell]) => cell(finding)) })),
   ];
   return { name: '差异', columns: findingColumns.map(([, column]) => column), rows, frozen: 1 };

@@ -4,7 +4,7 @@ import { isKind, kindNames } from '../core/kinds.ts';
 import { endNames, pairName, stepName } from '../core/wording/bridges.ts';
 import { reasonIn } from '../core/wording/skipped.ts';
 import type { MonthReport } from './report-model.ts';
-import { words, type Word } from './report-words.ts';
+import { head, words, type Word } from './report-words.ts';
 import type { Cell, Row, SheetContent, Style, StyledCell } from './workbook.ts';
 
 type Line = readonly (Cell | StyledCell)[];
@@ -21,7 +21,7 @@ export function summarySheet(report: MonthReport): SheetContent {
     const mine = left[i] ?? [];
     rows.push({ cells: [...mine, ...Array.from({ length: leftColumns + 1 - mine.length }, () => undefined), ...(right[i] ?? [])] });
   }
-  const columns = [30, 12, 18, 18, 20, 3, 36, 20, 10].map((width) => ({ width }));
+  const columns = [30, 12, 18, 20, 32, 3, 36, 22, 10].map((width) => ({ width }));
   return { name: words.summary[report.language], columns, rows, onePage: true };
 }
 
@@ -38,7 +38,6 @@ function titleRows({ cycle, at, runId, language, closed }: MonthReport): Row[] {
   ];
 }
 
-const head = (language: 'zh' | 'en', ...names: readonly Word[]): Line => names.map((word) => styled(words[word][language], 'head'));
 const styled = (value: Cell, style: Style): StyledCell => ({ value, style });
 
 function answerLines({ answers, language }: MonthReport): Line[] {
@@ -69,11 +68,17 @@ function fileLines({ statements, language }: MonthReport): Line[] {
 
 function checkLines({ checks: reports, language }: MonthReport): Line[] {
   return [
-    head(language, 'checks', 'compared', 'found', 'notRun', 'code'),
+    [...head(language, 'checks', 'compared', 'found'), styled(undefined, 'head'), ...head(language, 'code')],
     ...reports.map(({ code, compared, findings, skipped }) =>
       skipped === undefined
         ? [checks[code][language], compared, findings, undefined, code]
-        : [checks[code][language], undefined, undefined, reasonIn(skipped, language), code],
+        : [
+            checks[code][language],
+            `${words.notRun[language]}${language === 'zh' ? '：' : ': '}${reasonIn(skipped, language)}`,
+            undefined,
+            undefined,
+            code,
+          ],
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Text } from '../core/finding.ts';
+import type { StyledCell } from './workbook.ts';
 
 /** The words of the month's workbook in both languages. */
 export const words = {
@@ -68,3 +69,21 @@ export const words = {
 } as const satisfies Record<string, Text>;
 
 export type Word = keyof typeof words;
+
+/** Heads of columns of amounts or counts, which stand at the right. */
+const numeric: ReadonlySet<Word> = new Set([
+  'amount',
+  'against',
+  'openCount',
+  'rows',
+  'total',
+  'compared',
+  'found',
+  'expected',
+  'stated',
+  'difference',
+]);
+
+/** A row of heads in one language. */
+export const head = (language: 'zh' | 'en', ...names: readonly Word[]): StyledCell[] =>
+  names.map((name) => ({ value: words[name][language], style: numeric.has(name) ? 'headRight' : 'head' }));

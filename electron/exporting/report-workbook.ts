@@ -3,7 +3,7 @@ import { checks } from '../core/checks.ts';
 import { endNames, pairName, stepName } from '../core/wording/bridges.ts';
 import type { MonthReport, ReportedFinding } from './report-model.ts';
 import { summarySheet } from './report-summary.ts';
-import { words, type Word } from './report-words.ts';
+import { head, words, type Word } from './report-words.ts';
 import { writeWorkbook, type Cell, type Column, type Row, type SheetContent } from './workbook.ts';
 
 /** Writes the month's workbook: one page of summary, the findings, and a sheet for each bridge with its steps and findings. */
@@ -51,7 +51,7 @@ const findingColumns: readonly FindingColumn[] = [
 
 function findingsSheet({ findings, language }: MonthReport): SheetContent {
   const rows: Row[] = [
-    { cells: findingColumns.map(([header]) => words[header][language]), style: 'head' },
+    { cells: head(language, ...findingColumns.map(([header]) => header)) },
     ...findings.map((finding) => ({ cells: findingColumns.map(([, , cell]) => cell(finding, language)) })),
   ];
   return { name: words.findings[language], columns: findingColumns.map(([, column]) => column), rows, frozen: 1 };
@@ -65,20 +65,14 @@ function bridgeSheet({ cycle, language, findings }: MonthReport, bridge: Bridge)
   const rows: Row[] = [
     { cells: [`${cycle}　${name}`], style: 'title' },
     { cells: [] },
-    { cells: [words.step[language], words.amount[language], words.rows[language]], style: 'head' },
+    { cells: head(language, 'step', 'amount', 'rows') },
     { cells: [ends.left[language], bridge.left.total], style: 'total' },
     ...bridge.steps.map(({ step, amount, rows: count }) => ({ cells: [`　${stepName(step)[language]}`, amount, count] })),
     { cells: [`　${words.unexplained[language]}`, bridge.unexplained, mine.length] },
     { cells: [ends.right[language], bridge.right.total], style: 'total' },
   ];
   if (mine.length > 0) {
-    rows.push(
-      { cells: [] },
-      {
-        cells: (['unexplained', 'amount', 'code', 'customerId', 'tradeId', 'reason'] as const).map((w) => words[w][language]),
-        style: 'head',
-      },
-    );
+    rows.push({ cells: [] }, { cells: head(language, 'unexplained', 'amount', 'code', 'customerId', 'tradeId', 'reason') });
     for (const f of mine)
       rows.push({ cells: [checks[f.code][language], f.amount, f.code, f.customerId ?? '', f.tradeId ?? '', f[language]] });
   }

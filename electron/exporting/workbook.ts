@@ -3,7 +3,8 @@ import { formatMoney, type Money } from '../core/money.ts';
 
 /** A cell: text, a count (number), an amount (bigint in 1e-8 yuan) or nothing. */
 export type Cell = string | number | Money | undefined;
-export type Style = 'title' | 'head' | 'total';
+/** `headRight`: the head of a column of amounts or counts. */
+export type Style = 'title' | 'head' | 'headRight' | 'total';
 /** A cell that looks otherwise than its row. */
 export interface StyledCell {
   readonly value: Cell;
@@ -62,13 +63,13 @@ export async function writeWorkbook(file: string, at: string, sheets: readonly S
       style: { font, alignment: { vertical: 'top', wrapText: wrap } },
     }));
     if (frozen > 0) sheet.autoFilter = { from: { row: frozen, column: 1 }, to: { row: frozen, column: content.columns.length } };
-    await writeRows(sheet, content.rows);
+    await writeRows(sheet, content);
     sheet.commit();
   }
   await workbook.commit();
 }
 
-async function writeRows(sheet: Worksheet, rows: SheetContent['rows']): Promise<void> {
+async function writeRows(sheet: Worksheet, { columns, rows }: SheetContent): Promise<void> {
   let count = 0;
   for await (const { cells, style } of rows) {
     const row = sheet.addRow([]);
@@ -76,6 +77,8 @@ async function writeRows(sheet: Worksheet, rows: SheetContent['rows']): Promise<
       const styled = typeof given === 'object' ? given : { value: given, style };
       setCell(row.getCell(index + 1), styled.value, styled.style);
     }
+    const lines = linesOf(cells, columns);
+    if (lines > 1) row.height = Math.min(tallest, lines * lineHeight);
     row.commit();
     if (++count % rowsPerTurn === 0) await new Promise(setImmediate);
   }
@@ -85,10 +88,34 @@ function setCell(cell: ExcelCell, value: Cell, style: Style | undefined): void {
   cell.value = valueOf(value);
   if (typeof value === 'bigint') {
     if (typeof cell.value === 'number') cell.numFmt = amountFormat;
-    cell.alignment = { vertical: 'top', horizontal: 'right' };
+    cell.alignment = { vertical: 'top', horizontal: 'right', indent: 1 };
   }
   if (style) cell.font = { ...font, bold: true, ...(style === 'title' && { size: 14 }) };
-  if (style === 'head') cell.fill = headFill;
+  if (style === 'headRight') cell.alignment = { vertical: 'top', horizontal: 'right', indent: 1 };
+  if (style === 'head' || style === 'headRight') cell.fill = headFill;
+}
+
+/** Points of one line of text, and of the tallest row that Excel has. */
+const lineHeight = 15;
+const tallest = 409;
+
+/** How many lines the row's wrapped texts need: a sheet that is streamed has no heights but those that are written. */
+function linesOf(cells: Row['cells'], columns: readonly Column[]): number {
+  let most = 1;
+  for (const [index, given] of cells.entries()) {
+    const { width, wrap } = columns[index] ?? { width: 0 };
+    if (!wrap || typeof given !== 'string') continue;
+    const lines = given.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / (width - 1))), 0);
+    most = Math.max(most, lines);
+  }
+  return most;
+}
+
+/** In characters of the font: a Chinese one is as wide as two others. */
+function widthOf(line: string): number {
+  let width = 0;
+  for (const character of line) width += character > '\u2e7f' ? 2 : 1;
+  return width;
 }
 
 /** The longest text that a cell holds. */
