@@ -17,7 +17,7 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 function areaOf(code: string): string {
   const exact =
     /^(bill\.(total|settlement)|account\.(balance-walk|adjustment)|performance\.(manager|reseller|new-customer|summary)|incentive\.(summary|tax))$/;
-  return exact.test(code) || /^(row|file|consumption|invoice)\./.test(code) ? code : (code.split('.')[0] ?? code);
+  return exact.test(code) || /^(row|file|consumption|invoice|payment)\./.test(code) ? code : (code.split('.')[0] ?? code);
 }
 
 const amount = (text: string): bigint => BigInt(text.replace('.', ''));

@@ -33,7 +33,7 @@ describe('injected errors', () => {
   });
 
   it('all of them together, with those of our own invoices, are all found', async () => {
-    const all = [...codes, ...injectableCodes.filter((code) => code.startsWith('invoice.'))];
+    const all = [...codes, ...injectableCodes.filter((code) => /^(invoice|payment)\./.test(code))];
     const world = generate({ seed: 12, scale: 400, errors: all.map((code) => ({ code, month: '2025-08', count: 2 })) });
     const workspace = await importWorld(world, { format: 'xlsx' });
     try {

@@ -4,6 +4,7 @@ import type { Input, Method } from '../../electron/contract.ts';
 import { createFileRegistry } from '../../electron/files.ts';
 import { resources } from '../../electron/resources.ts';
 import type { World } from '../fixtures/generate.ts';
+import { text8 } from '../fixtures/money.ts';
 import { enterInvoices } from './enter-invoices.ts';
 
 /** Calls a method of the product as a window would; a refusal is a defect of the world. */
@@ -20,6 +21,8 @@ export async function enterInputs(db: WriteDb, folder: string, world: World): Pr
     for (const [key, value] of Object.entries(world.settings ?? {})) await enter('settings.set', { key, value: [value].flat().join(';') });
     // In a row: an invoice is held against the company that the settings name.
     await enterInvoices(db, folder, world.invoices);
+    for (const { amount, ...what } of world.payments)
+      await enter('requests.enter', { ...what, ...(amount !== undefined && { amount: text8(amount) }) });
     for (const { month, subject, date } of world.deadlines ?? []) await enter('deadlines.set', { billingCycle: month, subject, date });
   } finally {
     await app.close();

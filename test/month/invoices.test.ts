@@ -15,6 +15,8 @@ const codes = [
   'invoice.arithmetic',
   'invoice.remark',
   'invoice.date',
+  'payment.amount',
+  'payment.late',
 ] as const;
 
 describe('invoices of a generated world', () => {
@@ -25,9 +27,9 @@ describe('invoices of a generated world', () => {
     try {
       for (const m of world.months) {
         const { findings, bridges, checks } = workspace.reconcile(m);
-        expect(findings.filter((f) => f.code.startsWith('invoice.'))).toEqual([]);
+        expect(findings.filter((f) => /^(invoice|payment)\./.test(f.code))).toEqual([]);
         expect(bridges.find((b) => b.pair === 'request-invoices')).toMatchObject({ unexplained: '0.00000000' });
-        expect(checks.filter((c) => c.code.startsWith('invoice.') && 'skipped' in c)).toEqual([]);
+        expect(checks.filter((c) => /^(invoice|payment)\./.test(c.code) && 'skipped' in c)).toEqual([]);
       }
     } finally {
       workspace.remove();
