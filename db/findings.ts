@@ -83,14 +83,21 @@ export function saveFindings(db: WriteDb, cycle: BillingCycle, findings: readonl
 }
 
 export interface FindingFilter {
+  /** The ones of earlier months that nobody has closed, instead of the month's own: they are looked at here, and counted there. */
+  readonly carried?: boolean | undefined;
   readonly code?: string | undefined;
   readonly severity?: string | undefined;
   readonly status?: string | undefined;
   readonly search?: string | undefined;
 }
 
+const carriedSql = `cycle < ? AND resolved_by_data = 0 AND status NOT IN ('resolved', 'accepted')`;
+/** How many findings of earlier months are still open. */
+export const countCarried = (db: ReadDb, cycle: BillingCycle): number =>
+  Number(db.prepare<[string], bigint>(`SELECT count(*) FROM finding WHERE ${carriedSql}`).pluck().get(cycle)!);
+
 function where(cycle: BillingCycle, filter: FindingFilter): { sql: string; values: string[] } {
-  const parts = ['cycle = ?'];
+  const parts = filter.carried ? [carriedSql] : ['cycle = ?'];
   const values: string[] = [cycle];
   for (const name of ['code', 'severity', 'status'] as const) {
     const value = filter[name];
@@ -98,7 +105,7 @@ function where(cycle: BillingCycle, filter: FindingFilter): { sql: string; value
     parts.push(`${name} = ?`);
     values.push(value);
   }
-  if (filter.status === undefined) parts.push('resolved_by_data = 0');
+  if (filter.status === undefined && !filter.carried) parts.push('resolved_by_data = 0');
   if (filter.search) {
     const like = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
     const searched = ['customer_id', 'account_name', 'trade_id', 'product_type', 'record_id', 'zh', 'note'];
@@ -132,7 +139,8 @@ export function pageFindings(
   page: { offset: number; limit: number; sort: 'order' | 'amount' },
 ): FindingPage {
   const { sql, values } = where(cycle, filter);
-  const order = page.sort === 'amount' ? 'abs(difference) DESC, key' : 'resolved_by_data, position, key';
+  const newestFirst = filter.carried ? 'cycle DESC, ' : '';
+  const order = page.sort === 'amount' ? 'abs(difference) DESC, key' : `resolved_by_data, ${newestFirst}position, key`;
   const found = db
     .prepare<(string | bigint)[], Raw>(`SELECT ${columns} FROM finding WHERE ${sql} ORDER BY ${order} LIMIT ? OFFSET ?`)
     .all(...values, BigInt(page.limit), BigInt(page.offset));

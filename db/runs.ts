@@ -1,9 +1,11 @@
 import { assertCloses, type Bridge, type Pair, type SkippedBridge } from '../electron/core/bridge.ts';
 import type { Finding } from '../electron/core/finding.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
+import { bigintText, textBigint } from './bigint-json.ts';
 import { closedMonth } from './closings.ts';
 import { saveFindings } from './findings.ts';
 import { inputsHash, runInputs, type RunInput } from './inputs.ts';
+import { recordChanges } from './run-changes.ts';
 import type { ReadDb, WriteDb } from './open.ts';
 import type { CheckReport } from './reconciling/context.ts';
 
@@ -31,10 +33,6 @@ interface RunRow {
   stands_until: string | null;
 }
 
-const bigintText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value);
-const textBigint = (_key: string, value: unknown): unknown =>
-  typeof value === 'string' && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value;
-
 const readBridges = (stored: string): (Bridge | SkippedBridge)[] => JSON.parse(stored, textBigint) as (Bridge | SkippedBridge)[];
 
 /** The bridges of a month's run as they are stored, proven by nobody yet. */
@@ -46,6 +44,7 @@ export function storedBridges(db: ReadDb, cycle: BillingCycle): (Bridge | Skippe
 /** Writes a run and its findings as one unit, replacing the month's previous run. */
 export function saveRun(db: WriteDb, run: Run, hash: string, findings: readonly Finding[]): void {
   db.transaction(() => {
+    recordChanges(db, run, findings);
     db.prepare(
       `INSERT INTO run (cycle, run_id, inputs_hash, at, inputs, checks, bridges, stands_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (cycle) DO UPDATE SET run_id = excluded.run_id, inputs_hash = excluded.inputs_hash, at = excluded.at,

@@ -6,7 +6,7 @@ import { board, entryInput, progress } from './contract/after-mailing.ts';
 import { invoice, invoiceInput, readInvoice, request, requestBody } from './contract/invoices.ts';
 import { matchReason, matchRecord, matchSaid, matchSuggestion, matchTrial } from './contract/matches.ts';
 import { answer, closed, disputePack, month, statement } from './contract/months.ts';
-import { tried } from './contract/trials.ts';
+import { findingChanges, tried } from './contract/trials.ts';
 import { amount, cycle, kind, text } from './contract/values.ts';
 import { backup, restored, resultToken, verification } from './contract/workspace.ts';
 import { severities, findingStatuses } from './core/checks.ts';
@@ -66,6 +66,11 @@ export const contract = {
     }),
   },
   'month.reconcile': { input: byCycle, output: reconciliation },
+  /** What the month's newest run found otherwise than the one of `since`; without `since` it was the first. */
+  'month.changes': {
+    input: byCycle,
+    output: z.object({ billingCycle: cycle, since: z.string().optional(), changes: findingChanges.optional() }),
+  },
   'month.checks': { input: byCycle, output: z.object({ billingCycle: cycle, checks: z.array(check) }) },
   'month.bridges': { input: byCycle.extend({ pair: z.string().optional() }), output: bridges },
   /** The workbook and the text to send with 问题反馈: open findings of severity dispute. Refuses a month that is not reconciled. */
@@ -80,8 +85,15 @@ export const contract = {
   'month.reopen': { input: byCycle.extend({ reason: z.string() }), output: z.object({ billingCycle: cycle, reopenedAt: z.string() }) },
   'findings.list': { input: byCycle.extend(findingFilter.shape), output: reconciliation },
   'findings.page': {
-    input: byCycle.extend({ ...findingFilter.shape, ...paging, sort: z.enum(['order', 'amount']).default('order') }),
+    input: byCycle.extend({
+      ...findingFilter.shape,
+      ...paging,
+      carried: z.boolean().default(false),
+      sort: z.enum(['order', 'amount']).default('order'),
+    }),
     output: z.object({
+      /** How many findings of earlier months are open, whatever is asked for; `carried` asks for them instead of the month's own. */
+      carried: z.int(),
       total: z.int(),
       totalDifference: amount,
       findings: z.array(finding.omit({ rows: true })),

@@ -1,4 +1,4 @@
-import { findingRows, getFinding, markFindings, pageFindings, type StoredFinding } from '../../db/findings.ts';
+import { countCarried, findingRows, getFinding, markFindings, pageFindings, type StoredFinding } from '../../db/findings.ts';
 import { activeMatches, keysToday } from '../../db/manual-matches.ts';
 import { isMatchPair, keyOfFinding, overlaps } from '../core/manual-match.ts';
 import { formatMoney } from '../core/money.ts';
@@ -17,6 +17,7 @@ export const findingHandlers = (
   'findings.page': ({ billingCycle, offset, limit, sort, ...filter }) => {
     const page = pageFindings(context.db, billingCycle, filter, { offset, limit, sort });
     return {
+      carried: countCarried(context.db, billingCycle),
       total: page.total,
       totalDifference: formatMoney(page.totalDifference),
       findings: page.findings.map((f) => {

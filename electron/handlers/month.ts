@@ -1,5 +1,6 @@
 import { closedMonth } from '../../db/closings.ts';
 import { openByCode, findingRows, listFindings, type FindingFilter } from '../../db/findings.ts';
+import { loadChanges } from '../../db/run-changes.ts';
 import { listMonths, loadRun, reconciledState, type Run } from '../../db/runs.ts';
 import { kindStates } from '../../db/status.ts';
 import { answerQuestions } from '../core/answers.ts';
@@ -9,6 +10,7 @@ import type { Handlers, Output } from '../contract.ts';
 import { NotReconciled } from '../errors.ts';
 import { openCount, wireClosed } from './closing.ts';
 import type { AppContext } from './context.ts';
+import { wireChanges } from './trial-wire.ts';
 import { wireBridge, wireChecks, wireFinding } from './wire.ts';
 
 /** The month's run as it stands; refuses where it was never reconciled or its inputs changed since. */
@@ -37,7 +39,8 @@ function closedOf(context: AppContext, cycle: string): Pick<Output<'month.status
   return closed ? { closed: wireClosed(closed) } : {};
 }
 
-type MonthMethods = 'months.list' | 'month.status' | 'month.answers' | 'month.reconcile' | 'month.checks' | 'month.bridges';
+type MonthMethods =
+  'months.list' | 'month.status' | 'month.answers' | 'month.reconcile' | 'month.changes' | 'month.checks' | 'month.bridges';
 
 export const monthHandlers = (context: AppContext): Pick<Handlers, MonthMethods> => ({
   'months.list': () => ({
@@ -79,6 +82,10 @@ export const monthHandlers = (context: AppContext): Pick<Handlers, MonthMethods>
     await context.jobs.run({ name: 'reconcile', cycle: billingCycle });
     context.emit('changed', { areas: ['months', 'findings'] });
     return wholeRun(context, billingCycle);
+  },
+  'month.changes': ({ billingCycle }) => {
+    const last = loadChanges(context.db, billingCycle);
+    return { billingCycle, ...(last && { since: last.since, changes: wireChanges(last.changes) }) };
   },
   'month.checks': ({ billingCycle }) => ({ billingCycle, checks: wireChecks(currentRun(context, billingCycle).checks) }),
   'month.bridges': ({ billingCycle, pair }) => {

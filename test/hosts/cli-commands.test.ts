@@ -167,6 +167,12 @@ describe('reconcile', () => {
   const answers = (...findings: object[]): Answers => ({
     'month.reconcile': () => result(...findings),
     'findings.list': () => result(...findings),
+    'month.changes': () => ({
+      billingCycle: '2025-09',
+      since: '2025-10-08 09:00:00',
+      changes: { new: 1, gone: 2, changed: 0, counts: [], findings: [{ change: 'new', ...finding('dispute') }] },
+    }),
+    'findings.page': () => ({ carried: 4, total: 1, totalDifference: '0.00000000', counts: [], findings: [finding('review')] }),
   });
 
   it('prints the whole document', async () => {
@@ -190,7 +196,23 @@ describe('reconcile', () => {
 
   it('tells people what was not checked and why, and each finding', async () => {
     const { out } = await run(['reconcile', '2025-09'], { answers: answers(finding('dispute')) });
-    for (const part of ['账单总额与明细之和不符', '没有账单', '-1,200.00', '有消费而无业绩', '可反馈']) expect(out).toContain(part);
+    for (const part of [
+      '与上次对账（2025-10-08 09:00:00）相比',
+      '新增 1 条、消失 2 条',
+      '以前月份另有 4 条',
+      '账单总额与明细之和不符',
+      '没有账单',
+      '-1,200.00',
+      '有消费而无业绩',
+      '可反馈',
+    ])
+      expect(out).toContain(part);
+  });
+
+  it('findings --carried lists those of earlier months', async () => {
+    const { out, calls } = await run(['findings', '2025-09', '--carried', '--severity', 'review', '--json'], { answers: answers() });
+    expect(calls).toEqual([['findings.page', { billingCycle: '2025-09', severity: 'review', carried: true, offset: 0, limit: 500 }]]);
+    expect(JSON.parse(out)).toEqual({ billingCycle: '2025-09', findings: [finding('review')] });
   });
 
   it('findings passes its filters on', async () => {

@@ -54,9 +54,10 @@ type Page = Output<'findings.page'>;
 
 /** The part of the findings that a page asks for, filtered as the app filters. */
 export function pageOf(all: Page, input: unknown): Page {
-  const { offset = 0, limit = 100, code, severity, status, search } = input as Input<'findings.page'>;
+  const { offset = 0, limit = 100, code, severity, status, search, carried } = input as Input<'findings.page'>;
   const found = all.findings.filter(
     (f) =>
+      (!carried || f.billingCycle < '2025-09') &&
       (code === undefined || f.code === code) &&
       (severity === undefined || f.severity === severity) &&
       (status === undefined || f.status === status) &&

@@ -1,11 +1,13 @@
-import type { Output } from '../../contract.ts';
+import type { Input, Output } from '../../contract.ts';
 import { checkCodes, checks, findingStatuses, severities, type Severity } from '../../core/checks.ts';
 import type { Command } from './command.ts';
 import { choiceOption, cycleArgument, type Session } from './session.ts';
 import { alignedLines, shownAmount } from './table.ts';
+import { changeLines, countsLine, type Changes } from './tried-lines.ts';
 
 type Reconciliation = Output<'month.reconcile'>;
 type Finding = Reconciliation['findings'][number];
+type CarriedFinding = Output<'findings.page'>['findings'][number];
 
 /** How many findings the terminal words; `--json` has all of them. */
 const shownFindings = 50;
@@ -28,26 +30,67 @@ export const reconcileCommand: Command = {
   async run(session) {
     const limit = choiceOption(session, 'fail-on', severities);
     const result = await session.call('month.reconcile', { billingCycle: cycleArgument(session) });
-    session.print(result, () => [...summaryLines(result, session), ...findingLines(result.findings, session)]);
+    const { billingCycle } = result;
+    const { since, changes } = await session.call('month.changes', { billingCycle });
+    const { carried } = await session.call('findings.page', { billingCycle, limit: 1 });
+    session.print(result, () => [
+      ...summaryLines(result, session),
+      ...(since !== undefined && changes ? sinceLines(since, changes, session) : []),
+      ...findingLines(result.findings, session),
+      ...carriedLines(carried, session),
+    ]);
     return limit !== undefined && result.findings.some((finding) => meets(finding, limit)) ? 3 : 0;
   },
 };
 
 export const findingsCommand: Command = {
   name: 'findings',
-  usage: 'CYCLE [--code C] [--severity S] [--status S]',
-  text: { zh: '这个月的差异', en: 'the findings of the month' },
-  options: { code: { type: 'string' }, severity: { type: 'string' }, status: { type: 'string' } },
+  usage: 'CYCLE [--code C] [--severity S] [--status S] [--carried]',
+  text: {
+    zh: '这个月的差异；--carried 以前月份还没了结的',
+    en: 'the findings of the month; --carried those of earlier months that are still open',
+  },
+  options: { code: { type: 'string' }, severity: { type: 'string' }, status: { type: 'string' }, carried: { type: 'boolean' } },
   async run(session) {
     const severity = choiceOption(session, 'severity', severities);
     const status = choiceOption(session, 'status', findingStatuses);
     const code = choiceOption(session, 'code', checkCodes);
     const filter = { ...(severity && { severity }), ...(status && { status }), ...(code && { code }) };
+    if (session.values['carried'] === true) return carriedOver(session, filter);
     const result = await session.call('findings.list', { billingCycle: cycleArgument(session), ...filter });
     session.print(result, () => findingLines(result.findings, session));
     return 0;
   },
 };
+
+/** Open findings of earlier months; they stand in their own months' bridges and in no other. */
+async function carriedOver(session: Session, filter: Omit<Input<'findings.list'>, 'billingCycle'>): Promise<number> {
+  const billingCycle = cycleArgument(session);
+  const findings: CarriedFinding[] = [];
+  for (let total = 1; findings.length < total;) {
+    const page = await session.call('findings.page', { billingCycle, ...filter, carried: true, offset: findings.length, limit: 500 });
+    findings.push(...page.findings);
+    total = page.findings.length === 0 ? 0 : page.total;
+  }
+  session.print({ billingCycle, findings }, () => findingLines(findings, session));
+  return 0;
+}
+
+/** What the run found otherwise than the one before. */
+const sinceLines = (since: string, changes: Changes, session: Session): string[] => [
+  session.say({ zh: `与上次对账（${since}）相比，`, en: `Since the run of ${since}, ` }) + countsLine(changes, session),
+  ...changeLines(changes, session),
+];
+
+const carriedLines = (carried: number, session: Session): string[] =>
+  carried === 0
+    ? []
+    : [
+        session.say({
+          zh: `以前月份另有 ${carried} 条差异没有了结，用 findings --carried 查看`,
+          en: `${carried} findings of earlier months are still open: see them with findings --carried`,
+        }),
+      ];
 
 const meets = (finding: Finding, limit: Severity): boolean =>
   finding.status === 'open' && severities.indexOf(finding.severity) <= severities.indexOf(limit);
@@ -69,7 +112,7 @@ function summaryLines(result: Reconciliation, session: Session): string[] {
   return [...lines, ...alignedLines(rows)];
 }
 
-function findingLines(findings: readonly Finding[], session: Session): string[] {
+function findingLines(findings: readonly CarriedFinding[], session: Session): string[] {
   if (findings.length === 0) return [session.say({ zh: '没有差异。', en: 'No findings.' })];
   const rows = findings
     .slice(0, shownFindings)
