@@ -79,7 +79,9 @@ describe('a clean world', () => {
 describe('an injected error', () => {
   // These two are about a second file of the same month, which the audit would add to the first.
   const doubled = ['file.overlap-conflict', 'performance.changed'];
-  const codes = injectableCodes.filter((code) => !doubled.includes(code));
+  // These show only by what is typed, or by when a file was exported: the tables themselves add up.
+  const typed = ['account.bill-without-deduction', 'incentive.frozen', 'incentive.deadline'];
+  const codes = injectableCodes.filter((code) => !doubled.includes(code) && !typed.includes(code));
   const cases = codes.flatMap((code) => (['any', 'refund', 'monthEdge'] as const).map((onSpecial) => ({ code, onSpecial })));
 
   it.each(cases)('$code on $onSpecial is the only thing wrong, by exactly its amount', ({ code, onSpecial }) => {
@@ -95,6 +97,27 @@ describe('an injected error', () => {
     const audited = [...audit(world.tables), ...auditInvoices(world)];
     expect(new Set(world.truth.map((t) => t.code)).size).toBe(codes.length);
     expect(audited.map((g) => `${g.area} ${g.month} ${g.difference}`).toSorted()).toEqual(wanted(world.truth));
+  });
+
+  it('that only what is typed or an export time shows leaves the tables as clean as they were', () => {
+    for (const seed of [5, 6]) {
+      const world = generate({ seed, scale: 200, errors: typed.map((code) => ({ code, month: '2025-08', count: 2 })) });
+      const counts = Map.groupBy(world.truth, (t) => t.code);
+      expect([...counts].map(([code, list]) => [code, list.length]).toSorted()).toEqual([
+        ['account.bill-without-deduction', 2],
+        ['incentive.amount', 1],
+        ['incentive.deadline', 2],
+        ['incentive.frozen', 2],
+      ]);
+      expect(seen(world)).toEqual(wanted(world.truth.filter((t) => t.code === 'incentive.amount')));
+      expect(world.settings?.['billDueDate']).toBe('20');
+      expect(world.deadlines).toMatchObject([{ month: '2025-08', subject: 'incentive-notice', date: '2025-09-20' }, { month: '2025-08' }]);
+      const ledger = world.tables
+        .filter((t) => t.kind === 'account-statement')
+        .flatMap((t) => t.rows.map((r) => r[t.header.indexOf('订单号')]));
+      const unpaid = world.truth.filter((t) => t.code === 'account.bill-without-deduction');
+      expect(unpaid.map((t) => ledger.includes(t.tradeId))).toEqual([false, false]);
+    }
   });
 
   it.each(doubled)('%s adds an older file that differs in one cell', (code) => {

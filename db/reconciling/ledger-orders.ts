@@ -1,3 +1,5 @@
+import type { BillingCycle } from '../../electron/core/month.ts';
+import type { ReadDb } from '../open.ts';
 import type { RunContext } from './context.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import { monthScan } from './month-scan.ts';
@@ -61,4 +63,20 @@ export function fillLedgerOpen({ db }: RunContext, tradeIds: Iterable<string>): 
   db.exec('DROP TABLE IF EXISTS temp.ledger_open; CREATE TEMP TABLE ledger_open (trade_id TEXT PRIMARY KEY) WITHOUT ROWID');
   const insert = db.prepare('INSERT OR IGNORE INTO temp.ledger_open (trade_id) VALUES (?)');
   for (const id of tradeIds) insert.run(id);
+}
+
+/**
+ * Customers that live from allocations: money was given to them or taken back from them in an imported month up to this one. What they consume
+ * is paid from it and never moves the partner's own accounts (rules §6).
+ */
+export function customersOnAllocations(db: ReadDb, until: BillingCycle): Set<string> {
+  return new Set(
+    db
+      .prepare<[string], string>(
+        `SELECT DISTINCT customer_key FROM account_statement
+          WHERE in_force = 1 AND cycle <= ? AND trade_type IN ('allocation', 'retrieval', 'unbindRetrieval') AND customer_key IS NOT NULL`,
+      )
+      .pluck()
+      .all(until),
+  );
 }

@@ -10,6 +10,7 @@ import { paidInSum } from './account-origins.ts';
 import type { AccountPass } from './account-pass.ts';
 import { dueSql } from './bill-lines.ts';
 import type { CheckReport, RunContext } from './context.ts';
+import { customersOnAllocations } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
 import { cyclesOf, rowsOf } from './rows-of.ts';
 
@@ -77,15 +78,7 @@ function fillPaid({ db }: RunContext, date: string): void {
 
 function unpaidOrders(context: RunContext, pass: AccountPass, date: string): Line[] {
   const { db, cycle } = context;
-  const allocated = new Set(
-    db
-      .prepare<[string], string>(
-        `SELECT DISTINCT customer_key FROM account_statement
-          WHERE cycle <= ? AND in_force = 1 AND trade_type = 'allocation' AND customer_key IS NOT NULL`,
-      )
-      .pluck()
-      .all(date.slice(0, 7)),
-  );
+  const allocated = customersOnAllocations(db, date.slice(0, 7));
   const lines = db
     .prepare<{ cycle: string }, Line>(
       `SELECT b.customer_key AS customerKey, b.trade_id AS tradeId, min(b.account_name) AS accountName,

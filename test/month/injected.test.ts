@@ -11,6 +11,7 @@ const codes = [
   'bill.total',
   'account.balance-walk',
   'account.deduction-without-bill',
+  'account.bill-without-deduction',
   'performance.missing',
   'performance.too-low',
   'performance.too-high',
@@ -18,6 +19,8 @@ const codes = [
   'incentive.rate',
   'incentive.amount',
   'incentive.summary',
+  'incentive.frozen',
+  'incentive.deadline',
 ] as const;
 
 describe('injected errors', () => {
