@@ -103,12 +103,9 @@ describe('an injected error', () => {
     for (const seed of [5, 6]) {
       const world = generate({ seed, scale: 200, errors: typed.map((code) => ({ code, month: '2025-08', count: 2 })) });
       const counts = Map.groupBy(world.truth, (t) => t.code);
-      expect([...counts].map(([code, list]) => [code, list.length]).toSorted()).toEqual([
-        ['account.bill-without-deduction', 2],
-        ['incentive.amount', 1],
-        ['incentive.deadline', 2],
-        ['incentive.frozen', 2],
-      ]);
+      expect(new Map([...counts].map(([code, list]) => [code, list.length]))).toEqual(
+        new Map([...typed.map((code) => [code, 2] as const), ['incentive.amount', 1]]),
+      );
       expect(seen(world)).toEqual(wanted(world.truth.filter((t) => t.code === 'incentive.amount')));
       expect(world.settings?.['billDueDate']).toBe('20');
       expect(world.deadlines).toMatchObject([{ month: '2025-08', subject: 'incentive-notice', date: '2025-09-20' }, { month: '2025-08' }]);
