@@ -29,7 +29,7 @@ export function requestInputs(db: ReadDb, cycle: BillingCycle, today: string): s
 }
 
 /** Where a request is mailed, and what an invoice's row says of its storing. */
-const unread = new Set(['mailingAddress', 'mailbox', 'sources', 'addedAt']);
+const unread = new Set(['mailingAddress', 'mailbox', 'recipient', 'recipientPhone', 'sources', 'addedAt']);
 
 /** A promise that passes matters only where something is still awaited. */
 const money = ({ request, progress, promise = '', past }: PaidRequest): unknown[] => [

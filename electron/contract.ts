@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findingFilter, finding, bridges, check, paging, reconciliation } from './contract/findings.ts';
 import { deadlines, repayments } from './contract/deadlines.ts';
 import { columnMapping, importedFile, importRecord, importRequest, kindFields, problemsRequest, watched } from './contract/imports.ts';
-import { board, entryInput, progress } from './contract/after-mailing.ts';
+import { board, entryInput, labelSizes, notice, progress } from './contract/after-mailing.ts';
 import { invoice, invoiceInput, readInvoice, request, requestBody } from './contract/invoices.ts';
 import { matchReason, matchRecord, matchSaid, matchSuggestion, matchTrial } from './contract/matches.ts';
 import { answer, closed, disputePack, month, statement } from './contract/months.ts';
@@ -156,6 +156,17 @@ export const contract = {
   'requests.strike': { input: z.object({ id: z.int(), reason: z.string().max(500).default('') }), output: z.object({ progress }) },
   /** Every request over all months by its stage. */
   'requests.board': { input: none, output: board },
+  /** Reads the vendor's notice, pasted as text, for confirmation; writes nothing. */
+  'requests.readNotice': { input: z.object({ text: z.string().max(20_000) }), output: notice },
+  /** Address labels, one for each letter: four on an A4 sheet, or 100 × 150 mm. Logged like the lists; a preview is marked and not logged. */
+  'requests.labels': {
+    input: z.object({
+      requestIds: z.array(z.string()).min(1),
+      size: z.enum(labelSizes).default('a4'),
+      preview: z.boolean().default(false),
+    }),
+    output: resultToken,
+  },
   'invoices.list': { input: none, output: z.object({ invoices: z.array(invoice) }) },
   /** Reads files (folders are walked) or one QR text for confirmation; writes nothing. */
   'invoices.read': {

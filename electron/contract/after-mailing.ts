@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { noticeFields } from '../core/notice-labels.ts';
 import { checkCodes, severities, findingStatuses } from '../core/checks.ts';
 import { entryKinds } from '../core/request-entry.ts';
 import { deciders, stages } from '../core/stage.ts';
 import { amount, cycle, text } from './values.ts';
 
 const date = z.iso.date();
+
+/** Paper of address labels: A4 sheets of four, or a label printer's 100 × 150 mm. */
+export const labelSizes = ['a4', '100x150'] as const;
 
 /**
  * One thing that happened to a request, as typed. `courier` and `tracking` belong to `mailed`, `amount` to `payment` (negative: money went back)
@@ -13,8 +17,8 @@ const date = z.iso.date();
 export const entryInput = z.object({
   kind: z.enum(entryKinds),
   on: z.string(),
-  courier: z.string().max(200).optional(),
-  tracking: z.string().max(200).optional(),
+  courier: z.string().max(40).optional(),
+  tracking: z.string().max(60).optional(),
   amount: z.string().optional(),
   complete: z.boolean().optional(),
   note: z.string().max(2000).optional(),
@@ -100,4 +104,15 @@ export const board = z.object({
   ),
   /** By stage, then the longest there first, then id. */
   requests: z.array(boardRequest),
+});
+
+const noticeValue = z.object({ value: z.string(), start: z.int(), end: z.int() });
+
+/**
+ * What a pasted notice says, to be confirmed: fields named as `requests.save` takes them, with the place in the text that each came from (UTF-16
+ * positions). `labelled`: a word before it says what it is. `others`: further, different values to choose from.
+ */
+export const notice = z.object({
+  fields: z.array(noticeValue.extend({ field: z.enum(noticeFields), labelled: z.boolean(), others: z.array(noticeValue) })),
+  notes: z.array(text),
 });

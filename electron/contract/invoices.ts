@@ -81,6 +81,9 @@ export const requestBody = z.object({
   buyerTaxNumber: z.string().default(''),
   mailingAddress: z.string().default(''),
   mailbox: z.string().default(''),
+  /** Of the letter: for the address label. */
+  recipient: z.string().default(''),
+  recipientPhone: z.string().default(''),
 });
 /** A request in force with its invoices; difference = invoiced − amount. */
 export const request = requestBody.extend({

@@ -54,6 +54,9 @@ export interface PaymentRequest {
   readonly buyerTaxNumber: string;
   readonly mailingAddress: string;
   readonly mailbox: string;
+  /** Who receives the letter, and that person's phone: typed or out of the notice. */
+  readonly recipient: string;
+  readonly recipientPhone: string;
 }
 
 /** Something refused: which field of the form, a dotted code, and the sentence. */

@@ -9,7 +9,7 @@ export interface Progress {
   readonly state?: OwnState;
   /** When it came into that state. */
   readonly since?: string;
-  /** The last mailing or sending. */
+  /** The last mailing or sending since the last rejection. */
   readonly mailing?: Entry;
   /** When the vendor received what is now with it: the first receipt after the last rejection. */
   readonly receivedOn?: string;
@@ -39,7 +39,7 @@ export function followEntries(entries: readonly Entry[]): Progress {
   const ordered = inOrder(entries);
   for (const entry of ordered) {
     if (entry.kind === 'mailed' || entry.kind === 'sent') mailing = entry;
-    if (entry.kind === 'rejected') [rejection, receivedOn] = [entry, undefined];
+    if (entry.kind === 'rejected') [rejection, receivedOn, mailing] = [entry, undefined, undefined];
     if (entry.kind === 'received') receivedOn ??= entry.on;
     const next = leadsTo(entry);
     if (next === undefined) continue;

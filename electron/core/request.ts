@@ -100,5 +100,7 @@ export function overlay(requestId: string, imported: Partial<RequestFields>, typ
     buyerTaxNumber: both.buyerTaxNumber ?? '',
     mailingAddress: both.mailingAddress ?? '',
     mailbox: both.mailbox ?? '',
+    recipient: both.recipient ?? '',
+    recipientPhone: both.recipientPhone ?? '',
   };
 }

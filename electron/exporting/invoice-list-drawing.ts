@@ -151,32 +151,55 @@ function drawFoot(drawn: PageToDraw, top: number): void {
   drawSigning(drawn, top + 40, say);
 }
 
+/** What is known already, in the middle of its box: in one line, else smaller in up to three. */
+function fillIn(drawn: PageToDraw, value: string, place: Place, height: number): void {
+  const large = drawn.meter.width(value, 10, true) <= place.width;
+  const points = large ? 10 : 7;
+  const wrapped = large ? [value] : drawn.meter.wrap(value, place.width, points, true);
+  const lines = wrapped.length > 3 ? [...wrapped.slice(0, 2), `${wrapped[2]!.slice(0, -1)}…`] : wrapped;
+  const y = place.y + (height - lines.length * points * lineHeight) / 2;
+  write(drawn, lines, { ...place, y, size: points, bold: true });
+}
+
+/** Room for a box's own words before what is filled in. */
+const mailingLabel = 92;
+
 /** Boxes to sign, to seal, and to fill in when mailing: everything that is done by hand. */
 function drawSigning(drawn: PageToDraw, top: number, say: (zh: string, en: string) => string): void {
   const { document } = drawn;
   const height = footHeight - 46;
   const row = height / 3;
-  const boxes: [string, number, number, number, number][] = [
-    [say('经办人签字', 'Prepared by'), 0, 0, 0.22, 1.5],
-    [say('复核人签字', 'Reviewed by'), 0, 1.5, 0.22, 1.5],
-    [say('盖章（公章或发票专用章）', 'Seal'), 0.22, 0, 0.36, 3],
-    [say('快递公司', 'Courier'), 0.58, 0, 0.42, 1],
-    [say('快递单号', 'Tracking no.'), 0.58, 1, 0.42, 1],
-    [say('寄出日期', 'Mailed on'), 0.58, 2, 0.42, 1],
+  const { courier = '', tracking = '', on = '' } = drawn.printed.mailing ?? {};
+  const boxes: [string, string, number, number, number, number][] = [
+    [say('经办人签字', 'Prepared by'), '', 0, 0, 0.22, 1.5],
+    [say('复核人签字', 'Reviewed by'), '', 0, 1.5, 0.22, 1.5],
+    [say('盖章（公章或发票专用章）', 'Seal'), '', 0.22, 0, 0.36, 3],
+    [say('快递公司', 'Courier'), courier, 0.58, 0, 0.42, 1],
+    [say('快递单号', 'Tracking no.'), tracking, 0.58, 1, 0.42, 1],
+    [say('寄出日期', 'Mailed on'), on, 0.58, 2, 0.42, 1],
   ];
-  for (const [label, x, y, w, h] of boxes) {
+  for (const [label, value, x, y, w, h] of boxes) {
     box(document, left + x * width, top + y * row, w * width, h * row);
     write(drawn, [label], { x: left + x * width + 5, y: top + y * row + 5, width: w * width, size: size.head });
+    if (value !== '')
+      fillIn(drawn, value, { x: left + x * width + mailingLabel, y: top + y * row, width: w * width - mailingLabel - 5 }, row);
   }
 }
+
+const printNumber = (id: number): string => String(id).padStart(6, '0');
 
 function drawFooter(drawn: PageToDraw): void {
   const { print, layout, index } = drawn;
   const english = print.language === 'en';
   const y = page.height - page.margin - size.small * lineHeight;
-  const number = print.printNumber === undefined ? '预览 Preview' : String(print.printNumber).padStart(6, '0');
+  const number = print.printNumber === undefined ? '预览 Preview' : printNumber(print.printNumber);
   const place = { x: left, y, width, size: size.small };
-  write(drawn, [`${english ? '打印编号 Print no.' : '打印编号'} ${number}　${print.at}`], place);
+  const { lastPrint } = drawn.printed;
+  const before =
+    lastPrint && print.printNumber !== undefined
+      ? `　${english ? '前次打印 Last print' : '前次打印'} ${printNumber(lastPrint.id)}　${lastPrint.at}`
+      : '';
+  write(drawn, [`${english ? '打印编号 Print no.' : '打印编号'} ${number}　${print.at}${before}`], place);
   const count = `第 ${index + 1} / ${layout.pages.length} 页${english ? `　Page ${index + 1} of ${layout.pages.length}` : ''}`;
   write(drawn, [count], { ...place, align: 'right' });
 }

@@ -15,8 +15,11 @@ export interface PrintedRequest {
   readonly invoices: readonly Invoice[];
   /** Of each incentive bill: id, 激励名称 and 关联类型 (referral, resale, or the portal's own word). */
   readonly incentives: readonly { readonly id: string; readonly name: string; readonly associationType: string }[];
-  /** How often it was printed before: above 0 the paper is marked 重印. */
+  /** How often it was printed before: above 0 the paper is marked 重印, with the number and time of the last one. */
   readonly printedBefore: number;
+  readonly lastPrint?: { readonly id: number; readonly at: string };
+  /** How it is mailed, where that is entered already; else the boxes stay empty to be written by hand. */
+  readonly mailing?: { readonly courier: string; readonly tracking: string; readonly on: string };
 }
 
 /** A whole print: one list for each request, each beginning on a new page. */

@@ -1,93 +1,24 @@
-import { createHash } from 'node:crypto';
-import fs from 'node:fs';
 import { drawPage } from './invoice-list-drawing.ts';
 import { layOut } from './invoice-list-layout.ts';
 import type { InvoiceListPrint } from './invoice-list-model.ts';
-import { createMeter, type TextMeter } from './pdf-text.ts';
-
-/** Paths of the embedded font, regular and bold; it must cover the characters that are printed. */
-export interface FontFiles {
-  readonly regular: string;
-  readonly bold: string;
-}
-export interface PrintedList {
-  readonly pdf: Buffer;
-  readonly sha256: string;
-  readonly pages: number;
-}
-
-/** The font has no picture for these characters: printed they would be empty boxes. */
-export class MissingGlyphs extends Error {
-  override readonly name = 'MissingGlyphs';
-  readonly characters: readonly string[];
-  constructor(characters: readonly string[]) {
-    super(`no glyph for ${characters.join(' ')}`);
-    this.characters = characters;
-  }
-}
-
-/** What pdfkit keeps of a loaded font (fontkit's), as far as it is measured here. */
-interface LoadedFont {
-  readonly unitsPerEm: number;
-  glyphForCodePoint(codePoint: number): { readonly id: number; readonly advanceWidth: number };
-}
+import { makePdf, type FontFiles, type PrintedPdf } from './pdf-document.ts';
 
 /**
  * Prints payment requests with their invoices to one PDF (A4 landscape, text selectable, fonts embedded as subsets). The same print gives the same
  * bytes. Amounts were checked by the caller; throws MissingGlyphs.
  */
-export async function printInvoiceList(print: InvoiceListPrint, fonts: FontFiles): Promise<PrintedList> {
-  const { default: PDFDocument } = await import('pdfkit');
-  const document = new PDFDocument({
-    // pdfkit's own default font is a file that a bundle cannot find.
-    font: null as unknown as string,
-    size: 'A4',
-    layout: 'landscape',
-    margin: 0,
-    autoFirstPage: false,
-    info: {
-      Title: `开票清单 ${print.requests.map(({ request }) => request.requestId).join(' ')}`,
-      Author: print.seller.name,
-      Creator: '核账 Hezhang',
-      Producer: '核账 Hezhang',
-      CreationDate: new Date(`${print.at.replace(' ', 'T')}+08:00`),
-    },
-  });
-  const bytes = collected(document);
-  document.registerFont('regular', fs.readFileSync(fonts.regular) as unknown as Uint8Array<ArrayBuffer>);
-  document.registerFont('bold', fs.readFileSync(fonts.bold) as unknown as Uint8Array<ArrayBuffer>);
-  const missing = new Set<string>();
-  const meter = meterOf(document, missing);
-  let pages = 0;
-  for (const printed of print.requests) {
-    const layout = layOut(printed, print, meter);
-    for (const index of layout.pages.keys()) {
-      document.addPage();
-      drawPage({ document, meter, printed, print, layout, index });
-      pages += 1;
+export function printInvoiceList(print: InvoiceListPrint, fonts: FontFiles): Promise<PrintedPdf> {
+  const title = `开票清单 ${print.requests.map(({ request }) => request.requestId).join(' ')}`;
+  return makePdf({ size: 'A4', landscape: true, title, author: print.seller.name, at: print.at }, fonts, (document, meter) => {
+    let pages = 0;
+    for (const printed of print.requests) {
+      const layout = layOut(printed, print, meter);
+      for (const index of layout.pages.keys()) {
+        document.addPage();
+        drawPage({ document, meter, printed, print, layout, index });
+        pages += 1;
+      }
     }
-  }
-  document.end();
-  const pdf = await bytes;
-  if (missing.size > 0) throw new MissingGlyphs([...missing]);
-  return { pdf, sha256: createHash('sha256').update(pdf).digest('hex'), pages };
-}
-
-/** Measures with the fonts themselves, and notes the characters that they lack. */
-function meterOf(document: PDFKit.PDFDocument, missing: Set<string>): TextMeter {
-  const loaded = (name: string): LoadedFont =>
-    (document.font(name) as unknown as { readonly _font: { readonly font: LoadedFont } })._font.font;
-  const [regular, bold] = [loaded('regular'), loaded('bold')];
-  return createMeter((character, isBold) => {
-    const font = isBold ? bold : regular;
-    const glyph = font.glyphForCodePoint(character.codePointAt(0)!);
-    if (glyph.id === 0) missing.add(character);
-    return glyph.advanceWidth / font.unitsPerEm;
+    return pages;
   });
-}
-
-async function collected(document: PDFKit.PDFDocument): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of document) parts.push(part as Buffer);
-  return Buffer.concat(parts);
 }

@@ -8,12 +8,21 @@ import { stageFacts } from '../../db/stage-facts.ts';
 import type { Handlers, Output } from '../contract.ts';
 import { boardRow } from '../core/board.ts';
 import { formatMoney } from '../core/money.ts';
+import { readNotice } from '../core/notice.ts';
 import { readTypedEntry, type EntryFields, type TypedEntry } from '../core/request-entry.ts';
 import { AppError } from '../errors.ts';
 import { wireBoard, wireProgress } from './board-wire.ts';
 import type { AppContext } from './context.ts';
+import { printAddressLabels } from './labels.ts';
 
-type Methods = 'requests.progress' | 'requests.enter' | 'requests.correct' | 'requests.strike' | 'requests.board';
+type Methods =
+  | 'requests.readNotice'
+  | 'requests.labels'
+  | 'requests.progress'
+  | 'requests.enter'
+  | 'requests.correct'
+  | 'requests.strike'
+  | 'requests.board';
 type WireProgress = Output<'requests.progress'>['progress'];
 
 /** What happens to a request after its invoices are there: mailing, receipt, review, money; and all requests by stage. */
@@ -51,6 +60,11 @@ export const afterMailingHandlers = (context: AppContext): Pick<Handlers, Method
     });
     return { progress: progressOf(context, requestId) };
   },
+  'requests.readNotice': ({ text }) => {
+    const { fields, notes } = readNotice(text);
+    return { fields: fields.map((one) => ({ ...one, others: [...one.others] })), notes: [...notes] };
+  },
+  'requests.labels': (what) => printAddressLabels(context, what),
   'requests.board': () => {
     const today = context.now().slice(0, 10);
     const { paymentDays } = loadSettings(context.db);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addInvoice, findInvoice, listInvoices, removeInvoice } from '../../db/invoices.ts';
-import { logPrint, nextPrintId, printCounts } from '../../db/print-log.ts';
+import { logPrint, nextPrintId, printCounts, printsBefore } from '../../db/print-log.ts';
 import type { Invoice } from '../../electron/core/invoice.ts';
 import { openTestDb, yuan } from './rows.ts';
 
@@ -63,7 +63,7 @@ describe('print log', () => {
   it('numbers prints from 1, counts them by request, and gives no number twice', () => {
     const db = openTestDb();
     expect(nextPrintId(db)).toBe(1);
-    const print = { id: 1, at, requestIds: ['A', 'B'], sha256: 'x', reprint: false };
+    const print = { id: 1, at, requestIds: ['A', 'B'], sha256: 'x', reprint: false, what: 'list' as const };
     expect(logPrint(db, print)).toBe(true);
     expect(logPrint(db, { ...print, requestIds: ['C'] })).toBe(false);
     expect(logPrint(db, { ...print, id: nextPrintId(db), requestIds: ['A'], reprint: true })).toBe(true);
@@ -73,6 +73,9 @@ describe('print log', () => {
         ['B', 1],
       ]),
     );
-    expect(nextPrintId(db)).toBe(3);
+    expect(logPrint(db, { ...print, id: 3, at: '2025-11-21 10:00:00', requestIds: ['A'], what: 'label' })).toBe(true);
+    expect(printsBefore(db, 'list').get('A')).toEqual({ times: 2, id: 2, at });
+    expect(printsBefore(db, 'label').get('A')).toEqual({ times: 1, id: 3, at: '2025-11-21 10:00:00' });
+    expect(nextPrintId(db)).toBe(4);
   });
 });

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Invoice } from '../../electron/core/invoice.ts';
 import { overlay } from '../../electron/core/request.ts';
-import { MissingGlyphs, printInvoiceList } from '../../electron/exporting/invoice-list.ts';
+import { printInvoiceList } from '../../electron/exporting/invoice-list.ts';
+import { MissingGlyphs } from '../../electron/exporting/pdf-document.ts';
 import { layOut, page } from '../../electron/exporting/invoice-list-layout.ts';
 import type { InvoiceListPrint, PrintedRequest } from '../../electron/exporting/invoice-list-model.ts';
 import { createMeter } from '../../electron/exporting/pdf-text.ts';
@@ -139,6 +140,19 @@ describe('printed invoice list', () => {
     const { texts } = await pagesOf(preview);
     expect(texts.join()).toContain('打印编号 预览 Preview');
     expect(texts.join()).not.toContain('重印');
+  });
+
+  it('fills in how it is mailed where that is known, and names the print before', async () => {
+    const mailing = { courier: '顺丰速运', tracking: 'SF1234567890123', on: '2025-11-21' };
+    const lastPrint = { id: 11, at: '2025-11-19 09:30:00' };
+    const { texts } = await pagesOf(print([request(1, 1, { mailing, printedBefore: 1, lastPrint }), request(2, 1)]));
+    for (const part of ['顺丰速运', 'SF1234567890123', '2025-11-21', '前次打印 000011', '2025-11-19 09:30:00']) {
+      expect(unspaced(texts[0]!)).toContain(unspaced(part));
+      expect(unspaced(texts[1]!)).not.toContain(unspaced(part));
+    }
+    const long = await pagesOf(print([request(1, 1, { mailing: { ...mailing, courier: '很长的快递公司名称'.repeat(20) } })]));
+    expect(unspaced(long.texts[0]!)).toContain('很长的快递公司名称很长');
+    expect(long.texts[0]).toContain('…');
   });
 
   it('leaves number and code empty for writing by hand, with invoices and without', async () => {

@@ -115,3 +115,37 @@ describe('the board', () => {
     expect(board.stages).toHaveLength(10);
   });
 });
+
+describe('labels and lists', () => {
+  it('carry the parcel that is entered, and are logged apart', async () => {
+    const app = await withRequest();
+    expect((await app.refused('requests.labels', { requestIds: ['SF1'] })).code).toBe('label.no-address');
+    expect((await app.refused('requests.labels', { requestIds: ['SF9'] })).code).toBe('request.unknown');
+    await app.call('requests.save', {
+      ...request,
+      mailingAddress: '示例市示例路 1 号',
+      recipient: '李示例',
+      recipientPhone: '13800138000',
+    });
+    expect((await app.call('requests.list', {})).requests[0]).toMatchObject({ recipient: '李示例', recipientPhone: '13800138000' });
+    const preview = await app.call('requests.labels', { requestIds: ['SF1'], preview: true });
+    const label = await app.call('requests.labels', { requestIds: ['SF1'], size: '100x150' });
+    expect([preview.name, label.name]).toEqual(['地址标签-SF1-预览.pdf', '地址标签-SF1-000001.pdf']);
+    expect((await app.call('requests.list', {})).requests[0]?.printedTimes).toBe(0);
+    const list = await app.call('invoices.print', { requestIds: ['SF1'], emptyNumbers: true });
+    expect(list.name).toBe('开票清单-SF1-000002.pdf');
+    expect((await app.call('requests.list', {})).requests[0]?.printedTimes).toBe(1);
+  });
+
+  it('read a notice for confirmation only', async () => {
+    const app = openApp();
+    const text = '购方名称：示例有限公司\n邮寄地址：示例市示例路 1 号';
+    const { fields, notes } = await app.call('requests.readNotice', { text });
+    expect(fields.map(({ field, start, end }) => [field, text.slice(start, end)])).toEqual([
+      ['buyerName', '示例有限公司'],
+      ['mailingAddress', '示例市示例路 1 号'],
+    ]);
+    expect(notes.map(({ zh }) => zh)).toEqual(['没有读到购方税号']);
+    expect((await app.call('requests.list', {})).requests).toEqual([]);
+  });
+});

@@ -8,6 +8,7 @@ import { importCommand, importsCommand } from './import.ts';
 import { invoiceCommand, invoiceListCommand } from './invoices.ts';
 import { matchCommand } from './match.ts';
 import { bridgeCommand, statusCommand } from './month.ts';
+import { labelCommand } from './label.ts';
 import { reportCommand } from './report.ts';
 import { requestCommand } from './requests.ts';
 import { sampleCommand } from './sample.ts';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   invoiceCommand,
   invoiceListCommand,
   requestCommand,
+  labelCommand,
   reportCommand,
   closeCommand,
   reopenCommand,

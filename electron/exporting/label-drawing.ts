@@ -1,0 +1,148 @@
+import type { Label, LabelPrint, Party } from './label-model.ts';
+import type { TextMeter } from './pdf-text.ts';
+
+/** A label's rectangle on the sheet, in points. */
+export interface LabelPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+export interface LabelToDraw {
+  readonly document: PDFKit.PDFDocument;
+  readonly meter: TextMeter;
+  readonly label: Label;
+  readonly print: LabelPrint;
+}
+
+/** One line of text, measured. */
+interface Line {
+  readonly text: string;
+  readonly size: number;
+  readonly bold: boolean;
+}
+
+const margin = 17;
+const mark = 26;
+const lineHeight = 1.35;
+const ink = { text: '#000000', line: '#595959', small: '#404040' };
+
+/** Height shares of the four bands: courier, recipient, sender, contents; the recipient gets what the others leave. */
+const courierHeight = 52;
+const contentsHeight = 74;
+const senderHeight = 84;
+
+/** Draws one label: courier and tracking number, recipient (large), sender, and what is inside. */
+export function drawLabel(drawn: LabelToDraw, place: LabelPlace): void {
+  const { document, label, print } = drawn;
+  const [x, width] = [place.x + margin, place.width - 2 * margin];
+  let y = place.y + margin;
+  const bottom = place.y + place.height - margin;
+  document
+    .lineWidth(0.8)
+    .rect(x, y, width, bottom - y)
+    .stroke(ink.line);
+  const band = (height: number): LabelPlace => {
+    const here = { x, y, width, height };
+    y += height;
+    if (y < bottom)
+      document
+        .lineWidth(0.6)
+        .moveTo(x, y)
+        .lineTo(x + width, y)
+        .stroke(ink.line);
+    return here;
+  };
+  drawCourier(drawn, band(courierHeight));
+  drawParty(drawn, '收', label.to, band(bottom - y - senderHeight - contentsHeight), [20, 16]);
+  drawParty(drawn, '寄', label.from, band(senderHeight), [10, 10]);
+  drawContents(drawn, band(bottom - y), print);
+}
+
+function drawCourier(drawn: LabelToDraw, place: LabelPlace): void {
+  const { courier, tracking } = drawn.label;
+  const half = place.height / 2;
+  for (const [index, [name, value]] of [['快递公司', courier] as const, ['快递单号', tracking] as const].entries()) {
+    const y = place.y + index * half;
+    write(drawn, { text: name, size: 8, bold: false }, place.x + 6, y + 8);
+    const room = place.width - 60;
+    if (value !== '') write(drawn, fitting(drawn, value, room, 13, 3), place.x + 54, y + 5);
+  }
+  drawn.document
+    .lineWidth(0.4)
+    .moveTo(place.x + 50, place.y + half)
+    .lineTo(place.x + place.width - 8, place.y + half)
+    .stroke(ink.line);
+}
+
+/** A party in its band: the largest sizes at which all of it fits; nothing is cut off. */
+function drawParty(
+  drawn: LabelToDraw,
+  word: string,
+  party: Party,
+  place: LabelPlace,
+  [nameSize, addressSize]: readonly [number, number],
+): void {
+  const { document } = drawn;
+  const box = word === '收' ? mark : 18;
+  document.rect(place.x + 6, place.y + 8, box, box).fill(ink.text);
+  document.fillColor('#ffffff');
+  write(drawn, { text: word, size: box * 0.66, bold: true }, place.x + 6 + box * 0.17, place.y + 8 + box * 0.06);
+  document.fillColor(ink.text);
+  const left = place.x + box + 14;
+  const room = place.x + place.width - left - 8;
+  let y = place.y + 8;
+  for (const line of partyLines(drawn, party, room, place.height - 12, nameSize, addressSize)) {
+    write(drawn, line, left, y);
+    y += line.size * lineHeight;
+  }
+}
+
+function partyLines({ meter }: LabelToDraw, party: Party, room: number, height: number, nameSize: number, addressSize: number): Line[] {
+  const wrapped = (text: string, size: number, bold: boolean): Line[] =>
+    text === '' ? [] : meter.wrap(text, room, size, bold).map((line) => ({ text: line, size, bold }));
+  const who = [party.person, party.phone].filter(Boolean).join('　');
+  for (let scale = 100; ; scale -= 5) {
+    const sized = (points: number): number => (points * scale) / 100;
+    const lines = [
+      ...wrapped(who, sized(nameSize), true),
+      ...wrapped(party.company, sized(addressSize - 2), false),
+      ...wrapped(party.address, sized(addressSize), nameSize > 12),
+    ];
+    const used = lines.reduce((sum, line) => sum + line.size * lineHeight, 0);
+    if (used <= height || scale <= 25) return lines;
+  }
+}
+
+function drawContents(drawn: LabelToDraw, place: LabelPlace, print: LabelPrint): void {
+  const { label, meter } = drawn;
+  const number = print.printNumber === undefined ? '预览 PREVIEW' : `打印编号 ${String(print.printNumber).padStart(6, '0')}`;
+  const inside = label.invoices > 0 ? `内件　发票 ${label.invoices} 张、开票清单` : '内件　开票清单';
+  const room = place.width - 12;
+  const ids = `申付单号　${label.requestIds.join('、')}`;
+  let size = 9;
+  while (size > 4 && meter.wrap(ids, room, size, true).length * size * lineHeight > place.height - 32) size -= 0.5;
+  let y = place.y + 6;
+  for (const text of meter.wrap(ids, room, size, true)) {
+    write(drawn, { text, size, bold: true }, place.x + 6, y);
+    y += size * lineHeight;
+  }
+  const foot = place.y + place.height - 15;
+  write(drawn, { text: inside, size: 8, bold: false }, place.x + 6, foot);
+  const line = { text: `${number}　${print.at.slice(0, 10)}`, size: 6.5, bold: false };
+  write(drawn, line, place.x + place.width - 6 - meter.width(line.text, line.size, false), foot + 1.5);
+}
+
+/** The text in one line, as large as the room allows. */
+function fitting({ meter }: LabelToDraw, text: string, room: number, largest: number, least: number): Line {
+  let size = largest;
+  while (size > least && meter.width(text, size, true) > room) size -= 0.5;
+  return { text, size, bold: true };
+}
+
+function write({ document, meter }: LabelToDraw, { text, size, bold }: Line, x: number, y: number): void {
+  if (text === '') return;
+  // Measured so that a character that the font lacks is told.
+  meter.width(text, size, bold);
+  document.font(bold ? 'bold' : 'regular', size).text(text, x, y - size * 0.1, { lineBreak: false, features: [] });
+}
