@@ -47,7 +47,7 @@ export function incentiveDraft(
   return {
     code: fault.code,
     ...(fault.stated > fault.expected ? { severity: 'review' } : {}),
-    businessKey: i ? [record ?? ''] : missingKey,
+    businessKey: i ? [record ?? ''] : first ? missingKey : [fault.plan ?? ''],
     customerId: customerIdOf(of('customer_key')),
     accountName: of('account_name'),
     tradeId: of('trade_id'),

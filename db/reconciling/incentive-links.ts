@@ -80,6 +80,7 @@ export interface UnlinkedIncentive {
   readonly plan: string | null;
   readonly product: string | null;
   readonly association_type: string | null;
+  readonly reseller: string | null;
   readonly amount: bigint;
   readonly base: bigint | null;
   readonly rate: bigint | null;
@@ -87,8 +88,8 @@ export interface UnlinkedIncentive {
 export function unlinkedIncentives({ db, cycle }: RunContext): UnlinkedIncentive[] {
   return db
     .prepare<[string], UnlinkedIncentive>(
-      `SELECT id, plan_name AS plan, coalesce(product_type, product_type_code) AS product, association_type, coalesce(amount, 0) AS amount,
-              base_amount AS base, rate
+      `SELECT id, plan_name AS plan, coalesce(product_type, product_type_code) AS product, association_type,
+              coalesce(reseller_name, reseller_id) AS reseller, coalesce(amount, 0) AS amount, base_amount AS base, rate
          FROM incentive WHERE cycle = ? AND in_force = 1 AND performance_id IS NULL AND (trade_id IS NULL OR customer_key IS NULL) ORDER BY id`,
     )
     .all(cycle);

@@ -15,7 +15,7 @@ import { incentiveDraft } from './incentive-evidence.ts';
 import type { LinkRow } from './incentive-links.ts';
 import { stepOrigin, unplaced } from './incentive-origins.ts';
 import type { Rated } from './incentive-policy.ts';
-import type { TierBases } from './incentive-tiers.ts';
+import type { TierBases, TierScopes } from './incentive-tiers.ts';
 
 /** What one run of this pair carries through its parts. */
 export interface IncentiveRun {
@@ -24,6 +24,7 @@ export interface IncentiveRun {
   readonly policy: readonly PolicyRow[];
   readonly rate: (row: LinkRow) => Rated;
   readonly bases: TierBases;
+  readonly tiers: TierScopes;
   /** Orders rows by what was imported instead of when. */
   readonly rank: (row: RowId) => bigint;
   readonly facts: IncentiveFacts;

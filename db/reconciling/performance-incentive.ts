@@ -12,7 +12,7 @@ import { policyRows, rater } from './incentive-policy.ts';
 import { judgeGroup, ratedRow, type IncentiveRun } from './incentive-run.ts';
 import { findStrays, judgeLate, type Stray } from './incentive-late.ts';
 import { paidNextMonth } from './incentive-paid.ts';
-import { anyPlan, TierBases } from './incentive-tiers.ts';
+import { anyPlan, TierBases, TierScopes } from './incentive-tiers.ts';
 import { judgeUnlinked } from './incentive-unlinked.ts';
 import { monthRows } from './rows-of.ts';
 
@@ -63,6 +63,7 @@ function run(context: RunContext): Outcome {
 function begin(context: RunContext, policy: readonly PolicyRow[], totals: { left: bigint; right: bigint }): IncentiveRun {
   const bridge = new BridgeBuilder('performance-incentive', '业绩金额', '激励金额', context.sink);
   const rank = rowRank(context.db);
+  const bases = new TierBases();
   bridge.left(totals.left);
   bridge.right(totals.right);
   return {
@@ -70,7 +71,8 @@ function begin(context: RunContext, policy: readonly PolicyRow[], totals: { left
     bridge,
     policy,
     rate: rater(context, policy),
-    bases: new TierBases(),
+    bases,
+    tiers: new TierScopes(context, policy, bases),
     rank,
     facts: { policyKnown: policy.length > 0, paidNextMonth: paidNextMonth(context) },
     findings: [],
@@ -131,8 +133,8 @@ const toIncentive = (r: LinkRow): StatedIncentive => ({
 function toPerformance(state: IncentiveRun, row: LinkRow): RatedPerformance {
   const rated = state.rate(row);
   if (rated.rebate || rated.refused) {
-    for (const plan of state.facts.policyKnown ? rated.tierPlans : [anyPlan])
-      state.bases.add(plan, row.product, row.association_type, row.amount, rated.refused);
+    const part = { product: row.product, association: row.association_type, reseller: null };
+    for (const plan of state.facts.policyKnown ? rated.tierPlans : [anyPlan]) state.bases.add(plan, part, row.amount, rated.refused);
   }
   return ratedRow(row, rated, false);
 }

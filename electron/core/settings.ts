@@ -1,5 +1,6 @@
 import { readDueDay, writeDueDay, type DueDay } from './due-date.ts';
 import { formatMoney, parseMoney, type Money } from './money.ts';
+import type { PeriodLength } from './period.ts';
 
 /**
  * The named, editable settings with where each default comes from (handbook: rules). Stored as text by name; what differs by contract,
@@ -23,6 +24,11 @@ export interface Settings {
   /** The reached tier's rate applies to the whole base, or each slice has its own. */
   readonly tierMethod: 'whole' | 'progressive';
   readonly tierBoundary: 'atLeast' | 'moreThan';
+  /** Plans whose contract says otherwise, by name. */
+  readonly tierMethodByPlan: ByPlan<'whole' | 'progressive'>;
+  readonly tierBoundaryByPlan: ByPlan<'atLeast' | 'moreThan'>;
+  /** Over which time the indicator of a plan is counted, where its indicator table does not say; a month where nothing does. */
+  readonly indicatorPeriodByPlan: ByPlan<PeriodLength>;
   /** When a month's bill has to be paid; null where the person has not said. */
   readonly billDueDate: DueDay | null;
   /** How many days before a typed deadline its open findings are called. */
@@ -39,6 +45,10 @@ export interface Settings {
   readonly senderAddress: string;
   readonly language: 'zh' | 'en';
 }
+/** A choice for single incentive plans, by plan name. */
+export type ByPlan<T> = Readonly<Record<string, T>>;
+/** What holds for a plan, if anything is said of it. */
+export const ofPlan = <T>(choices: ByPlan<T>, plan: string): T | undefined => (Object.hasOwn(choices, plan) ? choices[plan] : undefined);
 export type SettingKey = keyof Settings;
 
 interface SettingRule<K extends SettingKey> {
@@ -90,6 +100,26 @@ const list = (source: string) => ({
   write: (v: readonly string[]): string => v.join(';'),
   accepts: 'a;b;c',
 });
+const byPlan = <const T extends string>(options: readonly T[], source: string) => ({
+  fallback: {} as ByPlan<T>,
+  source,
+  read: (t: string): ByPlan<T> | undefined => {
+    const entries = t
+      .split(/[;；\n]/)
+      .map((s) => s.trim())
+      .filter(Boolean)
+      .map((s) => {
+        const at = Math.max(s.lastIndexOf('='), s.lastIndexOf('＝'));
+        return [s.slice(0, Math.max(at, 0)).trim(), options.find((o) => o === s.slice(at + 1).trim())] as const;
+      });
+    return entries.every(([plan, value]) => plan !== '' && value !== undefined) ? (Object.fromEntries(entries) as ByPlan<T>) : undefined;
+  },
+  write: (v: ByPlan<T>): string =>
+    Object.entries(v)
+      .map(([plan, value]) => `${plan}=${value}`)
+      .join(';'),
+  accepts: `plan=${options.join('|')};…`,
+});
 
 export const settingRules: { readonly [K in SettingKey]: SettingRule<K> } = {
   regime: choice(
@@ -114,6 +144,12 @@ export const settingRules: { readonly [K in SettingKey]: SettingRule<K> } = {
   storedValueCardProducts: list('The user’s own'),
   tierMethod: choice('whole', ['whole', 'progressive'], 'Documented: the reached tier applies to the whole base'),
   tierBoundary: choice('atLeast', ['atLeast', 'moreThan'], 'Default: a tier is reached at its threshold'),
+  tierMethodByPlan: byPlan(['whole', 'progressive'], 'Plans whose contract differs from the line above'),
+  tierBoundaryByPlan: byPlan(['atLeast', 'moreThan'], 'Plans whose contract differs from the line above'),
+  indicatorPeriodByPlan: byPlan(
+    ['month', 'quarter', 'halfYear', 'year'],
+    'The plan’s contract; the period of an imported indicator table comes first, default month',
+  ),
   billDueDate: {
     fallback: null,
     source: 'By contract; empty: not checked. 20 = the 20th of the next month; 20+1 = of the month after it',

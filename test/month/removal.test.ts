@@ -35,7 +35,7 @@ const sources: Record<string, { table: string; amount: string; where?: string }>
   },
   adjustment: { table: 'adjustment', amount: 'amount' },
   performance: { table: 'performance', amount: 'amount' },
-  incentive: { table: 'incentive', amount: 'amount', where: 'performance_id IS NOT NULL' },
+  incentive: { table: 'incentive', amount: 'amount' },
   performance_summary: { table: 'performance_summary', amount: 'total_amount' },
   incentive_summary: { table: 'incentive_summary', amount: 'amount' },
   invoice: { table: 'invoice', amount: 'total' },

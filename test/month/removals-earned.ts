@@ -142,6 +142,16 @@ const statement =
   (r) =>
     leaves('detail-without-statement', amount(r, column));
 
+/** A detail row is missing from its statement; the only one leaves the statement without details, as a filtered export would (bridges). */
+const ofStatement =
+  (table: 'performance' | 'incentive', id: string): Predict =>
+  (r) => {
+    const { n } = sums<'n'>(r, `SELECT count(*) AS n FROM ${table} WHERE cycle = :month AND in_force = 1 AND ${id} IS :id`, {
+      id: r.row[id],
+    });
+    return n > 1n ? plain(-amount(r, 'amount')) : leaves('statement-without-detail', -amount(r, 'amount'));
+  };
+
 /** The last invoice of a request leaves it "not invoiced yet" (bridges); one of several leaves it short. */
 const invoice: Predict = (r) => {
   const { n, requested } = sums<'n' | 'requested'>(
@@ -159,13 +169,13 @@ export const earnedRemovals: Record<string, Predictions> = {
   performance: {
     'consumption-performance': stated,
     'consumption-performance@-1': statedBefore,
-    'performance-summary': (r) => plain(-amount(r, 'amount')),
+    'performance-summary': ofStatement('performance', 'statement_id'),
     'performance-incentive': performance,
   },
   incentive: {
     'performance-incentive': incentive,
     'performance-incentive@-1': incentiveBefore,
-    'incentive-summary': (r) => plain(-amount(r, 'amount')),
+    'incentive-summary': ofStatement('incentive', 'incentive_bill_id'),
   },
   performance_summary: { 'performance-summary': statement('total_amount') },
   incentive_summary: { 'incentive-summary': statement('amount') },

@@ -1,6 +1,6 @@
 import { multiplyRateToCent, divideRounded, cent, one, type Money, type Rate } from '../money.ts';
 import type { PolicyRow } from '../policy.ts';
-import type { Settings } from '../settings.ts';
+import { ofPlan, type Settings } from '../settings.ts';
 import type { IncentiveCode } from './performance-incentive.ts';
 
 export interface Tier {
@@ -20,6 +20,12 @@ export interface TierVerdict {
   readonly code?: IncentiveCode;
 }
 type TierSettings = Pick<Settings, 'tierMethod' | 'tierBoundary'>;
+
+/** The settings of one plan: its own where the person gave some, else those of all plans. */
+export const tierRules = (settings: Settings, plan: string): TierSettings => ({
+  tierMethod: ofPlan(settings.tierMethodByPlan, plan) ?? settings.tierMethod,
+  tierBoundary: ofPlan(settings.tierBoundaryByPlan, plan) ?? settings.tierBoundary,
+});
 
 /** The part of a plan that a stated row names; null = all of it. */
 export type TierScope = Pick<PolicyRow, 'product' | 'association'>;
@@ -48,9 +54,19 @@ function beats(row: PolicyRow, held: PolicyRow): boolean {
   return from === heldFrom ? row.rate > held.rate : from > heldFrom;
 }
 
-/** Invariant: a tier plan pays round2(base × rate of the tier that the indicator reaches) — or each slice at its own rate, by setting. */
-export function judgeTier(tiers: readonly Tier[], base: Money, indicator: bigint, stated: StatedTier, settings: TierSettings): TierVerdict {
-  const reached = tiers.filter((t) => (settings.tierBoundary === 'atLeast' ? indicator >= t.threshold : indicator > t.threshold));
+/**
+ * Invariant: a tier plan pays round2(base × rate of the tier that the indicator reaches) — or each slice at its own rate, by setting. `indicator` is
+ * undefined while its period is not over or not imported: then any tier may be the one, and only base and amount are checked.
+ */
+export function judgeTier(
+  tiers: readonly Tier[],
+  base: Money,
+  indicator: bigint | undefined,
+  stated: StatedTier,
+  settings: TierSettings,
+): TierVerdict {
+  if (indicator === undefined) return judgeOpenTier(tiers, base, stated, settings);
+  const reached = reachedBy(tiers, indicator, settings);
   const rate = reached.at(-1)?.rate ?? 0n;
   const whole = settings.tierMethod === 'whole';
   const pays = (b: Money): Money => (whole ? multiplyRateToCent(b, rate) : progressive(reached, b));
@@ -67,6 +83,25 @@ export function judgeTier(tiers: readonly Tier[], base: Money, indicator: bigint
     if (stated.amount === expected) return undefined;
     if (stated.rate !== null) return 'incentive.amount';
     return others.some((t) => multiplyRateToCent(base, t.rate) === stated.amount) ? 'incentive.tier' : 'incentive.rate';
+  }
+}
+
+const reachedBy = (tiers: readonly Tier[], indicator: bigint, { tierBoundary }: TierSettings): readonly Tier[] =>
+  tiers.filter((t) => (tierBoundary === 'atLeast' ? indicator >= t.threshold : indicator > t.threshold));
+
+/** The tier is the one whose rate the row prints or, where it prints none, from which its amount follows; else the one that the base reaches by itself. */
+function judgeOpenTier(tiers: readonly Tier[], base: Money, stated: StatedTier, settings: TierSettings): TierVerdict {
+  const whole = settings.tierMethod === 'whole';
+  const fits = (t: Tier): boolean => (stated.rate !== null && whole ? t.rate === stated.rate : pays(tiers, t) === stated.amount);
+  const tier = [{ threshold: 0n, rate: 0n }, ...tiers].findLast(fits);
+  if (!tier) return judgeTier(tiers, base, base, stated, settings);
+  const expected = pays(tiers, tier);
+  const code =
+    stated.base !== null && stated.base !== base ? 'incentive.base' : stated.amount === expected ? undefined : 'incentive.amount';
+  return { expected, rate: tier.rate, ...(code ? { code } : {}) };
+
+  function pays(all: readonly Tier[], t: Tier): Money {
+    return whole ? multiplyRateToCent(base, t.rate) : progressive(all.slice(0, all.indexOf(t) + 1), base);
   }
 }
 

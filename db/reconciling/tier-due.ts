@@ -1,0 +1,85 @@
+import { judgeTier, tierRules, tiersOf } from '../../electron/core/judging/tier-plan.ts';
+import { scopeSum, type ScopeCell } from '../../electron/core/judging/tier-rows.ts';
+import { lastDay, type BillingCycle } from '../../electron/core/month.ts';
+import { monthsOf } from '../../electron/core/period.ts';
+import type { PolicyRow } from '../../electron/core/policy.ts';
+import { prepared } from '../prepared.ts';
+import type { RunContext } from './context.ts';
+import type { TierScopes } from './incentive-tiers.ts';
+import { planIndicator } from './plan-period.ts';
+
+/** What a tier plan is counted from in a month. */
+export interface PlanMonth {
+  /** The scopes that its stated rows may have as base, the likeliest first: the period's where no earlier month of it was paid, and the month's. */
+  readonly scopes: readonly (readonly ScopeCell[])[];
+  /** The performance that the indicator counts; undefined while the period is not over or not imported. */
+  readonly counted: readonly ScopeCell[] | undefined;
+  /** The indicator of the user's own table. */
+  readonly given: bigint | undefined;
+  /** The period ends with this month: then something is due. */
+  readonly last: boolean;
+}
+
+/** Quarterly and yearly indicators are Σ stated performance over their months (rules §5), when all of them are imported. */
+export function planMonth(context: RunContext, tiers: TierScopes, plan: string, cycle: BillingCycle, byReseller = false): PlanMonth {
+  const { period, given } = planIndicator({ ...context, cycle }, plan);
+  const month = tiers.cells(plan, cycle, byReseller);
+  const last = cycle === period.to;
+  const earlier = monthsOf(period).filter((m) => m < cycle);
+  if (last && earlier.length === 0) return { scopes: [month], counted: month, given, last };
+  const imported = last && earlier.every((m) => context.has('performance', m));
+  if (!imported) return { scopes: [month], counted: undefined, given, last };
+  const counted = [...month, ...earlier.flatMap((m) => tiers.cells(plan, m, byReseller))];
+  const paidBefore = earlier.some((m) => isStated(context, plan, m));
+  return { scopes: paidBefore ? [month] : [counted, month], counted, given, last };
+}
+
+/** Has the month a row of the plan that names neither performance nor trade? */
+export const isStated = ({ db }: RunContext, plan: string, cycle: BillingCycle): boolean =>
+  prepared<[string, string], unknown>(
+    db,
+    `SELECT 1 FROM incentive WHERE cycle = ? AND in_force = 1 AND performance_id IS NULL AND (trade_id IS NULL OR customer_key IS NULL)
+        AND plan_name = ? LIMIT 1`,
+  ).get(cycle, plan) !== undefined;
+
+export interface PlanDue {
+  readonly base: bigint;
+  readonly expected: bigint;
+  readonly rate: bigint;
+}
+
+/** What a tier plan should pay in a month as a whole; undefined where nothing is due or its indicator is not known. */
+export function planDue(
+  context: RunContext,
+  policy: readonly PolicyRow[],
+  tiers: TierScopes,
+  plan: string,
+  cycle: BillingCycle,
+): PlanDue | undefined {
+  const { scopes, counted, given, last } = planMonth(context, tiers, plan, cycle);
+  if (!last || (counted === undefined && given === undefined)) return undefined;
+  const due = { base: 0n, expected: 0n, rate: 0n };
+  for (const part of partsOf(policy, plan, lastDay(cycle))) {
+    const chart = tiersOf(policy, plan, lastDay(cycle), part);
+    const named = { ...part, reseller: null };
+    const [base] = scopeSum(scopes[0]!, named);
+    const indicator = given ?? scopeSum(counted!, named)[0];
+    const { expected, rate } = judgeTier(chart, base, indicator, { amount: 0n, base: null, rate: null }, tierRules(context.settings, plan));
+    due.base += base;
+    due.expected += expected;
+    due.rate = rate;
+  }
+  return due.expected === 0n ? undefined : due;
+}
+
+type Part = Pick<PolicyRow, 'product' | 'association'>;
+
+/** The parts of a plan that have a chart of their own: one a product and association where all its rows name their product, else the whole plan. */
+function partsOf(policy: readonly PolicyRow[], plan: string, day: string): Part[] {
+  const rows = policy.filter(
+    (r) => r.method === 'tier' && r.plan === plan && (r.validFrom ?? '') <= day && (r.validTo === null || day <= r.validTo),
+  );
+  const parts = new Map(rows.map(({ product, association }) => [`${product}|${association}`, { product, association }]));
+  const apart = rows.every((r) => r.product !== null) && new Set(rows.map((r) => r.association === null)).size <= 1;
+  return rows.length === 0 ? [] : apart ? [...parts.values()] : [{ product: null, association: null }];
+}

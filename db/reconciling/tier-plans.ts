@@ -1,0 +1,138 @@
+import { judgeTier, tierRules, tiersOf, type Tier, type TierVerdict } from '../../electron/core/judging/tier-plan.ts';
+import { divideScope, isIn, scopeSum, type NamedScope, type RowBase, type ScopeCell } from '../../electron/core/judging/tier-rows.ts';
+import { lastDay } from '../../electron/core/month.ts';
+import type { UnlinkedIncentive } from './incentive-links.ts';
+import { unlinkedOrigin } from './incentive-origins.ts';
+import { book, count, type IncentiveRun } from './incentive-run.ts';
+import { scopeRows, statedOf } from './tier-evidence.ts';
+import { planMonth, type PlanMonth } from './tier-due.ts';
+import { missingTier, takeLate } from './tier-late.ts';
+
+/** An unlinked row of a tier plan with the chart that it is held against. */
+export interface ChartedRow extends UnlinkedIncentive, NamedScope {
+  readonly chart: readonly Tier[];
+}
+interface Judged extends RowBase<ChartedRow> {
+  readonly verdict: TierVerdict;
+}
+
+/**
+ * Judges the month's rows of every tier plan of the policy table, and what a plan owes that has none. Returns the rows that are none of theirs:
+ * of no chart, or negative ones beside a plan's own row.
+ */
+export function judgeTierPlans(state: IncentiveRun, rows: readonly UnlinkedIncentive[]): UnlinkedIncentive[] {
+  const { policy, context } = state;
+  const plans = [...new Set(policy.filter((r) => r.method === 'tier').map((r) => r.plan))].sort();
+  const others = new Set(rows);
+  for (const plan of plans) {
+    const charted = rows.flatMap((row): ChartedRow[] => {
+      const chart =
+        row.plan === plan ? tiersOf(policy, plan, lastDay(context.cycle), { product: row.product, association: row.association_type }) : [];
+      if (chart.length > 0) others.delete(row);
+      return chart.length > 0 ? [{ ...row, association: row.association_type, chart }] : [];
+    });
+    for (const row of judgePlan(state, plan, charted)) others.add(row);
+  }
+  return rows.filter((row) => others.has(row));
+}
+
+function judgePlan(state: IncentiveRun, plan: string, rows: readonly ChartedRow[]): UnlinkedIncentive[] {
+  const { context, tiers } = state;
+  const byReseller = rows.some((row) => row.reseller !== null);
+  const month = planMonth(context, tiers, plan, context.cycle, byReseller);
+  const named = rows.map((row) => knownReseller(row, month.scopes.flat()));
+  const judged = bestReading(state, plan, named, month);
+  const strange = judged.filter((j) => j.surplus || j.verdict.code !== undefined).map((j) => j.row);
+  const late = takeLate(state, plan, strange);
+  const own = late
+    ? bestReading(
+        state,
+        plan,
+        named.filter((row) => row !== late),
+        month,
+      )
+    : judged;
+  const others: UnlinkedIncentive[] = [];
+  for (const j of own) {
+    if (j.surplus && j.row.amount < 0n) others.push(rows.find((row) => row.id === j.row.id)!);
+    else bookRow(state, plan, j, month);
+  }
+  if (own.every((j) => j.surplus)) missingTier(state, plan);
+  return others;
+}
+
+/** A reseller whose performance the month does not name is no part of the scope. */
+const knownReseller = (row: ChartedRow, cells: readonly ScopeCell[]): ChartedRow =>
+  row.reseller === null || cells.some((cell) => isIn(cell, row)) ? row : { ...row, reseller: null };
+
+/** Of the scopes that a plan's rows may be counted from, the first with which most of them agree. */
+function bestReading(state: IncentiveRun, plan: string, rows: readonly ChartedRow[], month: PlanMonth): Judged[] {
+  const agree = (judged: readonly Judged[]): number => judged.filter((j) => !j.surplus && j.verdict.code === undefined).length;
+  const readings = month.scopes.map((scope) => judgeRows(state, plan, rows, scope, month));
+  return readings.reduce((best, reading) => (agree(reading) > agree(best) ? reading : best));
+}
+
+function judgeRows(
+  state: IncentiveRun,
+  plan: string,
+  rows: readonly ChartedRow[],
+  scope: readonly ScopeCell[],
+  month: PlanMonth,
+): Judged[] {
+  const rules = tierRules(state.context.settings, plan);
+  const verdictOf = (row: ChartedRow, base: bigint): TierVerdict => {
+    const indicator = month.given ?? (month.counted && counted(row, base, rows.length, scope, month.counted, state, plan));
+    return judgeTier(row.chart, base, indicator, row, rules);
+  };
+  return divideScope(rows, scope, (row, base) => verdictOf(row, base).code === undefined).map((share) => ({
+    ...share,
+    verdict: verdictOf(share.row, share.base),
+  }));
+}
+
+/**
+ * The indicator is the base of a plan's only row (its period's, where that is longer); rows that divide a plan reach the tier together, as far as
+ * their chart goes. Performance of policy 2 counts where the base counts it.
+ */
+function counted(
+  row: ChartedRow,
+  base: bigint,
+  rows: number,
+  scope: readonly ScopeCell[],
+  cells: readonly ScopeCell[],
+  { policy, context }: IncentiveRun,
+  plan: string,
+): bigint {
+  const day = lastDay(context.cycle);
+  const charts = policy.filter(
+    (r) => r.method === 'tier' && r.plan === plan && (r.validFrom ?? '') <= day && (r.validTo === null || day <= r.validTo),
+  );
+  const isCharted = (cell: ScopeCell): boolean =>
+    charts.some((r) => isIn(cell, { ...r, reseller: null }) && (r.product === null || row.product === null || r.product === row.product));
+  const part: NamedScope = rows === 1 ? row : { product: null, association: null, reseller: null };
+  const within = (some: readonly ScopeCell[]): readonly [bigint, bigint] =>
+    scopeSum(
+      some.filter((c) => rows === 1 || isCharted(c)),
+      part,
+    );
+  const [own, withRefused] = within(cells);
+  const [, whole] = scopeSum(scope, row);
+  return base === whole ? withRefused : own;
+}
+
+function bookRow(state: IncentiveRun, plan: string, { row, base, surplus, verdict }: Judged, month: PlanMonth): void {
+  const open = month.given === undefined && month.counted === undefined;
+  count(state, [
+    'incentive.base',
+    'incentive.amount',
+    'incentive.negative',
+    ...(open ? [] : (['incentive.tier', 'incentive.rate'] as const)),
+  ]);
+  const expected = surplus ? 0n : verdict.expected;
+  const code = surplus ? 'incentive.base' : verdict.code;
+  if (!surplus) state.bridge.step('threshold-plan', expected, 1, () => unlinkedOrigin(row));
+  if (!code) return;
+  const { amount: stated } = row;
+  const fault = { code, expected, stated, unexplained: stated - expected, plan, base: surplus ? 0n : base, rate: verdict.rate } as const;
+  book(state, { ...fault, performances: [], incentive: statedOf(row) }, scopeRows(state, plan, row));
+}

@@ -1,0 +1,246 @@
+import { describe, expect, test } from 'vitest';
+import { performanceIncentive } from '../../../db/reconciling/performance-incentive.ts';
+import type { WriteDb } from '../../../db/open.ts';
+import type { Bridge } from '../../../electron/core/bridge.ts';
+import type { Settings } from '../../../electron/core/settings.ts';
+import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+
+const M = '2025-09';
+
+function workspace(...tiers: readonly (readonly [threshold: string, percent: string, more?: Values])[]): WriteDb {
+  const db = openTestDb();
+  for (const [threshold, percent, more = {}] of tiers.length > 0
+    ? tiers
+    : ([
+        ['0', '1'],
+        ['1000', '2'],
+        ['5000', '3'],
+      ] as const)) {
+    insert(db, 'policy', { plan_name: 'T', method: 'tier', threshold: yuan(threshold), rate: yuan(percent) / 100n, ...more });
+  }
+  return db;
+}
+let serial = 0;
+function state(db: WriteDb, amount: string, cycle = M, more: Values = {}): bigint {
+  const id = `p${++serial}`;
+  const place = { customer_id: 'c1', product_type: '云主机', association_type: 'referral', traded_at: `${cycle}-10 08:00:00` };
+  return insert(db, 'performance', { cycle, ...place, performance_id: id, trade_id: `t-${id}`, amount: yuan(amount), ...more });
+}
+function pay(db: WriteDb, row: string, base: string | null, rate: string | null, amount: string, more: Values = {}, cycle = M): bigint {
+  const printed = { base_amount: base === null ? null : yuan(base), rate: rate === null ? null : yuan(rate) / 100n };
+  return insert(db, 'incentive', {
+    cycle,
+    incentive_row_id: row,
+    incentive_bill_id: 'b1',
+    plan_name: 'T',
+    ...printed,
+    amount: yuan(amount),
+    ...more,
+  });
+}
+function run(db: WriteDb, settings: Partial<Settings> = {}, cycle = M) {
+  const outcome = performanceIncentive.run(runContext(db, cycle, settings));
+  const bridge = outcome.bridge as Bridge;
+  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
+  const step = (name: string) => bridge.steps.find((s) => s.step === name)?.amount;
+  const checks = Object.fromEntries(outcome.checks.map((c) => [c.code.replace('incentive.', ''), c.skipped ?? c.compared]));
+  return {
+    findings: outcome.findings,
+    step,
+    checks,
+    brief: outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]),
+  };
+}
+
+describe('several rows of one tier plan', () => {
+  test('two rows that both state the whole base: one agrees, the other has no base', () => {
+    const db = workspace();
+    state(db, '700');
+    state(db, '500');
+    pay(db, 'first', '1200', '2', '24');
+    pay(db, 'second', '1200', '2', '24', { incentive_bill_id: 'b2' });
+    const { brief, step } = run(db);
+    expect([brief, step('threshold-plan')]).toEqual([[['incentive.base', 'second', 0n, yuan('24')]], yuan('24')]);
+  });
+
+  test('the row that agrees has the base, wherever it stands, also where no base is printed', () => {
+    const db = workspace();
+    state(db, '1200');
+    pay(db, 'wrong', null, null, '11');
+    pay(db, 'right', null, null, '24');
+    expect(run(db).brief).toEqual([['incentive.base', 'wrong', 0n, yuan('11')]]);
+  });
+
+  test('rows that share the base by product, association type or reseller are right; they reach the tier together', () => {
+    const db = workspace();
+    state(db, '700', M, { product_type: '云硬盘' });
+    state(db, '300', M, { association_type: 'resale', reseller_name: '甲' });
+    state(db, '200', M, { association_type: 'resale', reseller_name: '乙' });
+    pay(db, 'disk', '700', '2', '14', { product_type: '云硬盘' });
+    pay(db, 'a', '300', '2', '6', { association_type: 'resale', reseller_name: '甲' });
+    const b = pay(db, 'b', '200', '2', '4', { association_type: 'resale', reseller_name: '乙' });
+    expect(run(db).brief).toEqual([]);
+    db.prepare('UPDATE incentive SET base_amount = 30000000000, amount = 600000000 WHERE id = ?').run(b);
+    expect(run(db).brief).toEqual([['incentive.base', 'b', yuan('4'), yuan('6')]]);
+  });
+
+  test('two bills that divide the base by what they print are right only while they add up to it', () => {
+    const db = workspace();
+    state(db, '1200');
+    pay(db, 'x', '800', '2', '16');
+    const y = pay(db, 'y', '400', '2', '8', { incentive_bill_id: 'b2' });
+    expect(run(db).brief).toEqual([]);
+    db.prepare('UPDATE incentive SET base_amount = 50000000000, amount = 1000000000 WHERE id = ?').run(y);
+    expect(run(db).brief).toEqual([
+      ['incentive.base', 'x', yuan('24'), yuan('16')],
+      ['incentive.base', 'y', 0n, yuan('10')],
+    ]);
+  });
+});
+
+describe('a tier plan without a row', () => {
+  test('is missing, with what it should have paid; a row of the next month pays it', () => {
+    const db = workspace();
+    insert(db, 'policy', { plan_name: 'A', method: 'perRow', rate: yuan('0.05'), product_type: '其他' });
+    const p = state(db, '1200');
+    pay(db, 'other', null, null, '-1', { plan_name: '结转' });
+    const { findings, brief, step } = run(db);
+    expect(brief[0]).toEqual(['incentive.missing', 'T', yuan('24'), 0n]);
+    expect([findings[0]!.left, step('threshold-plan')]).toEqual([[p], yuan('24')]);
+    state(db, '100', '2025-10');
+    pay(db, 'late', '1200', '2', '24', {}, '2025-10');
+    const now = run(db);
+    expect([now.brief.filter(([code]) => code === 'incentive.missing'), now.step('next-month')]).toEqual([[], yuan('-24')]);
+    const next = run(db, {}, '2025-10');
+    expect([next.brief, next.step('previous-month')]).toEqual([[['incentive.missing', 'T', yuan('1'), 0n]], yuan('24')]);
+    pay(db, 'own', '100', '1', '1', {}, '2025-10');
+    expect(run(db, {}, '2025-10').brief).toEqual([]);
+  });
+
+  test('owes nothing where no tier is reached, or before its quarter is over', () => {
+    const db = workspace(['1000', '2']);
+    state(db, '900');
+    state(db, '300', '2025-08');
+    pay(db, 'x', null, null, '-1', { plan_name: '结转' });
+    expect(run(db).brief.map(([code]) => code)).toEqual(['incentive.negative']);
+    const quarterly = { indicatorPeriodByPlan: { T: 'quarter' } } as const;
+    insert(db, 'incentive', { cycle: '2025-08', plan_name: '结转', amount: yuan('1') });
+    expect(run(db, quarterly, '2025-08').brief.map(([code]) => code)).toEqual(['incentive.no-rate']);
+    expect(run(db, quarterly).brief.map(([code]) => code)).toEqual(['incentive.negative']);
+    state(db, '1', '2025-07');
+    expect(run(db, quarterly).brief.find(([code]) => code === 'incentive.missing')).toEqual(['incentive.missing', 'T', yuan('24.02'), 0n]);
+  });
+});
+
+describe('indicators of more than a month', () => {
+  const quarterly = { indicatorPeriodByPlan: { T: 'quarter' } } as const;
+  function quarter(): WriteDb {
+    const db = workspace();
+    state(db, '2000', '2025-07');
+    state(db, '2500', '2025-08');
+    state(db, '600');
+    return db;
+  }
+
+  test('the tier is that of all months together; the base is the month’s where earlier months were paid', () => {
+    const db = quarter();
+    pay(db, 'r7', '2000', '2', '40', {}, '2025-07');
+    pay(db, 'r9', '600', '3', '18');
+    expect(run(db, quarterly).brief).toEqual([]);
+    expect(run(db).brief).toEqual([['incentive.tier', 'r9', yuan('6'), yuan('18')]]);
+  });
+
+  test('the quarter’s row has the quarter’s base', () => {
+    const db = quarter();
+    const row = pay(db, 'q', '5100', '3', '153');
+    expect(run(db, quarterly).brief).toEqual([]);
+    db.prepare('UPDATE incentive SET base_amount = NULL, rate = 2000000, amount = 10200000000 WHERE id = ?').run(row);
+    expect(run(db, quarterly).brief).toEqual([['incentive.tier', 'q', yuan('153'), yuan('102')]]);
+  });
+
+  test('before the period is over, or without all of its months, only base and amount are checked', () => {
+    const db = quarter();
+    const row = pay(db, 'r8', '2500', '3', '75', {}, '2025-08');
+    const open = run(db, quarterly, '2025-08');
+    expect([open.brief, open.checks['tier'], open.checks['amount']]).toEqual([[], 0, 2]);
+    db.prepare('UPDATE incentive SET amount = 7600000000 WHERE id = ?').run(row);
+    expect(run(db, quarterly, '2025-08').brief).toEqual([['incentive.amount', 'r8', yuan('75'), yuan('76')]]);
+  });
+
+  test('the indicator table names period and value, and comes before the setting', () => {
+    const db = quarter();
+    pay(db, 'r9', '600', '2', '12');
+    insert(db, 'indicator', { cycle: M, indicator_name: 'T', period: '2025Q3', indicator_value: yuan('4900') });
+    expect(run(db).brief).toEqual([]);
+    insert(db, 'indicator', { cycle: M, indicator_name: 'T', period: '2025-09', indicator_value: yuan('1') });
+    expect(run(db, { indicatorPeriodByPlan: { T: 'month' } }).brief).toEqual([]);
+  });
+
+  test('a period that only another month’s indicator names holds for this month too', () => {
+    const db = quarter();
+    pay(db, 'q', '5100', '3', '153');
+    insert(db, 'indicator', { cycle: '2025-06', indicator_name: 'T', period: '2025年第二季度', indicator_value: yuan('9') });
+    expect(run(db).brief).toEqual([]);
+  });
+
+  test('a year, by setting', () => {
+    const db = workspace();
+    for (let m = 1; m <= 12; m++) state(db, '500', `2025-${String(m).padStart(2, '0')}`);
+    pay(db, 'year', '6000', '3', '180', {}, '2025-12');
+    expect(run(db, { indicatorPeriodByPlan: { T: 'year' } }, '2025-12').brief).toEqual([]);
+    expect(run(db, {}, '2025-12').brief).toEqual([['incentive.base', 'year', yuan('5'), yuan('180')]]);
+  });
+});
+
+describe('settings of single plans', () => {
+  test('method and boundary', () => {
+    const db = workspace();
+    state(db, '1000');
+    const row = pay(db, 'r', '1000', '1', '10');
+    expect(run(db).brief).toEqual([['incentive.tier', 'r', yuan('20'), yuan('10')]]);
+    expect(run(db, { tierBoundaryByPlan: { T: 'moreThan' } }).brief).toEqual([]);
+    expect(run(db, { tierBoundaryByPlan: { other: 'moreThan' } }).brief).toHaveLength(1);
+    state(db, '1000');
+    db.prepare('UPDATE incentive SET base_amount = 200000000000, rate = NULL, amount = 3000000000 WHERE id = ?').run(row);
+    expect(run(db, { tierMethodByPlan: { T: 'progressive' } }).brief).toEqual([]);
+    expect(run(db).brief).toEqual([['incentive.rate', 'r', yuan('40'), yuan('30')]]);
+  });
+});
+
+describe('negatives of the month before', () => {
+  function before(db: WriteDb, ...amounts: readonly string[]): void {
+    for (const amount of amounts)
+      insert(db, 'incentive', { cycle: '2025-08', plan_name: 'N', customer_id: 'c', trade_id: 't', amount: yuan(amount) });
+  }
+  const carry = (db: WriteDb, row: string, amount: string): bigint => pay(db, row, null, null, amount, { plan_name: 'N' });
+
+  test('are carried once', () => {
+    const db = workspace(['999999', '1']);
+    state(db, '1');
+    before(db, '200', '-600');
+    carry(db, 'once', '-400');
+    expect(run(db).brief).toEqual([]);
+    carry(db, 'again', '-400');
+    const { brief, step } = run(db);
+    expect([brief, step('netting')]).toEqual([[['incentive.negative', 'again', 0n, yuan('-400')]], yuan('-400')]);
+  });
+
+  test('may be carried in parts that add up; what differs is wrong', () => {
+    const db = workspace(['999999', '1']);
+    state(db, '1');
+    before(db, '200', '-600');
+    carry(db, 'a', '-150');
+    const b = carry(db, 'b', '-250');
+    expect(run(db).brief).toEqual([]);
+    db.prepare('DELETE FROM incentive WHERE id = ?').run(b);
+    expect(run(db).brief).toEqual([['incentive.negative', 'a', yuan('-400'), yuan('-150')]]);
+  });
+
+  test('a month that ended positive carries nothing: its positive is lost, and a later negative cannot reach back', () => {
+    const db = workspace(['999999', '1']);
+    state(db, '1');
+    before(db, '600', '-200');
+    carry(db, 'a', '-50');
+    expect(run(db).brief).toEqual([['incentive.negative', 'a', 0n, yuan('-50')]]);
+  });
+});
