@@ -4,7 +4,8 @@ import type { RunContext } from './context.ts';
 import type { LinkRow, Order } from './incentive-links.ts';
 import { cyclesOf, monthRows } from './rows-of.ts';
 
-interface Paid {
+/** A stated row as far as it can pay for performance of another month. */
+export interface Paid {
   readonly id: bigint;
   readonly customerKey: string;
   readonly tradeId: string;
@@ -14,7 +15,8 @@ interface Paid {
   readonly amount: bigint;
 }
 
-const paidColumns = `i.id AS id, i.customer_key AS customerKey, i.trade_id AS tradeId, i.plan_name AS plan,
+/** An `incentive` row i as Paid (SQL). */
+export const paidColumns = `i.id AS id, i.customer_key AS customerKey, i.trade_id AS tradeId, i.plan_name AS plan,
   coalesce(i.product_type, i.product_type_code) AS product, i.base_amount AS base, coalesce(i.amount, 0) AS amount`;
 
 /** Whether the next month pays a performance row under a plan: by 业绩ID, else by order, where each of its rows answers once. */

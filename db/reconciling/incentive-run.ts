@@ -29,6 +29,8 @@ export interface IncentiveRun {
   readonly rank: (row: RowId) => bigint;
   readonly facts: IncentiveFacts;
   readonly findings: FindingDraft[];
+  /** What seems missing until all other rows are judged. */
+  readonly missing: IncentiveFault[];
   readonly unrated: UnratedBills;
   /** What each check has looked at; without a policy table most rows leave most checks nothing to look at. */
   readonly compared: Map<CheckCode, number>;
@@ -59,7 +61,10 @@ export function judgeGroup(state: IncentiveRun, performances: readonly RatedPerf
   for (const s of verdict.steps) state.bridge.step(s.step, s.amount, s.rows, () => stepOrigin(state.context, s));
   state.bridge.withoutRemainder(() => unplaced(state.context, performances, incentives, verdict));
   countKey(state, incentives.length, verdict.faults);
-  for (const fault of verdict.faults) book(state, fault);
+  for (const fault of verdict.faults) {
+    if (fault.code === 'incentive.missing') state.missing.push(fault);
+    else book(state, fault);
+  }
 }
 
 /** Of rows that fit equally well the first in this order is taken: it must not be the one that was imported first. */

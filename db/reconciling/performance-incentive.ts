@@ -13,6 +13,7 @@ import { judgeGroup, ratedRow, type IncentiveRun } from './incentive-run.ts';
 import { findStrays, judgeLate, type Stray } from './incentive-late.ts';
 import { paidNextMonth } from './incentive-paid.ts';
 import { anyPlan, TierBases, TierScopes } from './incentive-tiers.ts';
+import { settleMissing } from './incentive-unknown.ts';
 import { judgeUnlinked } from './incentive-unlinked.ts';
 import { monthRows } from './rows-of.ts';
 
@@ -54,6 +55,7 @@ function run(context: RunContext): Outcome {
     found = findStrays(attempt.state, attempt.strays);
   }
   const { state, strays } = attempt;
+  settleMissing(state, state.missing);
   judgeLate(state, strays, found);
   judgeUnlinked(state, unlinkedIncentives(context));
   state.findings.push(...state.unrated.findings());
@@ -76,6 +78,7 @@ function begin(context: RunContext, policy: readonly PolicyRow[], totals: { left
     rank,
     facts: { policyKnown: policy.length > 0, paidNextMonth: paidNextMonth(context) },
     findings: [],
+    missing: [],
     unrated: new UnratedBills(context.db, rank),
     compared: new Map(),
   };

@@ -45,6 +45,8 @@ export interface IncentiveFault {
   readonly rate?: Rate;
   /** Neither a policy table nor a printed rate: it stands in one finding for its whole incentive bill. */
   readonly ofBill?: true;
+  /** Of a plan that is not the first of its performance. */
+  readonly further?: boolean;
 }
 type Step = StepOf<'performance-incentive'>;
 /** One share of a step, with the rows that it comes from; `beside`: only a component of them, they end elsewhere. */
@@ -202,7 +204,18 @@ function missing(due: Due, facts: IncentiveFacts, steps: IncentiveStep[], faults
     return;
   }
   const { performances, plan, base, rate } = due;
-  faults.push({ code: 'incentive.missing', expected: due.amount, stated: 0n, unexplained: -due.amount, performances, plan, base, rate });
+  const further = due.first.length === 0;
+  faults.push({
+    code: 'incentive.missing',
+    expected: due.amount,
+    stated: 0n,
+    unexplained: -due.amount,
+    performances,
+    plan,
+    base,
+    rate,
+    further,
+  });
 }
 
 /** An incentive row that nothing is due for. */

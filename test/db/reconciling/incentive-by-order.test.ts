@@ -106,4 +106,30 @@ describe('incentive rows whose 业绩ID nothing knows', () => {
     const { brief, step } = run(db);
     expect([brief, step('previous-month')]).toEqual([[], yuan('5')]);
   });
+
+  test('come a month late: no incentive is missing, once for each row', () => {
+    const db = workspace();
+    state(db, 'p1', 't1', '100');
+    state(db, 'p2', 't2', '200');
+    pay(db, 'r2', 't2', '200', M, { performance_id: 'p2' });
+    state(db, 'q1', 'u1', '300', '2025-10');
+    pay(db, 'r3', 'u1', '300', '2025-10', { performance_id: 'q1' });
+    pay(db, 'r1', 't1', '100', '2025-10', { performance_id: 'unknown' });
+    const now = run(db);
+    expect([now.brief, now.step('next-month')]).toEqual([[], yuan('-5')]);
+    const next = run(db, '2025-10');
+    expect([next.brief, next.step('previous-month')]).toEqual([[], yuan('5')]);
+    state(db, 'p3', 't1', '100');
+    expect(run(db).brief).toEqual([['incentive.missing', 'p3|A', yuan('5'), 0n]]);
+  });
+
+  test('a late row of another known 业绩ID of the order pays its own', () => {
+    const db = workspace();
+    state(db, 'p1', 't1', '100');
+    state(db, 'x', 'tx', '1');
+    pay(db, 'rx', 'tx', '1', M, { performance_id: 'x' });
+    state(db, 'q1', 't1', '100', '2025-10');
+    pay(db, 'r1', 't1', '100', '2025-10', { performance_id: 'q1' });
+    expect(run(db).brief).toEqual([['incentive.missing', 'p1|A', yuan('5'), 0n]]);
+  });
 });
