@@ -1,6 +1,7 @@
 import { App as Messages, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
+import { MatchDialog } from './components/MatchDialog.tsx';
 import { Frame } from './Frame.tsx';
 import { FindingsPage } from './pages/findings/FindingsPage.tsx';
 import { ImportPage } from './pages/import/ImportPage.tsx';
@@ -31,6 +32,7 @@ export function App() {
         <Frame>
           <View />
         </Frame>
+        <MatchDialog />
       </Messages>
     </ConfigProvider>
   );

@@ -7,6 +7,7 @@ import { startMappings } from './stores/mappings.ts';
 import { startWatch } from './stores/watch.ts';
 import { startInvoices } from './stores/invoices.ts';
 import { startJobs } from './stores/jobs.ts';
+import { startMatching } from './stores/matching.ts';
 import { startMonth } from './stores/month.ts';
 import { startSession } from './stores/session.ts';
 import './styles/base.css';
@@ -21,7 +22,18 @@ import './styles/invoices.css';
 import './styles/after-mailing.css';
 import './styles/settings.css';
 
-for (const start of [startSession, startJobs, startMonth, startImports, startMappings, startWatch, startFindings, startInvoices]) start();
+for (const start of [
+  startSession,
+  startJobs,
+  startMonth,
+  startImports,
+  startMappings,
+  startWatch,
+  startFindings,
+  startInvoices,
+  startMatching,
+])
+  start();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

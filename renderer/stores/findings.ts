@@ -8,7 +8,7 @@ import { load, newTurn, unread, type Loadable } from './loadable.ts';
 type FindingsPage = Output<'findings.page'>;
 export type FindingRow = FindingsPage['findings'][number];
 export type Evidence = Output<'findings.evidence'>;
-export type Filter = Pick<Input<'findings.page'>, 'code' | 'severity' | 'status' | 'search' | 'sort'>;
+export type Filter = Pick<Input<'findings.page'>, 'code' | 'severity' | 'status' | 'search' | 'sort' | 'carried'>;
 
 /** Rows are read in chunks as the grid comes to them. */
 export const chunkSize = 100;
@@ -16,6 +16,8 @@ interface Findings {
   readonly cycle: string | undefined;
   readonly filter: Filter;
   readonly total: number | undefined;
+  /** Open findings of earlier months. */
+  readonly carried: number;
   readonly totalDifference: string;
   readonly counts: readonly FindingsPage['counts'][number][];
   readonly chunks: ReadonlyMap<number, readonly FindingRow[]>;
@@ -31,6 +33,7 @@ interface Findings {
 
 const blank = {
   total: undefined,
+  carried: 0,
   totalDifference: '0.00000000',
   counts: [],
   chunks: new Map<number, readonly FindingRow[]>(),
@@ -58,8 +61,8 @@ async function readChunk(chunk: number): Promise<void> {
       const end = Math.max(0, page.total - 1);
       const range =
         wanted >= 0 ? { anchor: at, cursor: at } : { anchor: Math.min(s.range.anchor, end), cursor: Math.min(s.range.cursor, end) };
-      const { total, totalDifference, counts } = page;
-      return { total, totalDifference, counts, chunks, range, error: undefined };
+      const { total, carried, totalDifference, counts } = page;
+      return { total, carried, totalDifference, counts, chunks, range, error: undefined };
     });
   } catch (error) {
     if (mine === generation) findings.setState({ ...blank, chunks: new Map(), error: asFailure(error) });
@@ -115,16 +118,14 @@ export function moveTo(index: number, extend: boolean): void {
   findings.setState((s) => ({ range: { anchor: extend ? s.range.anchor : index, cursor: index }, follows: true }));
 }
 
-/** Keys of the chosen rows that have been read. */
-export function chosenKeys(s: Findings): string[] {
+/** The chosen rows that have been read. */
+export function chosenRows(s: Findings): FindingRow[] {
   const [from, to] = [Math.min(s.range.anchor, s.range.cursor), Math.max(s.range.anchor, s.range.cursor)];
-  const keys: string[] = [];
-  for (let i = from; i <= to; i++) {
-    const row = rowAt(s, i);
-    if (row) keys.push(row.key);
-  }
-  return keys;
+  return Array.from({ length: to - from + 1 }, (_, i) => rowAt(s, from + i)).filter((row) => row !== undefined);
 }
+
+/** Keys of the chosen rows that have been read. */
+export const chosenKeys = (s: Findings): string[] => chosenRows(s).map((row) => row.key);
 
 /** Sets a status or note; answers how many changed. Throws CallFailed. */
 export async function mark(keys: string[], change: { status?: FindingStatus; note?: string }): Promise<number> {

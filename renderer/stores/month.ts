@@ -13,11 +13,12 @@ interface Month {
   readonly answers: Loadable<Output<'month.answers'>>;
   readonly bridges: Loadable<Bridges>;
   readonly checks: Loadable<Output<'month.checks'>['checks']>;
+  readonly changes: Loadable<Output<'month.changes'>>;
 }
 
-const blank = { status: unread, answers: unread, bridges: unread, checks: unread };
+const blank = { status: unread, answers: unread, bridges: unread, checks: unread, changes: unread };
 export const month = createStore<Month>(() => ({ cycle: undefined, ...blank }));
-const turns = { status: newTurn(), answers: newTurn(), bridges: newTurn(), checks: newTurn() };
+const turns = { status: newTurn(), answers: newTurn(), bridges: newTurn(), checks: newTurn(), changes: newTurn() };
 
 /** Reads everything about a month; another month's values are never shown under this one's name. */
 export function openMonth(cycle: string): void {
@@ -47,6 +48,12 @@ export function openMonth(cycle: string): void {
     s.checks,
     async () => (await call('month.checks', at)).checks,
     (checks) => month.setState({ checks }),
+  );
+  void load(
+    turns.changes,
+    s.changes,
+    () => call('month.changes', at),
+    (changes) => month.setState({ changes }),
   );
 }
 

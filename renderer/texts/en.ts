@@ -5,6 +5,7 @@ import { app, common, cycle, jobs, nav } from './en/frame.ts';
 import { findings } from './en/findings.ts';
 import { imports } from './en/imports.ts';
 import { invoices } from './en/invoices.ts';
+import { match } from './en/match.ts';
 import { month } from './en/month.ts';
 import { reconcile } from './en/reconcile.ts';
 import { settings } from './en/settings.ts';
@@ -28,4 +29,5 @@ export const en: Texts = {
   closing,
   backup,
   trial,
+  match,
 };

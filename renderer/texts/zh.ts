@@ -5,6 +5,7 @@ import { app, common, cycle, jobs, nav } from './zh/frame.ts';
 import { findings } from './zh/findings.ts';
 import { imports } from './zh/imports.ts';
 import { invoices } from './zh/invoices.ts';
+import { match } from './zh/match.ts';
 import { month } from './zh/month.ts';
 import { reconcile } from './zh/reconcile.ts';
 import { settings } from './zh/settings.ts';
@@ -27,6 +28,7 @@ export const zh = {
   closing,
   backup,
   trial,
+  match,
 };
 /** Every language has exactly these words (a missing or an extra one does not compile). */
 export type Texts = typeof zh;

@@ -8,6 +8,7 @@ import { openFinding, useFindings, type Evidence } from '../../stores/findings.t
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { checkName } from '../../texts/names.ts';
 import { EvidenceRows } from './EvidenceRows.tsx';
+import { FindingMatch } from './FindingMatch.tsx';
 import { NoteEditor } from './NoteEditor.tsx';
 
 const focusGrid = () => document.querySelector<HTMLElement>('.findings-list .grid')?.focus();
@@ -83,6 +84,7 @@ function Detail({ evidence }: { readonly evidence: Evidence }) {
       )}
       <h3>{t.findings.evidence}</h3>
       <EvidenceRows key={f.key} evidence={evidence} />
+      <FindingMatch evidence={evidence} />
       {f.feedback !== undefined && <Feedback text={f.feedback} />}
       <h3>{t.findings.note}</h3>
       <NoteEditor key={f.key} findingKey={f.key} note={f.note ?? ''} />

@@ -28,7 +28,7 @@ import { checkName, type Language } from '../../texts/names.ts';
 
 const tones: Record<Severity, Tone> = { dispute: 'alarm', review: 'attention', fix: 'plain', info: 'quiet' };
 
-function columnsOf(t: Texts, language: Language): Column<FindingRow>[] {
+function columnsOf(t: Texts, language: Language, carried: boolean): Column<FindingRow>[] {
   const c = t.findings.columns;
   const amount = (key: 'expected' | 'stated' | 'difference'): Column<FindingRow> => ({
     key,
@@ -46,6 +46,7 @@ function columnsOf(t: Texts, language: Language): Column<FindingRow>[] {
       text: (f) => t.findings.severity[f.severity],
       cell: (f) => <StateTag tone={tones[f.severity]}>{t.findings.severity[f.severity]}</StateTag>,
     },
+    ...(carried ? [{ key: 'cycle', title: t.findings.cycle, width: 66, text: (f: FindingRow) => f.billingCycle }] : []),
     { key: 'code', title: c.code, width: language === 'zh' ? 130 : 116, grow: 3, text: (f) => checkName(f.code, language) },
     { key: 'customer', title: c.customer, width: 82, grow: 2, text: (f) => f.accountName ?? f.customerId ?? '' },
     { key: 'tradeId', title: c.tradeId, width: 152, grow: 3, text: (f) => f.tradeId ?? f.recordId ?? f.productType ?? '' },
@@ -72,8 +73,9 @@ export function FindingsGrid() {
   const total = useFindings((s) => s.total);
   const chunks = useFindings((s) => s.chunks);
   const follows = useFindings((s) => s.follows);
-  const filtered = useFindings((s) => Object.entries(s.filter).some(([k, v]) => k !== 'sort' && v !== undefined));
-  const columns = useMemo(() => columnsOf(t, language), [t, language]);
+  const carried = useFindings((s) => s.filter.carried === true);
+  const filtered = useFindings((s) => Object.entries(s.filter).some(([k, v]) => k !== 'sort' && v !== undefined && v !== false));
+  const columns = useMemo(() => columnsOf(t, language, carried), [t, language, carried]);
   const { message } = Messages.useApp();
   // oxlint-disable-next-line react/exhaustive-deps -- the rows change with the chunks
   const row = useCallback((index: number) => rowAt(findings.getState(), index), [chunks]);

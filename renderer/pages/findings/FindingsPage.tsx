@@ -7,6 +7,7 @@ import { Section } from '../../components/Section.tsx';
 import { look, reread, useFindings, type Filter } from '../../stores/findings.ts';
 import { openMonth } from '../../stores/month.ts';
 import { useSession, useTexts } from '../../stores/session.ts';
+import { Carried } from './Carried.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { FindingDetail } from './FindingDetail.tsx';
 import { FindingsGrid } from './FindingsGrid.tsx';
@@ -15,7 +16,7 @@ import { FindingsGrid } from './FindingsGrid.tsx';
 function filterOf(params: Readonly<Record<string, string>>): Filter {
   const severity = severities.find((s) => s === params['severity']);
   const status = findingStatuses.find((s) => s === params['status']);
-  return { code: params['code'], severity, status, search: params['search'] };
+  return { code: params['code'], severity, status, search: params['search'], carried: params['carried'] === 'yes' };
 }
 
 /** 差异: the grid, and beside it one finding with its reason, the rows of both sides and the text to send. */
@@ -25,6 +26,7 @@ export function FindingsPage() {
   const params = useSession((s) => s.route.params);
   const error = useFindings((s) => s.error);
   const total = useFindings((s) => s.total);
+  const carried = useFindings((s) => s.carried);
   const months = useSession((s) => s.months.value);
   const state = months && (months.find((m) => m.billingCycle === cycle)?.reconciled ?? 'no');
   useEffect(() => {
@@ -34,7 +36,7 @@ export function FindingsPage() {
   }, [cycle, params]);
   if (cycle === undefined) return <EmptyState title={t.month.empty} hint={t.month.emptyHint} />;
   // A month that was never reconciled has no findings either: that must not look like a clean one. Carried-over ones are shown.
-  if (error?.code === 'not-reconciled' || (state === 'no' && !total)) {
+  if (error?.code === 'not-reconciled' || (state === 'no' && !total && carried === 0)) {
     return <NotReconciled />;
   }
   if (error) return <ErrorNotice error={error} onRetry={reread} />;
@@ -49,6 +51,7 @@ export function FindingsPage() {
             {t.month.staleHint}
           </div>
         )}
+        <Carried />
         <FindingsGrid />
       </section>
       <Section title={t.findings.detail} className="finding-detail">

@@ -1,7 +1,8 @@
 import { Button } from 'antd';
 import { findingStatuses, type FindingStatus } from '../../../electron/core/checks.ts';
 import { Money } from '../../components/Money.tsx';
-import { useFindings } from '../../stores/findings.ts';
+import { chosenRows, findings, useFindings } from '../../stores/findings.ts';
+import { collect, useMatching } from '../../stores/matching.ts';
 import { useTexts } from '../../stores/session.ts';
 
 /** Always there (nothing jumps when several rows are chosen): how many are chosen, the five statuses, count and sum of the list. */
@@ -10,6 +11,8 @@ export function SelectionBar({ onMark }: { readonly onMark: (status: FindingStat
   const range = useFindings((s) => s.range);
   const total = useFindings((s) => s.total);
   const totalDifference = useFindings((s) => s.totalDifference);
+  const chosen = useFindings((s) => Math.abs(s.range.cursor - s.range.anchor) + 1);
+  const collected = useMatching((s) => (s.draft?.action === 'join' ? s.draft.parts.length : 0));
   return (
     <div className="selection-bar">
       <span className="quiet">{total ? t.findings.selected(Math.abs(range.cursor - range.anchor) + 1) : ''}</span>
@@ -19,6 +22,14 @@ export function SelectionBar({ onMark }: { readonly onMark: (status: FindingStat
           {t.findings.status[s]}
         </Button>
       ))}
+      <Button
+        disabled={!total || (chosen < 2 && collected === 0)}
+        title={t.match.what.join}
+        onClick={() => collect(chosenRows(findings.getState()))}
+      >
+        {t.match.join}
+        {collected > 0 && ` (${collected})`}
+      </Button>
       <span className="filter-total" aria-live="polite">
         {total !== undefined && (
           <>

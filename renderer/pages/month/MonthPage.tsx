@@ -10,6 +10,7 @@ import { Answers } from './Answers.tsx';
 import { BridgeCards } from './BridgeCards.tsx';
 import { FileChecklist } from './FileChecklist.tsx';
 import { NextAction } from './NextAction.tsx';
+import { SinceLast } from './SinceLast.tsx';
 import { SkippedChecks } from './SkippedChecks.tsx';
 
 /** 月度工作台: what is here, the four answers, every difference as a bridge, and what to do next. */
@@ -35,6 +36,7 @@ function Home({ cycle }: { readonly cycle: string }) {
     <>
       <NextAction />
       <Answers />
+      <SinceLast />
       <div className="month-columns">
         <FileChecklist />
         <div className="month-right">

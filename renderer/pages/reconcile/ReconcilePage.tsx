@@ -7,6 +7,7 @@ import { openMonth, useMonth } from '../../stores/month.ts';
 import { useSession, useTexts } from '../../stores/session.ts';
 import { BridgeDetail } from './BridgeDetail.tsx';
 import { ChecksTable } from './ChecksTable.tsx';
+import { MatchTable } from './MatchTable.tsx';
 import { PairList } from './PairList.tsx';
 
 /** 对账: every bridge to the last decimal, the findings behind what is unexplained, and every check that ran or did not. */
@@ -15,7 +16,7 @@ export function ReconcilePage() {
   const cycle = useSession((s) => s.cycle);
   const bridges = useMonth((s) => s.bridges);
   const checks = useMonth((s) => s.checks);
-  const [view, setView] = useState<'bridges' | 'checks'>('bridges');
+  const [view, setView] = useState<'bridges' | 'checks' | 'matches'>('bridges');
   useEffect(() => {
     if (cycle !== undefined) openMonth(cycle);
   }, [cycle]);
@@ -35,9 +36,12 @@ export function ReconcilePage() {
         options={[
           { value: 'bridges', label: t.reconcile.bridges },
           { value: 'checks', label: t.reconcile.checks },
+          { value: 'matches', label: t.reconcile.matches },
         ]}
       />
-      {view === 'checks' ? (
+      {view === 'matches' ? (
+        <MatchTable cycle={cycle} />
+      ) : view === 'checks' ? (
         <ChecksTable checks={checks.value} />
       ) : (
         <div className="reconcile-columns">

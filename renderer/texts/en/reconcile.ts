@@ -4,6 +4,7 @@ import type { Texts } from '../zh.ts';
 export const reconcile: Texts['reconcile'] = {
   bridges: 'Bridges',
   checks: 'Checks',
+  matches: 'Matched by hand',
   pair: 'Compared',
   step: 'Item',
   rows: 'Rows',

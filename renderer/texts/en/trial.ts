@@ -11,4 +11,9 @@ export const trial: Texts['trial'] = {
   step: 'Amount',
   before: 'Now',
   after: 'After',
+  sinceTitle: 'Since the last run',
+  since: (at) => `Since the run of ${at}:`,
+  sinceNone: 'nothing changed',
+  show: 'Show',
+  hide: 'Hide',
 };

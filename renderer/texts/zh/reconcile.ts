@@ -2,6 +2,7 @@
 export const reconcile = {
   bridges: '差额桥',
   checks: '检查项',
+  matches: '人工核对',
   pair: '比较',
   step: '项目',
   rows: '行数',

@@ -9,4 +9,9 @@ export const trial = {
   step: '项目',
   before: '现在',
   after: '修改后',
+  sinceTitle: '与上次对账相比',
+  since: (at: string) => `与上次对账（${at}）相比：`,
+  sinceNone: '没有变化',
+  show: '查看',
+  hide: '收起',
 };

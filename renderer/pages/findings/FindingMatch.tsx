@@ -1,0 +1,108 @@
+import { Button } from 'antd';
+import { useEffect, useState } from 'react';
+import { call } from '../../api.ts';
+import type { Output } from '../../../electron/contract.ts';
+import { isMatchPair, keyText } from '../../../electron/core/manual-match.ts';
+import { Money } from '../../components/Money.tsx';
+import type { Evidence } from '../../stores/findings.ts';
+import { collect, startSplit, startUndo, type Part } from '../../stores/matching.ts';
+import { useTexts } from '../../stores/session.ts';
+
+type Suggestion = Output<'match.suggest'>;
+
+/** What was joined or split by hand here, what could be, and the ways to do it. */
+export function FindingMatch({ evidence }: { readonly evidence: Evidence }) {
+  const t = useTexts();
+  const { finding, match } = evidence;
+  const suggestion = useSuggestion(finding.resolvedByData || match ? undefined : finding.key);
+  if (!matchable(finding.code)) return null;
+  return (
+    <>
+      <h3 className="with-button">
+        {t.match.heading}
+        {match ? (
+          <Button onClick={() => startUndo(match)}>{t.match.undo}</Button>
+        ) : (
+          !finding.resolvedByData && (
+            <span className="match-ways">
+              <Button onClick={() => collect([finding])}>{t.match.join}</Button>
+              <Button onClick={() => startSplit(finding)}>{t.match.split}</Button>
+            </span>
+          )
+        )}
+      </h3>
+      {match && (
+        <p>
+          {t.match.said[match.action]}
+          {t.common.colon}
+          <code className="code">{match.keys.map(keyText).join(' + ')}</code>
+          <br />
+          {match.reason} <span className="quiet">{t.match.saidBy(match.by, match.at)}</span>
+        </p>
+      )}
+      {suggestion?.state === 'found' && (
+        <div className="notice">
+          {t.match.suggested(suggestion.findings.length)}
+          <ul className="notes">
+            {suggestion.findings.map((f) => (
+              <li key={f.key}>
+                {f.tradeId ?? f.key}　<Money amount={f.difference} />
+              </li>
+            ))}
+          </ul>
+          <Button
+            onClick={() =>
+              collect([finding, ...suggestion.findings.map((f) => ({ ...partOf(finding), ...f, productType: undefined }) as Part)])
+            }
+          >
+            {t.match.join}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+const partOf = ({ billingCycle, accountName, customerId }: Evidence['finding']) => ({ billingCycle, accountName, customerId });
+
+/** The checks whose rows can be joined and split: their pair's groups, not the arithmetic of a row. */
+function matchable(code: string): boolean {
+  const pair =
+    code.startsWith('bill.') && code !== 'bill.total'
+      ? 'bill-consumption'
+      : matchablePerformance.has(code)
+        ? 'consumption-performance'
+        : undefined;
+  return isMatchPair(pair);
+}
+const matchablePerformance = new Set(
+  [
+    'missing',
+    'without-consumption',
+    'too-low',
+    'too-high',
+    'cycle',
+    'duplicate',
+    'policy',
+    'stored-value-card',
+    'refund-not-reversed',
+    'refund-over-reversed',
+  ].map((name) => `performance.${name}`),
+);
+
+/** Asked for the finding in view; what does not come in time, or fails, is no suggestion. */
+function useSuggestion(key: string | undefined): Suggestion | undefined {
+  const [suggestion, setSuggestion] = useState<Suggestion>();
+  useEffect(() => {
+    if (key === undefined) return;
+    let current = true;
+    call('match.suggest', { key }).then(
+      (found) => current && setSuggestion(found),
+      (error: unknown) => console.warn(error),
+    );
+    return () => {
+      current = false;
+    };
+  }, [key]);
+  return suggestion?.key === key ? suggestion : undefined;
+}

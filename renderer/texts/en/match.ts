@@ -1,0 +1,36 @@
+import type { Texts } from '../zh.ts';
+
+/** Joined and split by hand. */
+export const match: Texts['match'] = {
+  heading: 'Matched by hand',
+  title: { join: 'Join', split: 'Judge apart', undo: 'Undo a match' },
+  what: {
+    join: 'The rows of these orders become one group, compared by their sums; what does not add up stays one finding. It holds after a re-import.',
+    split: 'This group is no longer compared together with other rows (by customer, as a combined order): only by its own amounts.',
+    undo: 'These rows are matched automatically again. The record stays.',
+  },
+  join: 'Join…',
+  split: 'Judge apart…',
+  undo: 'Undo…',
+  more: 'Choose more findings',
+  remove: 'Remove',
+  reason: 'Reason',
+  reasonHint: 'e.g. combined order: parent and children have different ids',
+  needsReason: 'Give a reason first',
+  needsTwo: 'Choose at least two findings',
+  preview: 'Preview',
+  keep: { join: 'Keep and reconcile again', split: 'Keep and reconcile again', undo: 'Undo and reconcile again' },
+  said: { join: 'Joined', split: 'Judged apart' },
+  saidBy: (by, at) => [by, at].filter(Boolean).join(', '),
+  undoneBy: (by, at) => `Undone: ${[by, at].filter(Boolean).join(' ')}`,
+  suggested: (n) =>
+    n === 1
+      ? 'One finding of this customer on the other side comes to exactly this amount:'
+      : `${n} findings of this customer on the other side come to exactly this amount:`,
+  state: { active: 'active', idle: 'idle', undone: 'undone' },
+  missing: '(not in the data)',
+  columns: { state: 'State', pair: 'Statements', keys: 'Orders or products', by: 'Who, when' },
+  none: 'Nothing was matched by hand',
+  noneHint: 'Select several findings on the findings page, press Join, and give a reason.',
+  listHint: 'Kept by customer and trade id, so it holds after a re-import; undone ones stay listed.',
+};
