@@ -1,6 +1,6 @@
 import type { Kind } from '../electron/core/kinds.ts';
 import { tableOf } from '../electron/core/kinds.ts';
-import type { WriteDb } from './open.ts';
+import { sortingInParts, type WriteDb } from './open.ts';
 
 /** A row's id is its place: sheet × this + row number. */
 export const rowsPerSheet = 16_777_216n;
@@ -100,7 +100,9 @@ export function suspendIndexes(db: WriteDb, kind: Kind): () => void {
     .all(tableOf(kind));
   for (const index of indexes) db.exec(`DROP INDEX ${index.name}`);
   return () => {
-    for (const index of indexes) db.exec(index.sql);
+    sortingInParts(db, () => {
+      for (const index of indexes) db.exec(index.sql);
+    });
   };
 }
 

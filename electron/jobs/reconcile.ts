@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closedMonth } from '../../db/closings.ts';
 import { resolveCustomerKeys } from '../../db/customer-keys.ts';
 import { inputsHash, rowRank, runInputs } from '../../db/inputs.ts';
-import type { WriteDb } from '../../db/open.ts';
+import { sortingInParts, type WriteDb } from '../../db/open.ts';
 import { deadlineOutcome } from '../../db/reconciling/deadlines.ts';
 import { reconcilers } from '../../db/reconciling/list.ts';
 import type { CheckReport, Outcome, RunContext } from '../../db/reconciling/context.ts';
@@ -65,11 +65,12 @@ export function judgeMonth(cycle: BillingCycle, context: ReconcileContext): Judg
   const at = context.now();
   const today = at.slice(0, 10);
   const runContext: RunContext = { db, cycle, settings, today, has: (kind, month) => present.has(`${kind}|${month}`) };
-  const outcomes: Outcome[] = [];
-  for (const [index, reconciler] of reconcilers.entries()) {
-    context.onStage?.(reconciler.name, index, reconcilers.length);
-    outcomes.push(reconciler.run(runContext));
-  }
+  const outcomes = sortingInParts(db, () =>
+    reconcilers.map((reconciler, index) => {
+      context.onStage?.(reconciler.name, index, reconcilers.length);
+      return reconciler.run(runContext);
+    }),
+  );
   context.onStage?.('save', reconcilers.length, reconcilers.length);
   const judged = settleFindings(
     outcomes.flatMap((o) => o.findings),
