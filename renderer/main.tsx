@@ -8,6 +8,7 @@ import { startWatch } from './stores/watch.ts';
 import { startInvoices } from './stores/invoices.ts';
 import { startJobs } from './stores/jobs.ts';
 import { startMatching } from './stores/matching.ts';
+import { startTyped } from './stores/deadlines.ts';
 import { startMonth } from './stores/month.ts';
 import { startSession } from './stores/session.ts';
 import './styles/base.css';
@@ -32,6 +33,7 @@ for (const start of [
   startFindings,
   startInvoices,
   startMatching,
+  startTyped,
 ])
   start();
 

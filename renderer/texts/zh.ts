@@ -2,6 +2,7 @@ import { afterMailing } from './zh/after-mailing.ts';
 import { backup } from './zh/backup.ts';
 import { closing } from './zh/closing.ts';
 import { app, common, cycle, jobs, nav } from './zh/frame.ts';
+import { deadlines } from './zh/deadlines.ts';
 import { findings } from './zh/findings.ts';
 import { imports } from './zh/imports.ts';
 import { invoices } from './zh/invoices.ts';
@@ -26,6 +27,7 @@ export const zh = {
   invoices,
   settings,
   closing,
+  deadlines,
   backup,
   trial,
   match,

@@ -8,6 +8,7 @@ import { openMonth, useMonth } from '../../stores/month.ts';
 import { loadMonths, useSession, useTexts } from '../../stores/session.ts';
 import { Answers } from './Answers.tsx';
 import { BridgeCards } from './BridgeCards.tsx';
+import { Deadlines } from './Deadlines.tsx';
 import { FileChecklist } from './FileChecklist.tsx';
 import { NextAction } from './NextAction.tsx';
 import { SinceLast } from './SinceLast.tsx';
@@ -38,7 +39,10 @@ function Home({ cycle }: { readonly cycle: string }) {
       <Answers />
       <SinceLast />
       <div className="month-columns">
-        <FileChecklist />
+        <div className="month-left">
+          <Deadlines cycle={cycle} />
+          <FileChecklist />
+        </div>
         <div className="month-right">
           <BridgeCards />
           <SkippedChecks />

@@ -8,6 +8,7 @@ import { isBuilt, type Bridge, type BuiltBridge } from '../../stores/month.ts';
 import { useLanguage, useSession, useTexts } from '../../stores/session.ts';
 import { endNames, kindList, pairName, stepName } from '../../texts/names.ts';
 import { pairInView } from './PairList.tsx';
+import { RepaymentList } from './RepaymentList.tsx';
 import { UnexplainedList } from './UnexplainedList.tsx';
 
 /** One bridge in full: left, every step, what is unexplained, right; all with 8 decimals, so that the sum can be checked by hand. */
@@ -39,6 +40,7 @@ export function BridgeDetail({ bridges }: { readonly bridges: readonly Bridge[] 
       >
         <BridgeTable bridge={bridge} hideZero={hideZero} />
       </Section>
+      {bridge.pair === 'bill-account' && <RepaymentList />}
       <Section title={t.reconcile.findingsOf} className="unexplained-list">
         <UnexplainedList key={bridge.pair} found={bridge.unexplainedFindings} />
       </Section>

@@ -9,11 +9,13 @@ import { BridgeDetail } from './BridgeDetail.tsx';
 import { ChecksTable } from './ChecksTable.tsx';
 import { MatchTable } from './MatchTable.tsx';
 import { PairList } from './PairList.tsx';
+import { RepaymentList } from './RepaymentList.tsx';
 
 /** 对账: every bridge to the last decimal, the findings behind what is unexplained, and every check that ran or did not. */
 export function ReconcilePage() {
   const t = useTexts();
   const cycle = useSession((s) => s.cycle);
+  const pair = useSession((s) => s.route.params['pair']);
   const bridges = useMonth((s) => s.bridges);
   const checks = useMonth((s) => s.checks);
   const [view, setView] = useState<'bridges' | 'checks' | 'matches'>('bridges');
@@ -23,7 +25,13 @@ export function ReconcilePage() {
   if (cycle === undefined) return <EmptyState title={t.month.empty} hint={t.month.emptyHint} />;
   const error = bridges.error ?? checks.error;
   if (error?.code === 'not-reconciled') {
-    return <NotReconciled />;
+    return (
+      <>
+        <NotReconciled />
+        {/* One tick makes the result stale; the next entry can be ticked before it is run again. */}
+        {pair === 'bill-account' && <RepaymentList />}
+      </>
+    );
   }
   if (error) return <ErrorNotice error={error} onRetry={() => openMonth(cycle)} />;
   if (!bridges.value || !checks.value) return <Skeleton active paragraph={{ rows: 12 }} />;
