@@ -133,10 +133,10 @@ async function preview(task: FileTask, file: OpenedFile, about: About, record: P
   }
 }
 
-function tellDiffering(file: ImportedFile, differs: NonNullable<ImportedFile['differs']>, { answers, dryRun }: ImportOptions): void {
+function tellDiffering(file: ImportedFile, differs: NonNullable<ImportedFile['differs']>, { answers }: ImportOptions): void {
   if (differs.length === 0) return;
   file.differs = differs;
-  file.notes.push(...differingNotes(differs, answers.as, dryRun));
+  file.notes.push(...differingNotes(differs, answers.as));
 }
 
 /** Sums are kept in 64 bits. */

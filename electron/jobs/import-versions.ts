@@ -27,24 +27,17 @@ export function settleInForce(db: WriteDb, importRow: bigint, as: 'replacement' 
 export const mayContradict = (db: ReadDb, file: ImportedFile, exportedAt: string | undefined): boolean =>
   file.sheets.some((s) => s.kind !== undefined && ['', ...s.billingCycles].some((cycle) => mayDiffer(db, s.kind!, cycle, exportedAt)));
 
-/** What a person is told of the files that this one contradicts. */
-export function differingNotes(differs: Differs, as: 'replacement' | 'part' | undefined, previewed: boolean): Text[] {
+/** What follows from the person's answer about the files that this one contradicts; unanswered, it stays a question (`differs`). */
+export function differingNotes(differs: Differs, as: 'replacement' | 'part' | undefined): Text[] {
+  if (as === undefined) return [];
   return differs.map(({ path, at, rows }): Text => {
-    const zh = `与 ${at} 导入的“${path}”有 ${rows} 行同号不同值`;
-    const en = `${rows} rows differ from those of the same keys in "${path}", imported at ${at}`;
-    if (as === 'replacement')
-      return {
-        zh: `${zh}：按您的回答，${previewed ? '将' : '已'}取代那一份（撤销这次导入即恢复）。`,
-        en: `${en}: as you said, this file replaces that one (undo this import to bring it back).`,
-      };
-    if (as === 'part')
-      return {
-        zh: `${zh}：按您的回答，作为另一部分并入；这些行只计一次，并列为差异。`,
-        en: `${en}: as you said, this is another part; those rows count once and are reported as findings.`,
-      };
-    return {
-      zh: `${zh}，看不出哪一份更新：请说明这份是取代那一份（--as replacement），还是另一部分（--as part）。${previewed ? '' : '在此之前这些行只计一次，并列为差异；要改为取代，请撤销这次导入再导入。'}`,
-      en: `${en}, and nothing says which is the newer: say whether this file replaces that one (--as replacement) or is another part (--as part).${previewed ? '' : ' Until then those rows count once and are reported as findings; to let it replace, undo this import and import it again.'}`,
-    };
+    const zh = `与 ${at} 导入的“${path}”有 ${rows} 行同号不同值：按您的回答，`;
+    const en = `${rows} rows differ from those of the same keys in "${path}", imported at ${at}: as you said, `;
+    return as === 'replacement'
+      ? { zh: `${zh}这份取代那一份（撤销这次导入即恢复）。`, en: `${en}this file replaces that one (undo this import to bring it back).` }
+      : {
+          zh: `${zh}这份是另一部分；这些行只计一次，并列为差异。`,
+          en: `${en}this is another part; those rows count once and are reported as findings.`,
+        };
   });
 }

@@ -8,7 +8,7 @@ import type { Texts } from '../texts/zh.ts';
 /** The long job going on, at the foot of the window: always in the same place, so that nothing moves when it starts or ends. */
 export function JobBar() {
   const t = useTexts();
-  const { running, progress, stopping } = useJobs((s) => s);
+  const { running, progress, left, stopping } = useJobs((s) => s);
   if (running === undefined) return null;
   const percent = progress?.total ? Math.min(100, Math.floor((progress.done / progress.total) * 100)) : undefined;
   return (
@@ -16,6 +16,7 @@ export function JobBar() {
       <b>{t.jobs[running]}</b>
       <span className="job-what">{whatOf(progress, t)}</span>
       {progress?.rows !== undefined && <span className="job-rows">{t.jobs.rows(progress.rows)}</span>}
+      {left !== undefined && <span className="job-rows">{t.jobs.left(left)}</span>}
       <Progress
         percent={percent ?? 100}
         status="active"

@@ -23,6 +23,10 @@ interface Imports {
   /** nothing chosen → previewing → preview → (commit) → done */
   readonly phase: 'idle' | 'previewing' | 'preview' | 'done';
   readonly files: readonly ImportedFile[];
+  /** What the last commit told, kept on the page while what waited meanwhile is previewed. */
+  readonly finished: readonly ImportedFile[];
+  /** Dropped or chosen while a job was running: previewed in this order when it is over. */
+  readonly queue: readonly Source[];
   /** By the token of the file. */
   readonly answers: Readonly<Record<string, Answers>>;
   /** By the signature of the header: what was said of one file's columns holds for every file of this drop with that header. */
@@ -31,8 +35,8 @@ interface Imports {
   readonly history: Loadable<Output<'imports.list'>['imports']>;
 }
 
-const idle = { sources: [], phase: 'idle', files: [], answers: {}, mappings: {}, error: undefined } as const;
-export const imports = createStore<Imports>(() => ({ ...idle, history: unread }));
+const idle = { sources: [], phase: 'idle', files: [], finished: [], answers: {}, mappings: {}, error: undefined } as const;
+export const imports = createStore<Imports>(() => ({ ...idle, queue: [], history: unread }));
 
 /** What names a file from preview to preview. */
 export const keyOf = (file: ImportedFile): string => file.token ?? file.path;
@@ -60,7 +64,7 @@ async function preview(): Promise<void> {
     );
     return again(all, (f) => f.token !== undefined && answers[f.token] !== undefined);
   });
-  if (files) imports.setState({ phase: 'preview', files });
+  if (files) imports.setState((s) => ({ phase: 'preview', files: [...s.finished, ...files] }));
   else imports.setState({ ...idle });
 }
 
@@ -100,15 +104,29 @@ async function take(ask: Promise<readonly { token: string; name: string }[]>, dr
       if (dropped) throw new CallFailed('drop.empty', { zh: zh.imports.dropEmpty, en: en.imports.dropEmpty });
       return;
     }
-    const before = imports.getState().phase === 'preview' ? imports.getState().sources : [];
-    imports.setState({ sources: [...before, ...given.map((g) => ({ token: g.token, name: g.name }))] });
+    imports.setState((s) => ({ queue: [...s.queue, ...given.map((g) => ({ token: g.token, name: g.name }))] }));
     go('import');
-    await preview();
+    await takeQueue();
   } catch (error) {
     imports.setState({ error: fileFailure(error) });
     go('import');
   }
 }
+/** Previews what waits, with what is previewed already; while a job is running it goes on waiting. */
+async function takeQueue(): Promise<void> {
+  const { queue, phase, sources, files, finished } = imports.getState();
+  if (queue.length === 0 || jobs.getState().running !== undefined) return;
+  imports.setState({
+    queue: [],
+    sources: phase === 'preview' ? [...sources, ...queue] : queue,
+    finished: phase === 'done' ? files : phase === 'preview' ? finished : [],
+  });
+  await preview();
+}
+
+/** Takes one of those that wait out again. */
+export const unqueue = (token: string): void => imports.setState((s) => ({ queue: s.queue.filter((q) => q.token !== token) }));
+
 export const takeDrop = (files: File[]): Promise<void> => take(window.hezhang.files.fromDrop(files), true);
 /** Previews what was found in the watched folder. */
 export const takeFound = (found: readonly { token: string; name: string }[]): Promise<void> => take(Promise.resolve(found), false);
@@ -119,6 +137,14 @@ export function answer(token: string, said: Answers): Promise<void> {
   imports.setState((s) => ({ answers: { ...s.answers, [token]: said } }));
   return refresh((f) => f.token === token);
 }
+
+/** Says whether a file replaces those that it differs from; how it is read does not change. */
+export const answerDiffering = (token: string, as: 'replacement' | 'part'): void =>
+  imports.setState((s) => ({ answers: { ...s.answers, [token]: { ...s.answers[token], as } } }));
+
+/** Can it be written as it is? One that differs from an earlier file is asked about first. */
+export const isAnswered = (file: ImportedFile, answers: Imports['answers']): boolean =>
+  !file.differs || (file.token !== undefined && answers[file.token]?.as !== undefined);
 
 /** Says what the columns of a header are, and previews again every file that has it; a mapping that names no column is taken back. */
 export function mapColumns(mapping: SheetMapping): Promise<void> {
@@ -131,9 +157,9 @@ export function mapColumns(mapping: SheetMapping): Promise<void> {
 
 /** Writes what the preview showed: the files that can be imported, as they were read. */
 export async function commit(): Promise<void> {
-  const { files } = imports.getState();
+  const { files, answers } = imports.getState();
   const groups = Map.groupBy(
-    files.filter((f) => f.status === 'previewed' && f.token !== undefined),
+    files.filter((f) => f.status === 'previewed' && f.token !== undefined && isAnswered(f, answers)),
     (f) => JSON.stringify(answersFor(f.token)),
   );
   const done = await run('import', async () => {
@@ -178,6 +204,10 @@ export async function undo(importId: string): Promise<number> {
 }
 
 export function startImports(): void {
+  jobs.subscribe((now, before) => {
+    // What waits is taken once the job's own caller has heard of its end.
+    if (now.running === undefined && before.running !== undefined) setTimeout(() => void takeQueue(), 0);
+  });
   listen('changed', ({ areas }) => {
     if (areas.includes('imports') && imports.getState().history.value) void loadHistory();
   });

@@ -3,12 +3,15 @@ import { createStore } from 'zustand/vanilla';
 import { asFailure, call, listen, type CallFailed } from '../api.ts';
 import type { EventPayload } from '../../electron/contract.ts';
 import { go } from './session.ts';
+import { secondsLeft, type Began } from './time-left.ts';
 
 type Job = EventPayload<'progress'>['job'];
 interface Jobs {
   /** The long job that this window started and has not heard the end of. */
   readonly running: Job | undefined;
   readonly progress: EventPayload<'progress'> | undefined;
+  /** Seconds until the file or stage at hand is done, where they can be told. */
+  readonly left: number | undefined;
   readonly stopping: boolean;
   /** The last long job's failure, until it is dismissed or another starts. */
   readonly error: CallFailed | undefined;
@@ -16,7 +19,7 @@ interface Jobs {
   readonly found: number | undefined;
 }
 
-const idle: Jobs = { running: undefined, progress: undefined, stopping: false, error: undefined, found: undefined };
+const idle: Jobs = { running: undefined, progress: undefined, left: undefined, stopping: false, error: undefined, found: undefined };
 export const jobs = createStore<Jobs>(() => idle);
 
 /** Runs a long job of this window, one at a time; answers undefined where one was running or it failed (the failure is in the store). */
@@ -51,8 +54,14 @@ export async function importSample(): Promise<void> {
 }
 
 export function startJobs(): void {
+  let began: Began | undefined;
   listen('progress', (progress) => {
-    if (jobs.getState().running !== undefined) jobs.setState({ progress });
+    if (jobs.getState().running === undefined) return;
+    const { file, stage, done, total } = progress;
+    const what = `${stage} ${file ?? ''}`;
+    const now = performance.now();
+    if (began?.what !== what || done < began.done) began = { what, at: now, done };
+    jobs.setState({ progress, left: total === undefined ? undefined : secondsLeft(began, now, done, total) });
   });
 }
 

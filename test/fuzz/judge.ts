@@ -115,8 +115,8 @@ function lostMark(bytes: Buffer, trace: SheetTrace): string | undefined {
   const xml = bytes.toString('latin1');
   const data = xml.slice(0, xml.indexOf('</sheetData>')).replaceAll(/<!--.*?-->|<\?.*?\?>/gs, '');
   const texts = new Set(trace.rows.flatMap((row) => row.texts).flatMap((text) => marks.filter((mark) => text.includes(mark))));
-  const missing = [...data.matchAll(/<t>([^<]*)<\/t><\/is><\/c>/g)].flatMap(([, text]) => marks.filter((mark) => text!.includes(mark) && !texts.has(mark))); // prettier-ignore
-  return missing.length > trace.faults.size ? `${missing.join(' ')} are in no row` : undefined;
+  const missing = new Set([...data.matchAll(/<t>([^<]*)<\/t><\/is><\/c>/g)].flatMap(([, text]) => marks.filter((mark) => text!.includes(mark) && !texts.has(mark)))); // prettier-ignore
+  return missing.size > trace.faults.size ? `${[...missing].join(' ')} are in no row` : undefined;
 }
 
 /** Under a checksum: the rows that were written, each once. */

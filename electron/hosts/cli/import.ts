@@ -56,7 +56,7 @@ export const importCommand: Command = {
     const { files } = await session.call(session.values['dry-run'] === true ? 'imports.preview' : 'imports.commit', request);
     const written = problems === undefined ? undefined : await saveProblems(session, problems, files, request.answers);
     session.print({ files: files.map((file) => documentOf(file, session)), ...(written && { problemFiles: written }) }, () => [
-      ...files.flatMap((file) => linesOf(file, session)),
+      ...files.flatMap((file) => [...linesOf(file, session), ...(as ? [] : differingLines(file, session))]),
       ...(written ?? []),
     ]);
     return files.some(({ status }) => status === 'refused' || status === 'needs-mapping') ? 2 : 0;
@@ -179,6 +179,17 @@ const statusNames: Record<ImportedFile['status'], { zh: string; en: string }> = 
   refused: { zh: '拒绝', en: 'refused' },
   'needs-mapping': { zh: '需确认', en: 'needs mapping' },
 };
+
+/** The question about the files that this one contradicts, and how it is answered. */
+function differingLines({ status, differs = [] }: ImportedFile, session: Session): string[] {
+  return differs.map(({ path: earlier, at, rows }) => {
+    const done = status === 'imported';
+    return session.say({
+      zh: `    与 ${at} 导入的“${earlier}”有 ${rows} 行同号不同值，看不出哪一份更新：${done ? '这些行只计一次，并列为差异；要改为取代，请撤销这次导入，再' : '请'}用 --as replacement 说明取代那一份，或用 --as part 说明是另一部分。`,
+      en: `    ${rows} rows differ from those of the same keys in "${earlier}", imported at ${at}, and nothing says which is the newer: ${done ? 'they count once and are reported as findings; to let this file replace that one, undo this import and import it' : 'say that it replaces that one'} with --as replacement, or that it is another part with --as part.`,
+    });
+  });
+}
 
 function linesOf(file: ImportedFile, session: Session): string[] {
   const lines = [`${session.say(statusNames[file.status])}  ${file.path}`];

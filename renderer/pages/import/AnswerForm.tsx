@@ -1,4 +1,4 @@
-import { Button, Form, Input, Select } from 'antd';
+import { Button, Checkbox, Form, Input, Select } from 'antd';
 import { kinds, type Kind } from '../../../electron/core/kinds.ts';
 import { readTypedCycle } from '../../routes.ts';
 import { answer, useImports, type Answers, type ImportedFile } from '../../stores/imports.ts';
@@ -10,6 +10,7 @@ interface Fields {
   readonly kind?: Kind;
   readonly cycle?: string;
   readonly account?: 'recharge' | 'credit';
+  readonly empty?: boolean;
 }
 
 /** What a file cannot say of itself: its kind, its month, its account. */
@@ -24,7 +25,12 @@ export function AnswerForm({ file }: { readonly file: ImportedFile }) {
   const send = (fields: Fields) => {
     const cycle = fields.cycle === undefined ? undefined : readTypedCycle(fields.cycle);
     // Columns mapped by hand say the kind already.
-    const answers: Answers = { kind: mapped ? undefined : fields.kind, cycle, account: fields.account };
+    const answers: Answers = {
+      kind: mapped ? undefined : fields.kind,
+      cycle,
+      account: fields.account,
+      ...(fields.empty && { empty: true }),
+    };
     void answer(token, answers);
   };
   const guessed = file.sheets.map((s) => s.kind ?? s.likelyKind).find((k) => k !== undefined);
@@ -60,6 +66,11 @@ export function AnswerForm({ file }: { readonly file: ImportedFile }) {
           options={(['recharge', 'credit'] as const).map((a) => ({ value: a, label: t.imports.account[a] }))}
         />
       </Form.Item>
+      {(file.reasonCode === 'sheet.empty' || given?.empty) && (
+        <Form.Item name="empty" valuePropName="checked">
+          <Checkbox>{t.imports.answerEmpty}</Checkbox>
+        </Form.Item>
+      )}
       <Button htmlType="submit" type="primary" disabled={busy}>
         {t.imports.answerAgain}
       </Button>

@@ -6,7 +6,8 @@ import { loadFields, useMappings, type KindFields } from '../../stores/mappings.
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import type { Kind } from '../../../electron/core/kinds.ts';
 import { Mapping } from './SheetParts.tsx';
-import { chosenFor, examplesOf, labelOf, suggestedColumns, withColumn } from './column-choices.ts';
+import { FieldTargets } from './FieldTargets.tsx';
+import { chosenFor, draggedColumn, examplesOf, labelOf, suggestedColumns, takenFields, withColumn } from './column-choices.ts';
 
 type Sheet = ImportedFile['sheets'][number];
 type Column = NonNullable<Sheet['columns']>[number];
@@ -61,12 +62,20 @@ function Editor({ columns, rows, kind, signature, said }: EditorProps) {
   const suggested = suggestedColumns(columns, said?.columns ?? {});
   return (
     <>
-      <p className="quiet">{t.imports.mappingHint}</p>
+      <p className="quiet">
+        {t.imports.mappingHint} {t.imports.mappingDrag}
+      </p>
       {Object.keys(suggested).length > 0 && (
         <Button size="small" disabled={reconciling} onClick={() => say({ ...said?.columns, ...suggested })}>
           {t.imports.mappingTakeAll(Object.keys(suggested).length)}
         </Button>
       )}
+      <FieldTargets
+        fields={fields ?? []}
+        taken={takenFields(columns, said?.columns ?? {})}
+        disabled={reconciling}
+        onTake={(label, field) => say(withColumn(said?.columns ?? {}, label, field))}
+      />
       <table className="table mapping-table">
         <thead>
           <tr>
@@ -115,7 +124,16 @@ function Row({ column, examples, fields, chosen, disabled, onChoose }: RowProps)
   const others = fields.map((f) => f.field).filter((f) => !suggestions.includes(f));
   return (
     <tr>
-      <td className="cell-text">{label}</td>
+      <td
+        className="cell-text dragged-column"
+        draggable={!disabled}
+        onDragStart={(event) => {
+          event.dataTransfer.setData(draggedColumn, label);
+          event.dataTransfer.effectAllowed = 'link';
+        }}
+      >
+        {label}
+      </td>
       <td className="example quiet" title={examples}>
         {examples}
       </td>

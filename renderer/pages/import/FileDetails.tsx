@@ -4,6 +4,7 @@ import { fileName, kindName } from '../../texts/names.ts';
 import { AnswerForm } from './AnswerForm.tsx';
 import { ColumnMapping } from './ColumnMapping.tsx';
 import { ProblemsButton } from './ProblemsButton.tsx';
+import { VersionQuestion } from './VersionQuestion.tsx';
 import { ControlTotals, FirstRows, Problems } from './SheetParts.tsx';
 
 interface Props {
@@ -32,6 +33,7 @@ export function FileDetails({ file, open }: Props) {
         </div>
       )}
       {file.status === 'duplicate' && reason === undefined && <Duplicate file={file} />}
+      {open && file.status === 'previewed' && <VersionQuestion file={file} />}
       <ProblemsButton file={file} />
       {open && file.status === 'needs-mapping' && <AnswerForm file={file} />}
       {notes.length > 0 && (

@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { StateTag, type Tone } from '../../components/StateTag.tsx';
 import { money } from '../../components/amounts.ts';
 import { nextIndex } from '../../components/grid-keys.ts';
-import type { ImportedFile } from '../../stores/imports.ts';
+import { isAnswered, useImports, type ImportedFile } from '../../stores/imports.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { fileName, kindName } from '../../texts/names.ts';
 
@@ -60,6 +60,7 @@ const differs = (file: ImportedFile): number =>
 function Row({ file, chosen, onChoose }: { readonly file: ImportedFile; readonly chosen: boolean; readonly onChoose: () => void }) {
   const t = useTexts();
   const language = useLanguage();
+  const asked = useImports((s) => file.status === 'previewed' && !isAnswered(file, s.answers));
   const kinds = [...new Set(file.sheets.map((s) => (s.kind === undefined ? t.imports.unknownKind : kindName(s.kind, language))))];
   const cycles = [...new Set(file.sheets.flatMap((s) => s.billingCycles))];
   const rows = file.sheets.reduce((n, s) => n + s.rows, 0);
@@ -83,7 +84,11 @@ function Row({ file, chosen, onChoose }: { readonly file: ImportedFile; readonly
         )}
       </td>
       <td>
-        <StateTag tone={tones[file.status]}>{t.imports.status[file.status]}</StateTag>
+        {asked ? (
+          <StateTag tone="attention">{t.imports.status['needs-mapping']}</StateTag>
+        ) : (
+          <StateTag tone={tones[file.status]}>{t.imports.status[file.status]}</StateTag>
+        )}
       </td>
     </tr>
   );

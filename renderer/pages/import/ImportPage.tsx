@@ -4,11 +4,12 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { Section } from '../../components/Section.tsx';
 import { useJobs } from '../../stores/jobs.ts';
-import { chooseFiles, commit, discard, imports, keyOf, useImports, type ImportedFile } from '../../stores/imports.ts';
+import { chooseFiles, commit, discard, imports, isAnswered, keyOf, useImports, type ImportedFile } from '../../stores/imports.ts';
 import { go, useTexts } from '../../stores/session.ts';
 import { FileDetails } from './FileDetails.tsx';
 import { FileTable } from './FileTable.tsx';
 import { History } from './History.tsx';
+import { Queue } from './Queue.tsx';
 import { RememberedMappings } from './RememberedMappings.tsx';
 import { WatchBar } from './WatchBar.tsx';
 
@@ -20,6 +21,7 @@ export function ImportPage() {
     <>
       {error && <ErrorNotice error={error} onClose={() => imports.setState({ error: undefined })} />}
       <WatchBar />
+      <Queue />
       {phase === 'idle' && <DropZone />}
       {phase === 'previewing' && <Previewing />}
       {(phase === 'preview' || phase === 'done') && <Files done={phase === 'done'} />}
@@ -31,16 +33,13 @@ export function ImportPage() {
 
 function DropZone() {
   const t = useTexts();
-  const busy = useJobs((s) => s.running !== undefined);
   return (
     <div className="drop-zone">
       <EmptyState title={t.imports.drop} hint={t.imports.dropHint}>
-        <Button type="primary" disabled={busy} onClick={() => void chooseFiles(false)}>
+        <Button type="primary" onClick={() => void chooseFiles(false)}>
           {t.imports.chooseFiles}
         </Button>
-        <Button disabled={busy} onClick={() => void chooseFiles(true)}>
-          {t.imports.chooseFolder}
-        </Button>
+        <Button onClick={() => void chooseFiles(true)}>{t.imports.chooseFolder}</Button>
       </EmptyState>
     </div>
   );
@@ -67,7 +66,9 @@ function Files({ done }: { readonly done: boolean }) {
     0,
     files.findIndex((f) => keyOf(f) === choice),
   );
+  const answers = useImports((s) => s.answers);
   const ready = files.filter(canCommit).length;
+  const asked = files.filter((f) => canCommit(f) && !isAnswered(f, answers)).length;
   const cycle = files
     .flatMap((f) => f.sheets.flatMap((s) => s.billingCycles))
     .toSorted()
@@ -92,8 +93,8 @@ function Files({ done }: { readonly done: boolean }) {
               <Button disabled={busy} onClick={discard}>
                 {t.imports.discard}
               </Button>
-              <Button type="primary" disabled={busy || ready === 0} onClick={() => void commit()}>
-                {ready === 0 ? t.imports.commitNone : t.imports.commit(ready)}
+              <Button type="primary" disabled={busy || ready === 0 || asked > 0} onClick={() => void commit()}>
+                {asked > 0 ? t.imports.commitAnswer(asked) : ready === 0 ? t.imports.commitNone : t.imports.commit(ready)}
               </Button>
             </>
           )

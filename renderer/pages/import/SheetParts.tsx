@@ -1,5 +1,6 @@
 import { Money } from '../../components/Money.tsx';
 import { money } from '../../components/amounts.ts';
+import { problemName } from '../../../electron/core/problem-names.ts';
 import { formatMoney } from '../../../electron/core/money.ts';
 import type { ImportedFile } from '../../stores/imports.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
@@ -10,7 +11,7 @@ interface Props {
   readonly sheet: Sheet;
 }
 
-/** The cells that could not be read: where, what stands there, why. */
+/** The cells that could not be read, by what is wrong with them: where, what stands there, why. */
 export function Problems({ sheet }: Props) {
   const t = useTexts();
   const language = useLanguage();
@@ -29,16 +30,23 @@ export function Problems({ sheet }: Props) {
               <th>{t.imports.problemColumns.why}</th>
             </tr>
           </thead>
-          <tbody>
-            {sheet.problems.map((p, i) => (
-              <tr key={`${p.row}:${p.column}:${i}`}>
-                <td className="number">{p.row}</td>
-                <td>{p.column}</td>
-                <td className="cell-text">{p.value}</td>
-                <td title={p.code}>{p.text[language]}</td>
+          {[...Map.groupBy(sheet.problems, (p) => p.code)].map(([code, problems]) => (
+            <tbody key={code}>
+              <tr className="group">
+                <th colSpan={4} scope="rowgroup">
+                  {problemName(code)[language]} <span className="quiet">{t.imports.problems(problems.length)}</span>
+                </th>
               </tr>
-            ))}
-          </tbody>
+              {problems.map((p, i) => (
+                <tr key={`${p.row}:${p.column}:${i}`}>
+                  <td className="number">{p.row}</td>
+                  <td>{p.column}</td>
+                  <td className="cell-text">{p.value}</td>
+                  <td title={p.code}>{p.text[language]}</td>
+                </tr>
+              ))}
+            </tbody>
+          ))}
         </table>
       </div>
       {sheet.problemsOmitted !== undefined && sheet.problemsOmitted > 0 && (
@@ -118,9 +126,10 @@ export function Mapping({ sheet }: Props) {
   );
 }
 
-/** The first rows as they stand in the file. */
+/** The first rows as they stand in the file, and what each column is read as. */
 export function FirstRows({ sheet }: Props) {
   const t = useTexts();
+  const nameOf = useFieldName();
   const rows = sheet.preview;
   if (!rows || rows.length === 0) return null;
   return (
@@ -134,7 +143,10 @@ export function FirstRows({ sheet }: Props) {
             <thead>
               <tr>
                 {sheet.columns.map((c, i) => (
-                  <th key={i}>{c.header}</th>
+                  <th key={i} className={c.field === undefined ? 'unread' : ''}>
+                    {c.header}
+                    <small>{c.field === undefined ? t.imports.notRead : `→ ${nameOf(sheet.kind ?? sheet.likelyKind, c.field)}`}</small>
+                  </th>
                 ))}
               </tr>
             </thead>

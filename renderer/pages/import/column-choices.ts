@@ -3,6 +3,9 @@ import type { ImportedFile, SheetMapping } from '../../stores/imports.ts';
 type Column = NonNullable<ImportedFile['sheets'][number]['columns']>[number];
 type Columns = SheetMapping['columns'];
 
+/** The kind of data that a dragged column is, so that it is told from a dragged file. */
+export const draggedColumn = 'application/x-hezhang-column';
+
 /** How a mapping names a column. */
 export const labelOf = (column: Column): string => column.label ?? column.header;
 
@@ -12,6 +15,16 @@ export function chosenFor(column: Column, said: Columns): string | undefined {
   if (own !== undefined) return own ?? '';
   const taken = column.field !== undefined && Object.values(said).includes(column.field);
   return taken ? undefined : column.field;
+}
+
+/** The column that each field is read from: as it was said, else as it was recognised. */
+export function takenFields(columns: readonly Column[], said: Columns): Map<string, string> {
+  return new Map(
+    columns.flatMap((column) => {
+      const field = chosenFor(column, said);
+      return field ? [[field, labelOf(column)] as const] : [];
+    }),
+  );
 }
 
 /** What was said, with one column said anew: a field, null = not read, undefined = as it is recognised. A field belongs to one column only. */

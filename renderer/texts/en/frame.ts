@@ -59,6 +59,7 @@ export const jobs: Texts['jobs'] = {
   },
   stop: 'Stop',
   stopping: 'Stopping…',
+  left: (seconds) => (seconds < 60 ? `about ${seconds} s left` : `about ${Math.ceil(seconds / 60)} min left`),
   rows: rowsOf,
   done: 'Reconciled',
   doneFindings: (n) => `Reconciled: ${count(n)} finding${n === 1 ? '' : 's'}`,

@@ -54,6 +54,7 @@ export const jobs = {
   } as Record<string, string>,
   stop: '停止',
   stopping: '正在停止…',
+  left: (seconds: number) => (seconds < 60 ? `约剩 ${seconds} 秒` : `约剩 ${Math.ceil(seconds / 60)} 分钟`),
   rows: (n: number) => `${n.toLocaleString('zh-CN')} 行`,
   done: '对账完成',
   doneFindings: (n: number) => `对账完成：${n} 条差异`,
