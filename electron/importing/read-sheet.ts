@@ -37,6 +37,8 @@ export interface SheetNotRead {
   readonly text: Text;
   /** It has no rows, which may be right: the person can say so. */
   readonly asks?: boolean;
+  /** What it is although it was not read. */
+  readonly kind?: Kind;
   /** Its header, where there is one whose columns can be mapped by hand. */
   readonly header?: OpenHeader;
 }
@@ -82,7 +84,7 @@ export async function readSheet(source: SheetSource, context: SheetContext): Pro
 function withoutRows(name: string, sheet: SheetRead, answers: ImportAnswers): SheetRead | SheetNotRead {
   const { plan, title, data } = sheet;
   const monthly = plan.spec.month !== 'none';
-  if (!monthly || !answers.empty) return { ...noRows(name, plan.headerRow, monthly), ...(monthly && { asks: true }) };
+  if (!monthly || !answers.empty) return { ...noRows(name, plan.headerRow, monthly), kind: plan.spec.kind, asks: monthly };
   const cycle = title.cycle ?? answers.cycle;
   if (cycle === undefined) return askCycle(plan.spec.kind);
   data.cycles.set(cycle, 0);

@@ -59,8 +59,9 @@ export function sheetResult(name: string, sheet: SheetRead, problems: ProblemLis
 }
 
 /** A sheet that was not read: no rows, and why; where it has a header, what its columns may be. */
-export const emptySheet = (name: string, { text, header }: SheetNotRead): ImportedSheet => ({
+export const emptySheet = (name: string, { text, header, kind }: SheetNotRead): ImportedSheet => ({
   name,
+  ...(kind && { kind }),
   billingCycles: [],
   rows: 0,
   accepted: 0,

@@ -1,31 +1,7 @@
 import type { Page } from '@playwright/test';
 import { AppError, NotReconciled } from '../../electron/errors.ts';
-import { manyFindings, pageOf, type Overrides } from '../renderer/golden-dispatch.ts';
-import { serve, type Served } from '../renderer/serve.ts';
-import { expect, openBrowser, test as base } from './fixtures.ts';
-
-/** The pages alone: the built renderer over golden replies, which the contract has checked. */
-type Open = (hash: string, overrides?: Overrides) => Promise<{ page: Page; served: Served }>;
-const test = base.extend<{ open: Open }>({
-  open: async ({}, use) => {
-    const browser = await openBrowser();
-    const served: Served[] = [];
-    const complaints: string[] = [];
-    await use(async (hash, overrides = {}) => {
-      const one = await serve(overrides);
-      served.push(one);
-      const page = await browser.newPage({ locale: 'zh-CN', viewport: { width: 1366, height: 768 } });
-      page.on('pageerror', (error) => complaints.push(error.message));
-      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-      await page.goto(one.host.url);
-      await page.goto(new URL(`/${hash}`, one.host.url).href);
-      return { page, served: one };
-    });
-    await browser.close();
-    for (const one of served) await one.host.close();
-    expect(complaints, 'nothing is thrown and nothing is refused by the CSP').toEqual([]);
-  },
-});
+import { manyFindings, pageOf } from '../renderer/golden-dispatch.ts';
+import { expect, test } from './opened-page.ts';
 
 const fitsWidth = (page: Page) =>
   page.locator('main').evaluate((main: { scrollWidth: number; clientWidth: number }) => main.scrollWidth === main.clientWidth);
@@ -96,94 +72,6 @@ test('a month that was not reconciled offers it; F5 reconciles, with progress an
   finish();
   await expect(page.getByText('已停止，数据没有改动。')).toBeVisible();
   await expect(bar).toHaveCount(0);
-});
-
-test('import: dropped files are previewed, not written; refused ones say why; commit and undo', async ({ open }) => {
-  const { page, served } = await open('#/month?cycle=2025-09');
-  const drop = await page.evaluateHandle(`(() => {
-    const data = new DataTransfer();
-    data.items.add(new File(['a'], '账户明细(1).csv'));
-    return data;
-  })()`);
-  await page.dispatchEvent('body', 'dragenter', { dataTransfer: drop });
-  await expect(page.getByText('松开鼠标即可导入')).toBeVisible();
-  await page.dispatchEvent('body', 'drop', { dataTransfer: drop });
-  const table = page.getByRole('grid', { name: '文件' });
-  await expect(table.getByRole('row', { name: /伙伴账单明细_2025-09.xlsx/ })).toContainText('可导入');
-  await expect(page.getByText('“12,3x”不是金额')).toBeVisible();
-  await expect(page.getByText('→ 伙伴结算折扣')).toBeVisible();
-  expect(served.calls.map((c) => c.method)).not.toContain('imports.commit');
-  await table.focus();
-  for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowDown');
-  await expect(page.getByText('这个工作簿有密码，无法读取')).toBeVisible();
-  await page.keyboard.press('ArrowUp');
-  await page.getByLabel('账户', { exact: true }).click();
-  await page.getByText('信用账户', { exact: true }).last().click();
-  await page.getByRole('button', { name: '按此识别' }).click();
-  await expect
-    .poll(() => served.calls.filter((c) => c.method === 'imports.preview').at(-1)?.input)
-    .toMatchObject({ answers: { account: 'credit' } });
-  await page.getByRole('button', { name: '导入 2 个文件' }).click();
-  await expect(page.getByRole('region', { name: '导入结果' })).toBeVisible();
-  await page.getByRole('region', { name: '导入历史' }).getByRole('button', { name: '撤销' }).first().click();
-  await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click();
-  await expect(page.getByText('已撤销，移除 4,118 行')).toBeVisible();
-});
-
-test('import: renamed columns are mapped by hand, the preview follows, and what is remembered can be forgotten', async ({ open }) => {
-  const columns = [
-    { header: '账期', field: 'billingCycle' },
-    { header: '应付费用', suggestions: [{ field: 'amountDue', by: 'header' as const }] },
-    { header: '备注' },
-  ];
-  const sheet = { name: 'a.csv', billingCycles: [], rows: 0, accepted: 0, problems: [], controlTotals: [], signature: 'sig', columns };
-  const file = { path: 'a.csv', token: 'file-1', sha256: 'f00', notes: [] };
-  const asked = { ...file, status: 'needs-mapping' as const, sheets: [{ ...sheet, likelyKind: 'consumption' as const, preview: [['2025-09', '1.50', 'x']] }] }; // prettier-ignore
-  const read = { ...file, status: 'previewed' as const, sheets: [{ ...sheet, kind: 'consumption' as const, rows: 7, accepted: 7 }] };
-  let kept = true;
-  const { page, served } = await open('#/import', {
-    'imports.preview': ({ answers }) => ({ files: [answers.mappings ? read : asked] }),
-    'mappings.list': () => ({
-      mappings: kept
-        ? [{ signature: 'old', version: 1, kind: 'consumption', header: ['费'], columns: { 费: 'amountDue' }, at: '2025-10-01 10:00:00', applied: true }] // prettier-ignore
-        : [],
-    }),
-    'mappings.remove': () => ((kept = false), { removed: 1 }),
-  });
-  const drop = await page.evaluateHandle(`(() => {
-    const data = new DataTransfer();
-    data.items.add(new File(['a'], 'a.csv'));
-    return data;
-  })()`);
-  await page.dispatchEvent('body', 'drop', { dataTransfer: drop });
-  await expect(page.getByRole('cell', { name: '1.50' }).first()).toBeVisible();
-  await page.getByLabel('“备注”读作').click();
-  await page.getByTitle('不读取', { exact: true }).click();
-  await expect
-    .poll(() => served.calls.at(-1)?.input)
-    .toMatchObject({
-      tokens: ['file-1'],
-      answers: { mappings: [{ kind: 'consumption', signature: 'sig', columns: { 备注: null } }] },
-    });
-  await expect(page.getByRole('grid', { name: '文件' }).getByRole('row', { name: /a\.csv/ })).toContainText('可导入');
-  await page.getByRole('button', { name: '采用 1 条建议' }).click();
-  await expect
-    .poll(() => served.calls.at(-1)?.input)
-    .toMatchObject({ answers: { mappings: [{ columns: { 备注: null, 应付费用: 'amountDue' } }] } });
-  await page.getByRole('region', { name: '记住的列对应' }).getByRole('button', { name: '忘掉' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: '忘掉' }).click();
-  await expect(page.getByRole('region', { name: '记住的列对应' })).toHaveCount(0);
-});
-
-test('import: what is new in the watched folder is offered, and read only when asked for', async ({ open }) => {
-  const { page, served } = await open('#/import', { 'watch.get': () => ({ folder: '下载' }) });
-  await expect(page.getByText('正在监视“下载”')).toBeVisible();
-  served.emit('found', { files: [{ token: 'new-1', name: '消费明细_202509.csv' }] });
-  await expect(page.getByText('有 1 个新下载的文件：消费明细_202509.csv')).toBeVisible();
-  expect(served.calls.map((c) => c.method)).not.toContain('imports.preview');
-  await page.getByRole('button', { name: '预览', exact: true }).click();
-  await expect.poll(() => served.calls.find((c) => c.method === 'imports.preview')?.input).toMatchObject({ tokens: ['new-1'] });
-  await expect(page.getByText('正在监视“下载”')).toBeVisible();
 });
 
 test('findings: keys move and mark, both rows stand side by side, what differs is marked', async ({ open }) => {

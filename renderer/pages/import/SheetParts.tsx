@@ -21,7 +21,7 @@ export function Problems({ sheet }: Props) {
       <h3>{t.imports.problemList}</h3>
       <p className="quiet">{t.imports.problemHint}</p>
       <div className="scroll boxed">
-        <table className="table">
+        <table className="table problem-cells">
           <thead>
             <tr>
               <th className="number">{t.imports.problemColumns.row}</th>

@@ -39,7 +39,7 @@ export const imports: Texts['imports'] = {
   mappingHint:
     'Choose a field for a renamed column and the preview follows. Once imported it is remembered, and applied to the next file with the same header. Fields with * are required.',
   mappingFields: 'Fields',
-  mappingDrag: 'You can also drag a column onto a field.',
+  mappingDrag: 'You can also drag a column from below onto a field.',
   mappingTake: (column, field) => `Read "${column}" as ${field}`,
   mappingColumns: { header: 'Column of the file', example: 'Examples', field: 'Read as' },
   mappingOf: (column) => `"${column}" is read as`,

@@ -29,7 +29,7 @@ export const imports = {
   mappingList: '收起',
   mappingHint: '给改过名的列选字段，预览随即更新；导入后会记住，下次同样的表头自动按此读取。带 * 的字段必须有。',
   mappingFields: '字段',
-  mappingDrag: '也可以把左边的列拖到字段上。',
+  mappingDrag: '也可以把下面的列拖到字段上。',
   mappingTake: (column: string, field: string) => `把“${column}”读作“${field}”`,
   mappingColumns: { header: '文件中的列', example: '内容举例', field: '读作' },
   mappingOf: (column: string) => `“${column}”读作`,
