@@ -6,6 +6,7 @@ import { session } from './session.ts';
 import { load, newTurn, unread, type Loadable } from './loadable.ts';
 
 export type PaymentRequest = Output<'requests.list'>['requests'][number];
+export type Notice = Output<'requests.readNotice'>;
 export type Invoice = Output<'invoices.list'>['invoices'][number];
 interface Invoices {
   readonly requests: Loadable<readonly PaymentRequest[]>;
@@ -44,6 +45,9 @@ export function tick(id: string, on: boolean): void {
     return { ticked };
   });
 }
+
+/** What a pasted notice says, to be confirmed; writes nothing. */
+export const readNotice = (text: string): Promise<Notice> => call('requests.readNotice', { text });
 
 /** Each of these writes, then reads the list again; they throw CallFailed. */
 export async function saveRequest(body: Input<'requests.save'>): Promise<void> {

@@ -4,10 +4,11 @@ import { invoices, loadRequests } from './invoices.ts';
 
 export type PrintOptions = Pick<Input<'invoices.print'>, 'language' | 'emptyNumbers' | 'accompaniesVendorList'>;
 export type Purpose = 'preview' | 'print' | 'save';
-type Made = Output<'invoices.print'>;
+export type Made = Output<'invoices.print'>;
+export type LabelSize = NonNullable<Input<'requests.labels'>['size']>;
 
-/** The last logged list of this window, what it was made of, and whether it went to the printer yet. */
-let last: (Made & { readonly of: string; printed: boolean }) | undefined;
+/** The last logged list and labels of this window, what they were made of, and whether they went to the printer yet. */
+const last: { [what in 'list' | 'labels']?: Made & { readonly of: string; printed: boolean } } = {};
 
 /** The ticked requests in the list's order, or the one in view where none is ticked. */
 export function requestsToPrint(): string[] {
@@ -26,22 +27,41 @@ export const readCompany = async (): Promise<Company> => companyOf((await call('
 /** A list without the seller's name and tax number comes back. */
 export const lacksCompany = (profile: Company): boolean => profile.sellerName === '' || profile.sellerTaxNumber === '';
 
-/**
- * The PDF of the requests. Saving and printing the same unchanged list is one logged print; sending it to the printer once more is a reprint.
- * Throws CallFailed where the app refuses the list.
- */
-export async function makeList(requestIds: string[], options: PrintOptions, purpose: Purpose): Promise<Made> {
-  if (purpose === 'preview') return call('invoices.print', { requestIds, ...options, preview: true });
+/** The list of the requests; throws CallFailed where the app refuses it. */
+export const makeList = (requestIds: string[], options: PrintOptions, purpose: Purpose): Promise<Made> =>
+  make('list', purpose, requestIds, options, (preview) => call('invoices.print', { requestIds, ...options, preview }));
+
+/** Address labels for the requests; throws CallFailed where the app refuses them. */
+export const makeLabels = (requestIds: string[], size: LabelSize, purpose: Purpose): Promise<Made> =>
+  make('labels', purpose, requestIds, size, (preview) => call('requests.labels', { requestIds, size, preview }));
+
+/** Saving and printing the same unchanged paper is one logged print; sending it to the printer once more is a reprint. A preview is not logged. */
+async function make(
+  what: 'list' | 'labels',
+  purpose: Purpose,
+  requestIds: readonly string[],
+  options: unknown,
+  print: (preview: boolean) => Promise<Made>,
+): Promise<Made> {
+  if (purpose === 'preview') return print(true);
   await loadRequests();
-  const of = JSON.stringify([requestIds, options, await readCompany(), contentOf(requestIds)]);
-  if (last?.of !== of || (purpose === 'print' && last.printed)) {
-    last = { ...(await call('invoices.print', { requestIds, ...options })), of, printed: false };
+  const of = JSON.stringify([requestIds, options, await readCompany(), await contentOf(requestIds)]);
+  let made = last[what];
+  if (made?.of !== of || (purpose === 'print' && made.printed)) {
+    made = { ...(await print(false)), of, printed: false };
+    last[what] = made;
     void loadRequests();
   }
-  if (purpose === 'print') last.printed = true;
-  return { token: last.token, name: last.name };
+  if (purpose === 'print') made.printed = true;
+  return { token: made.token, name: made.name };
 }
 
-/** Everything of the requests that the paper shows. */
-const contentOf = (requestIds: readonly string[]) =>
-  requestIds.map((id) => ({ ...invoices.getState().requests.value?.find((r) => r.requestId === id), printedTimes: 0 }));
+/** Everything of the requests that the paper shows, the parcel with it. */
+async function contentOf(requestIds: readonly string[]) {
+  const board = await call('requests.board', {});
+  return requestIds.map((id) => {
+    const { courier, tracking, sentOn } = board.requests.find((r) => r.requestId === id) ?? {};
+    const request = invoices.getState().requests.value?.find((r) => r.requestId === id);
+    return { ...request, printedTimes: 0, courier, tracking, sentOn };
+  });
+}

@@ -106,10 +106,56 @@ test('a request from the post to the bank: entered with the keys, corrected, rem
   await page.keyboard.press('Escape');
   await board.focus();
   await page.keyboard.press('/');
-  await page.keyboard.type('12345678');
+  await page.keyboard.type('sf2');
   await expect(board).toHaveAttribute('aria-rowcount', '2');
   await board.focus();
   await page.keyboard.press('Enter');
   await expect(progress).toBeVisible();
   await expect(page.getByRole('grid', { name: '申付单', exact: true }).locator('tr.chosen')).toContainText('SF2');
+});
+
+test('a pasted notice fills what stays ticked; the label is seen in both sizes, saved and printed once', async ({ serve }) => {
+  const { page, context } = await serve();
+  await page.getByRole('navigation').getByRole('button', { name: '开票' }).click();
+  await newRequest(page, 'SF1', '1060');
+  await page.getByRole('row', { name: /SF1/ }).getByRole('button', { name: '修改' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByText('粘贴官方开票通知').click();
+  await form
+    .getByLabel('官方通知的文字')
+    .fill(
+      [
+        '发票抬头：别的购方（虚构）有限公司',
+        '纳税人识别号：91000000MA0000000N',
+        '邮寄地址：示例省示例市虚构路 1 号',
+        '收件人：李示例 收件电话：13800000000',
+        '电子发票请发送至 a@example.com 或 b@example.com',
+      ].join('\n'),
+    );
+  const found = form.getByRole('table', { name: '通知里读到的内容' });
+  await expect(found.getByRole('row', { name: /购方名称/ })).toContainText('现在是：示例购方（虚构）有限公司');
+  await found.getByRole('checkbox', { name: '购方名称' }).uncheck();
+  await found.getByRole('combobox', { name: '公共邮箱' }).click();
+  await page.getByTitle('b@example.com').last().click();
+  await form.getByRole('button', { name: '填入勾选的 5 项' }).click();
+  await expect(form.getByRole('textbox', { name: '收件人' })).toHaveValue('李示例');
+  await expect(form.getByRole('textbox', { name: '公共邮箱' })).toHaveValue('b@example.com');
+  await expect(form.getByRole('textbox', { name: '购方名称' })).toHaveValue('示例购方（虚构）有限公司');
+  await form.getByRole('button', { name: '保存' }).click();
+  await expect(form).toHaveCount(0);
+
+  await page.getByRole('button', { name: '地址标签' }).click();
+  const company = page.getByRole('dialog', { name: '公司资料' });
+  await company.getByLabel('销方名称').fill('青禾数据（示例）有限公司');
+  await company.getByLabel('销方税号').fill('91440300MA5EXAMP0B');
+  await company.getByRole('button', { name: '保存' }).click();
+  const drawer = page.getByRole('dialog', { name: '地址标签-SF1-预览.pdf' });
+  await expect(drawer.getByTitle('地址标签', { exact: true })).toHaveAttribute('src', /^\/download\//);
+  await drawer.getByText('100 × 150 mm').click();
+  const download = page.waitForEvent('download');
+  await drawer.getByRole('button', { name: '另存 PDF' }).click();
+  expect((await download).suggestedFilename()).toBe('地址标签-SF1-000001.pdf');
+  const tab = context.waitForEvent('page');
+  await drawer.getByRole('button', { name: '打印', exact: true }).click();
+  expect((await tab).url()).toMatch(/about:blank|\/download\//);
 });

@@ -5,7 +5,8 @@ import { useInvoices } from '../../stores/invoices.ts';
 import { lacksCompany, makeList, readCompany, requestsToPrint, type Company, type Purpose } from '../../stores/printing.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { CompanyForm } from './CompanyForm.tsx';
-import { PreviewDrawer } from './PreviewDrawer.tsx';
+import { LabelButton } from './LabelButton.tsx';
+import { handOver, PreviewDrawer, type Preview } from './PreviewDrawer.tsx';
 
 /** Preview, print and save of the list of the ticked requests (of the one in view where none is ticked). */
 export function PrintBar() {
@@ -15,17 +16,10 @@ export function PrintBar() {
   const [emptyNumbers, setEmptyNumbers] = useState(false);
   const [accompaniesVendorList, setAccompanies] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [preview, setPreview] = useState<{ address: string; name: string } | undefined>();
+  const [preview, setPreview] = useState<Preview | undefined>();
   const [asked, setAsked] = useState<{ company: Company; purpose: Purpose } | undefined>();
   const ticked = useInvoices((s) => s.ticked.size);
-  const { files } = window.hezhang;
 
-  const hand = async (purpose: Purpose, token: string, name: string): Promise<void> => {
-    if (purpose === 'print') return files.print(token);
-    if (purpose === 'save') return void ((await files.save(token, name)) && message.success(t.invoices.fileSaved(name)));
-    if (files.address) setPreview({ address: `${files.address(token)}#navpanes=0&view=FitH`, name });
-    else await files.open(token);
-  };
   /** Makes the PDF and hands it on; what refuses it is shown as what is to be mended. */
   const make = async (purpose: Purpose) => {
     const requestIds = requestsToPrint();
@@ -34,8 +28,8 @@ export function PrintBar() {
     try {
       const company = await readCompany();
       if (purpose !== 'preview' && lacksCompany(company)) return setAsked({ company, purpose });
-      const { token, name } = await makeList(requestIds, { language, emptyNumbers, accompaniesVendorList }, purpose);
-      await hand(purpose, token, name);
+      const made = await makeList(requestIds, { language, emptyNumbers, accompaniesVendorList }, purpose);
+      await handOver(purpose, made, 'FitH', { onPreview: setPreview, onSaved: (name) => void message.success(t.invoices.fileSaved(name)) });
     } catch (error) {
       void modal.warning({ title: t.invoices.refusedTitle, content: fileFailure(error).text[language], okText: t.common.close });
     } finally {
@@ -61,9 +55,12 @@ export function PrintBar() {
       <Checkbox checked={accompaniesVendorList} onChange={(e) => setAccompanies(e.target.checked)} title={t.invoices.accompaniesHint}>
         {t.invoices.accompanies}
       </Checkbox>
+      <LabelButton />
       {button('preview', t.invoices.preview)}
       {actions}
-      {preview && <PreviewDrawer title={preview.name} address={preview.address} actions={actions} onClose={() => setPreview(undefined)} />}
+      {preview && (
+        <PreviewDrawer preview={preview} frameTitle={t.invoices.previewTitle} actions={actions} onClose={() => setPreview(undefined)} />
+      )}
       {asked && (
         <CompanyForm
           company={asked.company}

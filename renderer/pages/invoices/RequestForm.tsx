@@ -7,6 +7,7 @@ import { shown } from '../../components/amounts.ts';
 import { readTypedCycle } from '../../routes.ts';
 import { saveRequest, type PaymentRequest } from '../../stores/invoices.ts';
 import { useSession, useTexts } from '../../stores/session.ts';
+import { NoticeReader } from './NoticeReader.tsx';
 
 const fields = [
   'requestId',
@@ -15,8 +16,10 @@ const fields = [
   'taxRate',
   'buyerName',
   'buyerTaxNumber',
-  'mailbox',
   'mailingAddress',
+  'recipient',
+  'recipientPhone',
+  'mailbox',
   'incentiveBillIds',
   'payoutMode',
   'appliedAt',
@@ -43,6 +46,7 @@ export function RequestForm({ request, onClose }: Props) {
   const t = useTexts();
   const cycle = useSession((s) => s.cycle);
   const [form] = Form.useForm<Typed>();
+  const current = Form.useWatch([], form) as Typed | undefined;
   const [error, setError] = useState<CallFailed | undefined>();
   const [busy, setBusy] = useState(false);
   const save = async (typed: Typed) => {
@@ -82,6 +86,7 @@ export function RequestForm({ request, onClose }: Props) {
       afterOpenChange={(opened) => opened && form.focusField(request === undefined ? 'requestId' : 'amount')}
     >
       {error && <ErrorNotice error={error} />}
+      <NoticeReader current={current ?? {}} onTake={(values) => form.setFieldsValue(values)} />
       <Form
         form={form}
         layout="vertical"
