@@ -8,6 +8,7 @@ import type { AppContext, Resources } from './handlers/context.ts';
 import { aboutHandlers } from './handlers/about.ts';
 import { afterMailingHandlers } from './handlers/after-mailing.ts';
 import { backupHandlers } from './handlers/backup.ts';
+import { bridgeHandlers } from './handlers/bridge.ts';
 import { closingHandlers } from './handlers/closing.ts';
 import { deadlineHandlers } from './handlers/deadlines.ts';
 import { disputeHandlers } from './handlers/dispute.ts';
@@ -76,8 +77,10 @@ export function createApp(options: AppOptions): App {
       }),
   };
   const watch = watchHandlers(context);
+  const bridge = bridgeHandlers(context);
   const handlers: Handlers = {
     ...watch.handlers,
+    ...bridge.handlers,
     ...aboutHandlers(context),
     ...importHandlers(context),
     ...mappingHandlers(context),
@@ -101,6 +104,7 @@ export function createApp(options: AppOptions): App {
     async close() {
       watch.stop();
       await jobs.close();
+      await bridge.close();
       db.close();
       fs.rmSync(resultsFolder, { recursive: true, force: true });
     },

@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { findingFilter, finding, bridges, check, paging, reconciliation } from './contract/findings.ts';
 import { deadlines, repayments } from './contract/deadlines.ts';
+import { bridgeGroups, bridgeGroupsInput, bridgeRows } from './contract/bridges.ts';
+import { evidenceSide, findingFilter, finding, bridges, check, paging, reconciliation } from './contract/findings.ts';
 import { columnMapping, importedFile, importRecord, importRequest, kindFields, problemsRequest, watched } from './contract/imports.ts';
 import { board, entryInput, labelSizes, notice, progress } from './contract/after-mailing.ts';
 import { invoice, invoiceInput, readInvoice, request, requestBody } from './contract/invoices.ts';
 import { matchReason, matchRecord, matchSaid, matchSuggestion, matchTrial } from './contract/matches.ts';
 import { answer, closed, disputePack, month, statement } from './contract/months.ts';
 import { findingChanges, tried } from './contract/trials.ts';
-import { amount, cycle, kind, text } from './contract/values.ts';
+import { amount, cycle, text } from './contract/values.ts';
 import { backup, restored, resultToken, verification } from './contract/workspace.ts';
+import { pairs } from './core/bridge.ts';
 import { severities, findingStatuses } from './core/checks.ts';
 
 export { bridges, finding } from './contract/findings.ts';
@@ -73,6 +75,13 @@ export const contract = {
   },
   'month.checks': { input: byCycle, output: z.object({ billingCycle: cycle, checks: z.array(check) }) },
   'month.bridges': { input: byCycle.extend({ pair: z.string().optional() }), output: bridges },
+  /**
+   * The groups behind a bridge: of one step, of what is unexplained, or (without a step) of every place where rows end, in the documented order. The
+   * first question about a pair runs it again in the background; refuses a month that is not reconciled.
+   */
+  'bridge.groups': { input: bridgeGroupsInput, output: bridgeGroups },
+  /** The rows of one group of that list, both sides as they stand in the files. */
+  'bridge.rows': { input: byCycle.extend({ pair: z.enum(pairs), group: z.int() }), output: bridgeRows },
   /** The workbook and the text to send with 问题反馈: open findings of severity dispute. Refuses a month that is not reconciled. */
   'month.dispute': { input: byCycle, output: disputePack },
   /** The month's workbook: summary, findings, one sheet for each bridge. Refuses a month that is not reconciled. */
@@ -107,22 +116,7 @@ export const contract = {
       finding,
       /** The join or split that holds its key. */
       match: matchRecord.optional(),
-      sides: z.array(
-        z.object({
-          side: z.enum(['left', 'right']),
-          tables: z.array(
-            z.object({
-              kind,
-              file: z.string(),
-              sheet: z.string(),
-              header: z.array(z.string()),
-              /** What each column was read as; beside a header it tells which columns of two statements mean the same. */
-              fields: z.array(z.string()),
-              rows: z.array(z.object({ row: z.int(), cells: z.array(z.string()) })),
-            }),
-          ),
-        }),
-      ),
+      sides: z.array(evidenceSide),
     }),
   },
   'findings.mark': {
@@ -246,7 +240,7 @@ export type Reply = { ok: true; value: unknown } | { ok: false; error: ReplyErro
 export const events = {
   /** A long job going on: one file of an import, a reconciliation or the preview of one, a backup. `total` is absent where it is not known. */
   progress: z.object({
-    job: z.enum(['import', 'reconcile', 'preview', 'backup', 'restore']),
+    job: z.enum(['import', 'reconcile', 'preview', 'drill', 'verify', 'backup', 'restore']),
     stage: z.string(),
     file: z.string().optional(),
     done: z.number(),

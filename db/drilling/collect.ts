@@ -1,6 +1,7 @@
 import type { Bridge, Pair } from '../../electron/core/bridge.ts';
-import type { BridgePart, PartSink } from '../../electron/core/bridge-part.ts';
+import type { BridgePart, PartRows, PartSink } from '../../electron/core/bridge-part.ts';
 import type { WriteDb } from '../open.ts';
+import { prepared } from '../prepared.ts';
 import type { RunContext } from '../reconciling/context.ts';
 import { reconcilers } from '../reconciling/list.ts';
 import { presentKinds } from '../runs.ts';
@@ -48,7 +49,8 @@ export function collectParts(options: DrillOptions): Bridge | undefined {
     if (writer.written % between === 0) options.onProgress?.(writer.written);
     const name = part.customerKey === null || part.customerKey === undefined ? undefined : nameOf(part.customerKey);
     const evidence = byId ? part.evidence.map((rows) => ({ side: rows.side, ids: idsOf(db, rows, shownRows) })) : part.evidence;
-    writer.add(step, { ...part, evidence, customerName: name, ...(finding !== undefined && { finding }) });
+    const product = part.product ?? productOf(db, part.evidence);
+    writer.add(step, { ...part, product, evidence, customerName: name, ...(finding !== undefined && { finding }) });
   };
   const sink: PartSink = { begin: () => writer.begin(), add };
   const present = presentKinds(db);
@@ -57,6 +59,18 @@ export function collectParts(options: DrillOptions): Bridge | undefined {
   if (!bridge || 'missing' in bridge) return undefined;
   for (const { key, part } of unexplainedParts(options)) add('unexplained', part, key);
   return bridge;
+}
+
+/** The product of an order that has only one, from the first side whose rows are named by order. */
+function productOf(db: WriteDb, evidence: readonly PartRows[]): string | null {
+  const [rows] = evidence;
+  if (!rows || 'ids' in rows) return null;
+  const { customer_key: customer, trade_id: trade } = rows.match;
+  if (customer === undefined || trade === undefined || trade === null) return null;
+  const product = 'coalesce(product_type, product_type_code)';
+  const sql = `SELECT CASE WHEN min(${product}) = max(${product}) THEN min(${product}) END FROM ${rows.table}
+                WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ?`;
+  return prepared<unknown[], string | null>(db, sql).pluck().get(rows.cycle, customer, trade) ?? null;
 }
 
 /** The most rows of one side that are shown for a group. */

@@ -99,11 +99,12 @@ export class BillOrigins {
 /** A group or cell whose rows have been read already. */
 export function subjectOrigin(subject: Subject): BridgeOrigin {
   const { lines, rows, sums } = subject;
-  const [, product, mode, billClass] = subject.tradeId === null ? naming(subject).businessKey : [];
+  const { businessKey, productType } = naming(subject);
+  const [, , mode, billClass] = subject.tradeId === null ? businessKey : [];
   return {
     customerKey: subject.customerKey,
     tradeId: subject.tradeId,
-    product: product || null,
+    product: productType ?? null,
     key: [mode || null, billClass || null],
     level: subject.level,
     left: sums.customer,

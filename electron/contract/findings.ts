@@ -26,6 +26,23 @@ export const finding = z.object({
   rows: z.object({ left: z.array(rowRef), right: z.array(rowRef) }),
   rowsOmitted: z.int().optional(),
 });
+/** One side's rows as they stand in the files, a table for each sheet. */
+export const evidenceSide = z.object({
+  side: z.enum(['left', 'right']),
+  tables: z.array(
+    z.object({
+      kind,
+      file: z.string(),
+      sheet: z.string(),
+      header: z.array(z.string()),
+      /** What each column was read as; beside a header it tells which columns of two statements mean the same. */
+      fields: z.array(z.string()),
+      /** Which column of the file each is, from 1. */
+      columns: z.array(z.int()),
+      rows: z.array(z.object({ row: z.int(), cells: z.array(z.string()) })),
+    }),
+  ),
+});
 export const check = z.object({ code: z.string(), compared: z.int(), findings: z.int(), skipped: z.string().optional() });
 const runInput = z.object({ importId: z.string(), kind });
 export const reconciliation = z.object({

@@ -51,6 +51,8 @@ export function evidenceTables(db: ReadDb, rows: readonly EvidenceRow[]): Eviden
 export interface EvidenceColumn {
   readonly field: string;
   readonly header: string;
+  /** Its place in the file, from 0. */
+  readonly at: number;
   /** Its cells are decimals as `displayMoney` writes them, or ''. */
   readonly decimal: boolean;
   cell(row: Row): string;
@@ -67,7 +69,7 @@ export function evidenceColumns(db: ReadDb, sheetId: bigint, kind: Kind): Eviden
       const cell = column && cellOf(column);
       if (!cell) return [];
       const decimal = column.type === 'money' || Object.hasOwn(entryAmounts, field) || quantities.test(column.column ?? '');
-      return [{ field, header: header[index] ?? field, decimal, cell }];
+      return [{ field, header: header[index] ?? field, at: index, decimal, cell }];
     });
 }
 
@@ -88,6 +90,7 @@ function tableFor(db: ReadDb, group: readonly EvidenceRow[]): EvidenceTable {
     sheet: first.sheet,
     header: columns.map((c) => c.header),
     fields: columns.map((c) => c.field),
+    columns: columns.map((c) => c.at + 1),
     rows: group.flatMap(({ row }) => {
       const stored = read(row);
       return stored ? [{ row: Number(row % 16_777_216n), cells: columns.map((c) => c.cell(stored)) }] : [];

@@ -1,5 +1,7 @@
 import type { EventPayload } from '../contract.ts';
 import type { BackupManifest } from '../core/backup.ts';
+import type { DrillRequest } from './drill.ts';
+import type { Verification } from './verify.ts';
 import type { ImportAnswers, ImportedFile } from './import.ts';
 import type { Trial, Tried } from './preview.ts';
 import type { ProblemsRequest } from './problems.ts';
@@ -19,6 +21,8 @@ export type Job =
   | { readonly name: 'undo'; readonly importId: string }
   | { readonly name: 'reconcile'; readonly cycle: string }
   | { readonly name: 'preview'; readonly trial: Trial; readonly cycles: readonly string[] }
+  | ({ readonly name: 'drill' } & DrillRequest)
+  | { readonly name: 'verify' }
   /** `work` is an empty folder that the caller makes and removes, so that a thread that is ended leaves nothing. */
   | { readonly name: 'backup'; readonly target: string; readonly work: string }
   | { readonly name: 'restore'; readonly file: string; readonly work: string; readonly backups: string };
@@ -29,6 +33,8 @@ export interface JobResults {
   readonly undo: { readonly importId: string; readonly rows: number };
   readonly reconcile: { readonly cycle: string };
   readonly preview: Tried;
+  readonly drill: { readonly groups: number };
+  readonly verify: Verification;
   readonly backup: BackupManifest;
   readonly restore: { readonly manifest: BackupManifest; readonly previous: string };
 }

@@ -4,6 +4,8 @@ import { AppError } from '../errors.ts';
 import { systemFault } from '../system-faults.ts';
 import { runBackup, runRestore } from './backup-jobs.ts';
 import { cancelled } from './cancelled.ts';
+import { drillPair } from './drill.ts';
+import { verifyWorkspace } from './verify.ts';
 import { nowText } from './clock.ts';
 import { importFiles } from './import.ts';
 import { StopFlag } from './stop-flag.ts';
@@ -122,6 +124,24 @@ async function run(job: Job): Promise<JobResults[Job['name']]> {
         return { cycle: job.cycle };
       case 'preview':
         return tryOut(job.trial, job.cycles, trying(db));
+      case 'drill':
+        return drillPair(job, {
+          db,
+          now: nowText,
+          onProgress: (done) => {
+            checkStop();
+            send({ kind: 'progress', progress: { job: 'drill', stage: job.pair, done } });
+          },
+        });
+      case 'verify':
+        return await verifyWorkspace({
+          db,
+          filesFolder: input.filesFolder,
+          onStage: (stage, done, total) => {
+            checkStop();
+            send({ kind: 'progress', progress: { job: 'verify', stage, done, total } });
+          },
+        });
       case 'backup':
         return await runBackup(job, input, db, send);
     }

@@ -67,6 +67,7 @@ describe('evidence side by side', () => {
     sheet: 'f.csv',
     header: Object.values(columns),
     fields: Object.keys(columns),
+    columns: Object.keys(columns).map((_, i) => i + 1),
     rows: rows.map((cells, i) => ({ row: i + 2, cells })),
   });
   const between = (left: EvidenceTable[], right: EvidenceTable[], finding = { expected: '0.00000000', stated: '0.00000000' }) =>
