@@ -28,6 +28,8 @@ export interface DrillOptions {
   readonly db: WriteDb;
   readonly cycle: string;
   readonly pair: Pair;
+  /** The day of the run that is looked into. */
+  readonly today: string;
   readonly writer: DrillWriter;
   /** The database is not as it will be read: rows are named by id instead of by what is in force. */
   readonly byId: boolean;
@@ -43,7 +45,7 @@ const between = 2000;
  * out, to be held against the stored one. Must be called in a transaction that is rolled back.
  */
 export function collectParts(options: DrillOptions): Bridge | undefined {
-  const { db, cycle, pair, writer, byId } = options;
+  const { db, cycle, pair, today, writer, byId } = options;
   const nameOf = customerNames(db, cycle);
   const add = (step: string, part: BridgePart, finding?: string): void => {
     if (writer.written % between === 0) options.onProgress?.(writer.written);
@@ -54,7 +56,7 @@ export function collectParts(options: DrillOptions): Bridge | undefined {
   };
   const sink: PartSink = { begin: () => writer.begin(), add };
   const present = presentKinds(db);
-  const context: RunContext = { db, cycle, settings: loadSettings(db), has: (kind, month) => present.has(`${kind}|${month}`), sink };
+  const context: RunContext = { db, cycle, settings: loadSettings(db), today, has: (kind, month) => present.has(`${kind}|${month}`), sink };
   const { bridge } = reconcilers.find((r) => r.name === pair)!.run(context);
   if (!bridge || 'missing' in bridge) return undefined;
   for (const { key, part } of unexplainedParts(options)) add('unexplained', part, key);

@@ -38,7 +38,8 @@ export function drillPair({ cycle, pair, file }: DrillRequest, context: DrillCon
     if (run.stale) throw new NotReconciled(cycle, 'changed');
     const closed = closedMonth(db, cycle) !== undefined;
     const byId = closed && takeBackLater(db, run, context.now());
-    const bridge = collectParts({ db, cycle, pair, writer, byId, ...(context.onProgress && { onProgress: context.onProgress }) });
+    const today = run.at.slice(0, 10);
+    const bridge = collectParts({ db, cycle, pair, today, writer, byId, ...(context.onProgress && { onProgress: context.onProgress }) });
     const stored = run.bridges.find((b) => b.pair === pair);
     if (!same(bridge, stored && 'left' in stored ? stored : undefined))
       throw closed ? otherSettings(cycle) : new NotReconciled(cycle, 'changed');
@@ -46,7 +47,8 @@ export function drillPair({ cycle, pair, file }: DrillRequest, context: DrillCon
     done = true;
     return { groups: writer.written };
   } finally {
-    db.exec('ROLLBACK');
+    // An error of SQLite's own may have ended the transaction already.
+    if (db.inTransaction) db.exec('ROLLBACK');
     if (!done) {
       writer.abandon();
       fs.rmSync(file, { force: true });
