@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { startDrill } from './stores/drill.ts';
 import { startFindings } from './stores/findings.ts';
 import { startImports } from './stores/imports.ts';
 import { startMappings } from './stores/mappings.ts';
@@ -27,6 +28,7 @@ for (const start of [
   startSession,
   startJobs,
   startMonth,
+  startDrill,
   startImports,
   startMappings,
   startWatch,

@@ -59,7 +59,16 @@ const builtBridge = z.object({
   right: z.object({ name: z.string(), total: amount }),
   steps: z.array(z.object({ step: z.string(), amount, rows: z.int() })),
   unexplained: amount,
-  unexplainedFindings: z.array(z.object({ key: z.string(), amount })),
+  unexplainedFindings: z.array(
+    z.object({
+      key: z.string(),
+      amount,
+      /** Names for the window, which shows no raw keys. */
+      accountName: z.string().optional(),
+      customerId: z.string().optional(),
+      what: z.string().optional(),
+    }),
+  ),
 });
 const skippedBridge = z.object({ pair: z.string(), skipped: z.object({ missing: z.array(z.string()) }) });
 export const bridges = z.object({ billingCycle: cycle, bridges: z.array(z.union([builtBridge, skippedBridge])) });

@@ -51,7 +51,17 @@ export function wireBridge(bridge: Bridge | SkippedBridge, findings: readonly St
     steps: bridge.steps.map((s) => ({ step: s.step, amount: formatMoney(s.amount), rows: s.rows })),
     unexplained: formatMoney(bridge.unexplained),
     unexplainedFindings: findings.flatMap((f) =>
-      f.bridge === bridge.pair && f.bridgeAmount !== null ? [{ key: f.key, amount: formatMoney(f.bridgeAmount) }] : [],
+      f.bridge === bridge.pair && f.bridgeAmount !== null
+        ? [
+            {
+              key: f.key,
+              amount: formatMoney(f.bridgeAmount),
+              ...given('accountName', f.accountName),
+              ...given('customerId', f.customerId),
+              ...given('what', f.tradeId ?? f.recordId ?? f.productType),
+            },
+          ]
+        : [],
     ),
   };
 }

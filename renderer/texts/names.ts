@@ -1,5 +1,6 @@
 import { checks } from '../../electron/core/checks.ts';
 import { isKind, kindNames } from '../../electron/core/kinds.ts';
+import type { PartLevel } from '../../electron/core/bridge-part.ts';
 import type { Text } from '../../electron/core/finding.ts';
 import * as wording from '../../electron/core/wording/bridges.ts';
 
@@ -13,6 +14,7 @@ export const kindName = (kind: string, language: Language): string => (isKind(ki
 export const checkName = (code: string, language: Language): string => pick(own(checks, code) ? checks[code] : undefined, language, code);
 export const stepName = (step: string, language: Language): string => wording.stepName(step)[language];
 export const pairName = (pair: string, language: Language): string => wording.pairName(pair)[language];
+export const levelName = (level: PartLevel, language: Language): string => wording.levelNames[level][language];
 /** The two ends of a bridge in the person's language. */
 export function endNames(bridge: Parameters<typeof wording.endNames>[0], language: Language): { left: string; right: string } {
   const { left, right } = wording.endNames(bridge);

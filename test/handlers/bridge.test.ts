@@ -34,16 +34,21 @@ it('a step’s groups add up to the step, and carry customer, order and both sid
   const agreed = await app.call('bridge.groups', { ...asked, step: 'agreed' });
   expect(agreed.groups).toEqual([
     {
-      ...{
-        id: expect.any(Number) as number,
-        step: 'agreed',
-        place: 'agreed',
-        customerId: 'c1',
-        customerName: 'acc1',
-        tradeId: 'CS1',
-        productType: '云硬盘',
-      },
-      ...{ key: [], level: 'trade', left: '10.00000000', right: '10.00000000', amount: '0.00000000', rows: 2, leftRows: 1, rightRows: 1 },
+      id: expect.any(Number) as number,
+      step: 'agreed',
+      place: 'agreed',
+      customerId: 'c1',
+      customerName: 'acc1',
+      tradeId: 'CS1',
+      productType: '云硬盘',
+      key: [],
+      level: 'trade',
+      left: '10.00000000',
+      right: '10.00000000',
+      amount: '0.00000000',
+      rows: 2,
+      leftRows: 1,
+      rightRows: 1,
     },
   ]);
   const all = await app.call('bridge.groups', asked);

@@ -1,4 +1,5 @@
 import type { Pair, StepOf } from '../bridge.ts';
+import type { PartLevel } from '../bridge-part.ts';
 import type { Text } from '../finding.ts';
 
 type Step = { [P in Pair]: StepOf<P> }[Pair];
@@ -66,12 +67,33 @@ const stepNames: Record<Step, Text> = {
   'no-invoice-needed': { zh: '无需开票', en: 'No invoice needed' },
 };
 
+/** Places of a drilled group that are no step of a bridge. */
+const otherPlaces: Readonly<Record<string, Text>> = {
+  unexplained: { zh: '未解释', en: 'Unexplained' },
+  'without-remainder': { zh: '已无余额', en: 'Nothing left to compare' },
+};
+
+/** At which level the sides of a group met. */
+export const levelNames: Readonly<Record<PartLevel, Text>> = {
+  trade: { zh: '订单', en: 'order' },
+  combined: { zh: '组合订单', en: 'combined order' },
+  grain: { zh: '产品·计费·类型', en: 'product, mode, class' },
+  product: { zh: '客户·产品', en: 'customer and product' },
+  customer: { zh: '客户', en: 'customer' },
+  row: { zh: '单行', en: 'row' },
+  statement: { zh: '单据', en: 'statement' },
+  day: { zh: '当日合计', en: "day's sum" },
+  request: { zh: '申付单', en: 'payment request' },
+  month: { zh: '全月', en: 'month' },
+};
+
 const itself = (identifier: string): Text => ({ zh: identifier, en: identifier });
 
 /** The name of a pair; an identifier that this version does not know is shown as it is. */
 export const pairName = (pair: string): Text => (Object.hasOwn(pairNames, pair) ? pairNames[pair as Pair] : itself(pair));
 /** The name of a step; an identifier that this version does not know is shown as it is. */
-export const stepName = (step: string): Text => (Object.hasOwn(stepNames, step) ? stepNames[step as Step] : itself(step));
+export const stepName = (step: string): Text =>
+  Object.hasOwn(stepNames, step) ? stepNames[step as Step] : Object.hasOwn(otherPlaces, step) ? otherPlaces[step]! : itself(step);
 
 interface Ends<T> {
   readonly left: T;

@@ -52,10 +52,18 @@ export const bridgeCommand: Command = {
   async run(session) {
     const pair = choiceOption(session, 'pair', pairs);
     const document = await session.call('month.bridges', { billingCycle: cycleArgument(session), ...(pair && { pair }) });
-    session.print(document, () => document.bridges.flatMap((bridge) => bridgeLines(bridge, session)));
+    session.print(documented(document), () => document.bridges.flatMap((bridge) => bridgeLines(bridge, session)));
     return 0;
   },
 };
+
+/** The document as it is promised: a finding is its key and amount. */
+const documented = (document: Output<'month.bridges'>): Output<'month.bridges'> => ({
+  ...document,
+  bridges: document.bridges.map((b) =>
+    'skipped' in b ? b : { ...b, unexplainedFindings: b.unexplainedFindings.map(({ key, amount }) => ({ key, amount })) },
+  ),
+});
 
 function bridgeLines(bridge: Bridge, session: Session): string[] {
   const title = `${session.say(pairName(bridge.pair))} (${bridge.pair})`;

@@ -83,8 +83,8 @@ function Detail({ evidence }: { readonly evidence: Evidence }) {
         </>
       )}
       <h3>{t.findings.evidence}</h3>
-      <EvidenceRows key={f.key} evidence={evidence} />
       <FindingMatch evidence={evidence} />
+      <EvidenceRows key={f.key} sides={evidence.sides} compared={f} omitted={f.rowsOmitted ?? 0} />
       {f.feedback !== undefined && <Feedback text={f.feedback} />}
       <h3>{t.findings.note}</h3>
       <NoteEditor key={f.key} findingKey={f.key} note={f.note ?? ''} />

@@ -19,6 +19,8 @@ export interface EvidenceField {
   readonly key: string;
   readonly header: string;
   readonly cells: readonly (string | undefined)[];
+  /** Which column of its table each cell is. */
+  readonly columns: readonly (number | undefined)[];
   /** The two sides contradict each other here, or this is one of the two amounts that the finding compares. */
   readonly differs: boolean;
 }
@@ -49,21 +51,39 @@ export const linesOf = (evidence: Pick<Evidence, 'sides'>): Line[] =>
     tables.flatMap((table) => table.rows.map((r) => ({ side, table, row: r.row, cells: r.cells }))),
   );
 
+interface Thing {
+  readonly field: string;
+  readonly headers: Set<string>;
+  readonly sides: Set<string>;
+  readonly cells: (string | undefined)[];
+  readonly columns: (number | undefined)[];
+}
+
+/** Where a cell stands in its file: "H17", as a spreadsheet says it; a merged date column may have none. */
+export function addressOf(line: Line, column: number): string {
+  let letters = '';
+  for (let n = line.table.columns[column] ?? 0; n > 0; n = Math.floor((n - 1) / 26))
+    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
+  return `${letters}${line.row}`;
+}
+
 /** All rows thing by thing: what differs first (amounts before all), then amounts, then what both sides have, then the rest in the files' order, zeros last; empty things are left out. */
 export function evidenceFields(
   lines: readonly Line[],
   finding: { readonly expected: string; readonly stated: string },
   language: Language,
 ): EvidenceField[] {
-  const found = new Map<string, { field: string; headers: Set<string>; sides: Set<string>; cells: (string | undefined)[] }>();
+  const found = new Map<string, Thing>();
   for (const [at, line] of lines.entries()) {
     line.table.fields.forEach((field, i) => {
       const key = meaningOf(line.table.kind, field);
-      const thing = found.get(key) ?? { field, headers: new Set(), sides: new Set(), cells: lines.map(() => undefined) };
+      const none = lines.map(() => undefined);
+      const thing: Thing = found.get(key) ?? { field, headers: new Set(), sides: new Set(), cells: [...none], columns: [...none] };
       found.set(key, thing);
       const cell = line.cells[i] ?? '';
       thing.headers.add(line.table.header[i] ?? field);
       thing.sides.add(line.side);
+      thing.columns[at] = i;
       thing.cells[at] = portalWord(field, cell)?.[language] ?? cell;
     });
   }
@@ -72,14 +92,14 @@ export function evidenceFields(
     f.differs ? (f.amount ? 0 : 1) : f.zero ? 5 : f.amount ? 2 : f.both ? 3 : 4;
   return [...found]
     .filter(([, { cells }]) => cells.some((cell) => cell))
-    .map(([key, { field, headers, sides, cells }]) => {
+    .map(([key, { field, headers, sides, cells, columns }]) => {
       const amount = isAmount(field);
       const differs = contradict(lines, cells, amount) || (amount && cells.some((cell) => compared.has(sizeOf(cell ?? ''))));
       const zero = amount && cells.every((cell) => !cell || amountOf(cell) === 0n);
-      return { key, header: [...headers].join(' / '), cells, differs, amount, zero, both: sides.size === 2 };
+      return { key, header: [...headers].join(' / '), cells, columns, differs, amount, zero, both: sides.size === 2 };
     })
     .toSorted((a, b) => rank(a) - rank(b))
-    .map(({ key, header, cells, differs }) => ({ key, header, cells, differs }));
+    .map(({ key, header, cells, columns, differs }) => ({ key, header, cells, columns, differs }));
 }
 
 /** The sizes of the amounts of a finding that can be looked for in its rows: both, where they differ, without zero. */

@@ -1,5 +1,6 @@
 import { Checkbox } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { places } from '../../../electron/contract/bridges.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Money } from '../../components/Money.tsx';
 import { Section } from '../../components/Section.tsx';
@@ -7,6 +8,7 @@ import { isZero } from '../../components/amounts.ts';
 import { isBuilt, type Bridge, type BuiltBridge } from '../../stores/month.ts';
 import { useLanguage, useSession, useTexts } from '../../stores/session.ts';
 import { endNames, kindList, pairName, stepName } from '../../texts/names.ts';
+import { goInto } from './drill-route.ts';
 import { pairInView } from './PairList.tsx';
 import { RepaymentList } from './RepaymentList.tsx';
 import { UnexplainedList } from './UnexplainedList.tsx';
@@ -33,9 +35,12 @@ export function BridgeDetail({ bridges }: { readonly bridges: readonly Bridge[] 
         title={title}
         hint={t.reconcile.closes}
         extra={
-          <Checkbox checked={hideZero} onChange={(e) => setHideZero(e.target.checked)}>
-            {t.reconcile.hideZero}
-          </Checkbox>
+          <>
+            <PlaceLinks pair={bridge.pair} />
+            <Checkbox checked={hideZero} onChange={(e) => setHideZero(e.target.checked)}>
+              {t.reconcile.hideZero}
+            </Checkbox>
+          </>
         }
       >
         <BridgeTable bridge={bridge} hideZero={hideZero} />
@@ -68,14 +73,23 @@ function BridgeTable({ bridge, hideZero }: { readonly bridge: BuiltBridge; reado
           {steps.map((s) => (
             <Row
               key={s.step}
-              name={stepName(s.step, language)}
+              name={
+                <StepLink pair={bridge.pair} step={s.step} name={stepName(s.step, language)} empty={isZero(s.amount) && s.rows === 0} />
+              }
               amount={s.amount}
               rows={s.rows}
               className={isZero(s.amount) ? 'step zero' : 'step'}
             />
           ))}
           <Row
-            name={t.reconcile.unexplained}
+            name={
+              <StepLink
+                pair={bridge.pair}
+                step="unexplained"
+                name={t.reconcile.unexplained}
+                empty={bridge.unexplainedFindings.length === 0}
+              />
+            }
             amount={bridge.unexplained}
             rows={bridge.unexplainedFindings.length}
             className={isZero(bridge.unexplained) ? 'step' : 'step open'}
@@ -84,6 +98,55 @@ function BridgeTable({ bridge, hideZero }: { readonly bridge: BuiltBridge; reado
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface LinkProps {
+  readonly pair: string;
+  readonly step: string;
+  readonly name: string;
+  readonly empty: boolean;
+}
+/** A step leads to the groups behind it; arrows move between steps. One without any leads nowhere. */
+function StepLink({ pair, step, name, empty }: LinkProps) {
+  const t = useTexts();
+  if (empty) return name;
+  const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>) => {
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const all = [...(event.currentTarget.closest('table')?.querySelectorAll<HTMLElement>('button.linkish') ?? [])];
+    const to = all[all.indexOf(event.currentTarget) + by];
+    if (by === 0 || !to) return;
+    event.preventDefault();
+    to.focus();
+  };
+  return (
+    <button
+      type="button"
+      className="linkish"
+      title={t.reconcile.openStep(name)}
+      onClick={() => goInto(pair, { step })}
+      onKeyDown={onKeyDown}
+    >
+      {name}
+    </button>
+  );
+}
+
+/** The ways into all of the pair's groups. */
+function PlaceLinks({ pair }: { readonly pair: string }) {
+  const t = useTexts();
+  return (
+    <span className="place-links">
+      {t.reconcile.drill.open}
+      {places.map((place) => (
+        <button key={place} type="button" className="linkish" onClick={() => goInto(pair, { place })}>
+          {t.reconcile.drill.place[place]}
+        </button>
+      ))}
+      <button type="button" className="linkish" onClick={() => goInto(pair, { all: true })}>
+        {t.reconcile.drill.all}
+      </button>
+    </span>
   );
 }
 

@@ -8,6 +8,8 @@ import { useSession, useTexts } from '../../stores/session.ts';
 import { BridgeDetail } from './BridgeDetail.tsx';
 import { ChecksTable } from './ChecksTable.tsx';
 import { MatchTable } from './MatchTable.tsx';
+import { DrillView } from './DrillView.tsx';
+import { drillOf } from './drill-route.ts';
 import { PairList } from './PairList.tsx';
 import { RepaymentList } from './RepaymentList.tsx';
 
@@ -15,7 +17,8 @@ import { RepaymentList } from './RepaymentList.tsx';
 export function ReconcilePage() {
   const t = useTexts();
   const cycle = useSession((s) => s.cycle);
-  const pair = useSession((s) => s.route.params['pair']);
+  const params = useSession((s) => s.route.params);
+  const pair = params['pair'];
   const bridges = useMonth((s) => s.bridges);
   const checks = useMonth((s) => s.checks);
   const [view, setView] = useState<'bridges' | 'checks' | 'matches'>('bridges');
@@ -34,6 +37,8 @@ export function ReconcilePage() {
     );
   }
   if (error) return <ErrorNotice error={error} onRetry={() => openMonth(cycle)} />;
+  const into = drillOf(params);
+  if (into) return <DrillView cycle={cycle} pair={into.pair} target={into.target} />;
   if (!bridges.value || !checks.value) return <Skeleton active paragraph={{ rows: 12 }} />;
   return (
     <>

@@ -9,11 +9,9 @@ import { checkName } from '../../texts/names.ts';
 
 type Found = BuiltBridge['unexplainedFindings'][number];
 
-/** A finding's key is `code|cycle|business key` (handbook: checks, Keys). */
-const partsOf = (key: string) => {
-  const [code = '', , ...business] = key.split('|');
-  return { code, business: business.join(' · ') };
-};
+/** A finding's key begins with its code (handbook: checks, Keys). */
+const codeOf = (f: Found): string => f.key.split('|')[0] ?? '';
+const customerOf = (f: Found): string => f.accountName ?? f.customerId ?? '';
 
 /** The findings whose amounts add up to what is unexplained; Enter or a double click opens one under 差异. */
 export function UnexplainedList({ found }: { readonly found: readonly Found[] }) {
@@ -22,16 +20,17 @@ export function UnexplainedList({ found }: { readonly found: readonly Found[] })
   const [range, setRange] = useState<Range>({ anchor: 0, cursor: 0 });
   const columns = useMemo<Column<Found>[]>(
     () => [
-      { key: 'code', title: t.reconcile.finding, width: 180, grow: 1, text: (f) => checkName(partsOf(f.key).code, language) },
+      { key: 'code', title: t.reconcile.finding, width: 180, grow: 1, text: (f) => checkName(codeOf(f), language) },
+      { key: 'customer', title: t.reconcile.drill.columns.customer, width: 130, grow: 1, text: customerOf },
       {
-        key: 'business',
-        title: t.reconcile.business,
-        width: 420,
+        key: 'what',
+        title: t.reconcile.drill.columns.order,
+        width: 260,
         grow: 2,
-        text: (f) => partsOf(f.key).business,
+        text: (f) => f.what ?? '',
         cell: (f) => (
           <button type="button" className="linkish" tabIndex={-1} onClick={() => open(f)}>
-            {partsOf(f.key).business}
+            {f.what ?? t.reconcile.drill.openFinding}
           </button>
         ),
       },

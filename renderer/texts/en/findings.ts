@@ -62,6 +62,9 @@ export const findings: Texts['findings'] = {
   markAs: 'Mark as',
   resolvedByData: 'Resolved by data',
   key: 'Key',
+  cellNone: 'Click a cell (or use the arrow keys) to see where it stands in its file.',
+  cellAbsent: (place, row, header) => `${place} · row ${row}: this file has no column "${header}"`,
+  cellBlank: '(blank)',
   differs: 'differs',
   helpTitle: 'Keys of this page',
   helpRows: [

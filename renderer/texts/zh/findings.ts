@@ -58,6 +58,9 @@ export const findings = {
   markAs: '标为',
   resolvedByData: '数据已更正',
   key: '编号',
+  cellNone: '点一个格子（或用方向键），看它在文件里的位置。',
+  cellAbsent: (place: string, row: number, header: string) => `${place} · 第 ${row} 行：这个文件没有“${header}”列`,
+  cellBlank: '（空）',
   differs: '两边不同',
   helpTitle: '差异页快捷键',
   helpRows: [

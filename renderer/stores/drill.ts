@@ -1,0 +1,101 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { asFailure, call, listen, type CallFailed } from '../api.ts';
+import type { Input, Output } from '../../electron/contract.ts';
+import { load, newTurn, unread, type Loadable } from './loadable.ts';
+
+type Groups = Output<'bridge.groups'>;
+export type Group = Groups['groups'][number];
+export type GroupRows = Output<'bridge.rows'>;
+/** What is looked into: a pair, one of its steps or places (neither: every place), and how the list is filtered and sorted. */
+export type Question = Pick<Input<'bridge.groups'>, 'billingCycle' | 'pair' | 'step' | 'place' | 'search' | 'sort' | 'descending'>;
+
+/** Groups are read in chunks as the grid comes to them. */
+const chunkSize = 200;
+interface Drill {
+  readonly question: Question | undefined;
+  /** Of all groups that answer the question; undefined until the first answer. */
+  readonly answer: Omit<Groups, 'groups'> | undefined;
+  readonly chunks: ReadonlyMap<number, readonly Group[]>;
+  readonly error: CallFailed | undefined;
+  readonly range: { readonly anchor: number; readonly cursor: number };
+  /** How many groups the run that looks into the pair has met so far. */
+  readonly met: number;
+  readonly openId: number | undefined;
+  readonly rows: Loadable<GroupRows>;
+}
+
+const nowhere = { range: { anchor: 0, cursor: 0 }, openId: undefined, rows: unread };
+const blank = { answer: undefined, chunks: new Map<number, readonly Group[]>(), error: undefined, met: 0 };
+export const drill = createStore<Drill>(() => ({ question: undefined, ...blank, ...nowhere }));
+
+let generation = 0;
+const asked = new Set<number>();
+
+async function readChunk(chunk: number): Promise<void> {
+  const { question } = drill.getState();
+  if (!question || asked.has(chunk)) return;
+  asked.add(chunk);
+  const mine = generation;
+  try {
+    const { groups, ...answer } = await call('bridge.groups', { ...question, offset: chunk * chunkSize, limit: chunkSize });
+    if (mine !== generation) return;
+    drill.setState((s) => ({ answer, chunks: new Map(s.chunks).set(chunk, groups), error: undefined }));
+  } catch (error) {
+    if (mine === generation) drill.setState({ ...blank, ...nowhere, error: asFailure(error) });
+  }
+}
+
+/** Reads the chunks of the groups in view. */
+export function ensureGroups(first: number, last: number): void {
+  for (let chunk = Math.floor(first / chunkSize); chunk <= Math.floor(last / chunkSize); chunk++) void readChunk(chunk);
+}
+
+/** Asks; the list starts at its top. Of the same pair the counts stay until the new answer is here. */
+export function lookInto(question: Question): void {
+  const { question: before, answer } = drill.getState();
+  const same = before?.pair === question.pair && before.billingCycle === question.billingCycle;
+  generation++;
+  asked.clear();
+  drill.setState({ ...blank, ...nowhere, question, chunks: new Map(), answer: same && answer ? { ...answer, total: 0 } : undefined });
+  ensureGroups(0, 0);
+}
+
+/** Asks the last question once more, after it failed or the data changed. */
+export function lookAgain(): void {
+  const { question } = drill.getState();
+  if (question) lookInto(question);
+}
+
+export const groupAt = (s: Drill, index: number): Group | undefined => s.chunks.get(Math.floor(index / chunkSize))?.[index % chunkSize];
+
+export function moveToGroup(index: number, extend: boolean): void {
+  drill.setState((s) => ({ range: { anchor: extend ? s.range.anchor : index, cursor: index } }));
+}
+
+const rows = newTurn();
+/** Opens one group beside the list and reads the rows of both its sides. */
+export function openGroup(id: number): void {
+  const { question, openId, rows: before } = drill.getState();
+  if (!question) return;
+  drill.setState({ openId: id });
+  void load(
+    rows,
+    openId === id ? before : unread,
+    () => call('bridge.rows', { billingCycle: question.billingCycle, pair: question.pair, group: id }),
+    (l) => drill.setState({ rows: l }),
+  );
+}
+
+/** Stops the run that looks into the pair; the question then fails as cancelled. */
+export async function stopLooking(): Promise<void> {
+  await call('jobs.cancel', {}).catch((error: unknown) => drill.setState({ error: asFailure(error) }));
+}
+
+export function startDrill(): void {
+  listen('progress', ({ job, stage, done }) => {
+    if (job === 'drill' && drill.getState().question?.pair === stage) drill.setState({ met: done });
+  });
+}
+
+export const useDrill = <T>(select: (s: Drill) => T): T => useStore(drill, select);
