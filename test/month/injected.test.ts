@@ -46,4 +46,20 @@ describe('injected errors', () => {
       workspace.remove();
     }
   });
+
+  it('several faults in one account keep their own steps: a balance carries every fault before it', async () => {
+    const errors = [
+      { code: 'account.balance-walk', month: '2025-08', count: 8 },
+      { code: 'account.deducted-twice', month: '2025-08', count: 3 },
+      { code: 'account.adjustment', month: '2025-08', count: 2 },
+    ];
+    const world = generate({ seed: 13, scale: 300, errors });
+    const workspace = await importWorld(world, { format: 'csv' });
+    try {
+      expect(world.truth).toHaveLength(13);
+      expect(judge(workspace, world)).toEqual({ missed: [], false: [] });
+    } finally {
+      workspace.remove();
+    }
+  });
 });
