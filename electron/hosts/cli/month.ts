@@ -2,6 +2,7 @@ import type { Output } from '../../contract.ts';
 import { pairs } from '../../core/bridge.ts';
 import { kindNames } from '../../core/kinds.ts';
 import { endNames, pairName, stepName } from '../../core/wording/bridges.ts';
+import { askedStep, groupLines, stepGroups } from './bridge-groups.ts';
 import type { Command } from './command.ts';
 import { choiceOption, cycleArgument, type Session } from './session.ts';
 import { alignedLines, shownAmount } from './table.ts';
@@ -46,13 +47,22 @@ export const statusCommand: Command = {
 
 export const bridgeCommand: Command = {
   name: 'bridge',
-  usage: 'CYCLE [--pair NAME]',
-  text: { zh: '两份报表之间逐步相加的差异', en: 'every bridge of the month' },
-  options: { pair: { type: 'string' } },
+  usage: 'CYCLE [--pair NAME [--step STEP [--rows]]]',
+  text: {
+    zh: '两份报表之间逐步相加的差异；--step 列出这一步背后的每一组，--rows 再列出原始行',
+    en: 'every bridge of the month; --step lists the groups behind a step, --rows their rows too',
+  },
+  options: { pair: { type: 'string' }, step: { type: 'string' }, rows: { type: 'boolean' } },
   async run(session) {
     const pair = choiceOption(session, 'pair', pairs);
-    const document = await session.call('month.bridges', { billingCycle: cycleArgument(session), ...(pair && { pair }) });
-    session.print(documented(document), () => document.bridges.flatMap((bridge) => bridgeLines(bridge, session)));
+    const asked = askedStep(session);
+    const billingCycle = cycleArgument(session);
+    const document = await session.call('month.bridges', { billingCycle, ...(pair && { pair }) });
+    const behind = asked && (await stepGroups(session, billingCycle, asked.pair, asked.step));
+    session.print({ ...documented(document), ...behind }, () => [
+      ...document.bridges.flatMap((bridge) => bridgeLines(bridge, session)),
+      ...(behind ? groupLines(behind, session) : []),
+    ]);
     return 0;
   },
 };
