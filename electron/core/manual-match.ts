@@ -3,7 +3,16 @@ import type { Pair } from './bridge.ts';
 /** The pairs whose groups a person may join or split. */
 export const matchPairs = ['bill-consumption', 'consumption-performance'] as const satisfies readonly Pair[];
 export type MatchPair = (typeof matchPairs)[number];
-export const isMatchPair = (pair: string | null | undefined): pair is MatchPair => matchPairs.some((p) => p === pair);
+
+const performanceFaults = ['missing', 'without-consumption', 'too-low', 'too-high', 'cycle', 'duplicate', 'policy', 'stored-value-card', 'refund-not-reversed', 'refund-over-reversed']; // prettier-ignore
+const checksOf: Record<MatchPair, readonly string[]> = {
+  'bill-consumption': ['amount', 'duplicate', 'line-without-consumption', 'consumption-without-line', 'cycle', 'settlement'].map(
+    (name) => `bill.${name}`,
+  ),
+  'consumption-performance': performanceFaults.map((name) => `performance.${name}`),
+};
+/** The pair whose groups a check judges; undefined where a finding of it is not about a group that could be joined or split. */
+export const pairOfCheck = (code: string): MatchPair | undefined => matchPairs.find((pair) => checksOf[pair].includes(code));
 
 /** An order of a customer; `customer` is the customer id, or '@' and the account name where only that is known. */
 export interface OrderKey {

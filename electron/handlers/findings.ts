@@ -1,6 +1,6 @@
 import { countCarried, findingRows, getFinding, markFindings, pageFindings, type StoredFinding } from '../../db/findings.ts';
 import { activeMatches, keysToday } from '../../db/manual-matches.ts';
-import { isMatchPair, keyOfFinding, overlaps } from '../core/manual-match.ts';
+import { keyOfFinding, overlaps, pairOfCheck } from '../core/manual-match.ts';
 import { formatMoney } from '../core/money.ts';
 import type { Handlers, Output } from '../contract.ts';
 import type { AppContext } from './context.ts';
@@ -55,9 +55,8 @@ export const findingHandlers = (
 /** The join or split that holds the finding's key. */
 function matchOf({ db }: AppContext, finding: StoredFinding): Pick<Output<'findings.evidence'>, 'match'> {
   const key = keyOfFinding(finding.key, finding.tradeId);
-  if (!key || !isMatchPair(finding.bridge)) return {};
-  const match = activeMatches(db, finding.cycle, finding.bridge).find((m) =>
-    keysToday(db, m.cycle, m.pair, m.keys).some((k) => overlaps(k, key)),
-  );
+  const pair = pairOfCheck(finding.code);
+  if (!key || !pair) return {};
+  const match = activeMatches(db, finding.cycle, pair).find((m) => keysToday(db, m.cycle, m.pair, m.keys).some((k) => overlaps(k, key)));
   return match ? { match: wireMatch(db, match) } : {};
 }

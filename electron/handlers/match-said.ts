@@ -4,11 +4,11 @@ import { activeMatches, keysToday, needed } from '../../db/manual-matches.ts';
 import type { ReadDb } from '../../db/open.ts';
 import { listMonths } from '../../db/runs.ts';
 import {
-  isMatchPair,
   keyFor,
   keyOfFinding,
   keyText,
   overlaps,
+  pairOfCheck,
   sortKeys,
   type MatchAction,
   type MatchKey,
@@ -65,9 +65,8 @@ function ofFinding(db: ReadDb, cycle: string, findingKey: string): { pair: Match
   const finding = getFinding(db, findingKey);
   if (!finding) throw unknownFinding(findingKey);
   const key = keyOfFinding(finding.key, finding.tradeId);
-  if (finding.cycle === cycle && isMatchPair(finding.bridge) && finding.code !== 'row.payment-parts' && key) {
-    return { pair: finding.bridge, key };
-  }
+  const pair = pairOfCheck(finding.code);
+  if (finding.cycle === cycle && pair && key) return { pair, key };
   throw new AppError('match.finding', {
     zh: `差异 ${findingKey} 不能人工合并或拆开：只有 ${cycle} 的“账单与消费”“消费与业绩”差异可以。`,
     en: `The finding ${findingKey} cannot be joined or split: only those of bill and consumption, and of consumption and performance, in ${cycle}.`,

@@ -3,7 +3,7 @@ import { activeMatches } from '../../db/manual-matches.ts';
 import type { ReadDb } from '../../db/open.ts';
 import type { CheckCode } from '../core/checks.ts';
 import { mostCandidates, subsetSum } from '../core/judging/subset-sum.ts';
-import { isMatchPair, keyOfFinding, overlaps } from '../core/manual-match.ts';
+import { keyOfFinding, overlaps, pairOfCheck } from '../core/manual-match.ts';
 import { formatMoney } from '../core/money.ts';
 import type { Output } from '../contract.ts';
 import { unknownFinding } from './match-said.ts';
@@ -48,7 +48,7 @@ export function suggestMatch(db: ReadDb, key: string): Output<'match.suggest'> {
 /** The same customer's findings on the other side that no match holds yet. */
 function openAcross(db: ReadDb, finding: StoredFinding, code: CheckCode): StoredFinding[] {
   const customer = keyOfFinding(finding.key, finding.tradeId)?.customer;
-  const taken = isMatchPair(finding.bridge) ? activeMatches(db, finding.cycle, finding.bridge).flatMap((m) => m.keys) : [];
+  const taken = activeMatches(db, finding.cycle, pairOfCheck(code)).flatMap((m) => m.keys);
   return listFindings(db, finding.cycle, { code }).filter((f) => {
     const key = keyOfFinding(f.key, f.tradeId);
     return key !== undefined && key.customer === customer && !taken.some((other) => overlaps(key, other));

@@ -112,11 +112,12 @@ function Parts({ parts, removable }: { readonly parts: readonly Part[]; readonly
         {parts.length > 1 && (
           <tr>
             <td colSpan={3}>{t.findings.totalDifference}</td>
-            <td className="number" colSpan={removable ? 2 : 1}>
+            <td className="number">
               <b>
                 <Money amount={formatMoney(sum)} />
               </b>
             </td>
+            {removable && <td>{'\u00a0'}</td>}
           </tr>
         )}
       </tbody>

@@ -34,7 +34,6 @@ function MonthResult({ month }: { readonly month: TriedMonth }) {
       <p className="trial-head">
         <b>{month.billingCycle}</b>　{none ? t.trial.nothing : t.trial.counts(month.new, month.gone, month.changed)}
       </p>
-      <ChangedFindings changes={month} />
       {month.bridges.length > 0 && (
         <table className="table boxed-table">
           <thead>
@@ -57,6 +56,7 @@ function MonthResult({ month }: { readonly month: TriedMonth }) {
           </tbody>
         </table>
       )}
+      <ChangedFindings changes={month} />
     </>
   );
 }
@@ -71,7 +71,7 @@ export function ChangedFindings({ changes, onOpen }: { readonly changes: Changes
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long list scrolls in itself and must be reachable by Tab
     <div className="scroll boxed trial-findings" tabIndex={0} role="group" aria-label={t.trial.findings}>
-      <table className="table">
+      <table className="table trial-table">
         <tbody>
           {findings.map((f) => (
             <tr key={`${f.change} ${f.key}`}>

@@ -138,7 +138,10 @@ export async function mark(keys: string[], change: { status?: FindingStatus; not
 
 export function startFindings(): void {
   listen('changed', ({ areas }) => {
-    if (areas.includes('findings') && findings.getState().cycle !== undefined) reread();
+    const { cycle, openKey } = findings.getState();
+    if (!areas.includes('findings') || cycle === undefined) return;
+    reread();
+    if (openKey !== undefined) openFinding(openKey);
   });
 }
 

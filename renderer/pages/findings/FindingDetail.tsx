@@ -82,8 +82,8 @@ function Detail({ evidence }: { readonly evidence: Evidence }) {
           </ul>
         </>
       )}
-      <h3>{t.findings.evidence}</h3>
       <FindingMatch evidence={evidence} />
+      <h3>{t.findings.evidence}</h3>
       <EvidenceRows key={f.key} sides={evidence.sides} compared={f} omitted={f.rowsOmitted ?? 0} />
       {f.feedback !== undefined && <Feedback text={f.feedback} />}
       <h3>{t.findings.note}</h3>

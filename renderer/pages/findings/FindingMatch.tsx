@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { call } from '../../api.ts';
 import type { Output } from '../../../electron/contract.ts';
-import { isMatchPair, keyText } from '../../../electron/core/manual-match.ts';
+import { keyText, pairOfCheck } from '../../../electron/core/manual-match.ts';
 import { Money } from '../../components/Money.tsx';
 import type { Evidence } from '../../stores/findings.ts';
 import { collect, startSplit, startUndo, type Part } from '../../stores/matching.ts';
@@ -15,7 +15,7 @@ export function FindingMatch({ evidence }: { readonly evidence: Evidence }) {
   const t = useTexts();
   const { finding, match } = evidence;
   const suggestion = useSuggestion(finding.resolvedByData || match ? undefined : finding.key);
-  if (!matchable(finding.code)) return null;
+  if (pairOfCheck(finding.code) === undefined) return null;
   return (
     <>
       <h3 className="with-button">
@@ -64,31 +64,6 @@ export function FindingMatch({ evidence }: { readonly evidence: Evidence }) {
 }
 
 const partOf = ({ billingCycle, accountName, customerId }: Evidence['finding']) => ({ billingCycle, accountName, customerId });
-
-/** The checks whose rows can be joined and split: their pair's groups, not the arithmetic of a row. */
-function matchable(code: string): boolean {
-  const pair =
-    code.startsWith('bill.') && code !== 'bill.total'
-      ? 'bill-consumption'
-      : matchablePerformance.has(code)
-        ? 'consumption-performance'
-        : undefined;
-  return isMatchPair(pair);
-}
-const matchablePerformance = new Set(
-  [
-    'missing',
-    'without-consumption',
-    'too-low',
-    'too-high',
-    'cycle',
-    'duplicate',
-    'policy',
-    'stored-value-card',
-    'refund-not-reversed',
-    'refund-over-reversed',
-  ].map((name) => `performance.${name}`),
-);
 
 /** Asked for the finding in view; what does not come in time, or fails, is no suggestion. */
 function useSuggestion(key: string | undefined): Suggestion | undefined {
