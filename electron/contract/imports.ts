@@ -17,6 +17,8 @@ export const answers = z.object({
   mappings: z.array(sheetMapping).optional(),
   /** A monthly export with a header and no rows: there was no business in that month. */
   empty: z.boolean().optional(),
+  /** Hidden sheets are read too. */
+  hidden: z.boolean().optional(),
   /** Of a file that differs from an earlier one while nothing says which is the newer: it replaces that one, or is another part of the statement. */
   as: z.enum(['replacement', 'part']).optional(),
 });
@@ -59,6 +61,8 @@ export const importedFile = z.object({
   importId: z.string().optional(),
   sheets: z.array(importedSheet),
   notes: z.array(text),
+  /** Names of its hidden sheets, which are read only when that is answered. */
+  hiddenSheets: z.array(z.string()).optional(),
   /** Earlier imports that have other values for the same rows while nothing says which is the newer, by import id; see `answers.as`. */
   differs: z.array(z.object({ importId: z.string(), path: z.string(), at: z.string(), rows: z.int() })).optional(),
   reason: z.string().optional(),

@@ -72,12 +72,13 @@ async function identify(file: string, signal: AbortSignal | undefined): Promise<
 
 async function importOpened(task: FileTask, file: OpenedFile, { sha256, bytes, state }: Identity): Promise<ImportedFile> {
   const { options, context } = task;
-  const mappings = await findMappings(file, options.answers.mappings ?? [], context.db);
+  const mappings = await findMappings(file, options.answers, context.db);
   const read: ImportAnswers = { ...options.answers, mappings: mappings.found };
-  const answers = canonicalAnswers({ ...read, as: options.answers.as });
+  const answers = canonicalAnswers({ ...read, as: options.answers.as, hidden: options.answers.hidden });
   const importId = createHash('sha256').update(`${sha256}|${answers}`).digest('hex').slice(0, 32);
   const notes = [...file.notes.map(({ zh, en }) => ({ zh, en })), ...mappings.notes];
-  const base = { path: task.path, sha256, importId, sheets: [], notes };
+  const hiddenSheets = file.sheets.flatMap((sheet) => (sheet.hidden ? [sheet.name] : []));
+  const base = { path: task.path, sha256, importId, sheets: [], notes, ...(hiddenSheets.length > 0 && { hiddenSheets }) };
   const before = task.listAgain ? undefined : task.seen.has(importId) ? importId : importedAs(context.db, sha256);
   if (before === importId || (before !== undefined && saysNothing(options.answers)))
     return { ...base, importId: before, status: 'duplicate' };
@@ -142,7 +143,7 @@ function tellDiffering(file: ImportedFile, differs: NonNullable<ImportedFile['di
 /** Sums are kept in 64 bits. */
 const beyond = 9_000_000_000_000_000_000n;
 
-type Base = Pick<ImportedFile, 'path' | 'sha256' | 'importId' | 'sheets' | 'notes'>;
+type Base = Pick<ImportedFile, 'path' | 'sha256' | 'importId' | 'sheets' | 'notes' | 'hiddenSheets'>;
 interface About {
   readonly base: Base;
   readonly read: ImportAnswers;
@@ -172,7 +173,9 @@ async function readAndWrite(
   const currencies = currenciesOf(read.map((s) => s.sheet));
   notes.push(...foreignNotes(currencies));
   const verdict =
-    fileVerdict(seen, options.strict) ?? closedFault(task.context.db, read) ?? currencyFault(task.context.db, currencies, importRow);
+    fileVerdict(seen, options.strict, base.hiddenSheets) ??
+    closedFault(task.context.db, read) ??
+    currencyFault(task.context.db, currencies, importRow);
   const sheets = seen.map((s) =>
     s.work && s.sheet.state === 'read'
       ? sheetResult(s.name, s.sheet, s.work.problems, options.language)
@@ -189,7 +192,7 @@ async function readSheets(task: FileTask, file: OpenedFile, writer: SheetWriter,
   let before: SheetRead | undefined;
   let rowsBefore = 0;
   for (const [position, source] of file.sheets.entries()) {
-    if (source.hidden) continue;
+    if (source.hidden && !task.options.answers.hidden) continue;
     let work: SheetWork | undefined;
     const sheet = await readSheet(source, {
       fileName: task.listAgain?.name ?? path.basename(task.path),
@@ -225,16 +228,18 @@ const latest = (a: string | undefined, b: string | undefined): string | undefine
   b === undefined ? a : a === undefined || b > a ? b : a;
 
 /** The answers that the file is read by, in one fixed order. */
-function canonicalAnswers(a: ImportAnswers & Pick<ImportOptions['answers'], 'as'>): string {
+function canonicalAnswers(a: ImportAnswers & Pick<ImportOptions['answers'], 'as' | 'hidden'>): string {
   return JSON.stringify({
     ...(a.kind && { kind: a.kind }),
     ...(a.cycle && { cycle: a.cycle }),
     ...(a.account && { account: a.account }),
     ...(a.empty && { empty: true }),
     ...(a.as && { as: a.as }),
+    ...(a.hidden && { hidden: true }),
     ...(a.mappings?.length && { mappings: canonicalMappings(a.mappings) }),
   });
 }
 
 /** A file dropped again without a word is the same file, whatever it had to be told the first time. */
-const saysNothing = (a: ImportOptions['answers']): boolean => !a.kind && !a.cycle && !a.account && !a.empty && !a.as && !a.mappings?.length;
+const saysNothing = (a: ImportOptions['answers']): boolean =>
+  !a.kind && !a.cycle && !a.account && !a.empty && !a.as && !a.hidden && !a.mappings?.length;

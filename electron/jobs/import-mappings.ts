@@ -4,6 +4,7 @@ import type { OpenedFile, SheetRow, SheetSource } from '../importing/cells.ts';
 import { fitsHeader, headersOf, signatureOf, type FoundMapping, type SheetMapping } from '../importing/header-mapping.ts';
 import type { Header } from '../importing/headers.ts';
 import type { Text } from '../importing/recognise.ts';
+import type { ImportAnswers } from './import.ts';
 
 /** The mappings that hold for one file, with the headers they were found by. */
 export interface FileMappings {
@@ -20,14 +21,14 @@ const headRows = 30;
  * Looks at the first rows of each sheet for headers that a mapping is for: one given with the file, else one remembered. What is found belongs to
  * the identity of the import, so it is settled before anything is read; where there are no mappings the file is not looked at.
  */
-export async function findMappings(file: OpenedFile, given: readonly SheetMapping[], db: ReadDb): Promise<FileMappings> {
+export async function findMappings(file: OpenedFile, { mappings: given = [], hidden }: ImportAnswers, db: ReadDb): Promise<FileMappings> {
   const remembered = anyMapping(db);
   if (given.length === 0 && !remembered) return none;
   const found = new Map<string, FoundMapping>();
   const headers = new Map<string, readonly string[]>();
   const used = new Set<SheetMapping>();
   for (const sheet of file.sheets) {
-    if (sheet.hidden) continue;
+    if (sheet.hidden && !hidden) continue;
     const rows = (await firstRows(sheet)).map((row) => headersOf(row.texts));
     const match = givenFor(rows, given) ?? (remembered ? rememberedFor(rows, db) : undefined);
     if (!match) continue;

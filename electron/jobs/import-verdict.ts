@@ -13,7 +13,7 @@ export interface SheetSeen {
  * Why a file is not imported, or undefined where it is. All or nothing: a sheet with a table that needs an answer or lacks a column keeps the whole
  * file out; empty sheets and sheets without any table (a cover, instructions) are passed over and noted, unless there is nothing else.
  */
-export function fileVerdict(seen: readonly SheetSeen[], strict: boolean): Refusal | undefined {
+export function fileVerdict(seen: readonly SheetSeen[], strict: boolean, hidden: readonly string[] = []): Refusal | undefined {
   const stopping = seen.filter((s) => s.sheet.state === 'refused' || s.sheet.state === 'needs-mapping');
   const first = stopping.find((s) => s.sheet.state === 'refused') ?? stopping[0];
   if (first) {
@@ -21,7 +21,7 @@ export function fileVerdict(seen: readonly SheetSeen[], strict: boolean): Refusa
     return { status: state === 'refused' ? 'refused' : 'needs-mapping', code, text: about(first.name, text, seen.length) };
   }
   const read = seen.filter((s) => s.sheet.state === 'read');
-  if (read.length === 0) return nothingRead(seen);
+  if (read.length === 0) return nothingRead(seen, hidden);
   const problems = read.reduce((n, s) => n + (s.work?.problems.count ?? 0), 0);
   if (strict && problems > 0) return refusals.strict(problems);
   const accepted = read.reduce((n, s) => n + (s.sheet as SheetRead).data.accepted, 0);
@@ -29,9 +29,9 @@ export function fileVerdict(seen: readonly SheetSeen[], strict: boolean): Refusa
   return accepted === 0 ? refusals.nothingReadable(problems) : undefined;
 }
 
-function nothingRead(seen: readonly SheetSeen[]): Refusal {
+function nothingRead(seen: readonly SheetSeen[], hidden: readonly string[]): Refusal {
   const first = seen.find((s) => s.sheet.state === 'passed') ?? seen[0];
-  if (!first) return refusals.noSheet;
+  if (!first) return refusals.noSheet(hidden);
   const { state, code, text, asks } = first.sheet as SheetNotRead;
   return { status: state === 'passed' || asks ? 'needs-mapping' : 'refused', code, text: about(first.name, text, seen.length) };
 }
@@ -40,14 +40,14 @@ const about = (name: string, text: { zh: string; en: string }, sheets: number): 
   sheets < 2 || text.zh.includes(name) ? text : { zh: `“${name}”：${text.zh}`, en: `"${name}": ${text.en}` };
 
 export const refusals = {
-  noSheet: {
-    status: 'refused',
+  noSheet: (hidden: readonly string[]): Refusal => ({
+    status: 'needs-mapping',
     code: 'file.no-sheet',
     text: {
-      zh: '文件里没有可见的工作表。若数据在隐藏的工作表里，请取消隐藏后再导入。',
-      en: 'The file has no visible sheet. If the data is in a hidden one, unhide it and import again.',
+      zh: `文件里没有可见的工作表；隐藏的有：${hidden.join('、')}。请说明是否读取它们（命令行用 --hidden），或取消隐藏后再导入。`,
+      en: `The file has no visible sheet; hidden are: ${hidden.join(', ')}. Say whether they are to be read (on the command line with --hidden), or unhide them.`,
     },
-  },
+  }),
   changed: {
     status: 'refused',
     code: 'file.changed',

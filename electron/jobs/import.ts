@@ -10,6 +10,8 @@ export type { ImportedFile };
 /** What the person said with the files; a mapping may be for any header that has its columns. */
 export type ImportAnswers = Omit<ReadAnswers, 'mappings'> & {
   readonly mappings?: readonly SheetMapping[] | undefined;
+  /** Hidden sheets are read too. */
+  readonly hidden?: boolean | undefined;
   /** Of a file that contradicts an earlier one while nothing says which is the newer. */
   readonly as?: 'replacement' | 'part' | undefined;
 };

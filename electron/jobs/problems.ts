@@ -51,7 +51,7 @@ async function readSheets(
 ): Promise<ProblemSheet[]> {
   const file = await openFile(request.path, { displayName: request.fileName, ...(signal && { signal }) });
   try {
-    const sources = file.sheets.filter((s) => !s.hidden);
+    const sources = file.sheets.filter((s) => !s.hidden || request.answers.hidden);
     const sheets: ProblemSheet[] = [];
     for (const [i, sheet] of read.sheets.entries()) {
       if (sheet.problems.length > 0) sheets.push(await linesOf(sources[i]!, sheet, whole, request.language));

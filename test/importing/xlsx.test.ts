@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { oddBooks } from '../fixtures/odd-books.ts';
 import { relationships, workbookBytes, worksheet, type OddWorkbook } from '../fixtures/odd-workbooks.ts';
 import { cellsOf, readBytes, refusalCode } from './reading.ts';
 
@@ -57,25 +58,11 @@ describe('workbooks', () => {
     expect(file.notes).toEqual(['sheet.hidden']);
   });
 
-  test('strict OOXML, another place for the workbook, backslashes in entry names', async () => {
-    const strict = 'http://purl.oclc.org/ooxml/officeDocument/relationships';
-    const parts = {
-      '_rels/.rels': relationships([['r', 'officeDocument', 'book/main.xml']], strict),
-      'xl/workbook.xml': null,
-      'xl/_rels/workbook.xml.rels': null,
-      'book\\main.xml': '<workbook><sheets><sheet name="S" id="a"/></sheets></workbook>',
-      'book\\_rels\\main.xml.rels': relationships([['a', 'worksheet', '../xl/worksheets/sheet1.xml']], strict),
-    };
-    expect((await readBytes(workbookBytes({ parts, rows: row('<c r="A1"><v>1</v></c>') }))).sheets[0]?.rows.length).toBe(1);
-  });
-
-  test('escaped targets of relationships', async () => {
-    const parts = {
-      'xl/worksheets/sheet1.xml': null,
-      'xl/worksheets/账 单.xml': worksheet(row('<c r="A1"><v>1</v></c>')),
-      'xl/_rels/workbook.xml.rels': relationships([['rId1', 'worksheet', 'worksheets/%E8%B4%A6%20%E5%8D%95.xml']]),
-    };
-    expect((await readBytes(workbookBytes({ parts }))).sheets[0]?.rows.length).toBe(1);
+  test.each(oddBooks)('%s', async (_, odd, expected) => {
+    const { sheets } = await readBytes(workbookBytes(odd));
+    expect(sheets.map(({ name, hidden, rows, faults }) => [name, hidden, faults.length, ...cellsOf(rows[0])])).toEqual(
+      expected.map(([name, hidden, ...cells]) => [name, hidden, 0, ...cells]),
+    );
   });
 
   test('chart sheets are passed over with a note', async () => {

@@ -16,10 +16,10 @@ const shownProblems = 20;
 export const importCommand: Command = {
   name: 'import',
   usage:
-    'PATH…  [--dry-run] [--kind K] [--cycle YYYY-MM] [--account recharge|credit] [--as replacement|part] [--empty] [--map FILE] [--problems FILE.xlsx] [--strict]',
+    'PATH…  [--dry-run] [--kind K] [--cycle YYYY-MM] [--account recharge|credit] [--as replacement|part] [--empty] [--hidden] [--map FILE] [--problems FILE.xlsx] [--strict]',
   text: {
-    zh: '导入文件、文件夹、zip、tar.gz；--dry-run 只预览；--map 指明改过名的列，JSON：{"kind": "consumption", "columns": {"客户编号": "customerId"}}，同样的表头下次自动按此读；--as 说明与先前文件有出入的这份是取代那一份还是另一部分；--empty 说明只有表头的表当月确无业务；--problems 把读不出的单元格写成标红的工作簿',
-    en: 'import files, folders, zip, tar.gz; --dry-run previews; --map names renamed columns in JSON: {"kind": "consumption", "columns": {"客户编号": "customerId"}}, applied to the same header ever after; --as says whether a file that differs from an earlier one replaces it or is another part; --empty that a table with a header only is a month without business; --problems writes the unreadable cells as a workbook that marks them',
+    zh: '导入文件、文件夹、zip、tar.gz；--dry-run 只预览；--map 指明改过名的列，JSON：{"kind": "consumption", "columns": {"客户编号": "customerId"}}，同样的表头下次自动按此读；--as 说明与先前文件有出入的这份是取代那一份还是另一部分；--empty 说明只有表头的表当月确无业务；--hidden 连隐藏的工作表一起读；--problems 把读不出的单元格写成标红的工作簿',
+    en: 'import files, folders, zip, tar.gz; --dry-run previews; --map names renamed columns in JSON: {"kind": "consumption", "columns": {"客户编号": "customerId"}}, applied to the same header ever after; --as says whether a file that differs from an earlier one replaces it or is another part; --empty that a table with a header only is a month without business; --hidden reads hidden sheets too; --problems writes the unreadable cells as a workbook that marks them',
   },
   options: {
     'dry-run': { type: 'boolean' },
@@ -29,6 +29,7 @@ export const importCommand: Command = {
     account: { type: 'string' },
     as: { type: 'string' },
     empty: { type: 'boolean' },
+    hidden: { type: 'boolean' },
     map: { type: 'string' },
     problems: { type: 'string' },
   },
@@ -48,6 +49,7 @@ export const importCommand: Command = {
         ...(account && { account }),
         ...(as && { as }),
         ...(session.values['empty'] === true && { empty: true }),
+        ...(session.values['hidden'] === true && { hidden: true }),
         ...(mappings && { mappings }),
       },
       strict: session.values['strict'] === true,
@@ -152,6 +154,7 @@ function documentOf(file: ImportedFile, session: Session): object {
     status: file.status,
     ...(file.importId !== undefined && { importId: file.importId }),
     sheets: file.sheets.map((sheet) => sheetDocument(sheet, session.language)),
+    ...(file.hiddenSheets && { hiddenSheets: file.hiddenSheets }),
     ...(file.differs && { differs: file.differs }),
     ...(file.notes.length > 0 && { notes: file.notes.map(session.say) }),
     ...(reason !== undefined && { reason }),

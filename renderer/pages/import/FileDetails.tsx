@@ -3,6 +3,7 @@ import { useLanguage, useTexts } from '../../stores/session.ts';
 import { fileName, kindName } from '../../texts/names.ts';
 import { AnswerForm } from './AnswerForm.tsx';
 import { ColumnMapping } from './ColumnMapping.tsx';
+import { HiddenSheets } from './HiddenSheets.tsx';
 import { ProblemsButton } from './ProblemsButton.tsx';
 import { VersionQuestion } from './VersionQuestion.tsx';
 import { ControlTotals, FirstRows, Problems } from './SheetParts.tsx';
@@ -34,6 +35,7 @@ export function FileDetails({ file, open }: Props) {
       )}
       {file.status === 'duplicate' && reason === undefined && <Duplicate file={file} />}
       {open && file.status === 'previewed' && <VersionQuestion file={file} />}
+      {open && mappable(file) && <HiddenSheets file={file} />}
       <ProblemsButton file={file} />
       {open && file.status === 'needs-mapping' && <AnswerForm file={file} />}
       {notes.length > 0 && (

@@ -85,6 +85,7 @@ export const imports: Texts['imports'] = {
   answerCycle: 'Month',
   answerAccount: 'Account',
   account: { recharge: 'Recharge account', credit: 'Credit account' },
+  hiddenSheets: (names) => `Read the hidden sheets too: ${names.join(', ')}`,
   answerEmpty: 'A month without business: import 0 rows',
   answerAgain: 'Read it so',
   differs: (file, at, rows) =>

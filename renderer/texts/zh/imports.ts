@@ -74,6 +74,7 @@ export const imports = {
   answerCycle: '账期',
   answerAccount: '账户',
   account: { recharge: '充值账户', credit: '信用账户' },
+  hiddenSheets: (names: readonly string[]) => `也读取隐藏的工作表：${names.join('、')}`,
   answerEmpty: '当月没有业务，按 0 行导入',
   answerAgain: '按此识别',
   differs: (file: string, at: string, rows: number) =>
