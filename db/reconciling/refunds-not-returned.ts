@@ -7,6 +7,7 @@ import type { AccountPass } from './account-pass.ts';
 import { dueSql, taxedSql } from './bill-lines.ts';
 import { resaleSql } from './consumption-role.ts';
 import type { CheckReport, RunContext } from './context.ts';
+import { customersOnAllocations } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
 import { cyclesOf, rowsOf } from './rows-of.ts';
 import { prepared } from '../prepared.ts';
@@ -29,8 +30,8 @@ const code = 'account.refund-not-returned';
 
 /**
  * Refunds of resale orders with no entry in the ledger of their month or a neighbour, under their own or the original's number, though the
- * original was deducted from an imported account. Where the original is in no imported month, the refund must be in the bill, and its customer not
- * one that is paid for by allocations (rules §6: those never move the ledger).
+ * original was deducted from an imported account. Where nothing imported tells of the original, the refund must be in the bill, and the ledger
+ * must carry that customer's orders: it has an entry for at least one of them, and the customer does not live from allocations (rules §6).
  */
 export function judgeRefunds(context: RunContext, pass: AccountPass): CheckReport {
   const { cycle } = context;
@@ -40,14 +41,14 @@ export function judgeRefunds(context: RunContext, pass: AccountPass): CheckRepor
   const refunds = refundsOf(context);
   const entries = ledgerEntries(context, refunds);
   const ledgers = cyclesOf(context.db, 'account_statement').filter((month) => month <= cycle);
+  const carried = lazily(() => carriedCustomers(context, refunds));
   for (const refund of refunds) {
     const original = refund.originalTradeId;
     if (entries.ids.has(refund.tradeId) || (original !== null && entries.refunded.has(original))) continue;
     const billed = billedOf(context, refund);
     const paidHere = original !== null && entries.deducted.has(original);
     const unknown = original === null || !isKnown(context, ledgers, refund.customerKey, original);
-    const allocated = entries.allocated.has(refund.customerKey);
-    if (!paidHere && !(unknown && billed.lines > 0n && !allocated)) continue;
+    if (!paidHere && !(unknown && billed.lines > 0n && carried().has(refund.customerKey))) continue;
     if (paidInSum(context, pass.taken, refund.customerKey, refund.tradeId)) continue;
     claim(context, pass, refund, billed);
   }
@@ -71,10 +72,9 @@ interface Entries {
   readonly ids: ReadonlySet<string>;
   readonly refunded: ReadonlySet<string>;
   readonly deducted: ReadonlySet<string>;
-  readonly allocated: ReadonlySet<string>;
 }
 
-/** What the imported ledgers up to the next month say of these refunds, their originals and the customers. */
+/** What the imported ledgers up to the next month say of these refunds and their originals. */
 function ledgerEntries({ db, cycle }: RunContext, refunds: readonly Refund[]): Entries {
   const orders = JSON.stringify(refunds.flatMap((r) => (r.originalTradeId === null ? [r.tradeId] : [r.tradeId, r.originalTradeId])));
   const set = (sql: string, values: readonly string[]): Set<string> =>
@@ -90,11 +90,30 @@ function ledgerEntries({ db, cycle }: RunContext, refunds: readonly Refund[]): E
     ids: set(`${named} AND a.cycle BETWEEN ? AND ?`, [orders, from, to]),
     refunded: set(`${named} AND a.cycle BETWEEN ? AND ? AND a.trade_type = 'refund'`, [orders, from, to]),
     deducted: set(`${named} AND a.cycle <= ? AND a.trade_type = 'deduction'`, [orders, to]),
-    allocated: set(
-      `SELECT DISTINCT customer_key FROM account_statement WHERE in_force = 1 AND cycle <= ? AND trade_type = 'allocation' AND customer_key IS NOT NULL`,
-      [to],
-    ),
   };
+}
+
+/** Customers of these refunds of whose orders the ledgers up to the next month have an entry, and that do not live from allocations. */
+function carriedCustomers({ db, cycle }: RunContext, refunds: readonly Refund[]): Set<string> {
+  const until = addMonths(cycle, 1);
+  const customers = JSON.stringify([...new Set(refunds.map((r) => r.customerKey))]);
+  const entries = `SELECT trade_id FROM account_statement
+    WHERE cycle <= :until AND in_force = 1 AND trade_type IN ('deduction', 'refund') AND trade_id IS NOT NULL`;
+  const named = (table: string): string =>
+    `SELECT customer_key FROM ${table} WHERE cycle = :month AND in_force = 1
+        AND customer_key IN (SELECT value FROM json_each(:customers)) AND trade_id IN (${entries})`;
+  const found = db
+    .prepare<{ month: string; until: string; customers: string }, string>(`${named('partner_bill')} UNION ${named('consumption')}`)
+    .pluck();
+  const months = new Set([...cyclesOf(db, 'partner_bill'), ...cyclesOf(db, 'consumption')].filter((month) => month <= until));
+  const allocated = customersOnAllocations(db, until);
+  return new Set([...months].flatMap((month) => found.all({ month, until, customers })).filter((customer) => !allocated.has(customer)));
+}
+
+/** Computed when first asked for: most months have no refund that needs it. */
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function billedOf({ db, cycle }: RunContext, refund: Refund): Billed {
