@@ -1,9 +1,13 @@
 import type { FindingDraft } from '../../electron/core/finding.ts';
+import { differenceParts, type DifferencePart, type TaxPair } from '../../electron/core/judging/incentive-parts.ts';
 import type { IncentiveFault } from '../../electron/core/judging/performance-incentive.ts';
 import { incentiveCandidates, incentiveReason, type IncentiveWords } from '../../electron/core/wording/incentive.ts';
+import { addMonths } from '../../electron/core/month.ts';
 import { customerIdOf } from '../customer-keys.ts';
 import type { ReadDb } from '../open.ts';
 import { prepared } from '../prepared.ts';
+import { listRequests } from '../requests.ts';
+import type { RunContext } from './context.ts';
 
 interface Named {
   readonly customer_key: string | null;
@@ -20,6 +24,7 @@ const columns = 'customer_key, account_name, trade_id, product_type, performance
 export function incentiveDraft(
   db: ReadDb,
   fault: IncentiveFault,
+  taxes: readonly TaxPair[],
   performanceIds: readonly bigint[] = fault.performances.map((p) => p.id),
 ): FindingDraft {
   const stated = fault.incentive;
@@ -43,6 +48,7 @@ export function incentiveDraft(
     printedBase: stated?.base,
     rate: fault.rate,
     printedRate: stated?.rate,
+    parts: partsOf(fault, taxes),
   };
   return {
     code: fault.code,
@@ -62,4 +68,22 @@ export function incentiveDraft(
     right: stated ? [stated.id] : [],
     bridge: { pair: 'performance-incentive', amount: fault.unexplained },
   };
+}
+
+/** What the difference of a stated row is made of, where its base and rate are known. */
+function partsOf({ code, incentive, base, rate, expected, stated }: IncentiveFault, taxes: readonly TaxPair[]): readonly DifferencePart[] {
+  if (!incentive || base === undefined || rate === undefined) return [];
+  const printed = { printedBase: incentive.base, printedRate: incentive.rate };
+  return differenceParts({ expected, stated, base, rate, ...printed, tier: code === 'incentive.tier' }, taxes);
+}
+
+/** The taxes between which the payment requests convert, up to those of the month after the run's. */
+export function taxPairs({ db, cycle }: RunContext): TaxPair[] {
+  const known = listRequests(db).filter(({ request }) => request.billingCycle <= addMonths(cycle, 1));
+  const pairs = known.flatMap(({ request: r }) =>
+    r.productTaxRate === undefined || r.taxRate === undefined
+      ? []
+      : [[`${r.productTaxRate}|${r.taxRate}`, { product: r.productTaxRate, partner: r.taxRate }] as const],
+  );
+  return [...new Map(pairs).values()];
 }

@@ -1,6 +1,7 @@
 import type { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { CheckCode } from '../../electron/core/checks.ts';
 import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
+import type { TaxPair } from '../../electron/core/judging/incentive-parts.ts';
 import {
   judgeIncentives,
   type IncentiveFacts,
@@ -32,6 +33,8 @@ export interface IncentiveRun {
   /** What seems missing until all other rows are judged. */
   readonly missing: IncentiveFault[];
   readonly unrated: UnratedBills;
+  /** The taxes that an amount may have been converted between. */
+  readonly taxes: readonly TaxPair[];
   /** What each check has looked at; without a policy table most rows leave most checks nothing to look at. */
   readonly compared: Map<CheckCode, number>;
 }
@@ -80,7 +83,7 @@ function ranked<R extends { readonly id: RowId }>({ rank }: IncentiveRun, rows: 
 export function book(state: IncentiveRun, fault: IncentiveFault, performanceIds?: readonly bigint[]): void {
   state.bridge.unexplained(fault.unexplained);
   if (fault.ofBill) state.unrated.add(fault);
-  else state.findings.push(incentiveDraft(state.context.db, fault, performanceIds));
+  else state.findings.push(incentiveDraft(state.context.db, fault, state.taxes, performanceIds));
 }
 
 /** A performance row with what the policy says about it. */

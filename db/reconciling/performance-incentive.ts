@@ -6,6 +6,7 @@ import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { rowRank } from '../inputs.ts';
 import { prepared } from '../prepared.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
+import { taxPairs } from './incentive-evidence.ts';
 import { UnratedBills } from './incentive-bills.ts';
 import { linkedRows, unlinkedIncentives, type LinkRow, type Order } from './incentive-links.ts';
 import { policyRows, rater } from './incentive-policy.ts';
@@ -28,6 +29,8 @@ const codes = [
   'incentive.negative',
 ] as const satisfies readonly CheckCode[];
 const neitherRate = '没有激励政策表，激励行也没有印返点比例 / there is no policy table, and no incentive row prints its rate';
+const openTiers =
+  '没有可核对阶梯的激励行：指标的统计周期未结束，或其中的月份未全部导入 / no row’s tier can be checked: the period of its indicator is not over, or not all of its months are imported';
 const noTiers = '激励政策表没有阶梯计划 / the policy table has no tier plan';
 const needPolicy: readonly CheckCode[] = ['incentive.tier', 'incentive.rate', 'incentive.missing', 'incentive.no-rate'];
 
@@ -80,6 +83,7 @@ function begin(context: RunContext, policy: readonly PolicyRow[], totals: { left
     findings: [],
     missing: [],
     unrated: new UnratedBills(context.db, rank),
+    taxes: taxPairs(context),
     compared: new Map(),
   };
 }
@@ -148,7 +152,7 @@ function reports({ facts, policy, compared }: IncentiveRun): CheckReport[] {
     const looked = compared.get(code) ?? 0;
     if (looked > 0) return { code, compared: looked };
     if (!facts.policyKnown) return { code, compared: 0, skipped: needPolicy.includes(code) ? noTable : neitherRate };
-    if (code === 'incentive.tier' && !policy.some((row) => row.method === 'tier')) return { code, compared: 0, skipped: noTiers };
+    if (code === 'incentive.tier') return { code, compared: 0, skipped: policy.some((row) => row.method === 'tier') ? openTiers : noTiers };
     return { code, compared: 0 };
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings, settingKeys, settingRules, type SettingKey } from '../../electron/core/settings.ts';
+import { ofPlan, readSettings, settingKeys, settingRules, type SettingKey } from '../../electron/core/settings.ts';
 
 describe('settings', () => {
   it('every default survives being written and read', () => {
@@ -24,5 +24,18 @@ describe('settings', () => {
       'truncatePerCharge',
     ]);
     expect(settingRules.performanceTolerance.read('-1')).toBeUndefined();
+  });
+  it('choices for single plans are read by plan, or not at all', () => {
+    const rule = settingRules.indicatorPeriodByPlan;
+    const value = rule.read('季度达成（示例）= quarter；年度 a=b ＝year;');
+    expect(value).toEqual({ '季度达成（示例）': 'quarter', '年度 a=b': 'year' });
+    expect(rule.read(rule.write(value!))).toEqual(value);
+    expect([rule.read('季度达成'), rule.read('=quarter'), rule.read('季度达成=weekly'), rule.read('')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      {},
+    ]);
+    expect([ofPlan(value!, '季度达成（示例）'), ofPlan(value!, 'constructor')]).toEqual(['quarter', undefined]);
   });
 });

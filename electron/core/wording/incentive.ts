@@ -1,4 +1,5 @@
 import type { Candidate, Text } from '../finding.ts';
+import type { DifferencePart, PartName } from '../judging/incentive-parts.ts';
 import type { IncentiveCode } from '../judging/performance-incentive.ts';
 import { absolute, displayMoney, displayRate, type Money, type Rate } from '../money.ts';
 
@@ -13,6 +14,23 @@ export interface IncentiveWords {
   readonly printedBase?: Money | null | undefined;
   readonly rate?: Rate | undefined;
   readonly printedRate?: Rate | null | undefined;
+  /** What the difference is made of; told where it is more than one thing. */
+  readonly parts?: readonly DifferencePart[];
+}
+
+const partNames: Record<PartName, Text> = {
+  base: { zh: '基数', en: 'base' },
+  rate: { zh: '比例', en: 'rate' },
+  tier: { zh: '阶梯', en: 'tier' },
+  tax: { zh: '税率换算', en: 'tax' },
+  rounding: { zh: '四舍五入', en: 'rounding' },
+  amount: { zh: '金额', en: 'amount' },
+};
+function partsText(parts: readonly DifferencePart[]): Text {
+  if (parts.length < 2) return { zh: '', en: '' };
+  const list = (language: 'zh' | 'en', between: string): string =>
+    parts.map((p) => `${partNames[p.part][language]} ${displayMoney(p.amount)}`).join(between);
+  return { zh: `；其中${list('zh', '，')}`, en: `; of it ${list('en', ', ')}` };
 }
 
 /** One sentence with base, rate and both amounts. */
@@ -21,9 +39,10 @@ export function incentiveReason(w: IncentiveWords): Text {
   const e = displayMoney(w.expected);
   const s = displayMoney(w.stated);
   const by = displayMoney(absolute(w.stated - w.expected));
+  const parts = partsText(w.parts ?? []);
   const end = {
-    zh: `应为 ${e}，对方 ${s}，${w.stated > w.expected ? '多' : '少'} ${by}。`,
-    en: `should be ${e}, stated ${s}: ${by} too ${w.stated > w.expected ? 'much' : 'little'}.`,
+    zh: `应为 ${e}，对方 ${s}，${w.stated > w.expected ? '多' : '少'} ${by}${parts.zh}。`,
+    en: `should be ${e}, stated ${s}: ${by} too ${w.stated > w.expected ? 'much' : 'little'}${parts.en}.`,
   };
   const base = w.base === undefined ? '' : displayMoney(w.base);
   const rate = w.rate === undefined ? '' : displayRate(w.rate);
