@@ -22,11 +22,14 @@ export class AppError extends Error {
 export class NotReconciled extends AppError {
   constructor(cycle: string, why: 'never' | 'changed') {
     super('not-reconciled', {
-      zh: why === 'never' ? `${cycle} 还没有对账，请先对账。` : `${cycle} 的文件或设置在上次对账后有变化，请重新对账。`,
+      zh:
+        why === 'never'
+          ? `${cycle} 还没有对账，请先对账。`
+          : `${cycle} 的文件、设置、申付、发票或到账在上次对账后有变化，或承诺的付款日已过，请重新对账。`,
       en:
         why === 'never'
           ? `${cycle} has not been reconciled yet: reconcile it first.`
-          : `The inputs of ${cycle} changed since it was reconciled: reconcile it again.`,
+          : `The inputs of ${cycle} changed since it was reconciled, or a promised payment day has passed: reconcile it again.`,
     });
   }
 }
