@@ -38,7 +38,6 @@ test('from a bridge to a cell: step, group, both sides’ rows, place in the fil
   const detail = page.locator('#group-detail');
   await expect(detail).toBeFocused();
   await expect(detail).toContainText(/\.(xlsx|csv|tar\.gz|zip)/, { timeout: 30_000 });
-  await page.keyboard.press('Tab');
   const evidence = detail.getByRole('group', { name: '两边的原始行' });
   await evidence.focus();
   await page.keyboard.press('ArrowRight');

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useMemo, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import type { Evidence } from '../../stores/findings.ts';
 import { CellPlace } from './CellPlace.tsx';
@@ -25,6 +25,10 @@ export function EvidenceRows({ sides, compared, omitted }: Props) {
   const language = useLanguage();
   const [limit, setLimit] = useState(step);
   const [chosen, choose] = useState<Chosen>();
+  const around = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (chosen) around.current?.querySelector('td.here')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [chosen]);
   const lines = useMemo(() => linesOf({ sides }), [sides]);
   const fields = useMemo(() => evidenceFields(lines, compared, language), [lines, compared, language]);
   const empty = (['left', 'right'] as const).find((side) => lines.every((line) => line.side !== side));
@@ -34,6 +38,8 @@ export function EvidenceRows({ sides, compared, omitted }: Props) {
     const to = moved(event.key, chosen ?? { line: 0, field: -1 }, down);
     if (!to || event.target !== event.currentTarget) return;
     event.preventDefault();
+    // Elsewhere the arrows change the month.
+    event.stopPropagation();
     choose({
       line: Math.max(0, Math.min(Math.min(limit, lines.length) - 1, to.line)),
       field: Math.max(0, Math.min(fields.length - 1, to.field)),
@@ -45,6 +51,7 @@ export function EvidenceRows({ sides, compared, omitted }: Props) {
         // A wide table scrolls in itself, and its cells are walked with the arrow keys: it must be reachable by Tab.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
         <div
+          ref={around}
           className={down ? 'evidence scroll boxed evidence-below' : 'evidence'}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
