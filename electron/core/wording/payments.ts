@@ -2,7 +2,7 @@ import type { Text } from '../finding.ts';
 import type { AmountVerdict, PaidRequest } from '../judging/payments.ts';
 import { absolute, displayMoney } from '../money.ts';
 
-const sums = (count: number, zh: string, en: string): Text => ({ zh: `${count} 笔${zh}`, en: `${count} ${en}${count === 1 ? '' : 's'}` });
+const sums = (count: number, zh: string, en: string): Text => ({ zh: `${count} 笔${zh}`, en: `${count} ${en}${count === 1 ? ' adds' : 's add'}` });
 
 /** Why the money received is wrong. */
 export function amountReason({ request, progress }: PaidRequest, { expected, stated }: AmountVerdict): Text {
@@ -11,7 +11,7 @@ export function amountReason({ request, progress }: PaidRequest, { expected, sta
   const more = stated > expected;
   return {
     zh: `申付单 ${request.requestId} 申付 ${due}，${many.zh}合计 ${got}，${more ? '多' : '少'}到 ${size}。`,
-    en: `Request ${request.requestId} is ${due}; ${many.en} add up to ${got}: ${size} too ${more ? 'much' : 'little'}.`,
+    en: `Request ${request.requestId} is ${due}; ${many.en} up to ${got}: ${size} too ${more ? 'much' : 'little'}.`,
   };
 }
 

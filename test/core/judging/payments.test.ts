@@ -71,7 +71,7 @@ describe('money received', () => {
     });
     const short = paid([['2025-10-20', '999.99', true]]);
     expect(amountReason(short, judgePayment(short).amount!).zh).toBe('申付单 SF1 申付 1,000.00，1 笔到账合计 999.99，少到 0.01。');
-    expect(amountReason(short, judgePayment(short).amount!).en).toContain('1 payment add');
+    expect(amountReason(short, judgePayment(short).amount!).en).toContain('1 payment adds up to 999.99');
   });
 
   it('never counts a yuan as short and as late, whatever came when', () => {
