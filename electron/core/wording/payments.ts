@@ -2,7 +2,10 @@ import type { Text } from '../finding.ts';
 import type { AmountVerdict, PaidRequest } from '../judging/payments.ts';
 import { absolute, displayMoney } from '../money.ts';
 
-const sums = (count: number, zh: string, en: string): Text => ({ zh: `${count} 笔${zh}`, en: `${count} ${en}${count === 1 ? ' adds' : 's add'}` });
+const sums = (count: number, zh: string, en: string): Text => ({
+  zh: `${count} 笔${zh}`,
+  en: `${count} ${en}${count === 1 ? ' adds' : 's add'}`,
+});
 
 /** Why the money received is wrong. */
 export function amountReason({ request, progress }: PaidRequest, { expected, stated }: AmountVerdict): Text {
