@@ -43,8 +43,11 @@ function Body({ draft }: { readonly draft: Draft }) {
       <p className="quiet">{t.match.what[draft.action]}</p>
       {draft.action === 'undo' ? (
         <p>
-          <code className="code">{draft.match.keys.map(keyText).join(' + ')}</code>
-          <br />
+          {draft.match.keys.map((key) => (
+            <code key={keyText(key)} className="code match-key">
+              {keyText(key)}
+            </code>
+          ))}
           {t.match.reason}
           {t.common.colon}
           {draft.match.reason}

@@ -49,8 +49,8 @@ function MonthResult({ month }: { readonly month: TriedMonth }) {
               <tr key={`${b.pair} ${b.step}`}>
                 <td>{pairName(b.pair)[language]}</td>
                 <td>{amountName(b.pair, b.step)[language]}</td>
-                <td className="number">{b.before === undefined ? '—' : <Money amount={b.before} as="aligned" />}</td>
-                <td className="number">{b.after === undefined ? '—' : <Money amount={b.after} as="aligned" />}</td>
+                <td className="number">{b.before === undefined ? '—' : <Money amount={b.before} />}</td>
+                <td className="number">{b.after === undefined ? '—' : <Money amount={b.after} />}</td>
               </tr>
             ))}
           </tbody>

@@ -186,3 +186,33 @@ test('a failure is a sentence with a way on, never an empty page', async ({ open
   await page.getByRole('button', { name: '重试' }).click();
   await expect(page.getByText('文件清单')).toBeVisible();
 });
+
+test('findings: open ones of earlier months are a way away, and never mixed with the month', async ({ open }) => {
+  const { page, served } = await open('#/findings?cycle=2025-09');
+  await expect(page.getByText('以前月份还有 2 条差异没有了结')).toBeVisible();
+  await page.getByRole('button', { name: '查看', exact: true }).click();
+  await expect(page.getByText('以前月份没有了结的差异')).toBeVisible();
+  const asked = served.calls.filter((c) => c.method === 'findings.page').map((c) => (c.input as { carried: boolean }).carried);
+  expect(asked.at(0)).toBe(false);
+  expect(asked.at(-1)).toBe(true);
+  await page.getByRole('button', { name: '回到本月' }).click();
+  await expect(page.getByText('以前月份还有 2 条差异没有了结')).toBeVisible();
+});
+
+test('month home: what the newest run found otherwise, one by one', async ({ open }) => {
+  const { page } = await open('#/month?cycle=2025-09');
+  const since = page.getByRole('region', { name: '与上次对账相比' });
+  await expect(since).toContainText('差异新增 1 条、消失 1 条、变化 1 条');
+  await since.getByRole('button', { name: '查看' }).click();
+  await expect(since.getByRole('row')).toHaveCount(3);
+  expect(await fitsWidth(page)).toBe(true);
+});
+
+test('reconcile: what was matched by hand, idle and undone ones too', async ({ open }) => {
+  const { page } = await open('#/reconcile?cycle=2025-09');
+  await page.getByText('人工核对', { exact: true }).click();
+  await expect(page.getByRole('row', { name: /生效 合并/ })).toContainText('组合订单');
+  await expect(page.getByRole('row', { name: /未生效/ })).toContainText('（数据中没有）');
+  await expect(page.getByRole('row', { name: /已撤销/ }).getByRole('button')).toHaveCount(0);
+  expect(await fitsWidth(page)).toBe(true);
+});

@@ -35,8 +35,11 @@ export function FindingMatch({ evidence }: { readonly evidence: Evidence }) {
         <p>
           {t.match.said[match.action]}
           {t.common.colon}
-          <code className="code">{match.keys.map(keyText).join(' + ')}</code>
-          <br />
+          {match.keys.map((key) => (
+            <code key={keyText(key)} className="code match-key">
+              {keyText(key)}
+            </code>
+          ))}
           {match.reason} <span className="quiet">{t.match.saidBy(match.by, match.at)}</span>
         </p>
       )}

@@ -50,7 +50,8 @@ function columnsOf(t: Texts, language: Language, carried: boolean): Column<Findi
     { key: 'code', title: c.code, width: language === 'zh' ? 130 : 116, grow: 3, text: (f) => checkName(f.code, language) },
     { key: 'customer', title: c.customer, width: 82, grow: 2, text: (f) => f.accountName ?? f.customerId ?? '' },
     { key: 'tradeId', title: c.tradeId, width: 152, grow: 3, text: (f) => f.tradeId ?? f.recordId ?? f.productType ?? '' },
-    amount('expected'),
+    // The month takes its place where findings of several months stand together; the detail has it.
+    ...(carried ? [] : [amount('expected')]),
     amount('stated'),
     amount('difference'),
     {
