@@ -1,6 +1,6 @@
 import { capitals } from '../core/capitals.ts';
-import { displayMoney } from '../core/money.ts';
-import { columns, invoiceRows, listSums, type InvoiceListPrint, type PrintedRequest } from './invoice-list-model.ts';
+import { displayMoney, type Money } from '../core/money.ts';
+import { columns, invoiceRows, listedInHead, listSums, type InvoiceListPrint, type PrintedRequest } from './invoice-list-model.ts';
 import type { TextMeter } from './pdf-text.ts';
 
 /** A4 landscape, in points. */
@@ -36,7 +36,7 @@ export const labelWidth = 92;
 export const footHeight = 138;
 /** Height of a row in which a number is written by hand. */
 const handwriting = 26;
-/** A cell never grows beyond this, so that every row fits a page; the request's own record has the whole text. */
+/** A cell or a field of the head never grows beyond this, so that every row fits a page; the request's own record has the whole text. */
 const maxLines = 22;
 const contentWidth = page.width - 2 * page.margin;
 
@@ -59,9 +59,13 @@ export function layOut(printed: PrintedRequest, print: InvoiceListPrint, meter: 
     header,
     pages: paginate([...rows, subtotal(printed, print, meter)], header.height, headHeight),
     figures: `${printed.request.currency} ${displayMoney(total)}`,
-    inCapitals: capitals(total),
+    inCapitals: inCapitals(total, printed.request.currency),
   };
 }
+
+/** Capitals name the currency: only yuan are 人民币. */
+const inCapitals = (total: Money, currency: string): string =>
+  /^(CNY|RMB|人民币)?$/i.test(currency.trim()) ? capitals(total) : capitals(total).replace('人民币', `${currency} `);
 
 /** The head's fields as drawn: two to a line, wide ones alone. */
 export function headRows(fields: readonly Field[]): Field[][] {
@@ -74,11 +78,13 @@ export function headRows(fields: readonly Field[]): Field[][] {
   return rows;
 }
 
-function headFields({ request }: PrintedRequest, print: InvoiceListPrint, meter: TextMeter): Field[] {
+function headFields(printed: PrintedRequest, print: InvoiceListPrint, meter: TextMeter): Field[] {
+  const { request } = printed;
   const { seller, language } = print;
+  const { bills, names } = listedInHead(printed);
   const field = (zh: string, en: string, value: string, wide = false): Field => {
     const room = (wide ? contentWidth : contentWidth / 2) - labelWidth - 2 * cellPadding;
-    const lines = meter.wrap(value, room, size.head, false);
+    const lines = cut(meter.wrap(value, room, size.head, false));
     return { label: language === 'en' ? `${zh} ${en}` : zh, lines, wide, height: lines.length * size.head * lineHeight + 2 * cellPadding };
   };
   const address = request.mailingAddress || !request.mailbox;
@@ -95,6 +101,8 @@ function headFields({ request }: PrintedRequest, print: InvoiceListPrint, meter:
     field('联系电话', 'Phone', seller.phone),
     ...(address ? [field('邮寄地址', 'Mail to', request.mailingAddress, true)] : []),
     ...(request.mailbox ? [field('公共邮箱', 'Mailbox', request.mailbox, true)] : []),
+    ...(bills.length > 0 ? [field('激励账单ID', 'Bills', bills.join('、'), true)] : []),
+    ...(names.length > 0 ? [field('激励名称', 'Incentives', names.join('、'), true)] : []),
   ];
 }
 
@@ -123,12 +131,11 @@ function subtotal(printed: PrintedRequest, print: InvoiceListPrint, meter: TextM
 export const columnWidth = (from: number, to: number): number => columns.slice(from, to).reduce((sum, column) => sum + column.width, 0);
 
 function measured(kind: 'header' | 'invoice', texts: readonly string[], meter: TextMeter, bold: boolean, least = 0): Row {
-  const cells = texts.map((text, index) => {
-    const lines = meter.wrap(text, columns[index]!.width - 2 * cellPadding, size.cell, bold);
-    return lines.length > maxLines ? [...lines.slice(0, maxLines - 1), '……'] : lines;
-  });
+  const cells = texts.map((text, index) => cut(meter.wrap(text, columns[index]!.width - 2 * cellPadding, size.cell, bold)));
   return { kind, cells, height: Math.max(rowHeight(cells), least) };
 }
+
+const cut = (lines: readonly string[]): readonly string[] => (lines.length > maxLines ? [...lines.slice(0, maxLines - 1), '……'] : lines);
 
 const rowHeight = (cells: readonly (readonly string[])[]): number =>
   Math.max(...cells.map((lines) => lines.length)) * size.cell * lineHeight + 2 * cellPadding;

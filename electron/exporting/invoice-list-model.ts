@@ -49,13 +49,13 @@ export const columns: readonly Column[] = [
   { zh: '序号', en: 'No.', width: 24, align: 'center' },
   { zh: '申付单号', en: 'Request', width: 70, align: 'left' },
   { zh: '对账期次', en: 'Period', width: 42, align: 'center' },
-  { zh: '激励账单ID', en: 'Incentive bill', width: 76, align: 'left' },
-  { zh: '激励名称', en: 'Incentive', width: 74, align: 'left' },
+  { zh: '激励账单ID', en: 'Incentive bill', width: 72, align: 'left' },
+  { zh: '激励名称', en: 'Incentive', width: 64, align: 'left' },
   { zh: '关联类型', en: 'Assoc.', width: 44, align: 'center' },
-  { zh: '不含税金额', en: 'Net', width: 62, align: 'right' },
+  { zh: '不含税金额', en: 'Net', width: 67, align: 'right' },
   { zh: '税率', en: 'Rate', width: 28, align: 'center' },
-  { zh: '税额', en: 'Tax', width: 54, align: 'right' },
-  { zh: '价税合计', en: 'Total', width: 64, align: 'right' },
+  { zh: '税额', en: 'Tax', width: 56, align: 'right' },
+  { zh: '价税合计', en: 'Total', width: 71, align: 'right' },
   { zh: '发票类型', en: 'Kind', width: 46, align: 'center' },
   { zh: '发票代码', en: 'Code', width: 58, align: 'center' },
   { zh: '发票号码', en: 'Invoice number', width: 94, align: 'center' },
@@ -90,6 +90,15 @@ export function invoiceRows(printed: PrintedRequest, emptyNumbers: boolean): str
   ]);
 }
 
+/** Incentive bills and names that are too many for a row: what the head lists; empty where the rows have them. */
+export function listedInHead({ request, incentives }: PrintedRequest): {
+  readonly bills: readonly string[];
+  readonly names: readonly string[];
+} {
+  const long = (texts: readonly string[]): readonly string[] => (texts.length > fitRow ? texts : []);
+  return { bills: long(request.incentiveBillIds), names: long(unique(incentives.map((i) => i.name))) };
+}
+
 /** Sums of a list; without invoices the total is the request's own amount and net and tax are unknown. */
 export function listSums(printed: PrintedRequest): { readonly net?: Money; readonly tax?: Money; readonly total: Money } {
   if (printed.invoices.length === 0) return { total: printed.request.amount };
@@ -99,9 +108,10 @@ export function listSums(printed: PrintedRequest): { readonly net?: Money; reado
 
 const associations: Readonly<Record<string, string>> = { referral: '顾问销售', resale: '代售' };
 const unique = (texts: readonly string[]): string[] => [...new Set(texts.filter(Boolean))];
-/** One to a line; a long list says how many there are. */
-const listed = (texts: readonly string[]): string =>
-  texts.length > 10 ? [...texts.slice(0, 9), `等共 ${texts.length} 项`].join('\n') : texts.join('\n');
+/** How many fit a cell of every row; more stand in the head, once for all rows. */
+const fitRow = 3;
+/** One to a line; of a long list the row says where it is. */
+const listed = (texts: readonly string[]): string => (texts.length > fitRow ? `共 ${texts.length} 项\n见表头` : texts.join('\n'));
 const kindName = (invoice: Invoice): string => {
   const special = invoice.kind === 'special';
   if (invoice.number.length === 20) return special ? '数电专票' : '数电普票';

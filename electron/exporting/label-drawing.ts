@@ -101,11 +101,13 @@ function drawParty(
 function partyLines({ meter }: LabelToDraw, party: Party, room: number, height: number, nameSize: number, addressSize: number): Line[] {
   const wrapped = (text: string, size: number, bold: boolean): Line[] =>
     text === '' ? [] : meter.wrap(text, room, size, bold).map((line) => ({ text: line, size, bold }));
-  const who = [party.person, party.phone].filter(Boolean).join('　');
+  const who = [party.person, party.phone].filter(Boolean);
+  const together = who.join('　');
   for (let scale = 100; ; scale -= 5) {
     const sized = (points: number): number => (points * scale) / 100;
     const lines = [
-      ...wrapped(who, sized(nameSize), true),
+      // A phone number is never broken: beside the name where it fits, else below.
+      ...(meter.width(together, sized(nameSize), true) <= room ? [together] : who).flatMap((text) => wrapped(text, sized(nameSize), true)),
       ...wrapped(party.company, sized(addressSize - 2), false),
       ...wrapped(party.address, sized(addressSize), nameSize > 12),
     ];

@@ -103,7 +103,9 @@ test('a request from the post to the bank: entered with the keys, corrected, rem
   await page.getByRole('button', { name: /^已到账 ?1/ }).click();
   await expect(board).toHaveAttribute('aria-rowcount', '2');
   await page.getByRole('button', { name: /^已到账 ?1/ }).click();
-  await page.keyboard.press('Escape');
+  await board.getByRole('button', { name: 'SF1' }).click();
+  await expect(page.getByRole('region', { name: 'SF1 的进度' })).toBeVisible();
+  await page.getByText('钱在哪', { exact: true }).click();
   await board.focus();
   await page.keyboard.press('/');
   await page.keyboard.type('sf2');

@@ -131,6 +131,25 @@ describe('printed invoice list', () => {
     expect(texts[1]).not.toContain(invoiceNumber(1, 0));
   });
 
+  it('names the currency in capitals too', async () => {
+    const { texts } = await pagesOf(print([request(1, 1, {}, { currency: 'USD' })]));
+    const text = unspaced(texts.join());
+    expect(text).toContain('USD106.00');
+    expect(text).toContain('USD壹佰零陆元整');
+    expect(text).not.toContain('人民币');
+  });
+
+  it('lists many incentive bills once, in the head, so that its rows stay low', async () => {
+    const incentiveBillIds = Array.from({ length: 30 }, (_, index) => `JLZD2025${String(index).padStart(4, '0')}A-华北大区`);
+    const incentives = incentiveBillIds.map((id, index) => ({ id, name: `激励计划${index}号`, associationType: 'resale' }));
+    const { texts } = await pagesOf(print([request(1, 3, { incentives }, { incentiveBillIds })]));
+    expect(texts).toHaveLength(1);
+    const text = unspaced(texts.join());
+    for (const { id, name } of incentives) expect(text.split(`${id}`).length - 1, name).toBe(1);
+    expect(text).toContain('激励计划29号');
+    expect(text.match(/共30项/g)).toHaveLength(6);
+  });
+
   it('marks a reprint, a preview, and a list that goes with the vendor’s own', async () => {
     const reprint = await pagesOf(print([request(1, 1, { printedBefore: 2 }), request(2, 1)], { accompaniesVendorList: true }));
     expect(reprint.texts[0]).toContain('重印（第 3 次打印）');

@@ -37,16 +37,14 @@ function FilledBoard({ board }: { readonly board: Board }) {
   const [filter, setFilter] = useState<BoardFilter>(noFilter);
   const [range, setRange] = useState<Range>({ anchor: 0, cursor: 0 });
   const rows = useMemo(() => filtered(board.requests, filter), [board, filter]);
-  const columns = useMemo(() => boardColumns(t, language, board.today), [t, language, board.today]);
+  const columns = useMemo(() => boardColumns(t, language, board.today, openOne), [t, language, board.today]);
   const choose = (part: Partial<BoardFilter>) => {
     setFilter((f) => ({ ...f, ...part }));
     setRange({ anchor: 0, cursor: 0 });
   };
   const open = (index: number) => {
     const row = rows[index];
-    if (!row) return;
-    openRequest(row.requestId);
-    go('invoices');
+    if (row) openOne(row.requestId);
   };
   const last = Math.max(0, rows.length - 1);
   const held: Range = { anchor: Math.min(range.anchor, last), cursor: Math.min(range.cursor, last) };
@@ -97,6 +95,11 @@ function FilledBoard({ board }: { readonly board: Board }) {
       </Section>
     </>
   );
+}
+
+function openOne(requestId: string): void {
+  openRequest(requestId);
+  go('invoices');
 }
 
 /** What is still to come of all of them, and what of it is late. */

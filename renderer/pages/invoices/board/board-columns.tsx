@@ -9,8 +9,8 @@ import { PromiseDate } from '../progress/PromiseDate.tsx';
 import { stageTones } from '../progress/stage-tone.ts';
 import { isOpen } from './board-rows.ts';
 
-/** The board's columns; money that is late stands out by the tag beside its promise. */
-export function boardColumns(t: Texts, language: Language, today: string): Column<BoardRequest>[] {
+/** The board's columns; a request's number opens it, money that is late stands out by the tag beside its promise. */
+export function boardColumns(t: Texts, language: Language, today: string, onOpen: (requestId: string) => void): Column<BoardRequest>[] {
   const c = t.afterMailing.board.columns;
   const money = (key: 'amount' | 'received' | 'outstanding'): Column<BoardRequest> => ({
     key,
@@ -39,7 +39,19 @@ export function boardColumns(t: Texts, language: Language, today: string): Colum
       text: (r) => r.stageName[language],
       cell: (r) => <StateTag tone={stageTones[r.stage]}>{r.stageName[language]}</StateTag>,
     },
-    { key: 'id', title: c.id, width: 116, grow: 1, text: (r) => r.requestId },
+    {
+      key: 'id',
+      title: c.id,
+      width: 116,
+      grow: 1,
+      text: (r) => r.requestId,
+      // The grid has one stop for Tab, and Enter opens from there.
+      cell: (r) => (
+        <button type="button" className="linkish" tabIndex={-1} onClick={() => onOpen(r.requestId)}>
+          {r.requestId}
+        </button>
+      ),
+    },
     { key: 'cycle', title: c.cycle, width: 64, text: (r) => r.billingCycle },
     { key: 'buyer', title: c.buyer, width: 96, grow: 3, text: (r) => r.buyerName },
     money('amount'),
