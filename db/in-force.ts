@@ -1,8 +1,8 @@
 import { tableOf, type Kind } from '../electron/core/kinds.ts';
-import { businessKeys } from './business-keys.ts';
 import { mayMend, mends, type Readability } from './corrections.ts';
 import { rowsPerSheet } from './import-rows.ts';
 import type { WriteDb } from './open.ts';
+import { loadOverlap } from './overlap-rows.ts';
 import { uniteFiles } from './overlap.ts';
 import { keepStatementTotal } from './statement-total.ts';
 
@@ -111,7 +111,8 @@ const newer = (a: FileOf, b: FileOf): number =>
 
 /** Marks replaced files and united rows; returns the replaced files. */
 function settleVersions(db: WriteDb, place: Place, files: readonly FileOf[]): Set<FileOf> {
-  loadKeys(db, place, files);
+  const { partial } = loadOverlap(db, place, files);
+  const holds = (what: 'key' | 'scope', a: number, b: number): boolean => b !== partial && holdsAll(db, what, a, b);
   // The person's word first.
   const replaced = new Set(files.filter((file) => files.some((other) => other.replaces.includes(file.importId))));
   for (const [low, file] of files.entries()) {
@@ -121,9 +122,9 @@ function settleVersions(db: WriteDb, place: Place, files: readonly FileOf[]): Se
       const order = newer(other, file);
       if (order > 0) continue;
       const mended = mayMend(other, file) && mends(db, place, high, low);
-      if (!mended && !holdsAll(db, other.status > file.status ? 'scope' : 'key', high, low)) continue;
+      if (!mended && !holds(other.status > file.status ? 'scope' : 'key', high, low)) continue;
       // Nothing says which is the newer: only one that holds more than the other, and contradicts it nowhere, replaces it.
-      if (!mended && order === 0 && (holdsAll(db, 'key', low, high) || contradicts(db, high, low))) continue;
+      if (!mended && order === 0 && (holds('key', low, high) || contradicts(db, high, low))) continue;
       replaced.add(file);
       break;
     }
@@ -132,57 +133,6 @@ function settleVersions(db: WriteDb, place: Place, files: readonly FileOf[]): Se
   if (left.length > 1) uniteFiles(db, place, left);
   db.exec('DROP TABLE temp.overlap_row');
   return replaced;
-}
-
-/** The key and the values of every row of the statement, by the rank of its file, in a TEMP table. */
-function loadKeys(db: WriteDb, place: Place, files: readonly FileOf[]): void {
-  const key = businessKeys[place.kind];
-  const lacking = lackingColumns(db, place, files);
-  const joined = (parts: readonly string[]): string =>
-    parts
-      .filter((p) => !lacking.has(p))
-      .map((p) => `coalesce(${p}, '')`)
-      .join(' || char(31) || ') || "''";
-  const keySql = key.id ? `CASE WHEN ${key.id} IS NULL THEN ${joined(key.parts)} ELSE ${key.id} END` : joined(key.parts);
-  db.exec(
-    'DROP TABLE IF EXISTS temp.overlap_row; CREATE TEMP TABLE overlap_row (id INTEGER PRIMARY KEY, rank INTEGER NOT NULL, key TEXT NOT NULL, scope TEXT NOT NULL, value TEXT NOT NULL)',
-  );
-  const load = db.prepare(
-    `INSERT INTO temp.overlap_row SELECT id, ?, ${keySql}, ${key.scope ? `coalesce(${key.scope}, '')` : keySql}, ${joined(key.values)} FROM ${tableOf(place.kind)} WHERE cycle = ? AND id BETWEEN ? AND ?`,
-  );
-  for (const [rank, file] of files.entries()) {
-    for (const sheet of file.sheets) load.run(rank, place.cycle, sheet * rowsPerSheet, (sheet + 1n) * rowsPerSheet - 1n);
-  }
-  db.exec('CREATE INDEX temp.overlap_row_key ON overlap_row (key, rank)');
-  if (key.scope) db.exec('CREATE INDEX temp.overlap_row_scope ON overlap_row (scope, rank)');
-}
-
-/** What an export may leave out without naming other rows; not the payments, which performance depends on. */
-const optional = new Set([
-  'resource_id',
-  'consumed_from',
-  'consumed_to',
-  'usage_type',
-  'bill_class',
-  'bill_type',
-  'product_type_code',
-  'resource_type',
-  'list_price',
-  'discount_amount',
-  'truncated_amount',
-]);
-
-/** Columns that some of the files have and others lack altogether: they cannot tell whether a row of the one is a row of the other. */
-function lackingColumns(db: WriteDb, place: Place, files: readonly FileOf[]): Set<string> {
-  const { parts, values } = businessKeys[place.kind];
-  const columns = [...parts, ...values].filter((c) => optional.has(c));
-  if (columns.length === 0) return new Set();
-  const filled = db.prepare<[string, bigint, bigint], Record<string, bigint | null>>(
-    `SELECT ${columns.map((c) => `max(${c} IS NOT NULL) AS ${c}`).join(', ')} FROM ${tableOf(place.kind)} WHERE cycle = ? AND id BETWEEN ? AND ?`,
-  );
-  const perFile = files.map((file) => file.sheets.map((s) => filled.get(place.cycle, s * rowsPerSheet, (s + 1n) * rowsPerSheet - 1n)!));
-  const has = (sheets: readonly Record<string, bigint | null>[], column: string): boolean => sheets.some((s) => s[column] === 1n);
-  return new Set(columns.filter((c) => perFile.some((f) => has(f, c)) && !perFile.every((f) => has(f, c))));
 }
 
 /** Has the file at rank `b` a row that the file at rank `a` has with other values only? */
