@@ -43,7 +43,7 @@ export const evidenceSide = z.object({
     }),
   ),
 });
-export const check = z.object({ code: z.string(), compared: z.int(), findings: z.int(), skipped: z.string().optional() });
+export const check = z.object({ code: z.string(), compared: z.int(), findings: z.int(), skipped: text.optional() });
 const runInput = z.object({ importId: z.string(), kind });
 export const reconciliation = z.object({
   billingCycle: cycle,

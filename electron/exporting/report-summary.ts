@@ -2,7 +2,7 @@ import type { Bridge, SkippedBridge } from '../core/bridge.ts';
 import { checks } from '../core/checks.ts';
 import { isKind, kindNames } from '../core/kinds.ts';
 import { endNames, pairName, stepName } from '../core/wording/bridges.ts';
-import { reasonIn } from '../core/wording/skipped.ts';
+import { reasonText } from '../core/wording/skipped.ts';
 import type { MonthReport } from './report-model.ts';
 import { head, words, type Word } from './report-words.ts';
 import type { Cell, Row, SheetContent, Style, StyledCell } from './workbook.ts';
@@ -74,7 +74,7 @@ function checkLines({ checks: reports, language }: MonthReport): Line[] {
         ? [checks[code][language], compared, findings, undefined, code]
         : [
             checks[code][language],
-            `${words.notRun[language]}${language === 'zh' ? '：' : ': '}${reasonIn(skipped, language)}`,
+            `${words.notRun[language]}${language === 'zh' ? '：' : ': '}${reasonText(skipped)[language]}`,
             undefined,
             undefined,
             code,

@@ -1,6 +1,7 @@
 import type { StoredFinding, EvidenceRow } from '../../db/findings.ts';
 import type { Run } from '../../db/runs.ts';
 import type { Bridge, SkippedBridge } from '../core/bridge.ts';
+import { reasonText } from '../core/wording/skipped.ts';
 import { formatMoney } from '../core/money.ts';
 import type { Output } from '../contract.ts';
 
@@ -67,4 +68,9 @@ export function wireBridge(bridge: Bridge | SkippedBridge, findings: readonly St
 }
 
 export const wireChecks = (checks: Run['checks']): Output<'month.checks'>['checks'] =>
-  checks.map(({ code, compared, findings, skipped }) => ({ code, compared, findings, ...(skipped !== undefined && { skipped }) }));
+  checks.map(({ code, compared, findings, skipped }) => ({
+    code,
+    compared,
+    findings,
+    ...(skipped !== undefined && { skipped: reasonText(skipped) }),
+  }));

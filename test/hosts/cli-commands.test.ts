@@ -160,7 +160,7 @@ describe('reconcile', () => {
     inputs: [],
     checks: [
       { code: 'performance.missing', compared: 812, findings: 1 },
-      { code: 'bill.total', compared: 0, findings: 0, skipped: '没有账单' },
+      { code: 'bill.total', compared: 0, findings: 0, skipped: { zh: '没有账单', en: 'no bill' } },
     ],
     findings,
   });
@@ -175,10 +175,16 @@ describe('reconcile', () => {
     'findings.page': () => ({ carried: 4, total: 1, totalDifference: '0.00000000', counts: [], findings: [finding('review')] }),
   });
 
-  it('prints the whole document', async () => {
-    const { out, code } = await run(['reconcile', '2025-09', '--json'], { answers: answers(finding('dispute')) });
-    expect(code).toBe(0);
-    expect(JSON.parse(out)).toEqual(result(finding('dispute')));
+  it('prints the whole document, why a check did not run in the language of the command', async () => {
+    for (const [lang, skipped] of [
+      ['zh', '没有账单'],
+      ['en', 'no bill'],
+    ]) {
+      const { out, code } = await run(['reconcile', '2025-09', '--json', '--lang', lang!], { answers: answers(finding('dispute')) });
+      expect(code).toBe(0);
+      const { checks, ...rest } = result(finding('dispute'));
+      expect(JSON.parse(out)).toEqual({ ...rest, checks: [checks[0], { ...checks[1], skipped }] });
+    }
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import type { Text } from '../finding.ts';
 import { kindNames, type Kind } from '../kinds.ts';
 import type { BillingCycle } from '../month.ts';
 
@@ -8,9 +9,9 @@ export function missingFiles(missing: readonly { readonly kind: Kind; readonly c
   return `缺 ${zh} / ${en} not imported`;
 }
 
-/** The half of such a reason in one language; a text that is not in two halves stays as it is. */
-export function reasonIn(skipped: string, language: 'zh' | 'en'): string {
+/** Both halves of such a reason, as a text; one that is not in two halves says the same in both languages. */
+export function reasonText(skipped: string): Text {
   const at = skipped.indexOf(' / ');
-  if (at < 0 || !/\p{Script=Han}/u.test(skipped.slice(0, at)) || /\p{Script=Han}/u.test(skipped.slice(at))) return skipped;
-  return language === 'zh' ? skipped.slice(0, at) : skipped.slice(at + 3);
+  const halves = at >= 0 && /\p{Script=Han}/u.test(skipped.slice(0, at)) && !/\p{Script=Han}/u.test(skipped.slice(at));
+  return halves ? { zh: skipped.slice(0, at), en: skipped.slice(at + 3) } : { zh: skipped, en: skipped };
 }

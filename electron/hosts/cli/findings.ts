@@ -33,7 +33,7 @@ export const reconcileCommand: Command = {
     const { billingCycle } = result;
     const { since, changes } = await session.call('month.changes', { billingCycle });
     const { carried } = await session.call('findings.page', { billingCycle, limit: 1 });
-    session.print(result, () => [
+    session.print(documented(result, session), () => [
       ...summaryLines(result, session),
       ...(since !== undefined && changes ? sinceLines(since, changes, session) : []),
       ...findingLines(result.findings, session),
@@ -58,7 +58,7 @@ export const findingsCommand: Command = {
     const filter = { ...(severity && { severity }), ...(status && { status }), ...(code && { code }) };
     if (session.values['carried'] === true) return carriedOver(session, filter);
     const result = await session.call('findings.list', { billingCycle: cycleArgument(session), ...filter });
-    session.print(result, () => findingLines(result.findings, session));
+    session.print(documented(result, session), () => findingLines(result.findings, session));
     return 0;
   },
 };
@@ -107,7 +107,7 @@ function summaryLines(result: Reconciliation, session: Session): string[] {
   const rows = skipped.map((check) => [
     `  ${session.say({ zh: '未做', en: 'not run' })}`,
     codeName(check.code, session),
-    inLanguage(check.skipped ?? '', session),
+    check.skipped ? session.say(check.skipped) : '',
   ]);
   return [...lines, ...alignedLines(rows)];
 }
@@ -127,10 +127,10 @@ function findingLines(findings: readonly CarriedFinding[], session: Session): st
   return [...alignedLines(rows, [2]), ...(more > 0 ? [rest] : [])];
 }
 
-/** The reason of a check that did not run stands in both languages, parted by a slash. */
-function inLanguage(skipped: string, session: Session): string {
-  const [zh = '', en, ...more] = skipped.split(' / ');
-  return en === undefined || more.length > 0 ? skipped : session.say({ zh, en });
-}
+/** The document as it is promised: the reason of a check that did not run is one sentence, in the language of the command. */
+const documented = (result: Reconciliation, session: Session) => ({
+  ...result,
+  checks: result.checks.map(({ skipped, ...check }) => ({ ...check, ...(skipped && { skipped: session.say(skipped) }) })),
+});
 
 const codeName = (code: string, session: Session): string => (code in checks ? session.say(checks[code as keyof typeof checks]) : code);

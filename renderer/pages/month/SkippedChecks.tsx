@@ -1,4 +1,3 @@
-import { reasonIn } from '../../../electron/core/wording/skipped.ts';
 import { Section } from '../../components/Section.tsx';
 import { useMonth } from '../../stores/month.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
@@ -11,7 +10,7 @@ export function SkippedChecks() {
   const checks = useMonth((s) => s.checks.value);
   if (!checks) return null;
   const skipped = checks.filter((c) => c.skipped !== undefined);
-  const reasons = [...Map.groupBy(skipped, (c) => reasonIn(c.skipped ?? '', language))];
+  const reasons = [...Map.groupBy(skipped, (c) => c.skipped?.[language] ?? '')];
   return (
     <Section
       title={t.month.skippedChecks}

@@ -1,4 +1,3 @@
-import { reasonIn } from '../../../electron/core/wording/skipped.ts';
 import { Section } from '../../components/Section.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
 import type { Output } from '../../../electron/contract.ts';
@@ -47,7 +46,7 @@ export function ChecksTable({ checks }: { readonly checks: readonly Check[] }) {
                   {x.skipped === undefined ? (
                     <StateTag tone="good">{t.reconcile.ran}</StateTag>
                   ) : (
-                    <span className="quiet">{reasonIn(x.skipped, language)}</span>
+                    <span className="quiet">{x.skipped[language]}</span>
                   )}
                 </td>
               </tr>
