@@ -19,6 +19,8 @@ export interface TarEntry {
 
 /** Bytes kept of each file to tell what it is; the heads of 10,000 files are in memory at once. */
 const headBytes = 4096;
+/** Of the first files as much as holds their first rows, so that looking at these does not unpack the archive once more. */
+const long = { files: 100, bytes: 384 * 1024 };
 
 export interface TarOptions {
   readonly limits: ReadLimits;
@@ -105,7 +107,8 @@ export class TarArchive {
     const archive = new TarArchive(fresh, options);
     const walk = new TarWalk(fresh(), options);
     try {
-      for (let header = await walk.next(); header; header = await walk.next()) archive.add(header, await headOf(walk));
+      for (let header = await walk.next(); header; header = await walk.next())
+        archive.add(header, await headOf(walk, archive.entries.length < long.files ? long.bytes : headBytes));
     } finally {
       walk.close();
     }
@@ -126,11 +129,15 @@ export class TarArchive {
   /** One file's content; `consumed` counts bytes of the archive itself. */
   source(entry: TarEntry): ByteSource {
     let from: ByteSource | undefined;
-    const chunks = (): AsyncGenerator<Buffer> => this.read(entry.index, (source) => (from = source));
+    const chunks = (): AsyncGenerator<Buffer> => this.read(entry, (source) => (from = source));
     return { chunks, consumed: () => from?.consumed() ?? 0 };
   }
 
-  private async *read(index: number, began: (source: ByteSource) => void): AsyncGenerator<Buffer> {
+  /** The bytes of one file: its head, which is at hand, and only if more is asked for, the rest from the archive. */
+  private async *read(entry: TarEntry, began: (source: ByteSource) => void): AsyncGenerator<Buffer> {
+    if (entry.head.length > 0) yield entry.head;
+    if (entry.head.length === entry.size) return;
+    const { index } = entry;
     let walk = this.parked;
     this.parked = undefined;
     if (!walk || walk.at >= index) {
@@ -139,6 +146,7 @@ export class TarArchive {
     }
     began(walk.source);
     let sound = false;
+    let before = entry.head.length;
     try {
       while (walk.at < index)
         if (!(await walk.next())) throw corrupt('压缩包在读取时变短了', 'the archive became shorter while it was read');
@@ -148,7 +156,9 @@ export class TarArchive {
         const chunk = await walk.chunk();
         sound = true;
         if (!chunk) return;
-        yield chunk;
+        const skipped = Math.min(before, chunk.length);
+        before -= skipped;
+        if (skipped < chunk.length) yield chunk.subarray(skipped);
       }
     } finally {
       if (sound && !this.parked) this.parked = walk;
@@ -166,15 +176,15 @@ function hasPaxPath(pax: unknown): boolean {
   return typeof pax === 'object' && pax !== null && 'path' in pax;
 }
 
-async function headOf(walk: TarWalk): Promise<Buffer> {
+async function headOf(walk: TarWalk, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  while (length < headBytes) {
+  while (length < most) {
     const chunk = await walk.chunk();
     if (!chunk) break;
     chunks.push(chunk);
     length += chunk.length;
   }
   // Copied: the chunks belong to the stream's larger buffers.
-  return Buffer.from(Buffer.concat(chunks).subarray(0, headBytes));
+  return Buffer.from(Buffer.concat(chunks).subarray(0, most));
 }

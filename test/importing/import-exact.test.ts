@@ -18,6 +18,7 @@ const variants: readonly Variant[] = [
   { format: 'xlsx', strings: 'inline', amounts: 'text', synonyms: 3, times: 'serial', rowsPerPart: 40 },
   { format: 'csv', encoding: 'gb18030', idTab: 'before', amounts: 'thousands', totals: true, times: 'slash' },
   { format: 'csv', encoding: 'utf-8-bom', amounts: 'currency', synonyms: 2, absent: 'N/A', newline: '\r\n' },
+  { format: 'csv', encoding: 'utf-16le', delimiter: '\t', titles: true, absent: '-', newline: '\r\n' },
   { format: 'zip', rowsPerPart: 30, idTab: 'after', times: 'utc', synonyms: 4 },
   { format: 'tar.gz', delimiter: '\t', amounts: 'currency', rowsPerPart: 30, synonyms: 5, absent: '--', times: 'gmt' },
 ];
