@@ -12,7 +12,7 @@ import { dueSql } from './bill-lines.ts';
 import type { CheckReport, RunContext } from './context.ts';
 import { customersOnAllocations } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
-import { cyclesOf, rowsOf } from './rows-of.ts';
+import { cyclesOf } from './rows-of.ts';
 
 const code = 'account.bill-without-deduction';
 
@@ -166,6 +166,14 @@ function draft(context: RunContext, unpaid: Unpaid, date: string): FindingDraft 
   return { ...common, ...of, businessKey: [line.customerKey], reason: reason(what), left: lineIds(context, unpaid.orders) };
 }
 
-/** The bill's rows of these orders. */
-const lineIds = ({ db, cycle }: RunContext, orders: readonly UnpaidOrder[]): RowId[] =>
-  orders.flatMap((o) => rowsOf(db, 'partner_bill', cycle, { customer_key: o.customerKey, trade_id: o.tradeId }));
+/** The bill's rows of these orders, read once for each customer: there may be very many orders. */
+function lineIds({ db, cycle }: RunContext, orders: readonly UnpaidOrder[]): RowId[] {
+  const rows = prepared<[string, string], { id: bigint; tradeId: string | null }>(
+    db,
+    'SELECT id, trade_id AS tradeId FROM partner_bill WHERE cycle = ? AND in_force = 1 AND customer_key = ? ORDER BY id',
+  );
+  return [...Map.groupBy(orders, (o) => o.customerKey)].flatMap(([customerKey, own]) => {
+    const trades = new Set<string | null>(own.map((o) => o.tradeId));
+    return rows.all(cycle, customerKey).flatMap((row) => (trades.has(row.tradeId) ? [row.id] : []));
+  });
+}
