@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { run, type Answers } from './cli-terminal.ts';
+
+const differs = [{ importId: 'i0', path: '/下载/旧.csv', at: '2025-10-05 09:00:00', rows: 12 }];
+const file = (status: string, change: object = {}) => ({ path: 'a.csv', sha256: 'f00', status, sheets: [], notes: [], ...change });
+const commit = (one: object): Answers => ({ 'imports.commit': () => ({ files: [one] }) });
+
+it('passes on what a file cannot say: whether it replaces an earlier one, whether its month was empty, whether hidden sheets count', async () => {
+  const { calls, code } = await run(['import', 'a.csv', '--as', 'replacement', '--empty', '--hidden'], {
+    answers: commit(file('imported')),
+  });
+  expect(calls[0]?.[1]).toMatchObject({ answers: { as: 'replacement', empty: true, hidden: true } });
+  expect(code).toBe(0);
+  const refused = await run(['import', 'a.csv', '--as', 'newer'], { answers: commit(file('imported')) });
+  expect([refused.code, refused.calls]).toEqual([2, []]);
+});
+
+it('asks about a file that differs from an earlier one, with the way to answer, and not again when it is answered', async () => {
+  const asked = commit(file('imported', { differs }));
+  const unanswered = await run(['import', 'a.csv'], { answers: asked });
+  expect(unanswered.out).toMatch(/“\/下载\/旧\.csv”有 12 行同号不同值.*撤销这次导入.*--as replacement/);
+  const english = await run(['--lang', 'en', 'import', 'a.csv'], { answers: asked });
+  expect(english.out).toMatch(/12 rows differ .*undo this import and import it with --as replacement/);
+  expect((await run(['import', 'a.csv', '--as', 'part'], { answers: asked })).out).not.toContain('同号不同值');
+  const json = await run(['--json', 'import', 'a.csv'], { answers: asked });
+  expect(JSON.parse(json.out)).toMatchObject({ files: [{ differs }] });
+});
