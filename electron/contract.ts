@@ -13,6 +13,7 @@ import { backup, restored, resultToken, verification } from './contract/workspac
 import { pairs } from './core/bridge.ts';
 import { severities, findingStatuses } from './core/checks.ts';
 
+export { groupSorts, places } from './contract/bridges.ts';
 export { bridges, finding } from './contract/findings.ts';
 export { importedFile } from './contract/imports.ts';
 export { invoiceInput, requestBody } from './contract/invoices.ts';

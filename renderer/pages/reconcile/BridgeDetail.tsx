@@ -1,6 +1,6 @@
 import { Checkbox } from 'antd';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
-import { places } from '../../../electron/contract/bridges.ts';
+import { places } from '../../../electron/contract.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Money } from '../../components/Money.tsx';
 import { Section } from '../../components/Section.tsx';

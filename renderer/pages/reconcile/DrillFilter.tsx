@@ -1,6 +1,6 @@
 import { Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
-import { groupSorts } from '../../../electron/contract/bridges.ts';
+import { groupSorts } from '../../../electron/contract.ts';
 import { drill, lookInto, useDrill, type Question } from '../../stores/drill.ts';
 import { useTexts } from '../../stores/session.ts';
 

@@ -1,7 +1,7 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
 import { useEffect } from 'react';
-import { places } from '../../../electron/contract/bridges.ts';
+import { places } from '../../../electron/contract.ts';
 import type { Pair } from '../../../electron/core/bridge.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { Money } from '../../components/Money.tsx';

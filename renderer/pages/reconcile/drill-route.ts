@@ -1,4 +1,4 @@
-import { places } from '../../../electron/contract/bridges.ts';
+import { places } from '../../../electron/contract.ts';
 import { pairs, type Pair } from '../../../electron/core/bridge.ts';
 import { go } from '../../stores/session.ts';
 
