@@ -77,7 +77,7 @@ const otherPlaces: Readonly<Record<string, Text>> = {
 export const levelNames: Readonly<Record<PartLevel, Text>> = {
   trade: { zh: '订单', en: 'order' },
   combined: { zh: '组合订单', en: 'combined order' },
-  joined: { zh: '人工配对', en: 'match by hand' },
+  joined: { zh: '人工合并', en: 'joined by hand' },
   grain: { zh: '产品·计费·类型', en: 'product, mode, class' },
   product: { zh: '客户·产品', en: 'customer and product' },
   customer: { zh: '客户', en: 'customer' },
