@@ -23,7 +23,7 @@ export function DrillFilter() {
       <Search key={list} />
       <Select
         aria-label={t.findings.sort.order}
-        style={{ width: 150 }}
+        style={{ width: 190 }}
         value={sort}
         onChange={(to) => change({ sort: to, descending: to !== 'key' })}
         options={groupSorts.map((s) => ({ value: s, label: t.reconcile.drill.sort[s] }))}

@@ -70,7 +70,7 @@ function Detail({ rows }: { readonly rows: GroupRows }) {
         ))}
       </dl>
       {g.finding !== undefined && (
-        <p>
+        <p className="open-finding">
           <Button onClick={() => go('findings', { params: { key: g.finding! } })}>{words.openFinding}</Button>
         </p>
       )}
