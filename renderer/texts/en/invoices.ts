@@ -62,7 +62,7 @@ export const invoices: Texts['invoices'] = {
     mailingAddress: 'Mailing address',
     mailbox: 'Mailbox',
     recipient: 'Recipient',
-    recipientPhone: 'Recipient’s phone',
+    recipientPhone: "Recipient's phone",
     status: 'Status',
     productTaxRate: 'Product tax rate',
   },
@@ -100,7 +100,7 @@ export const invoices: Texts['invoices'] = {
     sizes: { a4: 'A4, four a sheet', '100x150': '100 × 150 mm' },
   },
   notice: {
-    title: 'Paste the vendor’s notice to read buyer and address',
+    title: "Paste the vendor's notice to read buyer and address",
     text: 'Text of the notice',
     hint: 'Paste the text of the mail or message here; each thing that is read goes into the form only after you have checked it.',
     found: 'What the notice says',

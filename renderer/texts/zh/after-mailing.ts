@@ -35,6 +35,7 @@ export const afterMailing = {
     note: '说明',
     rejected: '驳回原因',
     reason: '更正原因',
+    strikeReason: '移除原因',
   },
   fill: (amount: string) => `填入未到账 ${amount}`,
   optional: '可不填',

@@ -70,6 +70,8 @@ export function EntryForm({ progress, entry, takesKeys, onDone }: Props) {
           <Select
             id="entry-kind"
             ref={kind}
+            listHeight={320}
+            popupMatchSelectWidth={false}
             aria-label={t.afterMailing.fields.kind}
             value={draft.kind}
             options={entryKinds.map((kind) => ({ value: kind, label: entryNames[kind][language] }))}

@@ -80,10 +80,10 @@ function StrikeButton({ entry }: { readonly entry: Entry }) {
       title: t.afterMailing.strikeTitle(entryNames[entry.kind][language], entry.on),
       content: (
         <>
-          <p>{t.afterMailing.strikeText}</p>
+          <p className="strike-text">{t.afterMailing.strikeText}</p>
           <Input
-            aria-label={t.afterMailing.fields.reason}
-            placeholder={`${t.afterMailing.fields.reason} (${t.afterMailing.optional})`}
+            aria-label={t.afterMailing.fields.strikeReason}
+            placeholder={`${t.afterMailing.fields.strikeReason} (${t.afterMailing.optional})`}
             onChange={(e) => (reason = e.target.value)}
           />
         </>
