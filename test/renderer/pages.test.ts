@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { kinds, type Kind } from '../../electron/core/kinds.ts';
 import { nextIndex } from '../../renderer/components/grid-keys.ts';
 import { inFull, parts, shown } from '../../renderer/components/amounts.ts';
-import { evidenceFields, linesOf, type EvidenceTable } from '../../renderer/pages/findings/evidence-pairs.ts';
+import { addressOf, evidenceFields, linesOf, type EvidenceTable } from '../../renderer/pages/findings/evidence-pairs.ts';
 import { problemsOf, today } from '../../renderer/pages/invoices/invoice-fields.ts';
 import { chosenFor, examplesOf, suggestedColumns, withColumn } from '../../renderer/pages/import/column-choices.ts';
 import { nextStep } from '../../renderer/pages/month/next-step.ts';
@@ -93,6 +93,11 @@ describe('evidence side by side', () => {
       { key: 'consumed', header: '客户消费金额(元) / 应付金额', cells: ['75.5', '75.50'], columns: [1, 0], differs: false },
       { key: 'payable', header: '应还金额(元)', cells: ['60', undefined], columns: [2, undefined], differs: false },
     ]);
+  });
+  test('a cell is named as a spreadsheet names it', () => {
+    const columns = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`f${i}`, `列${i}`]));
+    const [line] = linesOf({ sides: [{ side: 'left', tables: [table('consumption', columns, [])] }] });
+    expect([0, 25, 26, 29].map((column) => addressOf(line!, column))).toEqual(['A2', 'Z2', 'AA2', 'AD2']);
   });
   test('the amounts that the finding compares are marked where they stand', () => {
     const consumption = table('consumption', { amountDue: '应付金额', cashAmount: '现金支付' }, ['100', '1,493.26']);
