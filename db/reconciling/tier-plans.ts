@@ -1,6 +1,7 @@
 import { judgeTier, tierRules, tiersOf, type Tier, type TierVerdict } from '../../electron/core/judging/tier-plan.ts';
 import { divideScope, isIn, scopeSum, type NamedScope, type RowBase, type ScopeCell } from '../../electron/core/judging/tier-rows.ts';
 import { lastDay } from '../../electron/core/month.ts';
+import type { PolicyRow } from '../../electron/core/policy.ts';
 import type { UnlinkedIncentive } from './incentive-links.ts';
 import { unlinkedOrigin } from './incentive-origins.ts';
 import { book, count, type IncentiveRun } from './incentive-run.ts';
@@ -58,6 +59,7 @@ function judgePlan(state: IncentiveRun, plan: string, rows: readonly ChartedRow[
     else bookRow(state, plan, j, month);
   }
   if (own.every((j) => j.surplus)) missingTier(state, plan);
+  else missingPart(state, plan, own, month);
   return others;
 }
 
@@ -81,7 +83,7 @@ function judgeRows(
 ): Judged[] {
   const rules = tierRules(state.context.settings, plan);
   const verdictOf = (row: ChartedRow, base: bigint): TierVerdict => {
-    const indicator = month.given ?? (month.counted && counted(row, base, rows.length, scope, month.counted, state, plan));
+    const indicator = month.given ?? (month.counted && counted(state, plan, row, base, scope, month.counted));
     return judgeTier(row.chart, base, indicator, row, rules);
   };
   return divideScope(rows, scope, (row, base) => verdictOf(row, base).code === undefined).map((share) => ({
@@ -91,33 +93,56 @@ function judgeRows(
 }
 
 /**
- * The indicator is the base of a plan's only row (its period's, where that is longer); rows that divide a plan reach the tier together, as far as
- * their chart goes. Performance of policy 2 counts where the base counts it.
+ * The indicator of a chart: all that is counted of the plan as far as the chart goes, so that rows that divide a plan reach the tier together; for a
+ * plan's only row it is its base. Performance of policy 2 counts where the base counts it.
  */
 function counted(
+  state: IncentiveRun,
+  plan: string,
   row: ChartedRow,
   base: bigint,
-  rows: number,
   scope: readonly ScopeCell[],
   cells: readonly ScopeCell[],
-  { policy, context }: IncentiveRun,
-  plan: string,
 ): bigint {
-  const day = lastDay(context.cycle);
-  const charts = policy.filter(
-    (r) => r.method === 'tier' && r.plan === plan && (r.validFrom ?? '') <= day && (r.validTo === null || day <= r.validTo),
+  const charts = chartsOf(state, plan).filter((r) => r.product === null || row.product === null || r.product === row.product);
+  const [own, withRefused] = scopeSum(
+    cells.filter((cell) => charts.some((r) => isIn(cell, { ...r, reseller: null }))),
+    all,
   );
-  const isCharted = (cell: ScopeCell): boolean =>
-    charts.some((r) => isIn(cell, { ...r, reseller: null }) && (r.product === null || row.product === null || r.product === row.product));
-  const part: NamedScope = rows === 1 ? row : { product: null, association: null, reseller: null };
-  const within = (some: readonly ScopeCell[]): readonly [bigint, bigint] =>
-    scopeSum(
-      some.filter((c) => rows === 1 || isCharted(c)),
-      part,
-    );
-  const [own, withRefused] = within(cells);
   const [, whole] = scopeSum(scope, row);
   return base === whole ? withRefused : own;
+}
+
+const all: NamedScope = { product: null, association: null, reseller: null };
+
+/** The rows of the policy table that make up the plan's charts at the end of the month. */
+function chartsOf({ policy, context }: IncentiveRun, plan: string): PolicyRow[] {
+  const day = lastDay(context.cycle);
+  return policy.filter(
+    (r) => r.method === 'tier' && r.plan === plan && (r.validFrom ?? '') <= day && (r.validTo === null || day <= r.validTo),
+  );
+}
+
+/** A part of the scope that none of a plan's rows names, though other rows of the plan are there: its row is missing. */
+function missingPart(state: IncentiveRun, plan: string, judged: readonly Judged[], month: PlanMonth): void {
+  const { counted: cells, given, last } = month;
+  if (judged.length === 0 || !last || (cells === undefined && given === undefined)) return;
+  const scope = month.scopes.find((s) => judged.every((j) => j.surplus || scopeSum(s, j.row).includes(j.base))) ?? month.scopes[0]!;
+  const free = scope.filter((cell) => !judged.some((j) => isIn(cell, j.row)));
+  const [base] = scopeSum(free, all);
+  if (base === 0n) return;
+  const products = new Set(free.map((cell) => cell.product));
+  const product = products.size === 1 ? [...products][0]! : null;
+  const row = { id: 0n, plan, ...all, product, association_type: null, amount: 0n, base: null, rate: null };
+  const chart = tiersOf(state.policy, plan, lastDay(state.context.cycle), { product, association: null });
+  const indicator = given ?? counted(state, plan, { ...row, chart }, base, scope, cells!);
+  const { expected, rate } = judgeTier(chart, base, indicator, row, tierRules(state.context.settings, plan));
+  if (expected === 0n) return;
+  const origin = () => ({ key: [plan], level: 'month' as const, leftRows: 0, rightRows: 0, evidence: [], beside: true });
+  state.bridge.step('threshold-plan', expected, 0, origin);
+  const rows = [...new Set(free.flatMap((cell) => scopeRows(state, plan, { ...cell, reseller: null })))];
+  const fault = { code: 'incentive.missing', expected, stated: 0n, unexplained: -expected, plan, base, rate } as const;
+  book(state, { ...fault, performances: [] }, rows);
 }
 
 function bookRow(state: IncentiveRun, plan: string, { row, base, surplus, verdict }: Judged, month: PlanMonth): void {

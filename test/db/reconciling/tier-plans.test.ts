@@ -84,6 +84,26 @@ describe('several rows of one tier plan', () => {
     expect(run(db).brief).toEqual([['incentive.base', 'b', yuan('4'), yuan('6')]]);
   });
 
+  test('where the row of one part is missing, that part is missing', () => {
+    const db = workspace();
+    const disk = state(db, '700', M, { product_type: '云硬盘' });
+    state(db, '500');
+    const row = pay(db, 'disk', '700', '2', '14', { product_type: '云硬盘' });
+    pay(db, 'host', '500', '2', '10', { product_type: '云主机' });
+    expect(run(db).brief).toEqual([]);
+    db.prepare('DELETE FROM incentive WHERE id = ?').run(row);
+    const { brief, findings } = run(db);
+    expect([brief, findings[0]?.left]).toEqual([[['incentive.missing', 'T', yuan('14'), 0n]], [disk]]);
+  });
+
+  test('a plan of one product leaves the others alone', () => {
+    const db = workspace(['0', '1', { product_type: '云硬盘' }], ['600', '2', { product_type: '云硬盘' }]);
+    state(db, '700', M, { product_type: '云硬盘' });
+    state(db, '500');
+    pay(db, 'disk', '700', '2', '14', { product_type: '云硬盘' });
+    expect(run(db).brief.filter(([code]) => code !== 'incentive.no-rate')).toEqual([]);
+  });
+
   test('two bills that divide the base by what they print are right only while they add up to it', () => {
     const db = workspace();
     state(db, '1200');
