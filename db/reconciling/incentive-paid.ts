@@ -20,19 +20,17 @@ export const paidColumns = `i.id AS id, i.customer_key AS customerKey, i.trade_i
   coalesce(i.product_type, i.product_type_code) AS product, i.base_amount AS base, coalesce(i.amount, 0) AS amount`;
 
 /** Whether the next month pays a performance row under a plan: by 业绩ID, else by order, where each of its rows answers once. */
-export function paidNextMonth(context: RunContext): IncentiveFacts['paidNextMonth'] {
+export function paidNextMonth(context: RunContext): Required<Pick<IncentiveFacts, 'paidNextMonth' | 'namedNextMonth'>> {
   const { db, cycle, has } = context;
   const next = addMonths(cycle, 1);
-  if (!has('incentive', next)) return () => false;
+  if (!has('incentive', next)) return { paidNextMonth: () => false, namedNextMonth: () => false };
   const byId = db.prepare(
     'SELECT 1 FROM incentive WHERE cycle = ? AND in_force = 1 AND performance_id = ? AND (plan_name IS NULL OR plan_name = ?) LIMIT 1',
   );
   const byOrder = nextByOrder(context, next);
-  return (performance, plan) => {
-    const id = performance.performanceId;
-    if (id !== null && byId.get(next, id, plan) !== undefined) return true;
-    return byOrder(performance, plan);
-  };
+  const named = ({ performanceId }: RatedPerformance, plan: string): boolean =>
+    performanceId !== null && byId.get(next, performanceId, plan) !== undefined;
+  return { namedNextMonth: named, paidNextMonth: (performance, plan) => named(performance, plan) || byOrder(performance, plan) };
 }
 
 /** Rows of the next month without 业绩ID, by order. A row with another base is taken only where the next month has no performance of its own for the order. */

@@ -79,7 +79,7 @@ function begin(context: RunContext, policy: readonly PolicyRow[], totals: { left
     bases,
     tiers: new TierScopes(context, policy, bases),
     rank,
-    facts: { policyKnown: policy.length > 0, paidNextMonth: paidNextMonth(context) },
+    facts: { policyKnown: policy.length > 0, ...paidNextMonth(context) },
     findings: [],
     missing: [],
     unrated: new UnratedBills(context.db, rank),

@@ -67,6 +67,8 @@ export interface IncentiveFacts {
   readonly policyKnown: boolean;
   /** The next month's incentive has this performance under this plan; each of its rows answers once. */
   paidNextMonth(performance: RatedPerformance, plan: string): boolean;
+  /** The next month's incentive has a row that names this performance under this plan. */
+  namedNextMonth?(performance: RatedPerformance, plan: string): boolean;
 }
 
 /**
@@ -86,7 +88,12 @@ export function judgeIncentives(
   );
   for (const p of rated) if (!p.earlier) exclude(p, incentives, facts, steps, faults);
   const dues = duesOf(rated, facts.policyKnown ? incentives : incentives.filter(printsRate));
-  const { pairs, open } = pairDues(dues, incentives, !facts.policyKnown);
+  const { pairs, open } = pairDues(
+    dues,
+    incentives,
+    !facts.policyKnown,
+    (due) => facts.namedNextMonth?.(due.performances[0]!, due.plan) === true,
+  );
   for (const due of dues) {
     settle(due, steps);
     const stated = pairs.get(due);

@@ -132,4 +132,13 @@ describe('incentive rows whose 业绩ID nothing knows', () => {
     pay(db, 'r1', 't1', '100', '2025-10', { performance_id: 'q1' });
     expect(run(db).brief).toEqual([['incentive.missing', 'p1|A', yuan('5'), 0n]]);
   });
+
+  test('never pay a twin of the order that its own row pays a month late', () => {
+    const db = workspace();
+    state(db, 'p2', 't1', '100');
+    pay(db, 'r1', 't1', '100', M, { performance_id: 'p1' });
+    pay(db, 'r2', 't1', '100', '2025-10', { performance_id: 'p2' });
+    const { brief, step } = run(db);
+    expect([brief, step('next-month')]).toEqual([[['incentive.base', 'r1', 0n, yuan('5')]], yuan('-5')]);
+  });
 });
