@@ -53,7 +53,7 @@ for (let i = 0; i < runs; i++) {
   books.push(once(process.execPath, [cli, '--workspace', book, '--json', 'import', workbook]));
   reads.push(once(process.execPath, ['--input-type=module', '--eval', visit, workbook]));
   const sample = path.join(folder, `sample-${i}`);
-const written = path.join(folder, `sample-files-${i}`);
+  const written = path.join(folder, `sample-files-${i}`);
   const command = (...args: string[]): Timing => once(process.execPath, [cli, '--workspace', sample, '--json', ...args]);
   const steps = [command('sample', written), command('import', written), command('reconcile', '2025-09')];
   samples.push({ seconds: sum(steps.map((t) => t.seconds)), processor: sum(steps.map((t) => t.processor)), megabytes: Math.max(...steps.map((t) => t.megabytes)) });

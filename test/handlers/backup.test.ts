@@ -54,10 +54,10 @@ describe('backup', () => {
     fs.rmSync(path.join(app.workspace, 'files', manifest.files[1]!.sha256));
     const events = app.events.length;
     const restored = await app.back();
+    expect(app.events.slice(events).at(-1)).toMatchObject({ event: 'changed' });
     expect(restored).toMatchObject({ originals: 2, notes: [], previous: expect.stringMatching(/^before-restore-\d{14}\.zip$/) });
     expect(await amounts(app)).toEqual(['106.00000000', '212.00000000']);
     expect(await app.call('workspace.verify', {})).toMatchObject({ ok: true, checked: { files: 2 } });
-    expect(app.events.slice(events).at(-1)).toMatchObject({ event: 'changed' });
     expect(fs.readdirSync(path.join(app.workspace, 'backups'))).toEqual([(restored as { previous: string }).previous]);
   });
 

@@ -12,7 +12,7 @@ import { Backup } from './Backup.tsx';
 import { PendingSettings } from './PendingSettings.tsx';
 import { SettingField } from './SettingField.tsx';
 
-const company = new Set(['sellerName', 'sellerTaxNumber', 'financeContact', 'financePhone']);
+const company = new Set(['sellerName', 'sellerTaxNumber', 'financeContact', 'financePhone', 'senderAddress']);
 
 /** 设置: the company, the rules of its contract with where each default comes from, the language. */
 export function SettingsPage() {

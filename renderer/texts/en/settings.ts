@@ -5,7 +5,7 @@ import type { Texts } from '../zh.ts';
 export const settings: Texts['settings'] = {
   title: 'Settings',
   company: 'Company',
-  companyHint: 'Printed at the head of the invoice list.',
+  companyHint: 'Printed at the head of the invoice list and on address labels.',
   rules: 'Rules of the contract',
   rulesHint: 'Contracts differ; where each default comes from stands on the right. Reconcile again after a change.',
   view: 'Window',
@@ -44,10 +44,13 @@ export const settings: Texts['settings'] = {
     indicatorPeriodByPlan: 'Period of the indicator, single plans',
     billDueDate: 'Bill is due on',
     deadlineDays: 'Days before a deadline to call it',
+    paymentDays: 'Days to the promised payment, after receipt',
+    withdrawalDays: 'Working days of a withdrawal',
     sellerName: 'Seller',
     sellerTaxNumber: 'Seller tax number',
     financeContact: 'Finance contact',
     financePhone: 'Phone',
+    senderAddress: 'Sender address',
     language: 'Language',
   },
   options: {
@@ -63,5 +66,8 @@ export const settings: Texts['settings'] = {
     zh: '中文',
     en: 'English',
   },
-  sources: Object.fromEntries((Object.keys(settingRules) as SettingKey[]).map((key) => [key, settingRules[key].source])),
+  sources: Object.fromEntries((Object.keys(settingRules) as SettingKey[]).map((key) => [key, settingRules[key].source])) as Record<
+    SettingKey,
+    string
+  >,
 };

@@ -1,8 +1,10 @@
+import type { SettingKey } from '../../../electron/core/settings.ts';
+
 /** 设置. */
 export const settings = {
   title: '设置',
   company: '公司资料',
-  companyHint: '印在开票清单的抬头上。',
+  companyHint: '印在开票清单的抬头和地址标签上。',
   rules: '核对口径',
   rulesHint: '每家合同不同；默认值的来源写在右边。修改后需要重新对账。',
   view: '界面',
@@ -41,12 +43,15 @@ export const settings = {
     indicatorPeriodByPlan: '个别计划的指标统计周期',
     billDueDate: '账单还款日',
     deadlineDays: '期限提前几天提醒',
+    paymentDays: '承诺付款天数（签收后）',
+    withdrawalDays: '提现到账工作日数',
     sellerName: '销方名称',
     sellerTaxNumber: '销方税号',
     financeContact: '财务联系人',
     financePhone: '联系电话',
+    senderAddress: '寄件地址',
     language: '语言',
-  },
+  } satisfies Record<SettingKey, string>,
   options: {
     truncatePerCharge: '逐笔抹去分以下',
     roundTotal: '合计四舍五入到分',
@@ -75,10 +80,13 @@ export const settings = {
     indicatorPeriodByPlan: '写法：计划名=month、quarter、halfYear 或 year，多个用 ; 分隔；导入的指标明细写了统计周期的以它为准，都没有按月',
     billDueDate: '由合同定，默认不填（不检查）。20 = 次月 20 日；20+1 = 再下一个月的 20 日',
     deadlineDays: '默认在所填期限前一周',
+    paymentDays: '公开文档：收到合格发票后 15 个自然日（国际站 30）',
+    withdrawalDays: '公开文档：约 7 个工作日',
     sellerName: '公司资料',
     sellerTaxNumber: '公司资料',
     financeContact: '公司资料',
     financePhone: '公司资料',
+    senderAddress: '公司资料；印在地址标签上',
     language: '中文为先',
-  } as Record<string, string>,
+  } as Record<SettingKey, string>,
 };
