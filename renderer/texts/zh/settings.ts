@@ -88,5 +88,5 @@ export const settings = {
     financePhone: '公司资料',
     senderAddress: '公司资料；印在地址标签上',
     language: '中文为先',
-  } as Record<SettingKey, string>,
+  } satisfies Record<SettingKey, string> as Record<string, string>,
 };
