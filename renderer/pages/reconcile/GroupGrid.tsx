@@ -69,7 +69,11 @@ export function GroupGrid({ showStep }: { readonly showStep: boolean }) {
       row={row}
       range={range}
       onMove={moveToGroup}
-      onOpen={() => document.getElementById('group-detail')?.focus()}
+      onOpen={() => {
+        // Before its rest is over: else the rows of the group before stand there until they are replaced under the reader's hands.
+        if (current !== undefined && current !== drill.getState().openId) openGroup(current);
+        document.getElementById('group-detail')?.focus();
+      }}
       onView={ensureGroups}
       onKey={onKey}
       empty={chunks.size === 0 ? undefined : <EmptyState title={searched ? t.reconcile.drill.emptyFiltered : t.reconcile.drill.empty} />}
