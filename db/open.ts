@@ -33,8 +33,8 @@ export function openForWriting(file: string, migrations: string): WriteDb {
     db.pragma('foreign_keys = ON');
     db.pragma('busy_timeout = 5000');
     db.pragma(`cache_size = -${cacheKibi}`);
-    // Sorts on a second thread.
-    db.pragma('threads = 1');
+    // No sorting on further threads: a job that is cancelled ends its thread, and SQLite's helper must not outlive it.
+    db.pragma('threads = 0');
     db.pragma('temp_store = FILE');
     migrate(db, file, migrations);
   } catch (error) {
@@ -53,10 +53,7 @@ export function openForReading(file: string): ReadDb {
   return db as ReadDb;
 }
 
-/**
- * Runs work that sorts millions of rows. A sorter gathers as much as the cache may hold before it hands that to the second thread: with a smaller
- * cache both threads are busy all the time (a quarter less time), and a quarter of the memory is saved.
- */
+/** Runs work that sorts millions of rows. A sorter gathers as much as the cache may hold: with a smaller cache a quarter of the memory is saved. */
 export function sortingInParts<T>(db: WriteDb, work: () => T): T {
   db.pragma(`cache_size = -${cacheKibi / 4}`);
   try {
