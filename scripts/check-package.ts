@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { listPackage } from '@electron/asar';
+import { listPackage, statFile } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { fakeElectronDist } from './fake-electron-dist.ts';
 
@@ -14,7 +14,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const out = path.join(root, 'build/packages');
 /** How the executable stores a fuse: one character. */
 const [fuseOff, fuseOn] = ['0'.charCodeAt(0), '1'.charCodeAt(0)];
-const asarLimit = 30 * 1024 ** 2;
+const asarLimit = 30_000_000;
 const required = [
   'package.json',
   'dist/main/main.js',
@@ -75,7 +75,24 @@ async function check(platform: 'linux' | 'win32', arch: 'x64', folder: string, e
   for (const fuse of off) assert.equal(fuses[fuse], fuseOff, `${platform}: fuse ${FuseV1Options[fuse]}`);
   for (const fuse of [FuseV1Options.OnlyLoadAppFromAsar, FuseV1Options.EnableEmbeddedAsarIntegrityValidation])
     assert.equal(fuses[fuse], fuseOn, `${platform}: fuse ${FuseV1Options[fuse]}`);
-  process.stdout.write(`${platform}-${arch}: ${files.length} files, app.asar ${(size / 1024 ** 2).toFixed(1)} MB\n`);
+  process.stdout.write(`${platform}-${arch}: ${files.length} files, app.asar ${megabytes(size)} MB: ${parts(asar, files)}\n`);
+}
+
+/** The folders of the package and what each weighs, heaviest first. */
+function parts(asar: string, files: readonly string[]): string {
+  const weights = new Map<string, number>();
+  for (const name of files) {
+    const entry = statFile(asar, path.normalize(name));
+    if (!('size' in entry) || entry.unpacked) continue;
+    const part = name.split('/').slice(0, 2).join('/');
+    weights.set(part, (weights.get(part) ?? 0) + entry.size);
+  }
+  const heaviest = [...weights].toSorted(([, a], [, b]) => b - a).filter(([, weight]) => weight >= 50_000);
+  return heaviest.map(([part, weight]) => `${part} ${megabytes(weight)}`).join(', ');
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
 }
 
 function checkMacPattern(): void {
