@@ -1,36 +1,9 @@
 import type { CheckCode, FindingStatus, Severity } from '../electron/core/checks.ts';
 import { checks } from '../electron/core/checks.ts';
 import { feedbackText } from '../electron/core/feedback.ts';
-import type { Candidate, Finding } from '../electron/core/finding.ts';
+import type { Candidate, Finding, StoredFinding } from '../electron/core/finding.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
 import type { ReadDb, WriteDb } from './open.ts';
-
-/** A stored finding without its rows. Amounts are bigint in 1e-8 yuan. */
-export interface StoredFinding {
-  readonly key: string;
-  readonly cycle: string;
-  readonly code: CheckCode;
-  readonly severity: Severity;
-  readonly status: FindingStatus;
-  readonly resolvedByData: boolean;
-  readonly customerId: string | null;
-  readonly accountName: string | null;
-  readonly tradeId: string | null;
-  readonly productType: string | null;
-  readonly recordId: string | null;
-  readonly performanceId: string | null;
-  readonly expected: bigint;
-  readonly stated: bigint;
-  readonly difference: bigint;
-  readonly zh: string;
-  readonly en: string;
-  readonly feedback: string;
-  readonly candidates: readonly Candidate[];
-  readonly rowsOmitted: number;
-  readonly bridge: string | null;
-  readonly bridgeAmount: bigint | null;
-  readonly note: string;
-}
 
 const columns = `key, cycle, code, severity, status, resolved_by_data AS resolvedByData, customer_id AS customerId, account_name AS accountName,
   trade_id AS tradeId, product_type AS productType, record_id AS recordId, performance_id AS performanceId, expected, stated, difference, zh, en,

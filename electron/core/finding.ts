@@ -1,4 +1,4 @@
-import { checkCodes, checks, severities, type CheckCode, type Severity } from './checks.ts';
+import { checkCodes, checks, severities, type CheckCode, type FindingStatus, type Severity } from './checks.ts';
 import type { Money } from './money.ts';
 import type { Pair } from './bridge.ts';
 
@@ -46,6 +46,33 @@ export interface Finding extends FindingDraft {
   readonly severity: Severity;
   readonly difference: Money;
   readonly rowsOmitted: number;
+}
+
+/** A stored finding without its rows. Amounts are in 1e-8 yuan. */
+export interface StoredFinding {
+  readonly key: string;
+  readonly cycle: string;
+  readonly code: CheckCode;
+  readonly severity: Severity;
+  readonly status: FindingStatus;
+  readonly resolvedByData: boolean;
+  readonly customerId: string | null;
+  readonly accountName: string | null;
+  readonly tradeId: string | null;
+  readonly productType: string | null;
+  readonly recordId: string | null;
+  readonly performanceId: string | null;
+  readonly expected: Money;
+  readonly stated: Money;
+  readonly difference: Money;
+  readonly zh: string;
+  readonly en: string;
+  readonly feedback: string;
+  readonly candidates: readonly Candidate[];
+  readonly rowsOmitted: number;
+  readonly bridge: string | null;
+  readonly bridgeAmount: Money | null;
+  readonly note: string;
 }
 
 /** How many rows of one side a finding lists before it only counts the rest (handbook: cli). */

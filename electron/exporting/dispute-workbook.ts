@@ -1,29 +1,15 @@
 import { checks } from '../core/checks.ts';
-import type { CheckCode } from '../core/checks.ts';
-import type { Candidate } from '../core/finding.ts';
+import type { StoredFinding } from '../core/finding.ts';
 import type { Money } from '../core/money.ts';
 import { writeWorkbook, type Cell, type Column, type Row, type SheetContent, type StyledCell } from './workbook.ts';
 
-/** One finding of the pack; `number` ties its evidence to it. Amounts are in 1e-8 yuan. */
-export interface DisputedFinding {
+/** One finding of the pack; `number` ties its evidence to it, `rows` counts those of it, `rowsOmitted` those left out. Amounts are in 1e-8 yuan. */
+export interface DisputedFinding extends Omit<
+  StoredFinding,
+  'cycle' | 'severity' | 'status' | 'resolvedByData' | 'en' | 'bridge' | 'bridgeAmount' | 'note'
+> {
   readonly number: number;
-  readonly key: string;
-  readonly code: CheckCode;
-  readonly customerId: string | null;
-  readonly accountName: string | null;
-  readonly tradeId: string | null;
-  readonly productType: string | null;
-  readonly recordId: string | null;
-  readonly performanceId: string | null;
-  readonly expected: Money;
-  readonly stated: Money;
-  readonly difference: Money;
-  readonly zh: string;
-  readonly candidates: readonly Candidate[];
-  readonly feedback: string;
-  /** How many rows of each side are in the evidence, and how many more there are. */
   readonly rows: number;
-  readonly rowsOmitted: number;
 }
 
 /** Rows of files with one and the same header, as they stand there. */

@@ -1,33 +1,12 @@
 import type { Answer } from '../core/answers.ts';
 import type { Bridge, SkippedBridge } from '../core/bridge.ts';
-import type { CheckCode, FindingStatus, Severity } from '../core/checks.ts';
-import type { Candidate, Text } from '../core/finding.ts';
+import type { CheckCode } from '../core/checks.ts';
+import type { StoredFinding, Text } from '../core/finding.ts';
 import type { Kind } from '../core/kinds.ts';
 import type { Money } from '../core/money.ts';
 
 /** A finding of the month; amounts in 1e-8 yuan. */
-export interface ReportedFinding {
-  readonly key: string;
-  readonly code: CheckCode;
-  readonly severity: Severity;
-  readonly status: FindingStatus;
-  readonly customerId: string | null;
-  readonly accountName: string | null;
-  readonly tradeId: string | null;
-  readonly productType: string | null;
-  readonly recordId: string | null;
-  readonly performanceId: string | null;
-  readonly expected: Money;
-  readonly stated: Money;
-  readonly difference: Money;
-  readonly zh: string;
-  readonly en: string;
-  readonly candidates: readonly Candidate[];
-  readonly note: string;
-  /** The bridge whose unexplained amount it is part of, with the bridge's sign. */
-  readonly bridge: string | null;
-  readonly bridgeAmount: Money | null;
-}
+export type ReportedFinding = Omit<StoredFinding, 'cycle' | 'resolvedByData' | 'feedback' | 'rowsOmitted'>;
 
 /** One line of the month's checklist. */
 export interface ReportedStatement {

@@ -1,5 +1,5 @@
 import type { RemovedEntry } from '../../db/request-entries.ts';
-import type { StoredFinding } from '../../db/findings.ts';
+import type { StoredFinding } from '../core/finding.ts';
 import type { Output } from '../contract.ts';
 import { stageTotals, type BoardRow } from '../core/board.ts';
 import { formatMoney } from '../core/money.ts';

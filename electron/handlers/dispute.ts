@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { listFindings, openEvidence, type KeyedEvidence, type StoredFinding } from '../../db/findings.ts';
+import { listFindings, openEvidence, type KeyedEvidence } from '../../db/findings.ts';
+import type { StoredFinding } from '../core/finding.ts';
 import type { ReadDb } from '../../db/open.ts';
 import type { Handlers } from '../contract.ts';
 import { kindNames, type Kind } from '../core/kinds.ts';

@@ -1,4 +1,5 @@
-import { getFinding, listFindings, type StoredFinding } from '../../db/findings.ts';
+import { getFinding, listFindings } from '../../db/findings.ts';
+import type { StoredFinding } from '../core/finding.ts';
 import { activeMatches } from '../../db/manual-matches.ts';
 import type { ReadDb } from '../../db/open.ts';
 import type { CheckCode } from '../core/checks.ts';

@@ -1,4 +1,5 @@
-import type { StoredFinding, EvidenceRow } from '../../db/findings.ts';
+import type { EvidenceRow } from '../../db/findings.ts';
+import type { StoredFinding } from '../core/finding.ts';
 import type { Run } from '../../db/runs.ts';
 import type { Bridge, SkippedBridge } from '../core/bridge.ts';
 import { reasonText } from '../core/wording/skipped.ts';
