@@ -18,6 +18,8 @@ interface Row {
   readonly buyer_tax_number: string | null;
   readonly mailing_address: string | null;
   readonly mailbox: string | null;
+  readonly recipient: string | null;
+  readonly recipient_phone: string | null;
   readonly file: string;
   readonly exported_at: string;
 }
@@ -114,6 +116,8 @@ function rowOf(row: Row): RequestRow {
     buyerTaxNumber: row.buyer_tax_number,
     mailingAddress: row.mailing_address,
     mailbox: row.mailbox,
+    recipient: row.recipient,
+    recipientPhone: row.recipient_phone,
     version: { order: row.file, exportedAt: row.exported_at },
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)) as unknown as RequestRow;

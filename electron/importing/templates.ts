@@ -61,6 +61,8 @@ export const templates: readonly Template[] = [
     '购方名称',
     '购方税号',
     '邮寄地址',
+    '收件人',
+    '收件人电话',
     '公共邮箱',
     '状态',
   ]),

@@ -40,6 +40,15 @@ describe('payment requests', () => {
     expect(findRequest(db, 'SF1')?.request).toMatchObject({ buyerName: '旧名', amount: yuan('100') });
   });
 
+  it('have the recipient of the letter from the file, and what is typed wins', () => {
+    const db = openTestDb();
+    const row = { cycle: '2025-09', request_id: 'SF1', amount: yuan('1') };
+    insert(db, 'payment-request', { ...row, recipient: '张三', recipient_phone: '13800001111' });
+    expect(findRequest(db, 'SF1')?.request).toMatchObject({ recipient: '张三', recipientPhone: '13800001111' });
+    saveTypedRequest(db, 'SF1', '2025-09', { recipient: '李四' }, at);
+    expect(findRequest(db, 'SF1')?.request).toMatchObject({ recipient: '李四', recipientPhone: '13800001111' });
+  });
+
   it('can be typed alone', () => {
     const db = openTestDb();
     saveTypedRequest(db, 'T1', '2025-08', { billingCycle: '2025-08', amount: yuan('5'), incentiveBillIds: ['B'] }, at);

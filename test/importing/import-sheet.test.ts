@@ -154,3 +154,20 @@ describe('a sheet of consumption', () => {
     expect(problems).toMatchObject([{ row: 3, column: '币种', code: 'currency.mixed' }]);
   });
 });
+
+describe('a sheet of payment requests', () => {
+  const columns = ['申付单号', '对账期次', '申付金额', '邮寄地址', '收件人', '收件人电话'];
+
+  it('has whom the letter goes to; a phone number that Excel damaged is told and left out', async () => {
+    const { rows, problems } = await read(
+      sheetOf([
+        columns,
+        ['SF1', '2025-09', '10.00', '示例路 1 号', '张三', '13800001111'],
+        ['SF2', '2025-09', '20.00', '示例路 1 号', '李四', '1.38E+10'],
+      ]),
+    );
+    expect(rows).toMatchObject([{ recipient: '张三', recipient_phone: '13800001111' }, { recipient: '李四' }]);
+    expect(rows[1]).not.toHaveProperty('recipient_phone');
+    expect(problems.map((p) => [p.row, p.column, p.code])).toEqual([[3, '收件人电话', 'id.damaged']]);
+  });
+});

@@ -22,6 +22,9 @@ export const paymentRequest: c.KindSpec = {
     c.text('buyerName', ['购方名称', '购买方名称', 'Buyer Name']),
     c.id('buyerTaxNumber', ['购方税号', '购买方税号', '纳税人识别号', 'Buyer Tax Number']),
     c.text('mailingAddress', ['邮寄地址', 'Mailing Address']),
+    c.text('recipient', ['收件人', '收件人姓名', 'Recipient']),
+    // A phone number that Excel has damaged reaches nobody: it is told and left out.
+    c.id('recipientPhone', ['收件人电话', '收件电话', 'Recipient Phone'], { cell: 'lenient' }),
     c.text('mailbox', ['公共邮箱', '邮箱', 'Mailbox']),
   ],
 };
