@@ -70,6 +70,7 @@ async function runCommand(run: Run, command: Command, args: readonly string[], v
     values,
     cwd: io.cwd ?? process.cwd(),
     language: shared.language,
+    stdin: io.stdin ?? process.stdin,
     files,
     signal,
     app,

@@ -24,6 +24,7 @@ interface Options {
   readonly env?: Readonly<Record<string, string>>;
   readonly isTTY?: boolean;
   readonly signal?: AbortSignal;
+  readonly stdin?: AsyncIterable<Uint8Array>;
   /** Replaces parts, e.g. an app that cannot be opened. */
   readonly parts?: Partial<CliParts>;
 }
@@ -62,6 +63,7 @@ export async function run(argv: readonly string[], options: Options = {}): Promi
     env,
     cwd: '/somewhere',
     signal,
+    ...(options.stdin && { stdin: options.stdin }),
   };
   const code = await runCli(argv, io, parts);
   return { code, out, err, calls, opened, closed, files };

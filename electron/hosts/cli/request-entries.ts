@@ -1,4 +1,5 @@
 import type { Input } from '../../contract.ts';
+import { refuseOthers } from './request-fields.ts';
 import { progressDocument, progressLines } from './request-lines.ts';
 import { textOption, usageError, type Session } from './session.ts';
 
@@ -27,7 +28,7 @@ const kinds: Readonly<Record<Exclude<Verb, 'review'>, Entry['kind']>> = {
 /** Enters one thing that happened to a request. */
 export async function enterEntry(session: Session, verb: Verb): Promise<number> {
   const requestId = argument(session, 0, '申付单号', 'the payment request', 1);
-  onlyOptions(session, verb, ['on', 'note', ...takes[verb]]);
+  refuseOthers(session, verb, ['on', 'note', ...takes[verb]]);
   const on = textOption(session, 'on');
   if (on === undefined) throw usageError('缺少 --on YYYY-MM-DD：哪一天', 'Missing: --on YYYY-MM-DD, the day');
   const amount = textOption(session, 'amount');
@@ -62,7 +63,7 @@ function reviewed(session: Session): Pick<Entry, 'kind' | 'note'> {
 export async function correctEntry(session: Session): Promise<number> {
   const requestId = argument(session, 0, '申付单号', 'the payment request', 2);
   const id = entryId(argument(session, 1, '记录编号', 'the entry', 2));
-  onlyOptions(session, 'correct', ['on', 'note', 'courier', 'tracking', 'amount', 'complete', 'reason']);
+  refuseOthers(session, 'correct', ['on', 'note', 'courier', 'tracking', 'amount', 'complete', 'reason']);
   const before = (await session.call('requests.progress', { requestId })).progress.entries.find((one) => one.id === id);
   if (!before) {
     throw usageError(
@@ -92,7 +93,7 @@ export async function correctEntry(session: Session): Promise<number> {
 /** Removes a wrong entry. */
 export async function strikeEntry(session: Session): Promise<number> {
   const id = entryId(argument(session, 0, '记录编号', 'the entry', 1));
-  onlyOptions(session, 'strike', ['reason']);
+  refuseOthers(session, 'strike', ['reason']);
   const { progress } = await session.call('requests.strike', { id, ...texts(session, ['reason']) });
   return printed(session, progress);
 }
@@ -113,12 +114,6 @@ function argument(session: Session, index: number, zh: string, en: string, count
 function entryId(text: string): number {
   if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
   throw usageError(`记录编号“${text}”应是 request show 列出的数字`, `The entry "${text}" must be a number that request show lists`);
-}
-
-function onlyOptions(session: Session, verb: string, allowed: readonly string[]): void {
-  const known = [...allowed, 'workspace', 'json', 'lang', 'help'];
-  const [other] = Object.entries(session.values).flatMap(([name, value]) => (value === undefined || known.includes(name) ? [] : [name]));
-  if (other !== undefined) throw usageError(`request ${verb} 没有选项 --${other}`, `request ${verb} has no option --${other}`);
 }
 
 function texts<const K extends string>(session: Session, names: readonly K[]): { [P in K]?: string } {

@@ -1,20 +1,26 @@
 import type { Command } from './command.ts';
 import { correctEntry, enterEntry, strikeEntry } from './request-entries.ts';
+import { typeOptions, typeRequest } from './request-fields.ts';
 import { boardDocument, boardLines, progressDocument, progressLines, requestDocument } from './request-lines.ts';
+import { takeNotice } from './request-notice.ts';
 import { checkedCycle, usageError, type Session } from './session.ts';
 import { alignedLines, shownAmount } from './table.ts';
 
-const verbs = 'list, show, board, mail, send, receive, review, pay, withdraw, recall, correct, strike';
+const verbs = 'list, show, board, type, notice, mail, send, receive, review, pay, withdraw, recall, correct, strike';
 
 export const requestCommand: Command = {
   name: 'request',
   usage:
-    'list [YYYY-MM] | show ID | board | mail ID --on DATE [--courier NAME] [--tracking NUMBER] | send ID --on DATE | receive ID --on DATE | review ID --on DATE --passed|--rejected REASON|--corrected TEXT | pay ID --amount A --on DATE [--complete] | withdraw ID --amount A --on DATE | recall ID --on DATE | correct ID ENTRY [--on DATE] [--amount A] [--courier NAME] [--tracking NUMBER] [--note TEXT] [--reason TEXT] | strike ENTRY [--reason TEXT]',
+    'list [YYYY-MM] | show ID | board | type ID [--cycle YYYY-MM] [--amount A] [--tax-rate 6%] [--product-tax-rate 6%] [--bills ID;ID] [--buyer NAME] [--buyer-tax-number T] [--address TEXT] [--recipient NAME] [--phone NUMBER] [--mailbox MAIL] [--payout MODE] [--status S] [--applied DATE] [--currency CNY] | notice ID --text FILE|- [--save [--only FIELD,…]] | mail ID --on DATE [--courier NAME] [--tracking NUMBER] | send ID --on DATE | receive ID --on DATE | review ID --on DATE --passed|--rejected REASON|--corrected TEXT | pay ID --amount A --on DATE [--complete] | withdraw ID --amount A --on DATE | recall ID --on DATE | correct ID ENTRY [--on DATE] [--amount A] [--courier NAME] [--tracking NUMBER] [--note TEXT] [--reason TEXT] | strike ENTRY [--reason TEXT]',
   text: {
-    zh: '申付单：列表、进度看板；录入寄出(mail)、发送到邮箱(send)、签收(receive)、审核(review)、到账(pay)、提现(withdraw)、撤回(recall)；更正(correct)或移除(strike)录错的记录；都可加 --note',
-    en: 'payment requests: list, progress, board; enter mailing, sending, receipt, review, payments, withdrawals, taking back; correct or strike a wrong entry; --note with any',
+    zh: '申付单：列表、进度看板；录入或改写申付单(type)；识别开票通知(notice)，加 --save 才写入；录入寄出(mail)、发送到邮箱(send)、签收(receive)、审核(review)、到账(pay)、提现(withdraw)、撤回(recall)；更正(correct)或移除(strike)录错的记录；都可加 --note',
+    en: "payment requests: list, progress, board; type one in or over (type); read the vendor's notice (notice), written only with --save; enter mailing, sending, receipt, review, payments, withdrawals, taking back; correct or strike a wrong entry; --note with any",
   },
   options: {
+    ...typeOptions,
+    text: { type: 'string' },
+    only: { type: 'string' },
+    save: { type: 'boolean' },
     ...Object.fromEntries(
       ['on', 'courier', 'tracking', 'rejected', 'corrected', 'amount', 'note', 'reason'].map((name) => [name, { type: 'string' as const }]),
     ),
@@ -31,6 +37,10 @@ export const requestCommand: Command = {
         return show(rest);
       case 'board':
         return board(rest);
+      case 'type':
+        return typeRequest(rest);
+      case 'notice':
+        return takeNotice(rest);
       case 'mail':
       case 'send':
       case 'receive':

@@ -10,6 +10,8 @@ import type { Loopback, LoopbackOptions } from '../loopback.ts';
 export interface CliIo {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
+  /** Absent: the process's own. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
   /** Whether stderr is a terminal: only then is progress drawn. */
   readonly isTTY: boolean;
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -47,6 +49,8 @@ export interface Session {
   /** Relative paths are read from here. */
   readonly cwd: string;
   readonly language: Language;
+  /** What is piped in. */
+  readonly stdin: AsyncIterable<Uint8Array>;
   readonly files: FileRegistry;
   readonly signal: AbortSignal;
   /** Calls a method; throws AppError with what the app refused. */
