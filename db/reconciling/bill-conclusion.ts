@@ -1,5 +1,5 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
-import { surplusCopies, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
+import { addSums, surplusCopies, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
 import type { BillFlaw } from '../../electron/core/judging/bill-flaw.ts';
 import { customerOf } from '../../electron/core/judging/bill-line.ts';
 import {
@@ -31,7 +31,12 @@ export function conclude(booking: BillBooking, subject: Subject, verdict: BillVe
     return;
   }
   const { customer, due, precision, lines, rows } = subject.sums;
-  if (elsewhere?.edge) {
+  if (elsewhere?.used) {
+    const { used, cycle } = elsewhere;
+    booking.bridge.step('month-edge', -used.sums.due, lines, origin);
+    const sums = addSums([subject.sums, { ...used.sums, charges: 0n }]);
+    claimDifference(booking, { ...subject, sums, rows: used.rows }, unsettled, flaw, cycle);
+  } else if (elsewhere?.edge) {
     booking.bridge.step('month-edge', due - customer, lines + rows, origin);
     if (unsettled !== 0n) claimSettlement(booking, subject, flaw!, -unsettled);
   } else if (verdict === 'line-only') {
@@ -60,11 +65,12 @@ const discountOrigin = (subject: Subject): BridgeOrigin => ({
   beside: true,
 });
 
-const sides = (s: Subject): BillSides => ({
+const sides = (s: Subject, usedIn?: string): BillSides => ({
   lines: Number(s.sums.lines),
   customer: s.sums.customer,
   rows: Number(s.sums.rows),
   due: s.sums.due,
+  ...(usedIn !== undefined && { usedIn }),
 });
 
 function bookFlaw(booking: BillBooking, subject: Subject, flaw: BillFlaw): void {
@@ -105,7 +111,8 @@ function claimConsumptionOnly(booking: BillBooking, subject: Subject, unexplaine
   }
 }
 
-function claimDifference(booking: BillBooking, subject: Subject, unsettled: bigint, flaw: BillFlaw | undefined): void {
+/** `usedIn` is the month of the consumption where that is the one beside the bill's. */
+function claimDifference(booking: BillBooking, subject: Subject, unsettled: bigint, flaw: BillFlaw | undefined, usedIn?: string): void {
   const { customer, due, truncated } = subject.sums;
   const unexplained = due - customer - unsettled;
   const amounts = { expected: due, stated: customer, unexplained };
@@ -113,8 +120,12 @@ function claimDifference(booking: BillBooking, subject: Subject, unsettled: bigi
   const rows = subject.rows.map((r) => ({ likeness: r.likeness, product: r.product ?? '', amount: r.due }));
   const surplus = surplusCopies(customer - due, truncated, lines, rows);
   if (surplus) {
-    booking.claim(subject, { code: 'bill.duplicate', ...amounts, reason: duplicateReason(sides(subject), surplus.copies, surplus.amount) });
+    booking.claim(subject, {
+      code: 'bill.duplicate',
+      ...amounts,
+      reason: duplicateReason(sides(subject, usedIn), surplus.copies, surplus.amount),
+    });
   } else if (flaw && unsettled !== 0n) {
     claimSettlement(booking, subject, flaw, unexplained);
-  } else booking.claim(subject, { code: 'bill.amount', ...amounts, reason: amountReason(sides(subject), subject.level) });
+  } else booking.claim(subject, { code: 'bill.amount', ...amounts, reason: amountReason(sides(subject, usedIn), subject.level) });
 }

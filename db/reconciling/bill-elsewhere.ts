@@ -3,16 +3,21 @@ import { addSums, judgeBillGroup, type BillSums } from '../../electron/core/judg
 import { earlierCycle, isMonthEdge, neighbours, type Times } from '../../electron/core/judging/month-edge.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import { billGroupsOf, type BillGroup } from './bill-groups.ts';
-import type { GroupRows } from './bill-rows.ts';
+import type { ConsumptionRow, GroupRows } from './bill-rows.ts';
 import type { RunContext } from './context.ts';
 import { cyclesOf } from './rows-of.ts';
 
 /** The other month in which a one-sided group's counterpart stands, or (without rows) may stand. */
 export interface Elsewhere {
   readonly cycle: string;
-  /** It was used within the last 24 hours of the earlier month and the two months together agree: a month edge, not a finding. */
+  /** It was used within the last 24 hours of the earlier month and billed in the other: a month edge, not a wrong month. */
   readonly edge: boolean;
   readonly rows: readonly RowId[];
+  /**
+   * Bill lines at the edge that do not come to what was used: the consumption they are held against. The difference is the bill's, and told in
+   * its month alone; the other month has its whole consumption at the edge.
+   */
+  readonly used?: { readonly sums: BillSums; readonly rows: readonly ConsumptionRow[] };
 }
 
 const explained = new Set(['agreed', 'truncation', 'truncation-bound']);
@@ -65,8 +70,17 @@ function judgeElsewhere({ cycle, settings }: RunContext, groupRows: GroupRows, m
   const lines = groupRows.lines(mine.lines > 0n ? cycle : at, mine.customerKey, mine.tradeId);
   const together = judgeBillGroup(oneCharge(addSums([mine, other])), settings.regime);
   const near = neighbours(cycle).includes(at);
-  const edge = near && explained.has(together) && rows.every((r) => isMonthEdge(timesOr(r, lines), earlierCycle(cycle, at)));
-  return { cycle: at, edge, rows: mine.lines > 0n ? rows.map((r) => r.id) : lines.map((l) => l.id) };
+  const atEdge = near && rows.every((r) => isMonthEdge(timesOr(r, lines), earlierCycle(cycle, at)));
+  const whole = explained.has(together);
+  const edge = atEdge && (whole || isSameOrder(mine, other));
+  const used = edge && !whole && mine.lines > 0n ? { used: { sums: oneCharge(other), rows } } : {};
+  return { cycle: at, edge, rows: mine.lines > 0n ? rows.map((r) => r.id) : lines.map((l) => l.id), ...used };
+}
+
+/** Lines of one month and consumption of the other, neither with anything of the other side, that both charge or both refund. */
+function isSameOrder(mine: BillGroup, other: BillGroup): boolean {
+  const [lines, rows] = mine.lines > 0n ? [mine, other] : [other, mine];
+  return lines.rows === 0n && rows.lines === 0n && lines.customer > 0n === rows.due > 0n && lines.customer !== 0n && rows.due !== 0n;
 }
 
 const oneCharge = (sums: BillSums): BillSums => ({ ...sums, charges: 1n });

@@ -1,5 +1,6 @@
+import { addMonths } from '../../electron/core/month.ts';
 import { roundToCent } from '../../electron/core/money.ts';
-import { amount, leaves, minus, plain, plus, sums, type Change, type Predict, type Predictions } from './removals.ts';
+import { amount, leaves, minus, plain, plus, sums, type Change, type Predict, type Predictions, type Removed } from './removals.ts';
 
 /**
  * The total is rounded once: the rounding is that of the lines that are left. Where no line of a month is an adjustment, those of the bill's total
@@ -32,40 +33,69 @@ const order = `
 
 /**
  * Where the rest of an order stands: in the steps that can be checked on its rows (rules §2, §7), else it is unexplained. So the truncation of an
- * order leaves its step together with the line that it was for. An order of one side that has its other side in the month next to it is whole or
- * not at all: without one of its rows the rest is unexplained.
+ * order leaves its step together with the line that it was for. An order over the month's edge has its consumption here and its lines in the month
+ * `after`, or its lines here and its consumption in the month `before`: what is consumed is the edge, what the bill lacks of it is unexplained in
+ * the bill's month.
  */
-function restOf(g: Group, alone: 'month-edge' | 'unexplained'): Change {
+function restOf(g: Group, { before, after }: Beside): Change {
   const rest = g.due - g.customer;
   if (rest === 0n) return plain(0n);
   const both = g.rows > 0n && g.lines > 0n;
   if (both && -rest === g.truncated) return leaves('truncation', rest);
   if (g.lines > 0n && -rest === g.adjustment) return leaves('adjustment', rest);
   if (g.rows > 0n && rest === g.precision) return leaves('precision-adjustment', rest);
-  return both || alone === 'unexplained' ? plain(rest) : leaves('month-edge', rest);
+  if (g.lines === 0n && after.lines > 0n && after.rows === 0n) return leaves('month-edge', rest);
+  if (g.rows > 0n || before.rows === 0n || before.lines > 0n) return plain(rest);
+  const lacking = before.due - g.customer;
+  return lacking === 0n || -lacking === before.truncated
+    ? leaves('month-edge', rest)
+    : { unexplained: lacking, steps: { 'month-edge': -before.due } };
 }
-function change(before: Group, after: Group): Change {
-  return minus(restOf(after, 'unexplained'), restOf(before, 'month-edge'));
+
+/** The same order in the two months beside. */
+interface Beside {
+  readonly before: Group;
+  readonly after: Group;
+}
+
+/** What one row less in its month changes in the bridge of the month `at` months later. */
+function change(r: Removed, at: -1 | 0 | 1, less: (g: Group) => Group): Change {
+  const of = (offset: number): Group => sums<keyof Group>(r, order, { month: addMonths(r.month, at + offset) });
+  const [before, here, after] = [of(-1), of(0), of(1)];
+  const now = { before: at === 1 ? less(before) : before, after: at === -1 ? less(after) : after };
+  return minus(restOf(at === 0 ? less(here) : here, now), restOf(here, { before, after }));
 }
 
 /** The line's own components leave with it; its customer amount is missing on the bill side of its order. */
-const billLine: Predict = (r) => {
-  const before = sums<keyof Group>(r, order);
-  const customer = amount(r, 'customer_amount');
-  const adjustment = r.row['bill_class'] === 'adjustment' ? customer : 0n;
-  const after = { ...before, lines: before.lines - 1n, customer: before.customer - customer, adjustment: before.adjustment - adjustment };
-  const [coupon, tax] = [amount(r, 'coupon_amount'), amount(r, 'tax_amount')];
-  const discount = customer - amount(r, 'amount_due') - coupon + tax;
-  return plus(change(before, after), { unexplained: 0n, steps: { 'partner-coupon': -coupon, tax, 'settlement-discount': -discount } });
-};
-const resaleConsumption: Predict = (r) => {
-  const due = amount(r, 'amount_due');
-  if (r.row['association_type'] !== 'resale') return leaves('referral', -due);
-  const before = sums<keyof Group>(r, order);
-  const precision = before.precision - (r.row['bill_type'] === 25n ? due : 0n);
-  const truncated = before.truncated - amount(r, 'truncated_amount');
-  return change(before, { ...before, rows: before.rows - 1n, due: before.due - due, truncated, precision });
-};
+const billLine =
+  (at: -1 | 0): Predict =>
+  (r) => {
+    const customer = amount(r, 'customer_amount');
+    const adjustment = r.row['bill_class'] === 'adjustment' ? customer : 0n;
+    const moved = change(r, at, (g) => ({
+      ...g,
+      lines: g.lines - 1n,
+      customer: g.customer - customer,
+      adjustment: g.adjustment - adjustment,
+    }));
+    if (at === -1) return moved;
+    const [coupon, tax] = [amount(r, 'coupon_amount'), amount(r, 'tax_amount')];
+    const discount = customer - amount(r, 'amount_due') - coupon + tax;
+    return plus(moved, { unexplained: 0n, steps: { 'partner-coupon': -coupon, tax, 'settlement-discount': -discount } });
+  };
+const resaleConsumption =
+  (at: 0 | 1): Predict =>
+  (r) => {
+    const due = amount(r, 'amount_due');
+    if (r.row['association_type'] !== 'resale') return at === 0 ? leaves('referral', -due) : plain(0n);
+    return change(r, at, (g) => ({
+      ...g,
+      rows: g.rows - 1n,
+      due: g.due - due,
+      truncated: g.truncated - amount(r, 'truncated_amount'),
+      precision: g.precision - (r.row['bill_type'] === 25n ? due : 0n),
+    }));
+  };
 
 type Grain = Record<'detail' | 'fractional' | 'stated' | 'n', bigint>;
 const cent = 1_000_000n;
@@ -137,9 +167,13 @@ const allocation =
 /** Rows of the bill, the consumption and the accounts. */
 export const billRemovals: Record<string, Predictions> = {
   bill_summary: { 'bill-total-lines': (r) => plain(amount(r, 'amount_due')) },
-  partner_bill: { 'bill-total-lines': billTotal, 'bill-consumption': billLine },
+  partner_bill: { 'bill-total-lines': billTotal, 'bill-consumption': billLine(0), 'bill-consumption@-1': billLine(-1) },
   consumption_summary: { 'consumption-summary': grain('summary') },
-  consumption: { 'bill-consumption': resaleConsumption, 'consumption-summary': grain('detail') },
+  consumption: {
+    'bill-consumption': resaleConsumption(0),
+    'bill-consumption@1': resaleConsumption(1),
+    'consumption-summary': grain('detail'),
+  },
   account_statement: { 'bill-account': deduction },
   'account_statement allocations': { 'account-adjustment': allocation('ledger') },
   adjustment: { 'account-adjustment': allocation('record') },

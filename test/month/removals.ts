@@ -16,8 +16,8 @@ export interface Removed {
   readonly deducted: 'due' | 'customerAmount';
 }
 export type Predict = (r: Removed) => Change;
-/** The pairs that the rows of a table stand in; with "@-1", in the bridge of the month before. */
-export type Predictions = Partial<Record<Pair | `${Pair}@-1`, Predict>>;
+/** The pairs that the rows of a table stand in; with "@-1" in the bridge of the month before, with "@1" in that of the month after. */
+export type Predictions = Partial<Record<Pair | `${Pair}@-1` | `${Pair}@1`, Predict>>;
 
 export const amount = (r: Removed, column: string): bigint => (r.row[column] ?? 0n) as bigint;
 export const plain = (unexplained: bigint): Change => ({ unexplained, steps: {} });

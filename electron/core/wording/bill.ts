@@ -7,6 +7,8 @@ export interface BillSides {
   readonly customer: Money;
   readonly rows: number;
   readonly due: Money;
+  /** The month of the consumption, where it was used at the end of the month before and billed in this one. */
+  readonly usedIn?: string;
 }
 
 const show = displayMoney;
@@ -23,20 +25,23 @@ export const levels = {
 } as const satisfies Record<string, Text>;
 export type Level = keyof typeof levels;
 
+const used = (s: BillSides): Text =>
+  s.usedIn === undefined ? { zh: '代售消费', en: '' } : { zh: `${s.usedIn} 月末的代售消费`, en: ` used at the end of ${s.usedIn}` };
+
 /** The amounts of both sides differ. */
 export function amountReason(s: BillSides, level: Level): Text {
   const more = by(s.customer - s.due);
   return {
-    zh: `账单 ${s.lines} 行客户消费金额合计 ${show(s.customer)}，代售消费 ${s.rows} 行合计 ${show(s.due)}，${more.zh}（${levels[level].zh}）。`,
-    en: `${s.lines} bill lines come to ${show(s.customer)}, ${s.rows} resale consumption rows to ${show(s.due)}: ${more.en} (${levels[level].en}).`,
+    zh: `账单 ${s.lines} 行客户消费金额合计 ${show(s.customer)}，${used(s).zh} ${s.rows} 行合计 ${show(s.due)}，${more.zh}（${levels[level].zh}）。`,
+    en: `${s.lines} bill lines come to ${show(s.customer)}, ${s.rows} resale consumption rows${used(s).en} to ${show(s.due)}: ${more.en} (${levels[level].en}).`,
   };
 }
 
 /** One line stands more often than it was consumed. */
 export function duplicateReason(s: BillSides, copies: bigint, amount: Money): Text {
   return {
-    zh: `账单 ${s.lines} 行中有 ${copies} 行与另一行完全相同（每行 ${show(amount)}），而消费只有 ${s.rows} 行合计 ${show(s.due)}，重复计费 ${show(amount * copies)}。`,
-    en: `${copies} of ${s.lines} bill lines repeat another (${show(amount)} each); the consumption has ${s.rows} rows of ${show(s.due)}: charged ${show(amount * copies)} twice.`,
+    zh: `账单 ${s.lines} 行中有 ${copies} 行与另一行完全相同（每行 ${show(amount)}），而${used(s).zh}只有 ${s.rows} 行合计 ${show(s.due)}，重复计费 ${show(amount * copies)}。`,
+    en: `${copies} of ${s.lines} bill lines repeat another (${show(amount)} each); the consumption${used(s).en} has ${s.rows} rows of ${show(s.due)}: charged ${show(amount * copies)} twice.`,
   };
 }
 

@@ -20,10 +20,8 @@ describe('months', () => {
     expect(next.step('month-edge')).toBe(yuan('-9'));
   });
 
-  test('an edge whose amounts differ, or that was not at the edge, is in the wrong month', () => {
+  test('what was not used at the edge is in the wrong month', () => {
     const db = openTestDb();
-    consume(db, 'e1', '9', { traded_at: edge });
-    bill(db, 'e1', '10', {}, '2025-10');
     const row = consume(db, 'e2', '8');
     const line = bill(db, 'e2', '8', {}, '2025-10');
     bill(db, 't0', '1');
@@ -31,15 +29,61 @@ describe('months', () => {
     bill(db, 't0', '1', {}, '2025-10');
     consume(db, 't0', '1');
     const here = run(db);
-    expect(here.brief).toEqual([
-      ['bill.cycle', 'c1|e1', yuan('9'), 0n],
-      ['bill.cycle', 'c1|e2', yuan('8'), 0n],
+    expect(here.brief).toEqual([['bill.cycle', 'c1|e2', yuan('8'), 0n]]);
+    expect(here.findings[0]).toMatchObject({ left: [], right: [row, line] });
+    expect(run(db, {}, '2025-10').brief).toEqual([['bill.cycle', 'c1|e2', 0n, yuan('8')]]);
+  });
+
+  test('an order over the edge that lost one of its lines: its amount alone is unexplained, in the month of the bill', () => {
+    const db = openTestDb();
+    bill(db, 't0', '1');
+    const rows = ['9', '4', '2'].map((amount) => consume(db, 'e1', amount, { traded_at: edge }));
+    const lines = ['9', '4'].map((amount) => bill(db, 'e1', amount, { traded_at: edge }, '2025-10'));
+    consume(db, 'o1', '2', {}, '2025-10');
+    const here = run(db);
+    expect(here.brief).toEqual([['bill.line-without-consumption', 'c1|t0', 0n, yuan('1')]]);
+    expect(here.step('month-edge')).toBe(yuan('15'));
+    const next = run(db, {}, '2025-10');
+    expect(next.brief).toEqual([
+      ['bill.amount', 'c1|e1', yuan('15'), yuan('13')],
+      ['bill.consumption-without-line', 'c1|o1', yuan('2'), 0n],
     ]);
-    expect(here.findings[1]).toMatchObject({ left: [], right: [row, line] });
-    expect(run(db, {}, '2025-10').brief).toEqual([
-      ['bill.cycle', 'c1|e1', 0n, yuan('10')],
-      ['bill.cycle', 'c1|e2', 0n, yuan('8')],
+    expect(next.findings[0]).toMatchObject({ severity: 'review', left: lines, right: rows, bridge: { amount: yuan('2') } });
+    expect(next.findings[0]!.reason.zh).toContain('2025-09');
+    expect(next.step('month-edge')).toBe(yuan('-15'));
+  });
+
+  test('an order over the edge that is charged too much, twice, at a wrong rate, or too little back', () => {
+    const db = openTestDb();
+    bill(db, 't0', '1');
+    consume(db, 'o1', '2', {}, '2025-10');
+    const order = (trade: string, used: readonly string[], billed: readonly string[], more = {}): void => {
+      for (const amount of used) consume(db, trade, amount, { traded_at: edge });
+      for (const amount of billed) bill(db, trade, amount, { traded_at: edge, ...more }, '2025-10');
+    };
+    order('e1', ['9'], ['10']);
+    order('e2', ['3', '5'], ['3', '5', '5']);
+    order('e3', ['8', '2'], ['8'], { settlement_amount: yuan('7') });
+    order('e4', ['-6', '-2'], ['-6']);
+    const next = run(db, {}, '2025-10');
+    expect(next.findings.map((f) => [f.code, f.severity, f.tradeId, f.expected, f.stated, f.bridge?.amount]).slice(0, 4)).toEqual([
+      ['bill.amount', undefined, 'e1', yuan('9'), yuan('10'), yuan('-1')],
+      ['bill.duplicate', undefined, 'e2', yuan('8'), yuan('13'), yuan('-5')],
+      ['bill.settlement', undefined, 'e3', yuan('6'), yuan('7'), yuan('1')],
+      ['bill.amount', undefined, 'e4', yuan('-8'), yuan('-6'), yuan('-2')],
     ]);
+    expect(next.step('month-edge')).toBe(yuan('-19'));
+    expect(run(db).step('month-edge')).toBe(yuan('19'));
+  });
+
+  test('an order whose two months have opposite signs is no edge', () => {
+    const db = openTestDb();
+    bill(db, 't0', '1');
+    consume(db, 'e1', '9', { traded_at: edge });
+    bill(db, 'e1', '-4', { traded_at: edge }, '2025-10');
+    consume(db, 'o1', '2', {}, '2025-10');
+    expect(run(db).brief[0]).toEqual(['bill.cycle', 'c1|e1', yuan('9'), 0n]);
+    expect(run(db, {}, '2025-10').step('month-edge')).toBe(0n);
   });
 
   test('an edge needs the other month only where it was imported', () => {
