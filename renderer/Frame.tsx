@@ -21,13 +21,22 @@ const icons: Record<Page, ReactNode> = {
   settings: <SettingOutlined />,
 };
 
-/** F5 and Ctrl+Enter reconcile; Alt+1 … Alt+6 go to the pages. */
+/** The search field of the page in view takes the keys; answers false where it has none. */
+function focusSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>('#page [role=search] input:not([role])');
+  field?.focus();
+  field?.select();
+  return field !== null;
+}
+
+/** F5 and Ctrl+Enter reconcile; Alt+1 … Alt+6 go to the pages; Ctrl+F searches the page, where only the rows in view exist for the browser. */
 function useShortcuts() {
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
       const page = e.altKey && !e.ctrlKey ? pages[Number(e.key) - 1] : undefined;
       const { cycle } = session.getState();
       if (page) go(page);
+      else if (e.key.toLowerCase() === 'f' && (e.ctrlKey || e.metaKey) && !e.shiftKey && focusSearch()) e.preventDefault();
       else if (e.key === 'F5' || (e.key === 'Enter' && e.ctrlKey)) {
         if (cycle !== undefined && jobs.getState().running === undefined) void reconcile(cycle);
       } else return;

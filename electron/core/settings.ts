@@ -140,15 +140,15 @@ export const settingRules: { readonly [K in SettingKey]: SettingRule<K> } = {
     accepts: 'amount ≥ 0, e.g. 0.01',
   },
   managerEffective: choice('nextDay', ['nextDay', 'sameDay'], 'Documents disagree; default next day'),
-  monthlySettledProducts: list('CDN and 95-peak are settled monthly (documented); the list is the user’s'),
-  storedValueCardProducts: list('The user’s own'),
+  monthlySettledProducts: list("CDN and 95-peak are settled monthly (documented); the list is the user's"),
+  storedValueCardProducts: list("The user's own"),
   tierMethod: choice('whole', ['whole', 'progressive'], 'Documented: the reached tier applies to the whole base'),
   tierBoundary: choice('atLeast', ['atLeast', 'moreThan'], 'Default: a tier is reached at its threshold'),
   tierMethodByPlan: byPlan(['whole', 'progressive'], 'Plans whose contract differs from the line above'),
   tierBoundaryByPlan: byPlan(['atLeast', 'moreThan'], 'Plans whose contract differs from the line above'),
   indicatorPeriodByPlan: byPlan(
     ['month', 'quarter', 'halfYear', 'year'],
-    'The plan’s contract; the period of an imported indicator table comes first, default month',
+    "The plan's contract; the period of an imported indicator table comes first, default month",
   ),
   billDueDate: {
     fallback: null,

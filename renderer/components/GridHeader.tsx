@@ -1,5 +1,6 @@
 import type { PointerEvent } from 'react';
 import { headHeight, type Column } from './grid-column.ts';
+import { narrowest } from './remembered-widths.ts';
 
 interface Props<Row> {
   readonly columns: readonly Column<Row>[];
@@ -7,10 +8,9 @@ interface Props<Row> {
   /** Pixels below which the grid scrolls. */
   readonly width: number;
   readonly widthOf: (column: Column<Row>) => number;
-  readonly onWidth: (key: string, width: number) => void;
+  /** undefined: its first width again. */
+  readonly onWidth: (key: string, width: number | undefined) => void;
 }
-
-const narrowest = 40;
 
 /** The fixed first row; a column's right edge is dragged to resize it, a double click gives its first width back. */
 export function GridHeader<Row>({ columns, template, width, widthOf, onWidth }: Props<Row>) {
@@ -32,9 +32,15 @@ export function GridHeader<Row>({ columns, template, width, widthOf, onWidth }: 
     <div className="grid-head" role="rowgroup" style={{ minWidth: width }}>
       <div role="row" aria-rowindex={1} className="grid-row" style={{ gridTemplateColumns: template, height: headHeight }}>
         {columns.map((c, i) => (
-          <div key={c.key} role="columnheader" aria-colindex={i + 1} className={c.number ? 'cell number' : 'cell'} title={c.title}>
+          <div
+            key={c.key}
+            role="columnheader"
+            aria-colindex={i + 1}
+            className={`cell${c.number ? ' number' : ''}${c.tailed ? ' tailed' : ''}`}
+            title={c.title}
+          >
             {c.title}
-            <span className="resize" aria-hidden onPointerDown={drag(c)} onDoubleClick={() => onWidth(c.key, c.width)} />
+            <span className="resize" aria-hidden onPointerDown={drag(c)} onDoubleClick={() => onWidth(c.key, undefined)} />
           </div>
         ))}
       </div>

@@ -1,11 +1,19 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { App as Messages } from 'antd';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { headHeight, rowHeight, tracksOf, type Column, type Range } from './grid-column.ts';
 import { GridHeader } from './GridHeader.tsx';
+import { GridRow, type RowHandlers } from './GridRow.tsx';
 import { nextIndex } from './grid-keys.ts';
+import { rememberedWidths, rememberWidths, type Widths } from './remembered-widths.ts';
 import { useFirstFocus } from './use-first-focus.ts';
+import { asFailure } from '../api.ts';
+import { jobs } from '../stores/jobs.ts';
+import { texts } from '../stores/session.ts';
 
 interface Props<Row> {
+  /** What its column widths are remembered by. */
+  readonly name: string;
   readonly label: string;
   readonly columns: readonly Column<Row>[];
   readonly count: number;
@@ -18,6 +26,8 @@ interface Props<Row> {
   readonly onView?: (first: number, last: number) => void;
   /** Keys the grid does not use itself. */
   readonly onKey?: (event: KeyboardEvent) => void;
+  /** Reads every row of a range before it is copied, where rows are read only as they come into view. */
+  readonly readAll?: (first: number, last: number) => Promise<void>;
   readonly empty?: ReactNode;
   /** Has the keys when its page opens. */
   readonly first?: boolean;
@@ -25,13 +35,20 @@ interface Props<Row> {
 
 const nowhere = { current: null };
 
-/** A grid like a spreadsheet's: only the rows in view exist, arrows move, Shift extends, Ctrl+C copies rows as tab-separated text. */
+/** A grid like a spreadsheet's: only the rows in view exist, arrows move, Shift extends, Ctrl+A chooses all, Ctrl+C copies rows as tab-separated text. */
 export function LedgerGrid<Row>(props: Props<Row>) {
-  const { columns, count, row, range, onMove, onView } = props;
+  const { name, columns, count, row, range, onMove, onView } = props;
   const id = useId();
+  const { message } = Messages.useApp();
   const scroller = useRef<HTMLDivElement>(null);
   useFirstFocus(props.first ? scroller : nowhere);
-  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
+  const [widths, setWidths] = useState<Widths>(() => rememberedWidths(name));
+  const handlers = useRef<RowHandlers>({ onMove, onOpen: props.onOpen });
+  const latest = useRef(props);
+  useLayoutEffect(() => {
+    handlers.current = { onMove, onOpen: props.onOpen };
+    latest.current = props;
+  });
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -46,17 +63,43 @@ export function LedgerGrid<Row>(props: Props<Row>) {
   useEffect(() => {
     if (count > 0) onView?.(first, last);
   }, [first, last, count, onView]);
+  // Back on its page, the grid stands where it was left.
+  useLayoutEffect(() => {
+    const { cursor } = latest.current.range;
+    if (cursor > 0) virtual.scrollToIndex(cursor, { align: 'center' });
+    // oxlint-disable-next-line react/exhaustive-deps -- once, when the grid comes
+  }, []);
 
   const widthOf = (c: Column<Row>) => widths[c.key] ?? c.width;
   const { template, width } = tracksOf(columns, widths);
   const [from, to] = [Math.min(range.anchor, range.cursor), Math.max(range.anchor, range.cursor)];
 
+  const widthTo = (key: string, px: number | undefined) => {
+    const { [key]: _, ...others } = widths;
+    const next = px === undefined ? others : { ...others, [key]: px };
+    setWidths(next);
+    rememberWidths(name, next);
+  };
+  const copy = async () => {
+    await props.readAll?.(from, to);
+    const all = Array.from({ length: to - from + 1 }, (_, i) => latest.current.row(from + i)).filter((r) => r !== undefined);
+    await navigator.clipboard.writeText(all.map((r) => columns.map((c) => c.text(r).replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\n'));
+    void message.success(texts().common.copiedRows(all.length));
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c') {
+    const control = event.ctrlKey || event.metaKey;
+    if (control && event.key.toLowerCase() === 'c') {
       if (getSelection()?.isCollapsed === false) return;
       event.preventDefault();
-      const rows = Array.from({ length: to - from + 1 }, (_, i) => row(from + i)).filter((r) => r !== undefined);
-      void navigator.clipboard.writeText(rows.map((r) => columns.map((c) => c.text(r).replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\n'));
+      copy().catch((error: unknown) => jobs.setState({ error: asFailure(error) }));
+      return;
+    }
+    if (control && event.key.toLowerCase() === 'a') {
+      event.preventDefault();
+      if (count === 0) return;
+      onMove(0, false);
+      onMove(count - 1, true);
       return;
     }
     const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / rowHeight) - 1);
@@ -84,46 +127,24 @@ export function LedgerGrid<Row>(props: Props<Row>) {
       {...(count > 0 ? { 'aria-activedescendant': `${id}-${range.cursor}` } : {})}
       onKeyDown={onKeyDown}
     >
-      <GridHeader
-        columns={columns}
-        template={template}
-        width={width}
-        widthOf={widthOf}
-        onWidth={(key, w) => setWidths((s) => ({ ...s, [key]: w }))}
-      />
+      <GridHeader columns={columns} template={template} width={width} widthOf={widthOf} onWidth={widthTo} />
       {count === 0 && props.empty !== undefined && <div className="grid-empty">{props.empty}</div>}
       <div className="grid-body" role="rowgroup" style={{ height: virtual.getTotalSize(), minWidth: width }}>
         {items.map((item) => {
           const data = row(item.index);
-          const chosen = item.index >= from && item.index <= to;
           return (
-            // The grid itself takes the keys (aria-activedescendant), so a row needs none.
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-            <div
+            <GridRow
               key={item.index}
               id={`${id}-${item.index}`}
-              role="row"
-              aria-rowindex={item.index + 2}
-              aria-selected={chosen}
-              className={`grid-row${chosen ? ' chosen' : ''}${item.index === range.cursor ? ' cursor' : ''}${item.index % 2 ? ' odd' : ''}`}
-              style={{ transform: `translateY(${item.start - headHeight}px)`, gridTemplateColumns: template, height: rowHeight }}
-              onMouseDown={(e) => {
-                if (e.button === 0) onMove(item.index, e.shiftKey);
-              }}
-              onDoubleClick={() => props.onOpen?.(item.index)}
-            >
-              {columns.map((c, i) => (
-                <div
-                  key={c.key}
-                  role="gridcell"
-                  aria-colindex={i + 1}
-                  className={c.number ? 'cell number' : 'cell'}
-                  title={data && c.text(data)}
-                >
-                  {data === undefined ? <span className="placeholder" /> : c.cell ? c.cell(data) : c.text(data)}
-                </div>
-              ))}
-            </div>
+              index={item.index}
+              top={item.start - headHeight}
+              data={data}
+              columns={columns}
+              template={template}
+              chosen={item.index >= from && item.index <= to}
+              cursor={item.index === range.cursor}
+              handlers={handlers}
+            />
           );
         })}
       </div>

@@ -12,6 +12,8 @@ export interface Column<Row> {
   /** Its share of what the grid is wider than its columns; absent: it keeps its width. */
   readonly grow?: number;
   readonly number?: boolean;
+  /** Its amounts leave room for decimals beyond the cents: the title ends where the cents end. */
+  readonly tailed?: boolean;
   readonly text: (row: Row) => string;
   readonly cell?: (row: Row) => ReactNode;
 }

@@ -30,24 +30,42 @@ const blank = { answer: undefined, chunks: new Map<number, readonly Group[]>(), 
 export const drill = createStore<Drill>(() => ({ question: undefined, ...blank, ...nowhere }));
 
 let generation = 0;
-const asked = new Set<number>();
+const asked = new Map<number, Promise<void>>();
+let visible = { first: 0, last: 0 };
 
-async function readChunk(chunk: number): Promise<void> {
+function readChunk(chunk: number): Promise<void> {
+  const reading = asked.get(chunk) ?? askChunk(chunk);
+  asked.set(chunk, reading);
+  return reading;
+}
+
+async function askChunk(chunk: number): Promise<void> {
   const { question } = drill.getState();
-  if (!question || asked.has(chunk)) return;
-  asked.add(chunk);
+  if (!question) return;
   const mine = generation;
   try {
     const { groups, ...answer } = await call('bridge.groups', { ...question, offset: chunk * chunkSize, limit: chunkSize });
     if (mine !== generation) return;
-    drill.setState((s) => ({ answer, chunks: new Map(s.chunks).set(chunk, groups), error: undefined }));
+    const end = Math.max(0, answer.total - 1);
+    drill.setState((s) => ({
+      answer,
+      chunks: new Map(s.answer?.total === answer.total ? s.chunks : []).set(chunk, groups),
+      range: { anchor: Math.min(s.range.anchor, end), cursor: Math.min(s.range.cursor, end) },
+      error: undefined,
+    }));
   } catch (error) {
     if (mine === generation) drill.setState({ ...blank, ...nowhere, error: asFailure(error) });
   }
 }
 
+/** Reads every group of a range, also those that were never in view. */
+export async function readGroups(first: number, last: number): Promise<void> {
+  for (let chunk = Math.floor(first / chunkSize); chunk <= Math.floor(last / chunkSize); chunk++) await readChunk(chunk);
+}
+
 /** Reads the chunks of the groups in view. */
 export function ensureGroups(first: number, last: number): void {
+  visible = { first, last };
   for (let chunk = Math.floor(first / chunkSize); chunk <= Math.floor(last / chunkSize); chunk++) void readChunk(chunk);
 }
 
@@ -61,10 +79,16 @@ export function lookInto(question: Question): void {
   ensureGroups(0, 0);
 }
 
-/** Asks the last question once more, after it failed or the data changed. */
+/** Asks the last question once more, after it failed or when the list comes back into view; its place stays. */
 export function lookAgain(): void {
-  const { question } = drill.getState();
-  if (question) lookInto(question);
+  const { question, answer } = drill.getState();
+  if (!question) return;
+  if (!answer) return lookInto(question);
+  generation++;
+  asked.clear();
+  // A run since may have numbered the groups anew: the grid opens the one under its cursor.
+  drill.setState({ openId: undefined, rows: unread, error: undefined });
+  ensureGroups(visible.first, visible.last);
 }
 
 export const groupAt = (s: Drill, index: number): Group | undefined => s.chunks.get(Math.floor(index / chunkSize))?.[index % chunkSize];

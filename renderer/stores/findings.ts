@@ -43,13 +43,19 @@ const nowhere = { range: { anchor: 0, cursor: 0 }, openKey: undefined, evidence:
 export const findings = createStore<Findings>(() => ({ cycle: undefined, filter: {}, ...blank, ...nowhere }));
 
 let generation = 0;
-const asked = new Set<number>();
+/** Chunks asked for, with the end of reading each. */
+const asked = new Map<number, Promise<void>>();
 let visible = { first: 0, last: 0 };
 
-async function readChunk(chunk: number): Promise<void> {
+function readChunk(chunk: number): Promise<void> {
+  const reading = asked.get(chunk) ?? askChunk(chunk);
+  asked.set(chunk, reading);
+  return reading;
+}
+
+async function askChunk(chunk: number): Promise<void> {
   const { cycle, filter } = findings.getState();
-  if (cycle === undefined || asked.has(chunk)) return;
-  asked.add(chunk);
+  if (cycle === undefined) return;
   const mine = generation;
   try {
     const page = await call('findings.page', { billingCycle: cycle, ...filter, offset: chunk * chunkSize, limit: chunkSize });
@@ -80,6 +86,15 @@ export function reread(): void {
   generation++;
   asked.clear();
   ensure(visible.first, visible.last);
+}
+
+/** Comes back to the month's findings: filter, place and open finding are as they were left. Answers false where another month was in view. */
+export function lookOn(cycle: string): boolean {
+  const s = findings.getState();
+  if (s.cycle !== cycle || s.error !== undefined) return false;
+  reread();
+  if (s.openKey !== undefined) openFinding(s.openKey);
+  return true;
 }
 
 /** Looks at a month with a filter; the list starts at its top, or shows the finding `key` first. */
@@ -124,15 +139,56 @@ export function chosenRows(s: Findings): FindingRow[] {
   return Array.from({ length: to - from + 1 }, (_, i) => rowAt(s, from + i)).filter((row) => row !== undefined);
 }
 
-/** Keys of the chosen rows that have been read. */
-export const chosenKeys = (s: Findings): string[] => chosenRows(s).map((row) => row.key);
+/** Reads every row of a range, also those that were never in view. */
+export async function readRange(first: number, last: number): Promise<void> {
+  for (let chunk = Math.floor(first / chunkSize); chunk <= Math.floor(last / chunkSize); chunk++) await readChunk(chunk);
+}
+
+/** All chosen rows, those that were never in view too. Throws what refused to read them. */
+export async function readChosen(): Promise<FindingRow[]> {
+  const { anchor, cursor } = findings.getState().range;
+  await readRange(Math.min(anchor, cursor), Math.max(anchor, cursor));
+  const { error } = findings.getState();
+  if (error) throw error;
+  return chosenRows(findings.getState());
+}
 
 /** Sets a status or note; answers how many changed. Throws CallFailed. */
 export async function mark(keys: string[], change: { status?: FindingStatus; note?: string }): Promise<number> {
-  const { changed } = await call('findings.mark', { keys, ...change });
+  let changed = 0;
+  for (let at = 0; at < keys.length; at += keysAtOnce)
+    changed += (await call('findings.mark', { keys: keys.slice(at, at + keysAtOnce), ...change })).changed;
   reread();
   const { openKey } = findings.getState();
   if (openKey !== undefined && keys.includes(openKey)) openFinding(openKey);
+  return changed;
+}
+const keysAtOnce = 5000;
+
+/** What the last marking of statuses replaced, to put it back. */
+let replaced: readonly FindingRow[] = [];
+
+/** Gives all chosen rows a status, and remembers the ones they had; answers how many changed. Throws CallFailed. */
+export async function markChosen(status: FindingStatus): Promise<number> {
+  const rows = await readChosen();
+  const changed = await mark(
+    rows.map((row) => row.key),
+    { status },
+  );
+  replaced = rows.filter((row) => row.status !== status);
+  return changed;
+}
+
+/** Puts back the statuses that the last marking replaced, once; answers how many changed. Throws CallFailed. */
+export async function undoMark(): Promise<number> {
+  const before = Map.groupBy(replaced, (row) => row.status);
+  replaced = [];
+  let changed = 0;
+  for (const [status, rows] of before)
+    changed += await mark(
+      rows.map((row) => row.key),
+      { status },
+    );
   return changed;
 }
 

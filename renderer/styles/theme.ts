@@ -19,6 +19,6 @@ export const theme: ThemeConfig = {
     controlHeightSM: 28,
     motion: false,
     wireframe: false,
-    fontFamily: "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', 'Segoe UI', sans-serif",
+    fontFamily: 'var(--font)',
   },
 };

@@ -25,6 +25,7 @@ function Where({ table: { kind, file, sheet } }: { readonly table: EvidenceTable
 }
 
 const tablesOf = (lines: readonly Line[]): EvidenceTable[] => [...new Set(lines.map((line) => line.table))];
+const classes = (...names: (string | false | undefined)[]): string => names.filter(Boolean).join(' ');
 const isAt = (chosen: Chosen | undefined, line: number, field: number): boolean => chosen?.line === line && chosen.field === field;
 
 /** A few rows beside each other, a field a line. */
@@ -63,7 +64,11 @@ export function Beside({ lines, fields, chosen, choose }: Props) {
             {f.cells.map((cell, i) => (
               // The group around the table takes the keys.
               // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
-              <td key={i} className={isAt(chosen, i, at) ? 'here' : ''} onClick={() => choose({ line: i, field: at })}>
+              <td
+                key={i}
+                className={classes(f.amount && 'figure', isAt(chosen, i, at) && 'here')}
+                onClick={() => choose({ line: i, field: at })}
+              >
                 {cell}
               </td>
             ))}
@@ -74,7 +79,7 @@ export function Beside({ lines, fields, chosen, choose }: Props) {
   );
 }
 
-/** Many rows below each other, file by file. */
+/** Many rows below each other, file by file. What differs is their sums, so the heads of the columns say it and no single cell does. */
 export function Below({ lines, fields, chosen, choose }: Props) {
   return (
     <table className="table raw">
@@ -82,7 +87,7 @@ export function Below({ lines, fields, chosen, choose }: Props) {
         <tr>
           <th className="number">#</th>
           {fields.map((f) => (
-            <th key={f.key} className={f.differs ? 'differs' : ''} title={f.header}>
+            <th key={f.key} className={classes(f.differs && 'differs', f.amount && 'figure')} title={f.header}>
               {f.header}
             </th>
           ))}
@@ -107,7 +112,7 @@ export function Below({ lines, fields, chosen, choose }: Props) {
                     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
                     <td
                       key={f.key}
-                      className={`${f.differs && f.cells[at] ? 'differs' : ''}${isAt(chosen, at, i) ? ' here' : ''}`}
+                      className={classes(f.amount && 'figure', isAt(chosen, at, i) && 'here')}
                       title={f.cells[at]}
                       onClick={() => choose({ line: at, field: i })}
                     >

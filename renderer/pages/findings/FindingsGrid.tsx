@@ -9,14 +9,15 @@ import { StateTag, type Tone } from '../../components/StateTag.tsx';
 import { shown } from '../../components/amounts.ts';
 import type { Column } from '../../components/grid-column.ts';
 import {
-  chosenKeys,
   ensure,
   findings,
   look,
-  mark,
+  markChosen,
   moveTo,
   openFinding,
+  readRange,
   rowAt,
+  undoMark,
   useFindings,
   type FindingRow,
 } from '../../stores/findings.ts';
@@ -35,6 +36,7 @@ function columnsOf(t: Texts, language: Language, carried: boolean): Column<Findi
     title: c[key],
     width: 109,
     number: true,
+    tailed: true,
     text: (f) => shown(f[key]).replaceAll(',', ''),
     cell: (f) => <Money amount={f[key]} as="aligned" />,
   });
@@ -89,25 +91,34 @@ export function FindingsGrid() {
     return () => clearTimeout(timer);
   }, [current, follows]);
 
-  const setStatus = useCallback(
-    (status: FindingStatus) => {
-      mark(chosenKeys(findings.getState()), { status }).then(
-        (n) => void message.success(t.findings.marked(n)),
-        (error: unknown) => jobs.setState({ error: asFailure(error) }),
-      );
-    },
-    [message, t],
-  );
+  const tell = (error: unknown) => jobs.setState({ error: asFailure(error) });
+  const undo = () => {
+    message.destroy('marked');
+    undoMark().then((n) => n > 0 && void message.success(t.findings.unmarked(n)), tell);
+  };
+  const setStatus = (status: FindingStatus) => {
+    const content = (n: number) => (
+      <>
+        {t.findings.marked(n)}
+        <Button type="link" title="Ctrl+Z" onClick={undo}>
+          {t.findings.undo}
+        </Button>
+      </>
+    );
+    markChosen(status).then((n) => void message.success({ content: content(n), key: 'marked', duration: 8 }), tell);
+  };
   const onKey = (event: KeyboardEvent) => {
     const status = event.ctrlKey || event.altKey ? undefined : findingStatuses[Number(event.key) - 1];
     if (status) setStatus(status);
     else if (event.key === '/') document.getElementById('findings-search')?.focus();
+    else if (event.ctrlKey && event.key.toLowerCase() === 'z') undo();
     else return;
     event.preventDefault();
   };
   return (
     <>
       <LedgerGrid
+        name="findings"
         label={t.findings.grid}
         first
         columns={columns}
@@ -117,6 +128,7 @@ export function FindingsGrid() {
         onMove={moveTo}
         onOpen={() => document.getElementById('finding-detail')?.focus()}
         onView={ensure}
+        readAll={readRange}
         onKey={onKey}
         empty={total === undefined ? undefined : <Nothing filtered={filtered} />}
       />

@@ -4,7 +4,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { NotReconciled } from '../../components/NotReconciled.tsx';
 import { Section } from '../../components/Section.tsx';
-import { look, reread, useFindings, type Filter } from '../../stores/findings.ts';
+import { look, lookOn, reread, useFindings, type Filter } from '../../stores/findings.ts';
 import { openMonth } from '../../stores/month.ts';
 import { useSession, useTexts } from '../../stores/session.ts';
 import { Carried } from './Carried.tsx';
@@ -31,7 +31,8 @@ export function FindingsPage() {
   const state = months && (months.find((m) => m.billingCycle === cycle)?.reconciled ?? 'no');
   useEffect(() => {
     if (cycle === undefined) return;
-    look(cycle, filterOf(params), params['key']);
+    // The navigation asks for nothing: what was looked at stays as it was left.
+    if (Object.keys(params).length > 0 || !lookOn(cycle)) look(cycle, filterOf(params), params['key']);
     openMonth(cycle);
   }, [cycle, params]);
   if (cycle === undefined) return <EmptyState title={t.month.empty} hint={t.month.emptyHint} />;

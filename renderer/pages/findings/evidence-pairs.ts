@@ -23,6 +23,8 @@ export interface EvidenceField {
   readonly columns: readonly (number | undefined)[];
   /** The two sides contradict each other here, or this is one of the two amounts that the finding compares. */
   readonly differs: boolean;
+  /** Its cells are amounts: they stand under each other by their ends. */
+  readonly amount: boolean;
 }
 
 /** Columns of other names that mean the same amount, and one name (应还 and 应付) that does not. */
@@ -99,7 +101,7 @@ export function evidenceFields(
       return { key, header: [...headers].join(' / '), cells, columns, differs, amount, zero, both: sides.size === 2 };
     })
     .toSorted((a, b) => rank(a) - rank(b))
-    .map(({ key, header, cells, columns, differs }) => ({ key, header, cells, columns, differs }));
+    .map(({ key, header, cells, columns, differs, amount }) => ({ key, header, cells, columns, differs, amount }));
 }
 
 /** The sizes of the amounts of a finding that can be looked for in its rows: both, where they differ, without zero. */

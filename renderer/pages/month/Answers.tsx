@@ -46,11 +46,11 @@ function AnswerCard({ question, answer }: { readonly question: Answer['question'
       </span>
       <span className="answer-line">
         <span>{t.month.answerAmount[question]}</span>
-        {answer?.amount === undefined ? <span className="quiet">—</span> : <Money amount={answer.amount} />}
+        {answer?.amount === undefined ? <span className="quiet">—</span> : <Money amount={answer.amount} as="lead" />}
       </span>
       <span className="answer-line lesser">
         <span>{t.month.answerAgainst[question]}</span>
-        {answer?.against === undefined ? <span className="quiet">—</span> : <Money amount={answer.against} />}
+        {answer?.against === undefined ? <span className="quiet">—</span> : <Money amount={answer.against} as="lead" />}
       </span>
       <span className="answer-text">{answer?.text[language]}</span>
     </button>

@@ -43,7 +43,7 @@ export function FileChecklist() {
             <th>{t.month.fileColumns.kind}</th>
             <th>{t.month.fileColumns.state}</th>
             <th className="number">{t.month.fileColumns.rows}</th>
-            <th className="number">{t.month.fileColumns.total}</th>
+            <th className="number tailed">{t.month.fileColumns.total}</th>
           </tr>
         </thead>
         <tbody>

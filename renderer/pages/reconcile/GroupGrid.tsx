@@ -4,7 +4,7 @@ import { LedgerGrid } from '../../components/LedgerGrid.tsx';
 import { Money } from '../../components/Money.tsx';
 import { shown } from '../../components/amounts.ts';
 import type { Column } from '../../components/grid-column.ts';
-import { drill, ensureGroups, groupAt, moveToGroup, openGroup, useDrill, type Group } from '../../stores/drill.ts';
+import { drill, ensureGroups, groupAt, moveToGroup, openGroup, readGroups, useDrill, type Group } from '../../stores/drill.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { levelName, stepName, type Language } from '../../texts/names.ts';
 import type { Texts } from '../../texts/zh.ts';
@@ -18,6 +18,7 @@ function columnsOf(t: Texts, language: Language, showStep: boolean): Column<Grou
     title: c[key],
     width: 104,
     number: true,
+    tailed: true,
     text: (g) => (g[key] === undefined ? '' : shown(g[key]).replaceAll(',', '')),
     cell: (g) => g[key] !== undefined && <Money amount={g[key]} as="aligned" />,
   });
@@ -62,6 +63,7 @@ export function GroupGrid({ showStep }: { readonly showStep: boolean }) {
   };
   return (
     <LedgerGrid
+      name="groups"
       label={t.reconcile.drill.groups}
       first
       columns={columns}
@@ -75,6 +77,7 @@ export function GroupGrid({ showStep }: { readonly showStep: boolean }) {
         document.getElementById('group-detail')?.focus();
       }}
       onView={ensureGroups}
+      readAll={readGroups}
       onKey={onKey}
       empty={chunks.size === 0 ? undefined : <EmptyState title={searched ? t.reconcile.drill.emptyFiltered : t.reconcile.drill.empty} />}
     />

@@ -44,6 +44,7 @@ export function ReconcilePage() {
     <>
       <Segmented
         className="view-switch"
+        aria-label={t.reconcile.views}
         value={view}
         onChange={setView}
         options={[

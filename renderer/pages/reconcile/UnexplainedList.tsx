@@ -49,6 +49,7 @@ export function UnexplainedList({ found }: { readonly found: readonly Found[] })
   if (found.length === 0) return <p className="pad quiet">{t.reconcile.findingsNone}</p>;
   return (
     <LedgerGrid
+      name="unexplained"
       label={t.reconcile.findingsOf}
       columns={columns}
       count={found.length}

@@ -10,8 +10,8 @@ export const deadlines: Texts['deadlines'] = {
   left: (days) => (days < 0 ? `${-days} days ago` : days === 0 ? 'today' : days === 1 ? '1 day left' : `${days} days left`),
   open: (n) => (n === 0 ? 'nothing to send' : `${n} to send`),
   repayments: 'Repayments and recharges of later months',
-  noDueDate: 'Tick what repays this month’s bill. No due date is set, so it is not checked.',
-  due: (date) => `Tick what repays this month’s bill, due on ${date}; a transfer that stands in both accounts only once.`,
+  noDueDate: "Tick what repays this month's bill. No due date is set, so it is not checked.",
+  due: (date) => `Tick what repays this month's bill, due on ${date}; a transfer that stands in both accounts only once.`,
   repays: (cycle) => `Repays ${cycle}`,
   accounts: { recharge: 'Recharge', credit: 'Credit' },
 };

@@ -21,6 +21,7 @@ export const common: Texts['common'] = {
   close: 'Close',
   copy: 'Copy',
   copied: 'Copied',
+  copiedRows: (n) => `Copied ${rowsOf(n)}, to be pasted into Excel`,
   loading: 'Reading…',
   none: 'None',
   rows: rowsOf,

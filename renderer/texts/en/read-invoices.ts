@@ -6,7 +6,7 @@ export const readInvoices: Texts['invoices']['reading'] = {
   drop: 'Let go to read the invoices',
   choose: 'Choose files',
   chooseFolder: 'Choose a folder',
-  qr: 'Paste the text of an invoice’s QR code',
+  qr: "Paste the text of an invoice's QR code",
   readQr: 'Read',
   dismiss: 'Leave out',
   save: 'Checked, save it',

@@ -2,6 +2,7 @@ import type { Texts } from '../zh.ts';
 
 /** Reconcile. */
 export const reconcile: Texts['reconcile'] = {
+  views: 'Three views of the month',
   bridges: 'Bridges',
   checks: 'Checks',
   matches: 'Matched by hand',

@@ -16,6 +16,7 @@ export const common = {
   close: '关闭',
   copy: '复制',
   copied: '已复制',
+  copiedRows: (n: number) => `已复制 ${n.toLocaleString('zh-CN')} 行，可粘贴到 Excel`,
   loading: '正在读取…',
   none: '无',
   rows: (n: number) => `${n.toLocaleString('zh-CN')} 行`,

@@ -1,5 +1,6 @@
 /** 对账. */
 export const reconcile = {
+  views: '对账页的三种看法',
   bridges: '差额桥',
   checks: '检查项',
   matches: '人工核对',

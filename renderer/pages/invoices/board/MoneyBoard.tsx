@@ -73,6 +73,7 @@ function FilledBoard({ board }: { readonly board: Board }) {
         }
       >
         <LedgerGrid
+          name="board"
           label={t.afterMailing.board.grid}
           first
           columns={columns}
