@@ -89,9 +89,9 @@ describe('evidence side by side', () => {
     );
     const consumption = table('consumption', { amountDue: '应付金额', customerId: '客户ID' }, ['75.50', 'b']);
     expect(between([bill], [consumption])).toEqual([
-      { key: 'customerId', header: '客户ID', cells: ['a', 'b'], columns: [0, 1], differs: true },
-      { key: 'consumed', header: '客户消费金额(元) / 应付金额', cells: ['75.5', '75.50'], columns: [1, 0], differs: false },
-      { key: 'payable', header: '应还金额(元)', cells: ['60', undefined], columns: [2, undefined], differs: false },
+      { key: 'customerId', header: '客户ID', cells: ['a', 'b'], columns: [0, 1], differs: true, amount: false },
+      { key: 'consumed', header: '客户消费金额(元) / 应付金额', cells: ['75.5', '75.50'], columns: [1, 0], differs: false, amount: true },
+      { key: 'payable', header: '应还金额(元)', cells: ['60', undefined], columns: [2, undefined], differs: false, amount: true },
     ]);
   });
   test('a cell is named as a spreadsheet names it', () => {
