@@ -1,4 +1,5 @@
 import type { Column, KindSpec } from './kinds/column.ts';
+import { kindSpecs } from './kinds/list.ts';
 import type { Recognised } from './recognise.ts';
 import type { Bound, CellReader } from './values/fault.ts';
 import { readRate } from './values/rate.ts';
@@ -51,7 +52,7 @@ function filledColumns(spec: KindSpec, filled: ReadonlySet<string>): string[] {
 
 /** Compiles a recognised sheet. */
 export function makePlan(found: Recognised, headerRow: number, facts: SheetFacts): SheetPlan {
-  const { spec } = found;
+  const spec = kindSpecs[found.kind];
   const stored = filledColumns(spec, new Set(found.map.index.keys()));
   const extras = spec.columns.filter((c) => c.column === undefined).map((c) => c.field);
   const position = new Map([...stored, ...extras].map((name, i) => [name, i]));

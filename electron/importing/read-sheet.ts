@@ -3,8 +3,10 @@ import type { OpenedFile, SheetRow, SheetSource } from './cells.ts';
 import type { FoundMapping } from './header-mapping.ts';
 import { isKnownHeader } from './mapping.ts';
 import { likelyHeader, mappedHeader, openHeader, type OpenHeader } from './open-header.ts';
+import { kindSpecs } from './kinds/list.ts';
 import { makePlan, type SheetPlan } from './plan.ts';
 import { recognise, type NotRecognised, type Recognised, type Text } from './recognise.ts';
+import { plainCounts, type SheetCounts } from './sheet-counts.ts';
 import { SheetRows, type RowSink } from './sheet-rows.ts';
 import type { SampleRow } from './suggest.ts';
 import { readName, readTitle, type Title } from './title.ts';
@@ -19,15 +21,19 @@ export interface ImportAnswers {
   /** What they said of columns, with this file or, for the same header, with an earlier one. */
   readonly mappings?: readonly FoundMapping[] | undefined;
 }
-/** A sheet that was read: its plan, its counters and what its title says. */
-export interface SheetRead {
-  readonly state: 'read';
+/** What a sheet turned out to be, before its first row. Plain data, as all that is said of sheets here: it crosses from thread to thread. */
+export interface SheetStart {
   readonly found: Recognised;
-  readonly plan: SheetPlan;
+  /** 0 where the sheet goes on with the one before. */
+  readonly headerRow: number;
   readonly title: Title;
-  readonly account: 'recharge' | 'credit' | undefined;
-  readonly data: SheetRows;
-  /** The first rows as they stand in the file. */
+  /** The table's columns in the order of a row's values, `id` first. */
+  readonly stored: readonly string[];
+}
+/** A sheet that was read, what was counted in it, and its first rows as they stand in the file. */
+export interface SheetRead extends SheetStart {
+  readonly state: 'read';
+  readonly data: SheetCounts;
   readonly sample: readonly SampleRow[];
 }
 /** A sheet without data, or one that does not say what it is. `passed`: no table at all (a cover sheet). */
@@ -42,14 +48,17 @@ export interface SheetNotRead {
   /** Its header, where there is one whose columns can be mapped by hand. */
   readonly header?: OpenHeader;
 }
-export interface SheetContext {
+/** By what a sheet is read. */
+export interface SheetTerms {
   readonly fileName: string;
   readonly format: OpenedFile['format'];
   readonly answers: ImportAnswers;
   /** The sheet before it in the same file: a part of an archive may continue it without a header. */
   readonly before: SheetRead | undefined;
+}
+export interface SheetContext extends SheetTerms {
   /** Called once the sheet is recognised, before its first row; gives the place of its rows. */
-  begin(plan: SheetPlan, found: Recognised, title: Title, account: string | undefined): RowSink;
+  begin(start: SheetStart): RowSink;
   /** After each batch; may throw to cancel. */
   onBatch(bytes: number, rows: number): void | Promise<void>;
 }
@@ -57,11 +66,20 @@ export interface SheetContext {
 const headRows = 30;
 const previewRows = 20;
 
+/** A sheet while it is read. */
+interface Reading {
+  readonly state: 'read';
+  readonly start: SheetStart;
+  readonly plan: SheetPlan;
+  readonly data: SheetRows;
+  readonly sample: SampleRow[];
+}
+
 /** Streams one sheet: finds its header within the first 30 rows, settles kind, month and account, then types every row. */
 export async function readSheet(source: SheetSource, context: SheetContext): Promise<SheetRead | SheetNotRead> {
   const head: SheetRow[] = [];
   const faults: { row: number; code: string; zh: string; en: string }[] = [];
-  let started: SheetRead | SheetNotRead | undefined;
+  let started: Reading | SheetNotRead | undefined;
   for await (const batch of source.batches()) {
     if (started === undefined) {
       faults.push(...batch.faults);
@@ -76,35 +94,39 @@ export async function readSheet(source: SheetSource, context: SheetContext): Pro
     started = start(source, head, context);
     if (started.state === 'read') feed(started, head, faults);
   }
-  if (started.state === 'read') started.data.end();
-  return started.state === 'read' && started.data.rows === 0 ? withoutRows(source.name, started, context.answers) : started;
+  if (started.state !== 'read') return started;
+  started.data.end();
+  const { start: about, data, sample } = started;
+  const sheet: SheetRead = { state: 'read', ...about, data: plainCounts(data), sample };
+  return data.rows === 0 ? withoutRows(source.name, sheet, context.answers) : sheet;
 }
 
 /** A header without rows is taken for an empty statement only where the person says so, and the month is known. */
 function withoutRows(name: string, sheet: SheetRead, answers: ImportAnswers): SheetRead | SheetNotRead {
-  const { plan, title, data } = sheet;
-  const monthly = plan.spec.month !== 'none';
-  if (!monthly || !answers.empty) return { ...noRows(name, plan.headerRow, monthly), kind: plan.spec.kind, asks: monthly };
+  const { headerRow, title, data } = sheet;
+  const { kind } = sheet.found;
+  const monthly = kindSpecs[kind].month !== 'none';
+  if (!monthly || !answers.empty) return { ...noRows(name, headerRow, monthly), kind, asks: monthly };
   const cycle = title.cycle ?? answers.cycle;
-  if (cycle === undefined) return askCycle(plan.spec.kind);
+  if (cycle === undefined) return askCycle(kind);
   data.cycles.set(cycle, 0);
   return sheet;
 }
 
 /** Feeds the rows below the header. */
-function feed(sheet: SheetRead, rows: readonly SheetRow[], faults: readonly { row: number; code: string; zh: string; en: string }[]): void {
+function feed(sheet: Reading, rows: readonly SheetRow[], faults: readonly { row: number; code: string; zh: string; en: string }[]): void {
   for (const fault of faults) sheet.data.fault(fault.row, fault.code, fault.zh, fault.en);
   for (const row of rows) {
     if (row.row <= sheet.plan.headerRow) continue;
     if (sheet.sample.length < previewRows && row.texts.some((t) => t !== ''))
-      (sheet.sample as SampleRow[]).push({ texts: [...row.texts], kinds: [...row.kinds] });
+      sheet.sample.push({ texts: [...row.texts], kinds: [...row.kinds] });
     sheet.data.read(row);
   }
 }
 
 const countFilled = (rows: readonly SheetRow[]): number => rows.reduce((n, row) => (row.texts.some((t) => t !== '') ? n + 1 : n), 0);
 
-function start(source: SheetSource, head: readonly SheetRow[], context: SheetContext): SheetRead | SheetNotRead {
+function start(source: SheetSource, head: readonly SheetRow[], context: SheetContext): Reading | SheetNotRead {
   const filled = head.filter((row) => row.texts.some((t) => t.trim() !== ''));
   if (filled.length === 0) return empty(source.name);
   const top = filled.slice(0, headRows);
@@ -116,7 +138,7 @@ function start(source: SheetSource, head: readonly SheetRow[], context: SheetCon
     found.state === 'needs-mapping' && context.answers.kind && !mapped ? recognise(header.texts, header.row, context.answers.kind) : found;
   if (settled.state !== 'recognised') return withHeader(settled, openHeader(header, filled, settled.likely, mapped?.said));
   const sheet = settle(settled, header.row, readTitle(filled.slice(0, filled.indexOf(header))), source, context);
-  return sheet.state === 'read' ? sheet : withHeader(sheet, openHeader(header, filled, settled.spec.kind, mapped?.said));
+  return sheet.state === 'read' ? sheet : withHeader(sheet, openHeader(header, filled, settled.kind, mapped?.said));
 }
 
 /** No known header: a cover sheet, or a table whose columns have other names. */
@@ -160,30 +182,30 @@ function headerRow(rows: readonly SheetRow[], answer: Kind | undefined): SheetRo
   return best;
 }
 
-function settle(found: Recognised, row: number, inside: Title, source: SheetSource, context: SheetContext): SheetRead | SheetNotRead {
+function settle(found: Recognised, row: number, inside: Title, source: SheetSource, context: SheetContext): Reading | SheetNotRead {
   const names = [inside, readName(source.name), readName(context.fileName)];
   const first = <K extends keyof Title>(key: K): Title[K] | undefined => names.map((n) => n[key]).find((v) => v !== undefined);
-  const { spec } = found;
+  const { kind } = found;
   const cycle = first('cycle') ?? context.answers.cycle;
-  if (spec.month === 'cycle' && !found.map.index.has('billingCycle') && cycle === undefined) return askCycle(spec.kind);
-  const account = spec.kind === 'account-statement' ? (first('account') ?? context.answers.account) : undefined;
-  if (spec.kind === 'account-statement' && account === undefined && !found.map.index.has('accountType')) return askAccount();
-  const title: Title = { exportedAt: inside.exportedAt, cycle, status: first('status'), account };
-  return begin(found, makePlan(found, row, { cycle, account }), title, context);
+  if (kindSpecs[kind].month === 'cycle' && !found.map.index.has('billingCycle') && cycle === undefined) return askCycle(kind);
+  const account = kind === 'account-statement' ? (first('account') ?? context.answers.account) : undefined;
+  if (kind === 'account-statement' && account === undefined && !found.map.index.has('accountType')) return askAccount();
+  return begin(found, row, { exportedAt: inside.exportedAt, cycle, status: first('status'), account }, context);
 }
 
-function begin(found: Recognised, plan: SheetPlan, title: Title, context: SheetContext): SheetRead {
-  const sink = context.begin(plan, found, title, title.account);
-  const data = new SheetRows(plan, sink, context.format !== 'xlsx', found.currency);
-  return { state: 'read', found, plan, title, account: title.account, data, sample: [] };
+function begin(found: Recognised, headerRow: number, title: Title, context: SheetContext): Reading {
+  const plan = makePlan(found, headerRow, title);
+  const start: SheetStart = { found, headerRow, title, stored: plan.stored };
+  const data = new SheetRows(plan, context.begin(start), context.format !== 'xlsx', found.currency);
+  return { state: 'read', start, plan, data, sample: [] };
 }
 
 /** A part of an archive without a header of its own goes on where the part before it ended, if it has just as many columns. */
-function continued(rows: readonly SheetRow[], source: SheetSource, context: SheetContext): SheetRead | undefined {
+function continued(rows: readonly SheetRow[], source: SheetSource, context: SheetContext): Reading | undefined {
   const { before } = context;
   const archive = context.format === 'zip' || context.format === 'tar.gz';
-  if (!archive || !before || !/\.csv$/i.test(source.name) || rows[0]!.texts.length !== before.plan.headers.length) return undefined;
-  return begin(before.found, { ...before.plan, headerRow: 0 }, before.title, context);
+  if (!archive || !before || !/\.csv$/i.test(source.name) || rows[0]!.texts.length !== before.found.headers.length) return undefined;
+  return begin(before.found, 0, before.title, context);
 }
 
 const empty = (name: string): SheetNotRead => ({

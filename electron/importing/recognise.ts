@@ -13,7 +13,7 @@ export interface Text {
 /** A sheet that one kind claims, with all its required columns. */
 export interface Recognised {
   readonly state: 'recognised';
-  readonly spec: KindSpec;
+  readonly kind: Kind;
   readonly headers: readonly Header[];
   readonly map: ColumnMap;
   readonly currency: string | undefined;
@@ -49,7 +49,7 @@ export function recognise(
   const why = reason(spec, map, headers, row);
   return {
     state: 'recognised',
-    spec,
+    kind: spec.kind,
     headers,
     map,
     currency: currencyOf(spec, map, headers),

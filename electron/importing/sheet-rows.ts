@@ -4,6 +4,7 @@ import { LedgerSigns } from './ledger-signs.ts';
 import type { SheetPlan, Slot } from './plan.ts';
 import { cellProblem, rowProblem, type Problem } from './problem.ts';
 import { RefundSigns } from './refunds.ts';
+import type { SheetCounts } from './sheet-counts.ts';
 import { totalLabel, Totals } from './totals.ts';
 import { Fault, Pair, type Bound } from './values/fault.ts';
 import { printedScale } from './values/money.ts';
@@ -36,7 +37,7 @@ const otherCurrency = new Fault(
 );
 
 /** Turns the rows of one sheet into typed values. Holds counters only, never the rows. */
-export class SheetRows {
+export class SheetRows implements SheetCounts {
   rows = 0;
   accepted = 0;
   readonly cycles = new Map<string, number>();
@@ -45,10 +46,8 @@ export class SheetRows {
   readonly totals: Totals;
   readonly refunds: RefundSigns;
   readonly signs: LedgerSigns;
-  /** Rows that were accepted and then refused, for nothing in the whole sheet told their sign. */
   readonly withdrawn: number[] = [];
   currency: string | undefined;
-  /** Largest number of decimals printed in the settlement column. */
   scale = 0;
 
   readonly #plan: SheetPlan;

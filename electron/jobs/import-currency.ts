@@ -1,5 +1,6 @@
 import { otherCurrency } from '../../db/import-rows.ts';
 import type { WriteDb } from '../../db/open.ts';
+import { kindSpecs } from '../importing/kinds/list.ts';
 import type { SheetRead } from '../importing/read-sheet.ts';
 import type { Text } from '../importing/recognise.ts';
 import type { Refusal } from './import-result.ts';
@@ -7,7 +8,10 @@ import { refusals } from './import-verdict.ts';
 
 /** The currencies of the monthly sheets with amounts, sorted; one that names none is in CNY. */
 export function currenciesOf(read: readonly SheetRead[]): string[] {
-  const monthly = read.filter((s) => s.plan.spec.columns.some((c) => c.type === 'money') && s.plan.spec.month !== 'none');
+  const monthly = read.filter(({ found: { kind } }) => {
+    const { columns, month } = kindSpecs[kind];
+    return columns.some((c) => c.type === 'money') && month !== 'none';
+  });
   return [...new Set(monthly.map((s) => s.data.currency ?? 'CNY'))].sort();
 }
 

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { addImport, importedAs, setExportedAt } from '../../db/import-rows.ts';
 import { recordInJournal } from '../../db/journal.ts';
-import { FileRefused, type OpenedFile } from '../importing/cells.ts';
-
-import { readSheet, type ImportAnswers, type SheetNotRead, type SheetRead } from '../importing/read-sheet.ts';
+import { FileRefused } from '../importing/cells.ts';
+import type { ImportAnswers, SheetNotRead, SheetRead, SheetStart } from '../importing/read-sheet.ts';
 import type { Text } from '../importing/recognise.ts';
+import type { RowSink } from '../importing/sheet-rows.ts';
 import { closedFault } from './closed-months.ts';
 import { hashFile, keepOriginal, stateOf } from './file-store.ts';
-import { openAside } from './read-aside.ts';
+import { openAside, type ReadableFile } from './read-aside.ts';
 import { fileVerdict, refusals, type SheetSeen } from './import-verdict.ts';
 import { emptySheet, sheetResult, withReason, type ImportedFile, type Refusal } from './import-result.ts';
 import { SheetWriter, type SheetWork } from './import-sheets.ts';
@@ -70,7 +70,7 @@ async function identify(file: string, signal: AbortSignal | undefined): Promise<
   return { ...(await hashFile(file, signal)), state };
 }
 
-async function importOpened(task: FileTask, file: OpenedFile, { sha256, bytes, state }: Identity): Promise<ImportedFile> {
+async function importOpened(task: FileTask, file: ReadableFile, { sha256, bytes, state }: Identity): Promise<ImportedFile> {
   const { options, context } = task;
   const mappings = await findMappings(file, options.answers, context.db);
   const read: ImportAnswers = { ...options.answers, mappings: mappings.found };
@@ -119,7 +119,7 @@ async function importOpened(task: FileTask, file: OpenedFile, { sha256, bytes, s
  * Reads everything and writes nothing. Only a file that may contradict one in force is compared with it, which the database does: in a transaction that is
  * taken back.
  */
-async function preview(task: FileTask, file: OpenedFile, about: About, record: Parameters<typeof addImport>[1]): Promise<ImportedFile> {
+async function preview(task: FileTask, file: ReadableFile, about: About, record: Parameters<typeof addImport>[1]): Promise<ImportedFile> {
   const { db } = task.context;
   const { result, ready, exportedAt } = await readAndWrite(task, file, about, undefined, 0n);
   if (!ready || task.listAgain || !mayContradict(db, result, exportedAt)) return result;
@@ -151,7 +151,7 @@ interface About {
 
 async function readAndWrite(
   task: FileTask,
-  file: OpenedFile,
+  file: ReadableFile,
   { base, read: answers }: About,
   db: ImportContext['db'] | undefined,
   importRow: bigint,
@@ -186,7 +186,7 @@ async function readAndWrite(
   return { result: { ...done, status: options.dryRun ? 'previewed' : 'imported' }, ready: true, exportedAt };
 }
 
-async function readSheets(task: FileTask, file: OpenedFile, writer: SheetWriter, answers: ImportAnswers): Promise<SheetSeen[]> {
+async function readSheets(task: FileTask, file: ReadableFile, writer: SheetWriter, answers: ImportAnswers): Promise<SheetSeen[]> {
   const { context } = task;
   const seen: SheetSeen[] = [];
   let before: SheetRead | undefined;
@@ -194,22 +194,15 @@ async function readSheets(task: FileTask, file: OpenedFile, writer: SheetWriter,
   for (const [position, source] of file.sheets.entries()) {
     if (source.hidden && !task.options.answers.hidden) continue;
     let work: SheetWork | undefined;
-    const sheet = await readSheet(source, {
-      fileName: task.listAgain?.name ?? path.basename(task.path),
-      format: file.format,
-      answers,
-      before,
-      begin: (plan, found, _title, account) => {
-        work = writer.open(source.name, position, plan, found, account);
-        return work.sink;
-      },
-      onBatch: async (bytes, rows) => {
-        context.onProgress?.({ file: shownPath(task), bytes, total: file.bytes, rows: rowsBefore + rows });
-        // Lets a message that asks to cancel arrive between two batches.
-        await new Promise(setImmediate);
-        context.signal?.throwIfAborted();
-      },
-    });
+    const terms = { fileName: task.listAgain?.name ?? path.basename(task.path), format: file.format, answers, before };
+    const begin = (start: SheetStart): RowSink => (work = writer.open(source.name, position, start)).sink;
+    const onBatch = async (bytes: number, rows: number): Promise<void> => {
+      context.onProgress?.({ file: shownPath(task), bytes, total: file.bytes, rows: rowsBefore + rows });
+      // Lets a message that asks to cancel arrive between two batches.
+      await new Promise(setImmediate);
+      context.signal?.throwIfAborted();
+    };
+    const sheet = await source.read({ ...terms, begin, onBatch }, writer.writes);
     seen.push({ name: source.name, sheet, work });
     if (sheet.state !== 'read') continue;
     before = sheet;

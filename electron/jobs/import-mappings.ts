@@ -1,10 +1,10 @@
 import { anyMapping, mappingOf, rememberMapping } from '../../db/mappings.ts';
 import type { ReadDb, WriteDb } from '../../db/open.ts';
-import type { OpenedFile, SheetRow, SheetSource } from '../importing/cells.ts';
 import { fitsHeader, headersOf, signatureOf, type FoundMapping, type SheetMapping } from '../importing/header-mapping.ts';
 import type { Header } from '../importing/headers.ts';
 import type { Text } from '../importing/recognise.ts';
 import type { ImportAnswers } from './import.ts';
+import type { ReadableFile } from './read-aside.ts';
 
 /** The mappings that hold for one file, with the headers they were found by. */
 export interface FileMappings {
@@ -21,7 +21,7 @@ const headRows = 30;
  * Looks at the first rows of each sheet for headers that a mapping is for: one given with the file, else one remembered. What is found belongs to
  * the identity of the import, so it is settled before anything is read; where there are no mappings the file is not looked at.
  */
-export async function findMappings(file: OpenedFile, { mappings: given = [], hidden }: ImportAnswers, db: ReadDb): Promise<FileMappings> {
+export async function findMappings(file: ReadableFile, { mappings: given = [], hidden }: ImportAnswers, db: ReadDb): Promise<FileMappings> {
   const remembered = anyMapping(db);
   if (given.length === 0 && !remembered) return none;
   const found = new Map<string, FoundMapping>();
@@ -29,7 +29,7 @@ export async function findMappings(file: OpenedFile, { mappings: given = [], hid
   const used = new Set<SheetMapping>();
   for (const sheet of file.sheets) {
     if (sheet.hidden && !hidden) continue;
-    const rows = (await firstRows(sheet)).map((row) => headersOf(row.texts));
+    const rows = (await sheet.head(headRows)).map((row) => headersOf(row.texts));
     const match = givenFor(rows, given) ?? (remembered ? rememberedFor(rows, db) : undefined);
     if (!match) continue;
     const signature = signatureOf(match.headers);
@@ -70,15 +70,6 @@ function rememberedFor(rows: readonly (readonly Header[])[], db: ReadDb): Match 
 
 const sorted = (m: SheetMapping): Readonly<Record<string, string | null>> =>
   Object.fromEntries(Object.entries(m.columns).sort(([a], [b]) => (a < b ? -1 : 1)));
-
-async function firstRows(sheet: SheetSource): Promise<SheetRow[]> {
-  const rows: SheetRow[] = [];
-  for await (const batch of sheet.batches()) {
-    rows.push(...batch.rows.filter((row) => row.texts.some((t) => t.trim() !== '')));
-    if (rows.length >= headRows) break;
-  }
-  return rows.slice(0, headRows);
-}
 
 function unfit(m: SheetMapping): Text {
   const names = Object.keys(m.columns);

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { importedFile } from '../contract.ts';
 import { formatMoney } from '../core/money.ts';
 import { signatureOf } from '../importing/header-mapping.ts';
+import { kindSpecs } from '../importing/kinds/list.ts';
 import { describeColumns, type SheetColumn } from '../importing/open-header.ts';
 import type { Problem } from '../importing/problem.ts';
 import type { SheetNotRead, SheetRead } from '../importing/read-sheet.ts';
@@ -29,11 +30,11 @@ export class ProblemList {
 
 /** A sheet that was read, as the contract shows it. */
 export function sheetResult(name: string, sheet: SheetRead, problems: ProblemList, language: 'zh' | 'en'): ImportedSheet {
-  const { data, plan, found } = sheet;
+  const { data, found } = sheet;
   const omitted = problems.count - problems.listed.length;
   return {
     name,
-    kind: plan.spec.kind,
+    kind: found.kind,
     billingCycles: [...data.cycles.keys()].filter((c) => c !== '' && (data.cycles.get(c)! > 0 || data.rows === 0)).sort(),
     rows: data.rows,
     accepted: data.accepted,
@@ -53,7 +54,7 @@ export function sheetResult(name: string, sheet: SheetRead, problems: ProblemLis
       computed: formatMoney(t.computed),
     })),
     recognition: found.why,
-    ...columnsOf(signatureOf(found.headers), describeColumns(plan.spec, found.headers, found.map.fields, sheet.sample)),
+    ...columnsOf(signatureOf(found.headers), describeColumns(kindSpecs[found.kind], found.headers, found.map.fields, sheet.sample)),
     preview: sheet.sample.map((row) => [...row.texts]),
   };
 }

@@ -13,10 +13,9 @@ import {
 import type { WriteDb } from '../../db/open.ts';
 import { rowInserter } from '../../db/row-inserter.ts';
 import type { Kind } from '../core/kinds.ts';
-import type { SheetPlan } from '../importing/plan.ts';
+import { kindSpecs } from '../importing/kinds/list.ts';
 import { cellProblem, type Problem } from '../importing/problem.ts';
-import type { SheetRead } from '../importing/read-sheet.ts';
-import type { Recognised } from '../importing/recognise.ts';
+import type { SheetRead, SheetStart } from '../importing/read-sheet.ts';
 import type { RowSink } from '../importing/sheet-rows.ts';
 import { Fault } from '../importing/values/fault.ts';
 import { ProblemList } from './import-result.ts';
@@ -49,9 +48,14 @@ export class SheetWriter {
     this.#bytes = bytes;
   }
 
-  open(name: string, position: number, plan: SheetPlan, found: Recognised, account: string | undefined): SheetWork {
+  /** False in a preview: rows are only counted. */
+  get writes(): boolean {
+    return this.#db !== undefined;
+  }
+
+  open(name: string, position: number, { found, headerRow, title, stored }: SheetStart): SheetWork {
     const problems = new ProblemList(this.#listed);
-    const { kind } = plan.spec;
+    const { kind } = found;
     const db = this.#db;
     if (!db)
       return {
@@ -67,13 +71,13 @@ export class SheetWriter {
       position,
       name,
       kind,
-      account,
+      account: title.account,
       currency: found.currency,
-      headerRow: plan.headerRow,
-      header: JSON.stringify(plan.headers),
+      headerRow,
+      header: JSON.stringify(found.headers.map((h) => h.text)),
       columns: JSON.stringify(Object.fromEntries(found.map.index)),
     });
-    return { name, position, problems, kind, sheet, sink: databaseSink(db, kind, sheet, plan, problems) };
+    return { name, position, problems, kind, sheet, sink: databaseSink(db, kind, sheet, stored, problems) };
   }
 
   /** Where the file may well be larger than what the table holds, indexes are built afterwards. */
@@ -118,7 +122,7 @@ export class SheetWriter {
         else negated += positive.length;
         if (mixed || positive.length === 0 || !this.#db || work.sheet === undefined) continue;
         const rows = positive.map((p) => p.row);
-        negateRows(this.#db, kind, work.sheet, rows, moneyColumns(read.plan));
+        negateRows(this.#db, kind, work.sheet, rows, moneyColumns(kind));
       }
     }
     return negated;
@@ -143,8 +147,8 @@ const mixedSign = new Fault(
   'is positive while other refunds of the file are negative: its sign cannot be told',
 );
 
-function databaseSink(db: WriteDb, kind: Kind, sheet: bigint, plan: SheetPlan, problems: ProblemList): RowSink {
-  const insert = rowInserter(db, kind, plan.stored);
+function databaseSink(db: WriteDb, kind: Kind, sheet: bigint, stored: readonly string[], problems: ProblemList): RowSink {
+  const insert = rowInserter(db, kind, stored);
   const insertProblem = problemInserter(db, sheet);
   const base = sheet * rowsPerSheet;
   return {
@@ -156,8 +160,8 @@ function databaseSink(db: WriteDb, kind: Kind, sheet: bigint, plan: SheetPlan, p
   };
 }
 
-const moneyColumns = (plan: SheetPlan): string[] =>
-  plan.spec.columns.flatMap((c) => (c.type === 'money' && c.column !== undefined && c.additive !== false ? [c.column] : []));
+const moneyColumns = (kind: Kind): string[] =>
+  kindSpecs[kind].columns.flatMap((c) => (c.type === 'money' && c.column !== undefined && c.additive !== false ? [c.column] : []));
 
 const order = ['estimated', 'draft', 'awaitingConfirmation', 'publicNotice', 'issuing', 'final', 'issued'];
 /** The lowest of the statuses of a month's rows: a statement is only as final as its least final row. */

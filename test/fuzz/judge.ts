@@ -79,13 +79,13 @@ async function traced(source: SheetSource, format: OpenedFile['format'], before:
 
 /** Every row that the reader gave is taken, told, a total, a repeated header or a remark that is noted. */
 function lostRow({ rows, faults, told, read }: SheetTrace): string | undefined {
-  const { plan, data } = read!;
+  const { headerRow, found, data } = read!;
   const passed = new Set(data.totals.found.map((total) => total.row));
-  for (const fault of faults) if (!told.has(fault) && fault > plan.headerRow) return `the fault of row ${fault} was not told`;
+  for (const fault of faults) if (!told.has(fault) && fault > headerRow) return `the fault of row ${fault} was not told`;
   for (const { row, texts } of rows) {
-    if (row <= plan.headerRow || told.has(row) || passed.has(row)) continue;
+    if (row <= headerRow || told.has(row) || passed.has(row)) continue;
     const filled = texts.map((text) => text.trim()).filter((text) => text !== '');
-    const isHeader = plan.headers.every((header, i) => (texts[i] ?? '').trim() === header);
+    const isHeader = found.headers.every((header, i) => (texts[i] ?? '').trim() === header.text);
     const isTotal = filled.some((text) => /[合总小]计|total/i.test(text));
     if (filled.length === 0 || isHeader || isTotal || data.notes.includes(filled[0]!)) continue;
     return `row ${row} was neither taken nor told: ${JSON.stringify(texts)}`;

@@ -6,7 +6,7 @@ import { templates } from '../../electron/importing/templates.ts';
 
 const kindOf = (header: string): string => {
   const found = recognise(header.split(','), 1, undefined);
-  return found.state === 'recognised' ? found.spec.kind : found.code;
+  return found.state === 'recognised' ? found.kind : found.code;
 };
 
 describe('headers', () => {

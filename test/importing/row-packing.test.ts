@@ -1,39 +1,77 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cellKinds, type CellKind, type SheetRow } from '../../electron/importing/cells.ts';
-import { RowPacker, unpackRows } from '../../electron/importing/row-packing.ts';
+import { buffersOf, RowPacker, RowUnpacker } from '../../electron/importing/row-packing.ts';
+import type { Bound } from '../../electron/importing/values/fault.ts';
 
-const row = (number: number, texts: string[], kind: CellKind = cellKinds.text): SheetRow => ({
-  row: number,
-  texts,
-  kinds: texts.map((t) => (t === '' ? cellKinds.empty : kind)),
+interface Row {
+  readonly row: number;
+  readonly values: readonly Bound[];
+}
+
+/** The rows after a journey in batches of so many; the buffers are given away as between threads. */
+function through(rows: readonly Row[], width: number, batch = rows.length): Row[] {
+  const packer = new RowPacker(width);
+  const unpacker = new RowUnpacker(width);
+  const arrived: Row[] = [];
+  for (let at = 0; at < rows.length; at += batch) {
+    for (const { row, values } of rows.slice(at, at + batch)) packer.add(row, values);
+    const packed = packer.take();
+    unpacker.give(structuredClone(packed, { transfer: buffersOf(packed) }), (row, values) => {
+      arrived.push({ row, values: values.slice(1, width) });
+    });
+  }
+  return arrived;
+}
+const sent = (rows: readonly Row[], width: number): Row[] => rows.map(({ row, values }) => ({ row, values: values.slice(1, width) }));
+
+test('rows come out as they went in, whatever their values are and wherever a batch ends', () => {
+  const value = fc.oneof(
+    fc.constantFrom<Bound>(null, 0n, '', 'a', '按需', 1n),
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.string({ unit: 'grapheme', maxLength: 40 }),
+    fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+  );
+  const table = fc.tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 7 })).chain(([width, batch]) =>
+    fc.record({
+      width: fc.constant(width),
+      batch: fc.constant(batch),
+      rows: fc.array(
+        fc.record({ row: fc.integer({ min: 1, max: 16_777_215 }), values: fc.array(value, { minLength: width, maxLength: width + 2 }) }),
+      ),
+    }),
+  );
+  fc.assert(
+    fc.property(table, ({ width, batch, rows }) => {
+      expect(through(rows, width, batch)).toEqual(sent(rows, width));
+    }),
+    { numRuns: 300 },
+  );
 });
-const through = (packer: RowPacker, rows: SheetRow[]): readonly SheetRow[] =>
-  unpackRows(structuredClone(packer.pack({ rows, faults: [], bytesRead: 7 }))).rows;
 
-test('rows come out as they went in, whatever their cells hold and however many they are', () => {
-  const packer = new RowPacker();
-  const rows = [
-    row(1, ['账期', 'id', '']),
-    row(2, ['', '', '']),
-    row(3, []),
-    row(4, ['a\u0000b', '\u007f', '\u0080', 'ÿ', '\ud800 alone', '😀', '\ufeffx', 'line\r\nbreak']),
-    row(16_777_300, ['12.30', '-1'], cellKinds.number),
-    row(16_777_301, ['2025-07-01', 'TRUE'], cellKinds.date),
+test('a column of few values, of many, and one that turns from ASCII to Chinese and back', () => {
+  const rows = Array.from({ length: 4000 }, (_, i): Row => {
+    const varied = i % 1500 < 1200 ? `id-${i}` : `编号 ${i}`;
+    return {
+      row: i + 2,
+      values: [null, ['按需', '包年/包月', null][i % 3]!, varied, BigInt(i - 2000) * 10n ** 15n, i % 7 === 0 ? varied : ''],
+    };
+  });
+  expect(through(rows, 5, 1000)).toEqual(sent(rows, 5));
+});
+
+test('a lone half of a character and a text of a megabyte', () => {
+  const rows: Row[] = [
+    { row: 1, values: [null, '\ud800 alone', 'x'.repeat(1_000_000)] },
+    { row: 2, values: [null, '\ufeffx\u0000', '额'.repeat(1_000_000)] },
   ];
-  expect(through(packer, rows)).toEqual(rows);
+  expect(through(rows, 3)).toEqual(sent(rows, 3));
 });
 
-test('a column that held ASCII for a batch may hold Chinese in the next, and beyond the hundredth column too', () => {
-  const packer = new RowPacker();
-  const first = [row(1, ['a', 'b', 'c'])];
-  const second = [row(2, ['a', '乙', 'c']), row(3, [...Array.from({ length: 150 }, (_, i) => String(i)), '末'])];
-  expect(through(packer, first)).toEqual(first);
-  expect(through(packer, second)).toEqual(second);
-  expect(through(packer, first)).toEqual(first);
-});
-
-test('faults and progress travel along', () => {
-  const faults = [{ row: 3, code: 'row.quote', zh: '引号', en: 'quote' }];
-  const packed = new RowPacker().pack({ rows: [], faults, bytesRead: 42 });
-  expect(unpackRows(structuredClone(packed))).toEqual({ rows: [], faults, bytesRead: 42 });
+test('an integer beyond 64 bits is an error, not another integer', () => {
+  expect(() =>
+    through(
+      [...Array(600).keys()].map((i) => ({ row: i + 1, values: [null, 2n ** 63n + BigInt(i)] })),
+      2,
+    ),
+  ).toThrow(RangeError);
 });

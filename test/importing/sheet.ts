@@ -1,5 +1,5 @@
 import { cellKinds, type RowFault, type SheetRow, type SheetSource } from '../../electron/importing/cells.ts';
-import type { SheetPlan } from '../../electron/importing/plan.ts';
+import { makePlan } from '../../electron/importing/plan.ts';
 import type { Problem } from '../../electron/importing/problem.ts';
 import { readSheet, type ImportAnswers, type SheetNotRead, type SheetRead } from '../../electron/importing/read-sheet.ts';
 import type { Bound } from '../../electron/importing/values/fault.ts';
@@ -38,17 +38,16 @@ export async function read(
 ): Promise<ReadResult> {
   const rows: Record<string, Bound>[] = [];
   const problems: Problem[] = [];
-  let plan: SheetPlan | undefined;
   const sheet = await readSheet(source, {
     fileName,
     format,
     answers,
     before: undefined,
-    begin: (made) => {
-      plan = made;
+    begin: (start) => {
+      const { position } = makePlan(start.found, start.headerRow, start.title);
       return {
         accept: (row, values) => {
-          const entries = [...plan!.position].flatMap(([name, at]) => (values[at] === null ? [] : [[name, values[at]!] as const]));
+          const entries = [...position].flatMap(([name, at]) => (values[at] === null ? [] : [[name, values[at]!] as const]));
           rows.push({ ...Object.fromEntries(entries), row: BigInt(row) });
         },
         problem: (p) => problems.push(p),

@@ -1,0 +1,37 @@
+import type { PositiveRefund } from './refunds.ts';
+import type { ControlTotal } from './totals.ts';
+
+/** What was counted in a sheet. */
+export interface SheetCounts {
+  rows: number;
+  accepted: number;
+  readonly cycles: Map<string, number>;
+  readonly statuses: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly notes: readonly string[];
+  readonly totals: { readonly found: readonly ControlTotal[]; readonly largest: bigint };
+  readonly refunds: { readonly positive: readonly PositiveRefund[]; readonly negative: number };
+  readonly signs: { readonly changed: readonly { readonly row: number; readonly change: bigint }[] };
+  /** Rows that were accepted and then refused, for nothing in the whole sheet told their sign. */
+  readonly withdrawn: readonly number[];
+  readonly currency: string | undefined;
+  /** Largest number of decimals printed in the settlement column. */
+  readonly scale: number;
+}
+
+/** The counts alone, as plain data. */
+export function plainCounts(counted: SheetCounts): SheetCounts {
+  const { rows, accepted, cycles, statuses, notes, totals, refunds, signs, withdrawn, currency, scale } = counted;
+  return {
+    rows,
+    accepted,
+    cycles,
+    statuses,
+    notes,
+    totals: { found: totals.found, largest: totals.largest },
+    refunds: { positive: refunds.positive, negative: refunds.negative },
+    signs: { changed: signs.changed },
+    withdrawn,
+    currency,
+    scale,
+  };
+}
