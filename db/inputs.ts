@@ -16,9 +16,9 @@ export interface RunInput {
 
 /**
  * The imports that a reconciliation of `cycle` may look at: every month up to the next one (the one in which its bill is due, where that is later),
- * and the user's own tables. Later months do not matter to it, so importing them does not make it stale. Sorted by kind, then import id.
+ * and the user's own tables. Later months matter only to a run that had to look `ahead`; importing them makes no other stale. Sorted by kind, then import id.
  */
-export function runInputs(db: ReadDb, cycle: BillingCycle): RunInput[] {
+export function runInputs(db: ReadDb, cycle: BillingCycle, ahead: boolean): RunInput[] {
   return db
     .prepare<[string], RunInput>(
       `SELECT DISTINCT i.import_id AS importId, s.kind AS kind
@@ -28,7 +28,7 @@ export function runInputs(db: ReadDb, cycle: BillingCycle): RunInput[] {
         WHERE i.undone_at IS NULL AND c.cycle <= ?
         ORDER BY s.kind, i.import_id`,
     )
-    .all(addMonths(cycle, loadSettings(db).billDueDate?.monthsAfter ?? 1));
+    .all(ahead ? '9999-12' : addMonths(cycle, loadSettings(db).billDueDate?.monthsAfter ?? 1));
 }
 
 /**

@@ -18,6 +18,8 @@ export interface Run {
   readonly bridges: readonly (Bridge | SkippedBridge)[];
   /** The last day on which its findings on deadlines read as they do; absent where no day changes them. */
   readonly standsUntil?: string;
+  /** It looked in the months after the next too, so that importing those can change it. */
+  readonly looksAhead: boolean;
 }
 
 /** yes = its result stands (that of a closed month always does); stale = inputs or settings changed since; no = never run. */
@@ -31,6 +33,7 @@ interface RunRow {
   checks: string;
   bridges: string;
   stands_until: string | null;
+  looks_ahead: bigint;
 }
 
 const readBridges = (stored: string): (Bridge | SkippedBridge)[] => JSON.parse(stored, textBigint) as (Bridge | SkippedBridge)[];
@@ -46,10 +49,10 @@ export function saveRun(db: WriteDb, run: Run, hash: string, findings: readonly 
   db.transaction(() => {
     recordChanges(db, run, findings);
     db.prepare(
-      `INSERT INTO run (cycle, run_id, inputs_hash, at, inputs, checks, bridges, stands_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO run (cycle, run_id, inputs_hash, at, inputs, checks, bridges, stands_until, looks_ahead) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (cycle) DO UPDATE SET run_id = excluded.run_id, inputs_hash = excluded.inputs_hash, at = excluded.at,
          inputs = excluded.inputs, checks = excluded.checks, bridges = excluded.bridges,
-         stands_until = excluded.stands_until`,
+         stands_until = excluded.stands_until, looks_ahead = excluded.looks_ahead`,
     ).run(
       run.cycle,
       run.runId,
@@ -59,6 +62,7 @@ export function saveRun(db: WriteDb, run: Run, hash: string, findings: readonly 
       JSON.stringify(run.checks),
       JSON.stringify(run.bridges, bigintText),
       run.standsUntil ?? null,
+      run.looksAhead ? 1n : 0n,
     );
     saveFindings(db, run.cycle, findings, run.at);
     db.prepare('INSERT INTO journal (at, action, detail) VALUES (?, ?, ?)').run(
@@ -75,7 +79,9 @@ export function saveRun(db: WriteDb, run: Run, hash: string, findings: readonly 
  */
 export function loadRun(db: ReadDb, cycle: BillingCycle, today?: string): (Run & { readonly stale: boolean }) | undefined {
   const row = db
-    .prepare<[string], RunRow>('SELECT run_id, inputs_hash, at, inputs, checks, bridges, stands_until FROM run WHERE cycle = ?')
+    .prepare<[string], RunRow>(
+      'SELECT run_id, inputs_hash, at, inputs, checks, bridges, stands_until, looks_ahead FROM run WHERE cycle = ?',
+    )
     .get(cycle);
   if (!row) return undefined;
   const bridges = readBridges(row.bridges);
@@ -88,23 +94,25 @@ export function loadRun(db: ReadDb, cycle: BillingCycle, today?: string): (Run &
     checks: JSON.parse(row.checks) as Run['checks'],
     bridges,
     ...(row.stands_until !== null && { standsUntil: row.stands_until }),
+    looksAhead: row.looks_ahead === 1n,
     stale: !stands(db, cycle, row, today),
   };
 }
 
 /** The state by `today`, an ISO date. */
 export function reconciledState(db: ReadDb, cycle: BillingCycle, today: string): Reconciled {
-  const row = db.prepare<[string], Standing>('SELECT inputs_hash, at, stands_until FROM run WHERE cycle = ?').get(cycle);
+  const row = db.prepare<[string], Standing>('SELECT inputs_hash, at, stands_until, looks_ahead FROM run WHERE cycle = ?').get(cycle);
   if (!row) return 'no';
   return stands(db, cycle, row, today) ? 'yes' : 'stale';
 }
 
-type Standing = Pick<RunRow, 'inputs_hash' | 'at' | 'stands_until'>;
+type Standing = Pick<RunRow, 'inputs_hash' | 'at' | 'stands_until' | 'looks_ahead'>;
 
 /** A closed month's run is not run again, so what came later does not make it stale. */
 const stands = (db: ReadDb, cycle: BillingCycle, run: Standing, today = run.at.slice(0, 10)): boolean =>
   closedMonth(db, cycle) !== undefined ||
-  ((run.stands_until === null || today <= run.stands_until) && run.inputs_hash === inputsHash(db, cycle, runInputs(db, cycle), today));
+  ((run.stands_until === null || today <= run.stands_until) &&
+    run.inputs_hash === inputsHash(db, cycle, runInputs(db, cycle, run.looks_ahead === 1n), today));
 
 /** Months with rows or a run, newest first. */
 export function listMonths(db: ReadDb): BillingCycle[] {

@@ -24,6 +24,8 @@ export interface AccountPass {
   /** Lines without ledger entry; explained ones are taken out again before the step is booked. */
   readonly notDeducted: { amount: bigint; rows: bigint };
   readonly taken: Taken;
+  /** Something was looked for in the months after the next. */
+  readonly looked: { ahead: boolean };
   readonly compared: number;
 }
 
@@ -57,7 +59,7 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
   const convention = bases.reduce((best, basis) => (seen[basis] > seen[best] ? basis : best), 'customer');
   const charged = (amount: bigint): bigint => (rounded > exact ? roundToCent(amount) : amount);
   const taken: Taken = { cells: new Set(), orders: new Set() };
-  return { bridge, origins, taken, findings: [], open, convention, charged, notDeducted, compared };
+  return { bridge, origins, taken, looked: { ahead: false }, findings: [], open, convention, charged, notDeducted, compared };
 }
 
 const bases = ['customer', 'due', 'taxed'] as const satisfies readonly Basis[];

@@ -49,7 +49,12 @@ function run(context: RunContext): Outcome {
   bridge.stepOver('not-deducted', -pass.notDeducted.amount, pass.notDeducted.rows, () => pass.origins.notDeducted(pass.taken));
   const compared = (code: (typeof codes)[number]): CheckReport =>
     own.find((check) => check.code === code) ?? { code, compared: pass.compared };
-  return { bridge: bridge.close(), findings: [...walk.findings, ...pass.findings], checks: [walk.check, ...codes.map(compared)] };
+  return {
+    bridge: bridge.close(),
+    findings: [...walk.findings, ...pass.findings],
+    checks: [walk.check, ...codes.map(compared)],
+    ahead: pass.looked.ahead,
+  };
 }
 
 function addTotals({ db, cycle }: RunContext, bridge: AccountBridge): void {

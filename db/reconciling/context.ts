@@ -36,6 +36,8 @@ export interface Outcome {
   readonly bridge?: Bridge | SkippedBridge;
   readonly findings: readonly FindingDraft[];
   readonly checks: readonly CheckReport[];
+  /** It looked for something in the months after the next, so that importing those can change it. */
+  readonly ahead?: boolean;
 }
 
 /** One entry of the list in `list.ts`: a pair's or a group of checks' whole run over one month. */

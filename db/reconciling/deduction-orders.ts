@@ -6,16 +6,19 @@ import type { RunContext } from './context.ts';
 import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from './ledger-orders.ts';
 import { orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
 
-/** Judges the orders whose deductions are not simply their bill's amount: payments for referral customers, other months, faults. */
+/**
+ * Judges the orders whose deductions are not simply their bill's amount: payments for referral customers, other months, faults.
+ */
 export function judgeOrders(context: RunContext, pass: AccountPass): void {
   fillLedgerOpen(
     context,
     pass.open.map((o) => o.tradeId!),
   );
-  const facts = orderFacts(context);
+  const { months, ahead } = orderFacts(context);
   const entries = new Map<string, Deduction[]>();
   for (const entry of deductionsOf(context, 'open')) entries.set(entry.tradeId!, [...(entries.get(entry.tradeId!) ?? []), entry]);
-  for (const order of pass.open) judgeOne(context, pass, order, facts.get(order.tradeId!) ?? [], entries.get(order.tradeId!) ?? []);
+  for (const order of pass.open) judgeOne(context, pass, order, months.get(order.tradeId!) ?? [], entries.get(order.tradeId!) ?? []);
+  pass.looked.ahead ||= ahead;
 }
 
 function judgeOne(

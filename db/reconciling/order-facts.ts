@@ -3,6 +3,7 @@ import type { RowId } from '../../electron/core/finding.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import { resaleSql } from './consumption-role.ts';
 import type { RunContext } from './context.ts';
+import { fillFarOrders } from './far-orders.ts';
 import { cyclesOf } from './rows-of.ts';
 import { prepared } from '../prepared.ts';
 
@@ -31,17 +32,70 @@ const product = (t: string): string => {
   return `CASE WHEN min(${p}) = max(${p}) THEN min(${p}) END`;
 };
 
+/** What the months know of orders, by trade id. */
+export interface KnownOrders {
+  readonly months: ReadonlyMap<string, readonly OrderMonth[]>;
+  /** Some order stands in no month up to the next: it was looked for in all later ones, so that they can change the result. */
+  readonly ahead: boolean;
+}
+
 /**
- * Everything the imported months know of the orders in TEMP `ledger_open`, by trade id: this month and its neighbours first, earlier months only for
- * orders still unknown. One scan of a month's index each.
+ * What the imported months know of the orders in TEMP `ledger_open`: this month and its neighbours; for orders that none of these knows all earlier
+ * months; for those still unknown all later ones. Most runs know every order of the ledger by then, and no later month concerns them.
  */
-export function orderFacts(context: RunContext): Map<string, OrderMonth[]> {
-  const { db, cycle } = context;
-  const facts = new Map<string, OrderMonth[]>();
+export function orderFacts({ db, cycle }: RunContext): KnownOrders {
+  const near = [cycle, ...neighbours(cycle)];
+  const imported = [...new Set([...cyclesOf(db, 'partner_bill'), ...cyclesOf(db, 'consumption')])].sort();
+  const months = new Map<string, OrderMonth[]>();
+  const add = (raw: Raw): void => {
+    const known = months.get(raw.tradeId);
+    const fact = { ...raw, resale: raw.resale === 1n };
+    if (known) known.push(fact);
+    else months.set(raw.tradeId, [fact]);
+  };
+  const open = statements(
+    db,
+    (table, t) => `${table} ${t} WHERE ${t}.cycle = ? AND ${t}.in_force = 1 AND ${t}.trade_id IN (SELECT trade_id FROM temp.ledger_open)`,
+  );
+  for (const month of near) if (imported.includes(month)) for (const { sums } of open) sums.all(month).forEach(add);
+  const lookIn = (far: readonly string[]): boolean => {
+    if (fillUnknown(db, months) === 0) return false;
+    for (const month of far) {
+      for (const { table, sums } of statements(db, farRows)) {
+        fillFarOrders(db, table, month);
+        sums.all(month).forEach(add);
+      }
+    }
+    return true;
+  };
+  lookIn(imported.filter((month) => month < near[1]!).reverse());
+  return { months, ahead: lookIn(imported.filter((month) => month > near[2]!)) };
+}
+
+/** The rows of the orders that were found in a month, by the index. */
+const farRows: From = (table, t) =>
+  `temp.far_order o CROSS JOIN ${table} ${t} WHERE ${t}.cycle = ? AND ${t}.in_force = 1 AND ${t}.customer_key = o.customer_key AND ${t}.trade_id = o.trade_id`;
+
+/** Fills TEMP `ledger_unknown` with the open orders that no month looked at so far knows; returns how many they are. */
+function fillUnknown(db: RunContext['db'], known: ReadonlyMap<string, unknown>): number {
+  db.exec(`DROP TABLE IF EXISTS temp.far_order; DROP TABLE IF EXISTS temp.ledger_unknown;
+    CREATE TEMP TABLE far_order (trade_id TEXT NOT NULL, customer_key TEXT NOT NULL, PRIMARY KEY (trade_id, customer_key)) WITHOUT ROWID;
+    CREATE TEMP TABLE ledger_unknown (trade_id TEXT PRIMARY KEY) WITHOUT ROWID`);
+  const insert = db.prepare<[string]>('INSERT INTO temp.ledger_unknown (trade_id) VALUES (?)');
+  const open = db.prepare<[], string>('SELECT trade_id FROM temp.ledger_open ORDER BY trade_id').pluck().all();
+  const unknown = open.filter((trade) => !known.has(trade));
+  for (const trade of unknown) insert.run(trade);
+  return unknown.length;
+}
+
+type From = (table: string, alias: string) => string;
+
+/** Sums of orders in one month's bill and consumption; `from` says which rows. */
+function statements(db: RunContext['db'], from: From) {
   const bill = db.prepare<[string], Raw>(
     `SELECT b.trade_id AS tradeId, b.cycle AS cycle, 'bill' AS "from", min(b.customer_key) AS customerKey, min(b.account_name) AS accountName,
             ${product('b')} AS product, 1 AS resale, sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS other, sum(${customerSql}) AS money
-       FROM partner_bill b WHERE b.cycle = ? AND b.in_force = 1 AND b.trade_id IN (SELECT trade_id FROM temp.ledger_open)
+       FROM ${from('partner_bill', 'b')}
       GROUP BY b.trade_id ORDER BY b.trade_id`,
   );
   const consumption = db.prepare<[string], Raw>(
@@ -50,33 +104,13 @@ export function orderFacts(context: RunContext): Map<string, OrderMonth[]> {
             sum(coalesce(c.amount_due, 0) - coalesce(c.coupon_amount, 0)) AS other,
             sum(CASE WHEN c.cash_amount IS NULL AND c.credit_amount IS NULL THEN coalesce(c.amount_due, 0) - coalesce(c.coupon_amount, 0)
                      ELSE coalesce(c.cash_amount, 0) + coalesce(c.credit_amount, 0) END) AS money
-       FROM consumption c WHERE c.cycle = ? AND c.in_force = 1 AND c.trade_id IN (SELECT trade_id FROM temp.ledger_open)
+       FROM ${from('consumption', 'c')}
       GROUP BY c.trade_id ORDER BY c.trade_id`,
   );
-  const unknown = db.prepare<[], bigint>('SELECT count(*) FROM temp.ledger_open').pluck().get()!;
-  for (const month of monthsFor(context)) {
-    if (facts.size === Number(unknown) && month < neighbours(cycle)[0]) break;
-    for (const raw of [...bill.all(month), ...consumption.all(month)]) {
-      const known = facts.get(raw.tradeId);
-      const fact = { ...raw, resale: raw.resale === 1n };
-      if (known) known.push(fact);
-      else facts.set(raw.tradeId, [fact]);
-    }
-  }
-  return facts;
-}
-
-/** This month, its neighbours, then the earlier months, newest first; months after the next one must not change the result. */
-function monthsFor({ db, cycle }: RunContext): string[] {
-  const near = [cycle, ...neighbours(cycle)];
-  const known = new Set([...cyclesOf(db, 'partner_bill'), ...cyclesOf(db, 'consumption')]);
   return [
-    ...near.filter((c) => known.has(c)),
-    ...[...known]
-      .filter((c) => c < neighbours(cycle)[0])
-      .sort()
-      .reverse(),
-  ];
+    { table: 'partner_bill', sums: bill },
+    { table: 'consumption', sums: consumption },
+  ] as const;
 }
 
 /** Row ids of an order in one month's bill or consumption, in file order. */

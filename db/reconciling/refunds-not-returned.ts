@@ -29,8 +29,8 @@ interface Billed {
 const code = 'account.refund-not-returned';
 
 /**
- * Refunds of resale orders with no entry in the ledger of their month or a neighbour, under their own or the original's number, though the
- * original was deducted from an imported account. Where nothing imported tells of the original, the refund must be in the bill, and the ledger
+ * Refunds of resale orders with no entry in the ledger of their month or a neighbour, under their own or the original's number, nor in a later one
+ * under their own, though the original was deducted from an imported account. Where nothing imported tells of the original, the refund must be in the bill, and the ledger
  * must carry that customer's orders: it has an entry for at least one of them, and the customer does not live from allocations (rules §6).
  */
 export function judgeRefunds(context: RunContext, pass: AccountPass): CheckReport {
@@ -42,16 +42,21 @@ export function judgeRefunds(context: RunContext, pass: AccountPass): CheckRepor
   const entries = ledgerEntries(context, refunds);
   const ledgers = cyclesOf(context.db, 'account_statement').filter((month) => month <= cycle);
   const carried = lazily(() => carriedCustomers(context, refunds));
-  for (const refund of refunds) {
+  const open = refunds.flatMap((refund) => {
     const original = refund.originalTradeId;
-    if (entries.ids.has(refund.tradeId) || (original !== null && entries.refunded.has(original))) continue;
+    if (entries.ids.has(refund.tradeId) || (original !== null && entries.refunded.has(original))) return [];
     const billed = billedOf(context, refund);
     const paidHere = original !== null && entries.deducted.has(original);
     const unknown = original === null || !isKnown(context, ledgers, refund.customerKey, original);
-    if (!paidHere && !(unknown && billed.lines > 0n && carried().has(refund.customerKey))) continue;
-    if (paidInSum(context, pass.taken, refund.customerKey, refund.tradeId)) continue;
-    claim(context, pass, refund, billed);
-  }
+    if (!paidHere && !(unknown && billed.lines > 0n && carried().has(refund.customerKey))) return [];
+    return paidInSum(context, pass.taken, refund.customerKey, refund.tradeId) ? [] : [{ refund, billed }];
+  });
+  pass.looked.ahead ||= open.length > 0;
+  const late = returnedLate(
+    context,
+    open.map((o) => o.refund),
+  );
+  for (const { refund, billed } of open) if (!late.has(refund.tradeId)) claim(context, pass, refund, billed);
   return { code, compared: refunds.length };
 }
 
@@ -72,6 +77,19 @@ interface Entries {
   readonly ids: ReadonlySet<string>;
   readonly refunded: ReadonlySet<string>;
   readonly deducted: ReadonlySet<string>;
+}
+
+/** Which of these refunds came back after the next month: under their own number, for another refund may name the original too. */
+function returnedLate({ db, cycle }: RunContext, refunds: readonly Refund[]): Set<string> {
+  if (refunds.length === 0) return new Set();
+  const returned = db
+    .prepare<[string, string], string>(
+      `SELECT DISTINCT a.trade_id FROM account_statement a
+        WHERE a.in_force = 1 AND a.cycle > ? AND a.trade_id IN (SELECT value FROM json_each(?))`,
+    )
+    .pluck()
+    .all(addMonths(cycle, 1), JSON.stringify(refunds.map((r) => r.tradeId)));
+  return new Set(returned);
 }
 
 /** What the imported ledgers up to the next month say of these refunds and their originals. */

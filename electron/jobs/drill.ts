@@ -60,7 +60,7 @@ export function drillPair({ cycle, pair, file }: DrillRequest, context: DrillCon
 function takeBackLater(db: WriteDb, run: Run, at: string): boolean {
   const known = new Set(run.inputs.map((i) => i.importId));
   const later = new Set(
-    runInputs(db, run.cycle)
+    runInputs(db, run.cycle, run.looksAhead)
       .map((i) => i.importId)
       .filter((id) => !known.has(id)),
   );

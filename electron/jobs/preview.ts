@@ -73,7 +73,7 @@ function resultAsItStands(cycle: BillingCycle, context: ReconcileContext): Resul
   const { db } = context;
   const today = context.now().slice(0, 10);
   const stored = loadRun(db, cycle, today);
-  if (stored?.stale === false && stored.runId === runIdOf(cycle, inputsHash(db, cycle, runInputs(db, cycle), today))) {
+  if (stored?.stale === false && stored.runId === runIdOf(cycle, inputsHash(db, cycle, runInputs(db, cycle, stored.looksAhead), today))) {
     return { findings: standingFindings(db, cycle), bridges: stored.bridges };
   }
   const { run, findings } = judgeMonth(cycle, context);

@@ -82,10 +82,20 @@ export function judgeMonth(cycle: BillingCycle, context: ReconcileContext): Judg
   const findings = [...judged, ...settleFindings(deadlines.findings, cycle)].sort(compareFindings);
   const bridges = collectBridges(outcomes);
   for (const bridge of bridges) if ('left' in bridge) assertExplained(bridge, findings);
-  const inputs = runInputs(db, cycle);
+  const looksAhead = outcomes.some((o) => o.ahead);
+  const inputs = runInputs(db, cycle, looksAhead);
   const hash = inputsHash(db, cycle, inputs, today);
   const checks = collectChecks(outcomes, findings);
-  const run: Run = { cycle, runId: runIdOf(cycle, hash), at, inputs, checks, bridges, ...(standsUntil !== undefined && { standsUntil }) };
+  const run: Run = {
+    cycle,
+    runId: runIdOf(cycle, hash),
+    at,
+    inputs,
+    checks,
+    bridges,
+    looksAhead,
+    ...(standsUntil !== undefined && { standsUntil }),
+  };
   return { run, hash, findings };
 }
 

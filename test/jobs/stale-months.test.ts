@@ -114,3 +114,39 @@ test('settings of the board and the label leave every month standing, the days o
   saveSetting(db, 'paymentDays', '30', at);
   expect(stale(workspace)).toEqual([...months]);
 });
+
+test('a later month concerns only a month whose account names an order that none before it knows', async () => {
+  const workspace = openWorkspace();
+  onTestFinished(() => workspace.close());
+  const { db } = workspace;
+  const take = async (name: string, ...lines: string[]): Promise<void> => {
+    expect((await workspace.take(workspace.put(name, lines))).status).toBe('imported');
+  };
+  const bill = (month: string, ...trades: string[]): Promise<void> => {
+    const lines = trades.map((trade) => `c1,${month},${trade},100.00,75%,75.00`);
+    return take(`账单${month}.csv`, '客户ID,账期,订单号,客户消费金额,伙伴结算折扣,结算金额', ...lines);
+  };
+  const deducted = (month: string, trade: string, balance: string): Promise<void> =>
+    take(
+      `充值账户收支明细${month}.csv`,
+      '收支明细流水号,交易时间,交易类型,收支类型,变更金额,变更后余额,订单号',
+      `F${month},${month}-10 08:00:00,消费,支出,75.00,${balance},${trade}`,
+    );
+  await bill('2025-07', 'CS1');
+  await bill('2025-08', 'CS2');
+  await deducted('2025-07', 'CS1', '500.00');
+  await deducted('2025-08', 'CS9', '425.00');
+  for (const month of ['2025-07', '2025-08']) reconcileMonth(month, { db, now: () => at });
+  const codes = () => listFindings(db, '2025-08').map((f) => f.code);
+  expect(codes()).toEqual(['account.deduction-without-bill']);
+  expect([loadRun(db, '2025-07')?.looksAhead, loadRun(db, '2025-08')?.looksAhead]).toEqual([false, true]);
+  const before = loadRun(db, '2025-07')!.runId;
+  await bill('2025-12', 'CS9');
+  expect(stale(workspace)).toEqual(['2025-08']);
+  for (const month of ['2025-07', '2025-08']) reconcileMonth(month, { db, now: () => at });
+  expect(codes()).toEqual([]);
+  expect(loadRun(db, '2025-07')!.runId).toBe(before);
+  expect(stale(workspace)).toEqual([]);
+  await bill('2026-01', 'CS12');
+  expect(stale(workspace)).toEqual(['2025-08']);
+});

@@ -55,13 +55,16 @@ test('the original was deducted from an imported account: also in an earlier mon
   expect(found(db)).toEqual(kept);
 });
 
-test('it came back under its own number or the original’s, in its month or a neighbour', () => {
+test('it came back under its own number or the original’s, in its month or a neighbour, or later under its own', () => {
   for (const [trade, cycle, expected] of [
     ['RE1', M, []],
     ['o1', M, []],
     ['RE1', '2025-10', []],
     ['o1', '2025-08', []],
-    ['RE1', '2025-11', kept],
+    ['RE1', '2025-11', []],
+    ['RE1', '2027-02', []],
+    ['RE1', '2025-07', kept],
+    ['o1', '2025-11', kept],
     ['o1', '2025-07', kept],
   ] as const) {
     const db = carried();
