@@ -1,9 +1,8 @@
-import type { CheckCode, FindingStatus, Severity } from '../electron/core/checks.ts';
+import type { CheckCode, Severity } from '../electron/core/checks.ts';
 import { checks } from '../electron/core/checks.ts';
-import { feedbackText } from '../electron/core/feedback.ts';
-import type { Candidate, Finding, StoredFinding } from '../electron/core/finding.ts';
+import type { Candidate, StoredFinding } from '../electron/core/finding.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
-import type { ReadDb, WriteDb } from './open.ts';
+import type { ReadDb } from './open.ts';
 
 const columns = `key, cycle, code, severity, status, resolved_by_data AS resolvedByData, customer_id AS customerId, account_name AS accountName,
   trade_id AS tradeId, product_type AS productType, record_id AS recordId, performance_id AS performanceId, expected, stated, difference, zh, en,
@@ -20,40 +19,6 @@ const decode = (raw: Raw): StoredFinding => ({
   candidates: JSON.parse(raw.candidates) as Candidate[],
   rowsOmitted: Number(raw.rowsOmitted),
 });
-
-/**
- * Replaces a month's findings by those of a new run. A known key keeps its status, note and owner; one that no longer holds is closed as resolved by
- * data, never deleted; one that holds again after that is reopened.
- */
-export function saveFindings(db: WriteDb, cycle: BillingCycle, findings: readonly Finding[], at: string): void {
-  const held = new Set(findings.map((f) => f.key));
-  const known = db.prepare<[string], { key: string }>('SELECT key FROM finding WHERE cycle = ? AND resolved_by_data = 0').all(cycle);
-  const close = db.prepare(
-    `UPDATE finding SET status = 'resolved', resolved_by_data = 1, bridge = NULL, bridge_amount = NULL, updated_at = ? WHERE key = ?`,
-  );
-  for (const { key } of known) if (!held.has(key)) close.run(at, key);
-  const upsert = db.prepare(
-    `INSERT INTO finding (key, cycle, code, severity, status, resolved_by_data, position, customer_id, account_name, trade_id, product_type, record_id,
-       performance_id, expected, stated, difference, zh, en, feedback, candidates, rows_omitted, bridge, bridge_amount, first_seen, updated_at)
-     VALUES (?, ?, ?, ?, 'open', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (key) DO UPDATE SET severity = excluded.severity, position = excluded.position, customer_id = excluded.customer_id,
-       account_name = excluded.account_name, trade_id = excluded.trade_id, product_type = excluded.product_type, record_id = excluded.record_id,
-       performance_id = excluded.performance_id, expected = excluded.expected, stated = excluded.stated, difference = excluded.difference,
-       zh = excluded.zh, en = excluded.en, feedback = excluded.feedback, candidates = excluded.candidates, rows_omitted = excluded.rows_omitted,
-       bridge = excluded.bridge, bridge_amount = excluded.bridge_amount, updated_at = excluded.updated_at,
-       status = CASE WHEN finding.resolved_by_data = 1 THEN 'open' ELSE finding.status END, resolved_by_data = 0`,
-  );
-  const dropRows = db.prepare('DELETE FROM finding_row WHERE key = ?');
-  const addRow = db.prepare('INSERT INTO finding_row (key, side, position, row) VALUES (?, ?, ?, ?)');
-  for (const [position, f] of findings.entries()) {
-    const names = [f.customerId, f.accountName, f.tradeId, f.productType, f.recordId, f.performanceId].map((name) => name ?? null);
-    const words = [f.reason.zh, f.reason.en, feedbackText(f, cycle), JSON.stringify(f.candidates)];
-    const standing = [BigInt(f.rowsOmitted), f.bridge?.pair ?? null, f.bridge?.amount ?? null, at, at];
-    upsert.run([f.key, cycle, f.code, f.severity, BigInt(position), ...names, f.expected, f.stated, f.difference, ...words, ...standing]);
-    dropRows.run(f.key);
-    for (const side of ['left', 'right'] as const) for (const [i, row] of f[side].entries()) addRow.run(f.key, side, BigInt(i), row);
-  }
-}
 
 export interface FindingFilter {
   /** The ones of earlier months that nobody has closed, instead of the month's own: they are looked at here, and counted there. */
@@ -134,27 +99,6 @@ export function pageFindings(
 export function getFinding(db: ReadDb, key: string): StoredFinding | undefined {
   const raw = db.prepare<[string], Raw>(`SELECT ${columns} FROM finding WHERE key = ?`).get(key);
   return raw && decode(raw);
-}
-
-/**
- * Sets status or note of findings; returns how many rows changed. One that the data has resolved keeps that status: it holds no longer, and only a
- * run can open it again.
- */
-export function markFindings(
-  db: WriteDb,
-  keys: readonly string[],
-  change: { status?: FindingStatus | undefined; note?: string | undefined },
-  at: string,
-): number {
-  const update = db.prepare(
-    `UPDATE finding
-     SET status = CASE WHEN resolved_by_data = 1 THEN status ELSE coalesce(:status, status) END,
-       note = coalesce(:note, note),
-       updated_at = :at
-     WHERE key = :key AND (resolved_by_data = 0 OR :note IS NOT NULL)`,
-  );
-  const { status = null, note = null } = change;
-  return db.transaction(() => keys.reduce((n, key) => n + update.run({ status, note, at, key }).changes, 0)).immediate();
 }
 
 export interface EvidenceRow {

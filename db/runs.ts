@@ -3,7 +3,7 @@ import type { Finding } from '../electron/core/finding.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
 import { bigintText, textBigint } from './bigint-json.ts';
 import { closedMonth } from './closings.ts';
-import { saveFindings } from './findings.ts';
+import { saveFindings } from './save-findings.ts';
 import { inputsHash, runInputs, type RunInput } from './inputs.ts';
 import { recordChanges } from './run-changes.ts';
 import type { ReadDb, WriteDb } from './open.ts';

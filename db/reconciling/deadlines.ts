@@ -1,5 +1,5 @@
 import type { Finding, FindingDraft } from '../../electron/core/finding.ts';
-import { judgeDeadlines } from '../../electron/core/judging/deadlines.ts';
+import { deadlineCode as code, judgeDeadlines } from '../../electron/core/judging/deadlines.ts';
 import { listDeadlines } from '../deadlines.ts';
 import type { CheckReport, RunContext } from './context.ts';
 
@@ -15,7 +15,6 @@ export interface DeadlineOutcome {
  * status through the run, so only those count that are still open.
  */
 export function deadlineOutcome({ db, cycle, settings, today }: RunContext, findings: readonly Finding[]): DeadlineOutcome {
-  const code = 'incentive.deadline';
   const deadlines = listDeadlines(db, cycle);
   if (deadlines.length === 0) {
     const skipped = `没有填写 ${cycle} 的期限 / no deadline of ${cycle} was typed`;

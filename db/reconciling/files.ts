@@ -10,7 +10,7 @@ export const fileChecks: Reconciler = { name: 'files', run };
 function run(context: RunContext): Outcome {
   const totals = controlTotals(context);
   const { overlaps, conflicts } = overlapConflicts(context);
-  const none = '这个月的文件都没有合计行 / no file of this month has a total row';
+  const none = '没有合计行在这个月核对 / no total row is checked in this month';
   const alone = '这个月没有重叠的文件 / no files of this month overlap';
   return {
     findings: [...totals.findings, ...conflicts],
@@ -31,21 +31,30 @@ interface Total {
   readonly computed: bigint;
 }
 
-/** A printed total counts as sound when it is the sum, or the sum rounded once to cents. A file over several months shows in each of them. */
-function controlTotals({ db, cycle }: RunContext): { findings: FindingDraft[]; compared: number } {
-  const totals = db
+/**
+ * A printed total counts as sound when it is the sum, or the sum rounded once to cents. That of a file over several months is told in the newest of
+ * them, where the file is whole: once, in the month least likely closed already, and resting only on what that month's run reads.
+ */
+function controlTotals(context: RunContext): { findings: FindingDraft[]; compared: number } {
+  const totals = totalsOf(context);
+  const wrong = totals.filter((t) => t.stated !== t.computed && t.stated !== roundToCent(t.computed));
+  return { compared: totals.length, findings: wrong.map(controlTotal) };
+}
+
+function totalsOf({ db, cycle }: RunContext): Total[] {
+  return db
     .prepare<[string], Total>(
       `SELECT t.sheet AS sheet, s.kind AS kind, s.account AS account, t.row AS row, t.column_name AS "column", t.stated AS stated, t.computed AS computed
          FROM sheet_cycle c
          JOIN sheet s ON s.id = c.sheet
          JOIN import i ON i.id = s.import
          JOIN control_total t ON t.sheet = s.id
-        WHERE c.cycle = ? AND c.in_force = 1 AND i.undone_at IS NULL
+        WHERE c.cycle = ? AND i.undone_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM sheet_cycle later WHERE later.sheet = t.sheet AND later.cycle > c.cycle)
+          AND EXISTS (SELECT 1 FROM sheet_cycle any_month WHERE any_month.sheet = t.sheet AND any_month.in_force = 1)
         ORDER BY t.sheet, t.row, t.column_name`,
     )
     .all(cycle);
-  const wrong = totals.filter((t) => t.stated !== t.computed && t.stated !== roundToCent(t.computed));
-  return { compared: totals.length, findings: wrong.map(controlTotal) };
 }
 
 function controlTotal(t: Total): FindingDraft {

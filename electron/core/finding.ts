@@ -78,8 +78,10 @@ export interface StoredFinding {
 /** How many rows of one side a finding lists before it only counts the rest (handbook: cli). */
 export const maxRows = 1000;
 
+type Ordered = Pick<Finding, 'severity' | 'code' | 'key'>;
+
 /** The documented order of findings: severity, then the catalogue's order, then the key by code unit. */
-export function compareFindings(a: Finding, b: Finding): number {
+export function compareFindings(a: Ordered, b: Ordered): number {
   return (
     severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
     checkCodes.indexOf(a.code) - checkCodes.indexOf(b.code) ||

@@ -1,4 +1,5 @@
-import { countCarried, findingRows, getFinding, markFindings, pageFindings } from '../../db/findings.ts';
+import { countCarried, findingRows, getFinding, pageFindings } from '../../db/findings.ts';
+import { markFindings } from '../../db/mark-findings.ts';
 import type { StoredFinding } from '../core/finding.ts';
 import { activeMatches, keysToday } from '../../db/manual-matches.ts';
 import { keyOfFinding, overlaps, pairOfCheck } from '../core/manual-match.ts';

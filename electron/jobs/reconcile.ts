@@ -48,7 +48,11 @@ export interface JudgedMonth {
   readonly findings: readonly Finding[];
 }
 
-/** The same on every machine for the same inputs, settings and version of the checks. */
+/**
+ * The same on every machine for the same inputs, settings and version of the checks: it names what a run rests on, so that a pack can be told from
+ * one of other files. Not in it are the day and the statuses: they move incentive.deadline alone (a promise that passes is an input), which follows
+ * them between runs too; how long that holds is the run's `standsUntil`.
+ */
 export const runIdOf = (cycle: BillingCycle, hash: string): string =>
   createHash('sha256').update(`${engineVersion}|${cycle}|${hash}`).digest('hex').slice(0, 32);
 

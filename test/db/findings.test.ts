@@ -1,5 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { listFindings, markFindings, openByCode, saveFindings } from '../../db/findings.ts';
+import { listFindings, openByCode } from '../../db/findings.ts';
+import { markFindings } from '../../db/mark-findings.ts';
+import { saveFindings } from '../../db/save-findings.ts';
 import { settleFindings, type FindingDraft } from '../../electron/core/finding.ts';
 import { openWorkspace } from './workspace.ts';
 

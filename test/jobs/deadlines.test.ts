@@ -1,6 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { closeMonth } from '../../db/closings.ts';
 import { removeDeadline, setDeadline } from '../../db/deadlines.ts';
-import { listFindings, markFindings } from '../../db/findings.ts';
+import { listFindings } from '../../db/findings.ts';
+import { markFindings } from '../../db/mark-findings.ts';
 import { loadRun } from '../../db/runs.ts';
 import { saveSetting } from '../../db/settings.ts';
 import { reconcileMonth } from '../../electron/jobs/reconcile.ts';
@@ -84,4 +86,50 @@ test('the same inputs on the same day give the same result', async () => {
   }
   expect(results[0]).toContain('就是今天');
   expect(results[1]).toBe(results[0]);
+});
+
+test('what is marked is followed at once, without a run, in the place where a run would list it', async () => {
+  const workspace = await opened();
+  const { db } = workspace;
+  setDeadline(db, cycle, { subject: 'incentive-notice', date: '2025-10-10' }, typed);
+  setDeadline(db, cycle, { subject: '市场费用', date: '2025-10-12' }, typed);
+  const today = '2025-10-08 09:00:00';
+  const said = () => listFindings(db, cycle).map((f) => `${f.key} ${f.zh}`);
+  const state = () => ({ said: said(), check: check(loadRun(db, cycle)!), stands: loadRun(db, cycle)!.standsUntil });
+  const follows = (keys: readonly string[], status: 'open' | 'disputed' | 'accepted', found: number): void => {
+    markFindings(db, keys, { status }, today);
+    const now = state();
+    expect(now.check).toMatchObject({ compared: 2, findings: found });
+    reconcileMonth(cycle, { db, now: () => today });
+    expect(now).toEqual(state());
+  };
+  reconcileMonth(cycle, { db, now: () => today });
+  const disputes = listFindings(db, cycle, { severity: 'dispute' }).map((f) => f.key);
+  follows(disputes.slice(0, 1), 'accepted', 2);
+  expect(reasons(workspace)[0]).toContain('有 1 条差异没有反馈');
+  follows(disputes, 'disputed', 0);
+  expect(said()).toHaveLength(2);
+  follows(disputes, 'open', 2);
+  const [notice] = listFindings(db, cycle, { code: 'incentive.deadline' }).map((f) => f.key);
+  follows([notice!], 'accepted', 2);
+  markFindings(db, disputes.slice(0, 1), { status: 'disputed' }, '2025-10-09 09:00:00');
+  expect(reasons(workspace)[0]).toContain('还有 1 天');
+  expect(loadRun(db, cycle, '2025-10-09')?.stale).toBe(false);
+  expect(listFindings(db, cycle, { code: 'incentive.deadline', status: 'accepted' })).toHaveLength(1);
+});
+
+test('the findings of a closed month stay as they are, and a month without dates has none to follow', async () => {
+  const workspace = await opened();
+  const { db } = workspace;
+  reconcile(workspace, '2025-10-08');
+  const disputes = listFindings(db, cycle, { severity: 'dispute' }).map((f) => f.key);
+  setDeadline(db, cycle, { subject: 'incentive-notice', date: '2025-10-10' }, typed);
+  markFindings(db, disputes.slice(0, 1), { status: 'accepted' }, typed);
+  expect(reasons(workspace)).toEqual([]);
+  reconcile(workspace, '2025-10-08');
+  const before = reasons(workspace);
+  expect(before).toHaveLength(1);
+  closeMonth(db, { cycle, at: '2025-10-09 00:00:00', preparedBy: '甲', reviewedBy: '乙' });
+  markFindings(db, disputes.slice(1), { status: 'disputed' }, '2025-10-09 00:00:01');
+  expect(reasons(workspace)).toEqual(before);
 });

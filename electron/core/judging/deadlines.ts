@@ -15,7 +15,8 @@ export interface DeadlineVerdict {
   readonly standsUntil: string | undefined;
 }
 
-const code = 'incentive.deadline';
+/** The one check that follows the days and what was marked. */
+export const deadlineCode = 'incentive.deadline';
 
 /**
  * Holds typed dates against what is still to be sent. Invariant: a date is called from `days` days before it, for as long as something of its
@@ -55,5 +56,15 @@ function draft(subject: string, date: string, left: number, open: readonly OpenD
           zh: `“${name.zh}”到 ${date} 为止（${left === 0 ? '就是今天' : `还有 ${left} 天`}），有 ${n} 条差异没有反馈，差额合计 ${sum}。`,
           en: `"${name.en}" ends on ${date} (${left === 0 ? 'today' : left === 1 ? '1 day left' : `${left} days left`}); ${n} ${findings} not sent, ${sum} in all.`,
         };
-  return { code, businessKey: [subject], recordId: subject, expected: 0n, stated: 0n, reason, candidates: [], left: [], right: [] };
+  return {
+    code: deadlineCode,
+    businessKey: [subject],
+    recordId: subject,
+    expected: 0n,
+    stated: 0n,
+    reason,
+    candidates: [],
+    left: [],
+    right: [],
+  };
 }

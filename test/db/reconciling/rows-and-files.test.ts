@@ -74,6 +74,25 @@ describe('files', () => {
     expect(checks[0]).toEqual({ code: 'file.control-total', compared: 3 });
   });
 
+  test('the total of a file over several months is told once, in the newest of them, whichever of its months a later file took over', () => {
+    const db = openTestDb();
+    const sheet = row(db, { amount_due: 0n }) / 16_777_216n;
+    for (const month of ['2025-07', '2025-11'])
+      db.prepare('INSERT INTO sheet_cycle (sheet, cycle, rows) VALUES (?, ?, 1)').run(sheet, month);
+    db.prepare('INSERT INTO control_total VALUES (?, ?, ?, ?, ?)').run(sheet, 9n, '应付金额', yuan('12.5'), yuan('12'));
+    const told = () =>
+      ['2025-07', cycle, '2025-11'].map((month) => {
+        const { findings, checks } = fileChecks.run(runContext(db, month));
+        return [findings.length, checks[0]!.compared, checks[0]!.skipped !== undefined];
+      });
+    const [no, yes] = [[0, 0, true], [1, 1, false]]; // prettier-ignore
+    expect(told()).toEqual([no, no, yes]);
+    db.prepare("UPDATE sheet_cycle SET in_force = 0 WHERE cycle = '2025-11'").run();
+    expect(told()).toEqual([no, no, yes]);
+    db.prepare('UPDATE sheet_cycle SET in_force = 0').run();
+    expect(told()).toEqual([no, no, no]);
+  });
+
   test('one row with two amounts in two files', () => {
     const db = openTestDb();
     const kept = row(db, { amount_due: yuan('5') });
