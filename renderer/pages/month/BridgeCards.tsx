@@ -5,7 +5,8 @@ import { NotReconciled } from '../../components/NotReconciled.tsx';
 import { Section } from '../../components/Section.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
 import { Waterfall } from '../../components/Waterfall.tsx';
-import { isZero, shown } from '../../components/amounts.ts';
+import { shown } from '../../components/amounts.ts';
+import { bridgeState } from '../../components/bridge-state.ts';
 import { waterfallBars } from '../../components/waterfall-bars.ts';
 import { isBuilt, useMonth, type Bridge, type BuiltBridge } from '../../stores/month.ts';
 import { go, useLanguage, useTexts } from '../../stores/session.ts';
@@ -67,13 +68,15 @@ function Card({ bridge }: { readonly bridge: BuiltBridge }) {
     [bridge, language, t],
   );
   const name = pairName(bridge.pair, language);
-  const clean = isZero(bridge.unexplained) && bridge.unexplainedFindings.length === 0;
+  const state = bridgeState(bridge);
   return (
     <button type="button" className="bridge-card" onClick={() => go('reconcile', { params: { pair: bridge.pair } })}>
       <span className="bridge-head">
         <b>{name}</b>
-        <StateTag tone={clean ? 'good' : 'alarm'}>
-          {clean ? t.month.explained : `${t.month.unexplained} ${shown(bridge.unexplained)}`}
+        <StateTag tone={({ explained: 'good', beside: 'attention', open: 'alarm' } as const)[state]}>
+          {state === 'explained' && t.month.explained}
+          {state === 'beside' && t.month.findingsBeside(bridge.unexplainedFindings.length)}
+          {state === 'open' && `${t.month.unexplained} ${shown(bridge.unexplained)}`}
         </StateTag>
       </span>
       <Waterfall bars={bars} />

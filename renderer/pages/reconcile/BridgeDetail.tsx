@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Money } from '../../components/Money.tsx';
 import { Section } from '../../components/Section.tsx';
 import { isZero } from '../../components/amounts.ts';
+import { bridgeState } from '../../components/bridge-state.ts';
 import { isBuilt, type Bridge, type BuiltBridge } from '../../stores/month.ts';
 import { useLanguage, useSession, useTexts } from '../../stores/session.ts';
 import { endNames, kindList, pairName, stepName } from '../../texts/names.ts';
@@ -92,7 +93,7 @@ function BridgeTable({ bridge, hideZero }: { readonly bridge: BuiltBridge; reado
             }
             amount={bridge.unexplained}
             rows={bridge.unexplainedFindings.length}
-            className={isZero(bridge.unexplained) ? 'step' : 'step open'}
+            className={bridgeState(bridge) === 'open' ? 'step open' : 'step'}
           />
           <Row name={ends.right} amount={bridge.right.total} className="total" />
         </tbody>

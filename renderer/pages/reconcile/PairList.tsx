@@ -1,12 +1,12 @@
 import { Money } from '../../components/Money.tsx';
 import { Section } from '../../components/Section.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
-import { isZero } from '../../components/amounts.ts';
+import { bridgeState } from '../../components/bridge-state.ts';
 import { isBuilt, type Bridge } from '../../stores/month.ts';
 import { go, useLanguage, useSession, useTexts } from '../../stores/session.ts';
 import { pairName } from '../../texts/names.ts';
 
-const isOpen = (b: Bridge): boolean => isBuilt(b) && !isZero(b.unexplained);
+const isOpen = (b: Bridge): boolean => isBuilt(b) && bridgeState(b) === 'open';
 
 /** The pair in view: the one asked for, else the first with something unexplained, else the first that could be built. */
 export const pairInView = (bridges: readonly Bridge[], asked: string | undefined): Bridge | undefined =>
@@ -41,7 +41,9 @@ export function PairList({ bridges }: { readonly bridges: readonly Bridge[] }) {
 function Verdict({ bridge }: { readonly bridge: Bridge }) {
   const t = useTexts();
   if (!isBuilt(bridge)) return <StateTag tone="quiet">{t.reconcile.skipped}</StateTag>;
-  if (isZero(bridge.unexplained) && bridge.unexplainedFindings.length === 0) return <StateTag tone="good">{t.month.explained}</StateTag>;
+  const state = bridgeState(bridge);
+  if (state === 'explained') return <StateTag tone="good">{t.month.explained}</StateTag>;
+  if (state === 'beside') return <StateTag tone="attention">{t.month.findingsBeside(bridge.unexplainedFindings.length)}</StateTag>;
   return (
     <span className="alarm">
       <Money amount={bridge.unexplained} />

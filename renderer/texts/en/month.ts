@@ -46,4 +46,5 @@ export const month: Texts['month'] = {
   nextFileMonth: 'This month has no files yet: drop them here',
   unexplained: 'Unexplained',
   explained: 'All explained',
+  findingsBeside: (n) => `Explained; ${n} ${n === 1 ? 'finding' : 'findings'} beside`,
 };

@@ -38,4 +38,5 @@ export const month = {
   nextFileMonth: '这个账期还没有文件，请把文件拖进来',
   unexplained: '未解释',
   explained: '已全部解释',
+  findingsBeside: (n: number) => `已解释，另有 ${n} 条差异`,
 };

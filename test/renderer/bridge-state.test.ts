@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { bridgeState } from '../../renderer/components/bridge-state.ts';
+import { golden } from './golden-dispatch.ts';
+
+const built = golden('month.bridges').bridges.flatMap((b) => ('left' in b ? [b] : []))[0]!;
+const state = (unexplained: string, ...amounts: string[]) =>
+  bridgeState({ ...built, unexplained, unexplainedFindings: amounts.map((amount, i) => ({ key: `k${i}`, amount })) });
+
+test('only an amount without explanation is alarming, not a finding that takes nothing from the bridge', () => {
+  expect(state('0.00000000')).toBe('explained');
+  expect(state('0.00000000', '0.00000000', '0.00000000')).toBe('beside');
+  expect(state('5.00000000', '5.00000000')).toBe('open');
+  expect(state('-5.00000000', '-5.00000000', '0.00000000')).toBe('open');
+});
+
+test('two faults that cancel each other out are not explained', () => {
+  expect(state('0.00000000', '5.00000000', '-5.00000000')).toBe('open');
+});
