@@ -4,6 +4,7 @@ import { mayMend, type Readability } from './corrections.ts';
 import { rowsPerSheet } from './import-rows.ts';
 import type { Place } from './in-force.ts';
 import type { WriteDb } from './open.ts';
+import { sameOrders } from './overlap-orders.ts';
 
 /** One file of a statement, as far as its rows matter. */
 export interface OverlapFile extends Readability {
@@ -13,8 +14,9 @@ export interface OverlapFile extends Readability {
 
 /**
  * Fills TEMP overlap_row with the key, the scope and the values of the statement's rows, by the rank of their file (its place in `files`). Of a file
- * with more rows than all others together only the rows are taken whose key another file has too, where nothing else can matter: `partial` is its
- * rank if that left rows out, which no other file then holds. So a small file beside a large one costs one pass over the large one.
+ * with more rows than all others together only the rows are taken whose key another file has too (where a file may be mended: whose order), where
+ * nothing else can matter: `partial` is its rank if that left rows out, which no other file then holds. So a small file beside a large one costs what
+ * the small one is, or one pass over the large one where its rows cannot be found by their order.
  */
 export function loadOverlap(db: WriteDb, place: Place, files: readonly OverlapFile[]): { readonly partial: number | undefined } {
   const key = businessKeys[place.kind];
@@ -42,19 +44,26 @@ export function loadOverlap(db: WriteDb, place: Place, files: readonly OverlapFi
   db.exec('CREATE INDEX temp.overlap_row_key ON overlap_row (key, rank)');
   if (key.scope) db.exec('CREATE INDEX temp.overlap_row_scope ON overlap_row (scope, rank)');
   if (large === undefined) return { partial: undefined };
-  const taken = add(large, `${load} AND CAST(${keySql} AS TEXT) IN (SELECT key FROM temp.overlap_row)`);
+  const sameKey = `CAST(${keySql} AS TEXT) IN (SELECT key FROM temp.overlap_row)`;
+  const mended = files.some((a) => files.some((b) => mayMend(a, b)));
+  const byOrder = sameOrders(db, place, files[large]!.rows);
+  // Whether a file is another one mended is also a matter of the other rows of an order.
+  if (mended && !byOrder) {
+    add(large, load);
+    return { partial: undefined };
+  }
+  const taken = add(large, [load, ...(byOrder ? [byOrder] : []), ...(mended ? [] : [sameKey])].join(' AND '));
   const count = db.prepare<[string, bigint, bigint], bigint>(`SELECT count(*) ${rows}`).pluck();
   const all = files[large]!.sheets.reduce((n, s) => n + count.get(place.cycle, s * rowsPerSheet, (s + 1n) * rowsPerSheet - 1n)!, 0n);
   return { partial: BigInt(taken) < all ? large : undefined };
 }
 
-/** The rank of a file with more rows than all others together, unless rows that no other file has matter: for scopes, and for mended rows. */
+/** The rank of a file with more rows than all others together, unless rows of it matter that no other file has: for scopes. */
 function largeFile(files: readonly OverlapFile[], scoped: boolean): number | undefined {
   const all = files.reduce((n, f) => n + f.rows, 0);
   const rank = files.findIndex((f) => f.rows * 2 > all);
   const byScope = scoped && files.some((f) => f.status !== files[0]!.status);
-  const mended = files.some((a) => files.some((b) => mayMend(a, b)));
-  return rank < 0 || byScope || mended ? undefined : rank;
+  return rank < 0 || byScope ? undefined : rank;
 }
 
 /** What an export may leave out without naming other rows; not the payments, which performance depends on. */
@@ -76,11 +85,18 @@ const optional = new Set([
 function lackingColumns(db: WriteDb, place: Place, files: readonly OverlapFile[]): Set<string> {
   const { parts, values } = businessKeys[place.kind];
   const columns = [...parts, ...values].filter((c) => optional.has(c));
-  if (columns.length === 0) return new Set();
-  const filled = db.prepare<[string, bigint, bigint], Record<string, bigint | null>>(
-    `SELECT ${columns.map((c) => `max(${c} IS NOT NULL) AS ${c}`).join(', ')} FROM ${tableOf(place.kind)} WHERE cycle = ? AND id BETWEEN ? AND ?`,
+  // The smallest first, and each only until it says so: of a large file with the column one row is read.
+  const bySize = files.toSorted((a, b) => a.rows - b.rows);
+  return new Set(
+    columns.filter((column) => {
+      const filled = db.prepare<[string, bigint, bigint]>(
+        `SELECT 1 FROM ${tableOf(place.kind)} NOT INDEXED WHERE cycle = ? AND id BETWEEN ? AND ? AND ${column} IS NOT NULL LIMIT 1`,
+      );
+      const has = (file: OverlapFile): boolean =>
+        file.sheets.some((s) => filled.get(place.cycle, s * rowsPerSheet, (s + 1n) * rowsPerSheet - 1n) !== undefined);
+      const [first, ...others] = bySize;
+      const had = first !== undefined && has(first);
+      return others.some((file) => has(file) !== had);
+    }),
   );
-  const perFile = files.map((file) => file.sheets.map((s) => filled.get(place.cycle, s * rowsPerSheet, (s + 1n) * rowsPerSheet - 1n)!));
-  const has = (sheets: readonly Record<string, bigint | null>[], column: string): boolean => sheets.some((s) => s[column] === 1n);
-  return new Set(columns.filter((c) => perFile.some((f) => has(f, c)) && !perFile.every((f) => has(f, c))));
 }

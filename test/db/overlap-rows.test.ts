@@ -33,13 +33,43 @@ test('of a file larger than the others together only the rows are taken whose ke
   expect(taken(workspace)).toEqual({ partial: 0, rows: ['0 2', '1 5', '2 3'] });
 });
 
-test('a large file without a row of its own is taken whole, and so are all where none is large or one may be mended', async () => {
+test('a large file without a row of its own is taken whole, and so are all where none is large', async () => {
   expect(taken(await imported([line('A', '1'), line('A', '2'), line('A', '3')], [line('A', '9')]))).toEqual({
     partial: undefined,
     rows: ['0 3', '1 1'],
   });
   expect(taken(await imported(many(0, 4), many(2, 4)))).toEqual({ partial: undefined, rows: ['0 4', '1 4'] });
-  expect(taken(await imported(many(0, 9), many(2, 4)), [0, 1])).toEqual({ partial: undefined, rows: ['0 9', '1 4'] });
+});
+
+test('where a file may be mended, all rows of its orders are taken; all rows there are, where they cannot be found by order', async () => {
+  const other = (order: string): string => line(order, '1.00').replace('ECS', 'EVS');
+  expect(taken(await imported([...many(0, 40), other('T2'), other('T30')], many(2, 4)), [0, 1])).toEqual({
+    partial: 0,
+    rows: ['0 5', '1 4'],
+  });
+  const unnamed = (lines: string[]): string[] => lines.map((l) => l.replace('c1,', ','));
+  const workspace = openWorkspace();
+  onTestFinished(() => workspace.close());
+  for (const [i, lines] of [many(0, 40), many(2, 4)].entries()) {
+    await workspace.take(workspace.put(`${i}.csv`, [`客户账号名,${header}`, ...unnamed(lines).map((l) => `acct,${l}`)]));
+  }
+  expect(taken(workspace, [0, 1])).toEqual({ partial: undefined, rows: ['0 40', '1 4'] });
+});
+
+test('the rows found by order are exactly those whose business key another file has', async () => {
+  let seed = 7;
+  const pick = (most: number): number => (seed = (seed * 48_271) % 2_147_483_647) % most;
+  const random = (): string => `c${pick(4)},2025-09,${['', 'T1', 'T2', `T${pick(60)}`][pick(4)]},${['ECS', 'EVS'][pick(2)]},${pick(3)}.00`;
+  for (let world = 0; world < 12; world++) {
+    const workspace = await imported(Array.from({ length: 120 }, random), Array.from({ length: 1 + pick(5) }, random));
+    taken(workspace);
+    const [large, small] = [1n, 2n].map((sheet) => `BETWEEN ${sheet * 16_777_216n} AND ${(sheet + 1n) * 16_777_216n - 1n}`);
+    const wanted = workspace.rows(
+      `SELECT l.id FROM consumption l WHERE l.id ${large} AND EXISTS (SELECT 1 FROM consumption s WHERE s.id ${small}
+          AND s.customer_id = l.customer_id AND s.trade_id IS l.trade_id AND s.product_type IS l.product_type) ORDER BY l.id`,
+    );
+    expect(workspace.rows('SELECT id FROM temp.overlap_row WHERE rank = 0 ORDER BY id')).toEqual(wanted);
+  }
 });
 
 test('a small file beside a large one: one more occurrence counts, a contradiction is kept once, and the large one is not replaced', async () => {
