@@ -10,6 +10,7 @@ import { afterMailingHandlers } from './handlers/after-mailing.ts';
 import { backupHandlers } from './handlers/backup.ts';
 import { bridgeHandlers } from './handlers/bridge.ts';
 import { closingHandlers } from './handlers/closing.ts';
+import { dataHandlers } from './handlers/data.ts';
 import { deadlineHandlers } from './handlers/deadlines.ts';
 import { disputeHandlers } from './handlers/dispute.ts';
 import { findingHandlers } from './handlers/findings.ts';
@@ -86,6 +87,7 @@ export function createApp(options: AppOptions): App {
     ...mappingHandlers(context),
     ...monthHandlers(context),
     ...closingHandlers(context),
+    ...dataHandlers(context),
     ...deadlineHandlers(context),
     ...repaymentHandlers(context),
     ...matchHandlers(context),

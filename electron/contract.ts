@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dataRow, foundRows } from './contract/data.ts';
 import { deadlines, repayments } from './contract/deadlines.ts';
 import { bridgeGroups, bridgeGroupsInput, bridgeRows } from './contract/bridges.ts';
 import { evidenceSide, findingFilter, finding, bridges, check, paging, reconciliation } from './contract/findings.ts';
@@ -124,6 +125,13 @@ export const contract = {
     input: z.object({ keys: z.array(z.string()).min(1), status: z.enum(findingStatuses).optional(), note: z.string().optional() }),
     output: z.object({ changed: z.int() }),
   },
+  /**
+   * Looks through every statement of all months (or of one) for any part of an id or name, or for a figure written with its decimals; up to 500 rows.
+   * A later search refuses an earlier one that still goes on.
+   */
+  'data.search': { input: z.object({ text: z.string().trim().min(2).max(200), billingCycle: cycle.optional() }), output: foundRows },
+  /** One row of `data.search` as it stands in its file. */
+  'data.row': { input: z.object({ row: z.string().regex(/^\d{1,19}$/) }), output: dataRow },
   /** Dates on which a notice ends or something lapses, typed from the mail; never computed. */
   'deadlines.list': { input: byCycle, output: deadlines },
   /** `subject`: `performance-notice`, `incentive-notice`, or the person's own words. */

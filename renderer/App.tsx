@@ -3,6 +3,7 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { MatchDialog } from './components/MatchDialog.tsx';
 import { Frame } from './Frame.tsx';
+import { DataPage } from './pages/data/DataPage.tsx';
 import { FindingsPage } from './pages/findings/FindingsPage.tsx';
 import { ImportPage } from './pages/import/ImportPage.tsx';
 import { InvoicesPage } from './pages/invoices/InvoicesPage.tsx';
@@ -19,6 +20,7 @@ const views: Record<Page, () => React.JSX.Element> = {
   reconcile: ReconcilePage,
   findings: FindingsPage,
   invoices: InvoicesPage,
+  data: DataPage,
   settings: SettingsPage,
 };
 

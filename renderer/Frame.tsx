@@ -1,4 +1,12 @@
-import { AlertOutlined, AppstoreOutlined, FileTextOutlined, ImportOutlined, SettingOutlined, SwapOutlined } from '@ant-design/icons';
+import {
+  AlertOutlined,
+  AppstoreOutlined,
+  FileTextOutlined,
+  ImportOutlined,
+  SearchOutlined,
+  SettingOutlined,
+  SwapOutlined,
+} from '@ant-design/icons';
 import { App as Messages, Segmented } from 'antd';
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { asFailure } from './api.ts';
@@ -18,6 +26,7 @@ const icons: Record<Page, ReactNode> = {
   reconcile: <SwapOutlined />,
   findings: <AlertOutlined />,
   invoices: <FileTextOutlined />,
+  data: <SearchOutlined />,
   settings: <SettingOutlined />,
 };
 
@@ -29,7 +38,7 @@ function focusSearch(): boolean {
   return field !== null;
 }
 
-/** F5 and Ctrl+Enter reconcile; Alt+1 … Alt+6 go to the pages; Ctrl+F searches the page, where only the rows in view exist for the browser. */
+/** F5 and Ctrl+Enter reconcile; Alt+1 … Alt+7 go to the pages; Ctrl+F searches the page, where only the rows in view exist for the browser. */
 function useShortcuts() {
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {

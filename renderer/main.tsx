@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { startData } from './stores/data.ts';
 import { startDrill } from './stores/drill.ts';
 import { startFindings } from './stores/findings.ts';
 import { startImports } from './stores/imports.ts';
@@ -28,6 +29,7 @@ for (const start of [
   startSession,
   startJobs,
   startMonth,
+  startData,
   startDrill,
   startImports,
   startMappings,

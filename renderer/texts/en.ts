@@ -2,6 +2,7 @@ import { afterMailing } from './en/after-mailing.ts';
 import { backup } from './en/backup.ts';
 import { closing } from './en/closing.ts';
 import { app, common, cycle, jobs, nav } from './en/frame.ts';
+import { data } from './en/data.ts';
 import { deadlines } from './en/deadlines.ts';
 import { findings } from './en/findings.ts';
 import { imports } from './en/imports.ts';
@@ -26,6 +27,7 @@ export const en: Texts = {
   reconcile,
   findings,
   invoices,
+  data,
   settings,
   closing,
   deadlines,

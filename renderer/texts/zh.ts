@@ -2,6 +2,7 @@ import { afterMailing } from './zh/after-mailing.ts';
 import { backup } from './zh/backup.ts';
 import { closing } from './zh/closing.ts';
 import { app, common, cycle, jobs, nav } from './zh/frame.ts';
+import { data } from './zh/data.ts';
 import { deadlines } from './zh/deadlines.ts';
 import { findings } from './zh/findings.ts';
 import { imports } from './zh/imports.ts';
@@ -25,6 +26,7 @@ export const zh = {
   reconcile,
   findings,
   invoices,
+  data,
   settings,
   closing,
   deadlines,

@@ -17,10 +17,12 @@ interface Props {
   /** The two amounts that are held against each other: they are looked for in the rows. */
   readonly compared: { readonly expected: string; readonly stated: string };
   readonly omitted: number;
+  /** There is one side only. */
+  readonly alone?: boolean;
 }
 
 /** Both sides as they stand in the files; what means the same stands in one line (or column), what differs is marked and comes first. A cell tells where it stands. */
-export function EvidenceRows({ sides, compared, omitted }: Props) {
+export function EvidenceRows({ sides, compared, omitted, alone = false }: Props) {
   const t = useTexts();
   const language = useLanguage();
   const [limit, setLimit] = useState(step);
@@ -31,7 +33,7 @@ export function EvidenceRows({ sides, compared, omitted }: Props) {
   }, [chosen]);
   const lines = useMemo(() => linesOf({ sides }), [sides]);
   const fields = useMemo(() => evidenceFields(lines, compared, language), [lines, compared, language]);
-  const empty = (['left', 'right'] as const).find((side) => lines.every((line) => line.side !== side));
+  const empty = alone ? undefined : (['left', 'right'] as const).find((side) => lines.every((line) => line.side !== side));
   const down = lines.length > beside;
   const rest = down ? lines.length - limit : 0;
   const onKeyDown = (event: KeyboardEvent) => {

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { Money } from '../../components/Money.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
+import { lookUp } from '../../stores/data.ts';
 import { openFinding, useFindings, type Evidence } from '../../stores/findings.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { checkName } from '../../texts/names.ts';
@@ -54,6 +55,7 @@ function Detail({ evidence }: { readonly evidence: Evidence }) {
   const t = useTexts();
   const language = useLanguage();
   const f = evidence.finding;
+  const sought = f.tradeId ?? f.recordId;
   return (
     <>
       <p className="detail-title">
@@ -83,7 +85,14 @@ function Detail({ evidence }: { readonly evidence: Evidence }) {
         </>
       )}
       <FindingMatch evidence={evidence} />
-      <h3>{t.findings.evidence}</h3>
+      <h3 className="with-button">
+        {t.findings.evidence}
+        {sought !== undefined && (
+          <button type="button" className="linkish" onClick={() => lookUp(sought)}>
+            {t.data.lookUp}
+          </button>
+        )}
+      </h3>
       <EvidenceRows key={f.key} sides={evidence.sides} compared={f} omitted={f.rowsOmitted ?? 0} />
       {f.feedback !== undefined && <Feedback text={f.feedback} />}
       <h3>{t.findings.note}</h3>

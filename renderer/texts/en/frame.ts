@@ -11,6 +11,7 @@ export const nav: Texts['nav'] = {
   reconcile: 'Reconcile',
   findings: 'Findings',
   invoices: 'Invoices',
+  data: 'Data',
   settings: 'Settings',
   label: 'Pages',
 };

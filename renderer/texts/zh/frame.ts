@@ -6,6 +6,7 @@ export const nav = {
   reconcile: '对账',
   findings: '差异',
   invoices: '开票',
+  data: '数据',
   settings: '设置',
   label: '页面',
 };
