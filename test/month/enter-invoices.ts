@@ -13,6 +13,10 @@ import { writeInvoices } from '../fixtures/invoices/write.ts';
 import { centsText } from '../fixtures/invoices/xml.ts';
 
 type ReadFile = Output<'invoices.read'>['files'][number];
+/** What is confirmed of a file. */
+export type Reading = Pick<ReadFile, 'values' | 'disagreements' | 'notes'>;
+/** Reads the invoices that come as files; the readings by invoice number. */
+export type ReadInvoices = (invoices: readonly EInvoice[]) => Promise<ReadonlyMap<string, Reading>>;
 type Handlers = ReturnType<typeof invoiceHandlers>;
 
 /** The app's invoice methods on a workspace of the harness, at the time that `clock` holds. */
@@ -21,35 +25,42 @@ export function invoiceMethods(
   folder: string,
   clock: { now: string },
 ): { handlers: Handlers; token: (file: string) => string } {
-  const files = createFileRegistry();
-  const context: AppContext = {
+  const context = contextOn(db, folder, clock);
+  return { handlers: invoiceHandlers(context), token: (file) => context.files.register(file) };
+}
+
+/** What the app's methods work with, on a workspace of the harness. */
+export function contextOn(db: WriteDb, folder: string, clock: { readonly now: string }): AppContext {
+  return {
     workspace: folder,
     host: 'cli',
     db,
-    files,
+    files: createFileRegistry(),
     resources,
     resultsFolder: folder,
-    // Reading and entering invoices starts no job.
+    // What is typed starts no job.
     jobs: undefined as never,
     now: () => clock.now,
     emit: () => undefined,
     write: (work) => Promise.resolve(work(db)),
   };
-  return { handlers: invoiceHandlers(context), token: (file) => files.register(file) };
 }
 
 /**
  * Enters the world's invoices as a person does: the files are read together, each reading is confirmed as it is and tied; QR texts are completed
  * from the print; typed ones are typed. Throws where the app refuses one, or reads one with a doubt.
  */
-export async function enterInvoices(db: WriteDb, folder: string, invoices: readonly EInvoice[]): Promise<void> {
+export async function enterInvoices(db: WriteDb, folder: string, invoices: readonly EInvoice[], reading?: ReadInvoices): Promise<void> {
   if (invoices.length === 0) return;
   const clock = { now: '' };
   const { handlers, token } = invoiceMethods(db, folder, clock);
-  const given = path.join(folder, 'invoices');
-  await writeInvoices(given, invoices);
-  const { files } = await handlers['invoices.read']({ tokens: fs.readdirSync(given).length > 0 ? [token(given)] : [] });
-  const read = new Map(files.map((file) => [numberIn(file), file]));
+  const fromFolder: ReadInvoices = async () => {
+    const given = path.join(folder, 'invoices');
+    await writeInvoices(given, invoices);
+    const { files } = await handlers['invoices.read']({ tokens: fs.readdirSync(given).length > 0 ? [token(given)] : [] });
+    return new Map(files.filter((file) => file.status === 'read').map((file) => [numberIn(file), file]));
+  };
+  const read = await (reading ?? fromFolder)(invoices);
   for (const invoice of invoices) {
     clock.now = `${invoice.enteredOn} 18:00:00`;
     const body = isFile(invoice)
@@ -61,10 +72,10 @@ export async function enterInvoices(db: WriteDb, folder: string, invoices: reado
   }
 }
 
-const numberIn = (file: ReadFile): string => file.values.find(({ field }) => field === 'number')?.value ?? '';
+const numberIn = (file: Reading): string => file.values.find(({ field }) => field === 'number')?.value ?? '';
 
-function confirmed(invoice: EInvoice, file: ReadFile | undefined): Input<'invoices.add'> {
-  if (!file || file.status !== 'read' || file.disagreements.length + file.notes.length > 0) {
+function confirmed(invoice: EInvoice, file: Reading | undefined): Input<'invoices.add'> {
+  if (!file || file.disagreements.length + file.notes.length > 0) {
     throw new Error(`${invoice.form} of ${invoice.number} not read cleanly: ${JSON.stringify(file ?? 'no such file')}`);
   }
   return bodyOf(file, {}, invoice.requestId);
@@ -77,7 +88,7 @@ function completed(invoice: EInvoice, file: ReadFile | undefined): Input<'invoic
 }
 
 /** What was read with what was typed over it, and the source of each value. */
-function bodyOf({ values }: ReadFile, typedOver: Readonly<Record<string, string>>, requestId: string): Input<'invoices.add'> {
+function bodyOf({ values }: Reading, typedOver: Readonly<Record<string, string>>, requestId: string): Input<'invoices.add'> {
   const kept = values.filter(({ field, value }) => typedOver[field] === undefined || typedOver[field] === value);
   const sources = kept.map(({ field, from }) => ({ field, from }));
   return {

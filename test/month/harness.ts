@@ -30,8 +30,8 @@ export interface MonthResult {
   readonly checks: ReturnType<typeof wireChecks>;
 }
 
-export function openWorkspace(): Workspace {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-month-'));
+/** A new one, or, in a folder that has one already, that one. */
+export function openWorkspace(folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-month-'))): Workspace {
   const db = openForWriting(path.join(folder, 'hezhang.db'), migrations);
   const files: string[] = [];
   const now = (): string => '2026-01-10 09:00:00';
@@ -65,22 +65,29 @@ export function openWorkspace(): Workspace {
 export async function importWorld(world: World, variant: Variant, order: (files: string[]) => string[] = (f) => f): Promise<Workspace> {
   const workspace = openWorkspace();
   const files = await writeTables(path.join(workspace.folder, 'exports'), world.tables, variant);
-  const imported = await workspace.import(order(files));
-  const bad = imported.filter((f) => f.status !== 'imported' || f.sheets.some((s) => s.problems.length > 0));
-  if (bad.length > 0) throw new Error(`not imported cleanly: ${JSON.stringify(bad, null, 1).slice(0, 3000)}`);
+  await importCleanly(workspace, order(files));
   await enterInputs(workspace.db, workspace.folder, world);
   return workspace;
 }
 
-type Found = MonthResult['findings'][number];
-const named = ['customerId', 'tradeId', 'recordId', 'key'] as const;
+/** Imports files of which nothing may be refused or doubted; gives their import ids by path. */
+export async function importCleanly(workspace: Workspace, files: readonly string[]): Promise<Map<string, string>> {
+  const imported = await workspace.import(files);
+  const bad = imported.filter((f) => f.status !== 'imported' || f.sheets.some((s) => s.problems.length > 0));
+  if (bad.length > 0) throw new Error(`not imported cleanly: ${JSON.stringify(bad, null, 1).slice(0, 3000)}`);
+  return new Map(imported.map((f) => [f.path, f.importId ?? '']));
+}
+
+export type Found = MonthResult['findings'][number];
+export const named = ['customerId', 'tradeId', 'recordId', 'key'] as const;
 
 /** A finding matches a truth when code, month, severity and amounts are the same and it has every name that the truth gives. */
-const matches = (found: Found, truth: TruthFinding): boolean =>
+export const matches = (found: Found, truth: TruthFinding): boolean =>
   (['code', 'billingCycle', 'severity', 'expected', 'stated', 'difference'] as const).every((k) => found[k] === truth[k]) &&
   named.every((k) => truth[k] === undefined || found[k] === truth[k]);
 
-const line = (f: Found | TruthFinding): string =>
+/** One finding or truth in one line. */
+export const line = (f: Found | TruthFinding): string =>
   [f.severity, f.code, f.billingCycle, ...named.map((k) => f[k] ?? '-'), f.expected, f.stated, f.difference].join(' ');
 
 export interface Verdict {

@@ -1,0 +1,112 @@
+import { injectableCodes, type ErrorOrder } from '../fixtures/errors/inject.ts';
+import { generate, type GenerateOptions, type World } from '../fixtures/generate.ts';
+import { tinyLifeOf, varietyOf } from '../fixtures/variety.ts';
+
+/** In the order in which a seed goes through them. */
+export const modes = ['clean', 'tiny', 'alone', 'two', 'refunds', 'edges', 'together', 'together-two', 'together-refunds', 'together-edges'] as const;
+export type Mode = (typeof modes)[number];
+
+/** One world to judge: a seed, a mode, and the code that the mode is about (empty where it is about all). */
+export interface Case {
+  readonly seed: number;
+  readonly scale: number;
+  readonly mode: Mode;
+  readonly code: string;
+}
+
+export const nameOf = ({ seed, scale, mode, code }: Case): string => [seed, scale, mode, code].join(' ').trim();
+
+/** Errors that can lie on a refund. */
+export const onRefunds: readonly string[] = [
+  'row.list-price',
+  'bill.line-without-consumption',
+  'bill.amount',
+  'bill.settlement',
+  'bill.duplicate',
+  'bill.cycle',
+  'performance.cycle',
+  'performance.manager',
+  'performance.reseller',
+  'performance.new-customer',
+  'incentive.rate',
+  'incentive.amount',
+  'incentive.missing',
+  'incentive.no-rate',
+];
+
+/** Errors that can lie at the month's edge. */
+export const atEdges: readonly string[] = [
+  'row.list-price',
+  'bill.line-without-consumption',
+  'bill.consumption-without-line',
+  'bill.amount',
+  'bill.settlement',
+  'bill.duplicate',
+  'performance.missing',
+  'performance.too-low',
+  'performance.too-high',
+  'performance.without-consumption',
+  'performance.duplicate',
+  'performance.stored-value-card',
+  'performance.manager',
+  'performance.reseller',
+  'performance.new-customer',
+  'incentive.rate',
+  'incentive.amount',
+  'incentive.base',
+  'incentive.missing',
+  'incentive.no-rate',
+];
+
+const codesOf: Partial<Record<Mode, readonly string[]>> = { alone: injectableCodes, two: injectableCodes, refunds: onRefunds, edges: atEdges };
+
+export interface Wanted {
+  readonly modes: readonly Mode[];
+  readonly prefix: string;
+  /** Of the modes that go code by code a seed takes every share-th code, the next seed the next ones. */
+  readonly share: number;
+}
+
+/** What one seed goes through. */
+export function casesOf(seed: number, scale: number, { modes: chosen, prefix, share }: Wanted): Case[] {
+  return modes
+    .filter((mode) => chosen.includes(mode))
+    .flatMap((mode): Case[] => {
+      const codes = (codesOf[mode] ?? ['']).filter((code) => code === '' || code.startsWith(prefix));
+      return codes.filter((code, i) => code === '' || (i + seed) % share === 0).map((code) => ({ seed, scale, mode, code }));
+    });
+}
+
+/** The clean world of a seed; with each sort of order that an error needs. */
+export function cleanOptions(seed: number, scale: number): GenerateOptions {
+  const { name: _, ...life } = varietyOf(seed);
+  return { seed, scale, ...life, certain: 2, apart: true };
+}
+
+/** The month that the errors are put into: one that a next one follows, in every other round of two months the last one. */
+function monthOf(seed: number, code: string, mode: Mode): string {
+  const { firstMonth, months } = varietyOf(seed);
+  const isLast = months === 2 && seed % 16 > 7 && (mode === 'alone' || mode === 'two') && code !== 'account.bill-without-deduction';
+  const at = months > 2 || isLast ? 1 : 0;
+  const count = Number(firstMonth.slice(0, 4)) * 12 + Number(firstMonth.slice(5)) - 1 + at;
+  return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`;
+}
+
+/** The world of a case. All errors together need more orders than one does: the month grows until each has its own. */
+export function worldOf({ seed, scale, mode, code }: Case, prefix: string): World {
+  if (mode === 'clean') return generate(cleanOptions(seed, scale));
+  if (mode === 'tiny') return generate({ seed, ...tinyLifeOf(seed) });
+  const month = monthOf(seed, code, mode);
+  const count = mode === 'two' || mode === 'together-two' ? 2 : 1;
+  const onSpecial = mode.endsWith('refunds') ? 'refund' : mode.endsWith('edges') ? 'monthEdge' : 'any';
+  const codes = code === '' ? injectableCodes.filter((c) => c.startsWith(prefix)) : [code];
+  const errors: ErrorOrder[] = codes.map((c) => ({ code: c, month, count }));
+  for (let more = 0; ; more++) {
+    try {
+      const base = cleanOptions(seed, scale);
+      return generate({ ...base, scale: scale * (1 + more), certain: 2 + 2 * more, errors, onSpecial });
+    } catch (error) {
+      if (more === 9 || !(error as Error).message.startsWith('no candidate')) throw error;
+    }
+  }
+}
