@@ -5,7 +5,7 @@ import { bridgeGroups, bridgeGroupsInput, bridgeRows } from './contract/bridges.
 import { evidenceSide, findingFilter, finding, bridges, check, paging, reconciliation } from './contract/findings.ts';
 import { columnMapping, importedFile, importRecord, importRequest, kindFields, problemsRequest, watched } from './contract/imports.ts';
 import { board, entryInput, labelSizes, notice, progress } from './contract/after-mailing.ts';
-import { invoice, invoiceInput, readInvoice, request, requestBody } from './contract/invoices.ts';
+import { basis, invoice, invoiceInput, readInvoice, request, requestBody } from './contract/invoices.ts';
 import { matchReason, matchRecord, matchSaid, matchSuggestion, matchTrial } from './contract/matches.ts';
 import { answer, closed, disputePack, month, statement } from './contract/months.ts';
 import { findingChanges, tried } from './contract/trials.ts';
@@ -157,6 +157,8 @@ export const contract = {
   },
   /** Removes a wrong entry, which is kept as removed; the journal tells. */
   'requests.strike': { input: z.object({ id: z.int(), reason: z.string().max(500).default('') }), output: z.object({ progress }) },
+  /** The request's amount beside what its incentive bills come to, converted from the product's tax to the partner's. */
+  'requests.basis': { input: z.object({ requestId: z.string() }), output: z.object({ basis }) },
   /** Every request over all months by its stage. */
   'requests.board': { input: none, output: board },
   /** Reads the vendor's notice, pasted as text, for confirmation; writes nothing. */
@@ -166,6 +168,7 @@ export const contract = {
     input: z.object({
       requestIds: z.array(z.string()).min(1),
       size: z.enum(labelSizes).default('a4'),
+      language,
       preview: z.boolean().default(false),
     }),
     output: resultToken,

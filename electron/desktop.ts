@@ -1,8 +1,10 @@
+import { once, type EventEmitter } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { app, BrowserWindow, dialog, Menu, protocol, screen, session, shell } from 'electron';
 import { readStatic, securityHeaders } from './hosts/http.ts';
 import type { Desktop } from './hosts/ipc.ts';
+import { printPdf, type PdfWindow } from './hosts/print-pdf.ts';
 
 /** The address of the window's page; only it may call the app. */
 export const pageAddress = 'app://hezhang/index.html';
@@ -98,8 +100,36 @@ export function showFailure(zh: string, en: string): void {
   dialog.showErrorBox('核账 Hezhang', `${zh}\n\n${en}`);
 }
 
+/** A window with Chromium's PDF viewer in it: no preload, no Node, nowhere to go. */
+function openPdfWindow(parent: BrowserWindow): PdfWindow {
+  const window = new BrowserWindow({
+    parent,
+    width: 900,
+    height: 700,
+    autoHideMenuBar: true,
+    title: '打印',
+    webPreferences: { plugins: true, contextIsolation: true, sandbox: true, nodeIntegration: false, webviewTag: false, spellcheck: false },
+  });
+  const { webContents } = window;
+  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  webContents.on('will-navigate', (event) => event.preventDefault());
+  return {
+    async load(file) {
+      // Electron's own event for its tests of printing, in no documentation; when it is gone, the system's viewer prints.
+      const ready = once(webContents as EventEmitter, '-pdf-ready-to-print');
+      await window.loadFile(file);
+      await ready;
+    },
+    print: () => new Promise((resolve) => webContents.print({}, (done, reason) => resolve({ done, reason }))),
+    closed: new Promise((resolve) => void window.once('closed', resolve)),
+    close: () => {
+      if (!window.isDestroyed()) window.close();
+    },
+  };
+}
+
 /** Dialogs and the system's own viewers, for the files that the page names by token. */
-export function desktopOf(window: () => BrowserWindow): Desktop {
+export function desktopOf(window: () => BrowserWindow, onTrouble: (what: string, why: string) => void): Desktop {
   const open = async (file: string): Promise<void> => {
     const failure = await shell.openPath(file);
     if (failure !== '') throw new Error(failure);
@@ -118,8 +148,7 @@ export function desktopOf(window: () => BrowserWindow): Desktop {
       await fs.promises.copyFile(file, filePath);
       return true;
     },
-    // The viewer prints: Chromium prints a PDF only from a visible tab of its own viewer.
-    print: open,
+    print: (file) => printPdf(file, { openWindow: () => openPdfWindow(window()), view: open, onTrouble: (why) => onTrouble('print', why) }),
   };
 }
 

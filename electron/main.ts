@@ -70,7 +70,10 @@ function openApp(workspace: string): void {
     receiver: ipcMain,
     dispatch: core.dispatch,
     files,
-    desktop: desktopOf(() => window),
+    desktop: desktopOf(
+      () => window,
+      (what, why) => log.warn(what, why),
+    ),
     pages: [pageAddress.replace('index.html', ''), ...(devAddress === undefined ? [] : [devAddress])],
   });
   app.on('second-instance', () => {

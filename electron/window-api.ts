@@ -1,4 +1,5 @@
 import type { Reply } from './contract.ts';
+import type { PrintOutcome } from './hosts/print-pdf.ts';
 
 /** A file or folder that the person chose: the token is what methods take; the size is in bytes, 0 for a folder. */
 export interface ChosenFile {
@@ -23,8 +24,8 @@ export interface WindowFiles {
   open(token: string): Promise<void>;
   /** Saves a copy; false when the person cancels. A browser asks for itself, so there it is always true. */
   save(token: string, suggestedName: string): Promise<boolean>;
-  /** Opens a result in the viewer that prints it. */
-  print(token: string): Promise<void>;
+  /** Prints a result through the system's dialog, or opens it in a viewer that prints it; says which. A browser always opens it. */
+  print(token: string): Promise<PrintOutcome>;
   /** The address under which the page can show a PDF in a frame; absent where only the system's viewer can show it. */
   address?(token: string): string;
 }

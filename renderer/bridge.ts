@@ -116,6 +116,7 @@ const api: WindowApi = {
     },
     async print(token: string) {
       follow(addressOf(token));
+      return 'viewer' as const;
     },
     address: addressOf,
   }),

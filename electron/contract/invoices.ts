@@ -94,3 +94,15 @@ export const request = requestBody.extend({
   printedTimes: z.int(),
   problems: z.array(text),
 });
+/** What a request should be by its incentive bills; `expected` only where all of them are imported and both tax rates are known. */
+export const basis = z.object({
+  requestId: z.string(),
+  bills: z.array(z.object({ id: z.string(), name: z.string(), amount: amount.optional() })),
+  productTaxRate: z.string(),
+  taxRate: z.string(),
+  amount,
+  incentive: amount.optional(),
+  expected: amount.optional(),
+  /** requested − expected. */
+  difference: amount.optional(),
+});

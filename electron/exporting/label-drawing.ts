@@ -54,17 +54,23 @@ export function drawLabel(drawn: LabelToDraw, place: LabelPlace): void {
     return here;
   };
   drawCourier(drawn, band(courierHeight));
-  drawParty(drawn, '收', label.to, band(bottom - y - senderHeight - contentsHeight), [20, 16]);
-  drawParty(drawn, '寄', label.from, band(senderHeight), [10, 10]);
+  drawParty(drawn, ['收', 'To'], label.to, band(bottom - y - senderHeight - contentsHeight), [20, 16]);
+  drawParty(drawn, ['寄', 'From'], label.from, band(senderHeight), [10, 10]);
   drawContents(drawn, band(bottom - y), print);
 }
 
 function drawCourier(drawn: LabelToDraw, place: LabelPlace): void {
   const { courier, tracking } = drawn.label;
+  const english = drawn.print.language === 'en';
   const half = place.height / 2;
-  for (const [index, [name, value]] of [['快递公司', courier] as const, ['快递单号', tracking] as const].entries()) {
+  const rows = [
+    ['快递公司', 'Courier', courier],
+    ['快递单号', 'Tracking no.', tracking],
+  ] as const;
+  for (const [index, [zh, en, value]] of rows.entries()) {
     const y = place.y + index * half;
-    write(drawn, { text: name, size: 8, bold: false }, place.x + 6, y + 8);
+    write(drawn, { text: zh, size: 8, bold: false }, place.x + 6, y + (english ? 4 : 8));
+    if (english) write(drawn, { text: en, size: 6.5, bold: false }, place.x + 6, y + 15);
     const room = place.width - 60;
     if (value !== '') write(drawn, fitting(drawn, value, room, 13, 3), place.x + 54, y + 5);
   }
@@ -78,7 +84,7 @@ function drawCourier(drawn: LabelToDraw, place: LabelPlace): void {
 /** A party in its band: the largest sizes at which all of it fits; nothing is cut off. */
 function drawParty(
   drawn: LabelToDraw,
-  word: string,
+  [word, english]: readonly [zh: string, en: string],
   party: Party,
   place: LabelPlace,
   [nameSize, addressSize]: readonly [number, number],
@@ -89,6 +95,10 @@ function drawParty(
   document.fillColor('#ffffff');
   write(drawn, { text: word, size: box * 0.66, bold: true }, place.x + 6 + box * 0.17, place.y + 8 + box * 0.06);
   document.fillColor(ink.text);
+  if (drawn.print.language === 'en') {
+    const shift = (box - drawn.meter.width(english, 7, false)) / 2;
+    write(drawn, { text: english, size: 7, bold: false }, place.x + 6 + shift, place.y + 10 + box);
+  }
   const left = place.x + box + 14;
   const room = place.x + place.width - left - 8;
   let y = place.y + 8;
@@ -118,20 +128,24 @@ function partyLines({ meter }: LabelToDraw, party: Party, room: number, height: 
 
 function drawContents(drawn: LabelToDraw, place: LabelPlace, print: LabelPrint): void {
   const { label, meter } = drawn;
-  const number = print.printNumber === undefined ? '预览 PREVIEW' : `打印编号 ${String(print.printNumber).padStart(6, '0')}`;
-  const inside = label.invoices > 0 ? `内件　发票 ${label.invoices} 张、开票清单` : '内件　开票清单';
+  const english = print.language === 'en';
   const room = place.width - 12;
-  const ids = `申付单号　${label.requestIds.join('、')}`;
+  const foot = place.y + place.height - (english ? 25 : 15);
+  const ids = `申付单号${english ? ' Request' : ''}　${label.requestIds.join('、')}`;
   let size = 9;
-  while (size > 4 && meter.wrap(ids, room, size, true).length * size * lineHeight > place.height - 32) size -= 0.5;
+  while (size > 4 && meter.wrap(ids, room, size, true).length * size * lineHeight > foot - place.y - 17) size -= 0.5;
   let y = place.y + 6;
   for (const text of meter.wrap(ids, room, size, true)) {
     write(drawn, { text, size, bold: true }, place.x + 6, y);
     y += size * lineHeight;
   }
-  const foot = place.y + place.height - 15;
-  write(drawn, { text: inside, size: 8, bold: false }, place.x + 6, foot);
-  const line = { text: `${number}　${print.at.slice(0, 10)}`, size: 6.5, bold: false };
+  const { invoices } = label;
+  write(drawn, { text: invoices > 0 ? `内件　发票 ${invoices} 张、开票清单` : '内件　开票清单', size: 8, bold: false }, place.x + 6, foot);
+  const count = invoices > 0 ? `${invoices} invoice${invoices === 1 ? '' : 's'}, ` : '';
+  if (english) write(drawn, { text: `Contents　${count}invoice list`, size: 7, bold: false }, place.x + 6, foot + 11);
+  const number = print.printNumber === undefined ? '预览 PREVIEW' : String(print.printNumber).padStart(6, '0');
+  const named = print.printNumber === undefined ? number : `打印编号${english ? ' No.' : ''} ${number}`;
+  const line = { text: `${named}　${print.at.slice(0, 10)}`, size: 6.5, bold: false };
   write(drawn, line, place.x + place.width - 6 - meter.width(line.text, line.size, false), foot + 1.5);
 }
 

@@ -25,6 +25,8 @@ export type LabelSize = (typeof labelSizes)[number];
 export interface LabelPrint {
   readonly labels: readonly Label[];
   readonly size: LabelSize;
+  /** Chinese words, or Chinese with English. */
+  readonly language: 'zh' | 'en';
   /** Print log number; absent for a preview, which is marked 预览. */
   readonly printNumber?: number;
   /** "YYYY-MM-DD HH:MM:SS" in GMT+08:00. */

@@ -24,7 +24,10 @@ export function printAddressLabels(context: AppContext, what: Decoded<'requests.
     preview: what.preview,
     name: fileName('地址标签', ids),
     make: (at, printNumber) =>
-      printLabels({ labels, size: what.size, at, ...(printNumber !== undefined && { printNumber }) }, fontFiles(context.resources.fonts)),
+      printLabels(
+        { labels, size: what.size, language: what.language, at, ...(printNumber !== undefined && { printNumber }) },
+        fontFiles(context.resources.fonts),
+      ),
   });
 }
 

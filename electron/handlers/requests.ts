@@ -2,24 +2,48 @@ import { invoiceFacts } from '../../db/invoice-facts.ts';
 import { listInvoices } from '../../db/invoices.ts';
 import { recordInJournal } from '../../db/journal.ts';
 import { printCounts } from '../../db/print-log.ts';
+import { requestBills } from '../../db/request-bills.ts';
 import { findRequest, importedRequest, listRequests, saveTypedRequest, type KnownRequest } from '../../db/requests.ts';
 import { loadSettings } from '../../db/settings.ts';
 import type { Decoded, Handlers, Output } from '../contract.ts';
-import type { Rate } from '../core/money.ts';
+import { displayRate, formatMoney, type Rate } from '../core/money.ts';
+import { basisOf } from '../core/request-basis.ts';
 import type { RequestFields } from '../core/request.ts';
 import { normaliseTaxNumber } from '../core/tax-number.ts';
 import { readCents, readTaxRate } from '../core/typed-amount.ts';
 import { AppError } from '../errors.ts';
 import type { AppContext } from './context.ts';
 import { wireRequest } from './invoice-wire.ts';
+import { unknownRequest } from './print.ts';
 
 type WireRequest = Output<'requests.list'>['requests'][number];
 
 /** Payment requests (申付单): the imported ones, each field overlaid by what the person typed. */
-export const requestHandlers = (context: AppContext): Pick<Handlers, 'requests.list' | 'requests.save'> => ({
+export const requestHandlers = (context: AppContext): Pick<Handlers, 'requests.list' | 'requests.save' | 'requests.basis'> => ({
   'requests.list': ({ billingCycle }) => {
     const known = listRequests(context.db);
     return { requests: wired(context, billingCycle ? known.filter(({ request }) => request.billingCycle === billingCycle) : known) };
+  },
+  'requests.basis': ({ requestId }) => {
+    const known = findRequest(context.db, requestId);
+    if (!known) throw unknownRequest(requestId);
+    const { request } = known;
+    const bills = requestBills(context.db, request.incentiveBillIds);
+    const basis = basisOf(request, bills);
+    return {
+      basis: {
+        requestId,
+        bills: bills.map(({ id, name, amount }) => ({ id, name, ...(amount !== undefined && { amount: formatMoney(amount) }) })),
+        productTaxRate: request.productTaxRate === undefined ? '' : displayRate(request.productTaxRate),
+        taxRate: request.taxRate === undefined ? '' : displayRate(request.taxRate),
+        amount: formatMoney(request.amount),
+        ...(basis && {
+          incentive: formatMoney(basis.incentive),
+          expected: formatMoney(basis.expected),
+          difference: formatMoney(request.amount - basis.expected),
+        }),
+      },
+    };
   },
   'requests.save': async (body) => {
     const fields = readBody(body);

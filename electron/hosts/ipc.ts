@@ -4,6 +4,7 @@ import type { Reply } from '../contract.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { AppError } from '../errors.ts';
 import type { FileRegistry } from '../files.ts';
+import type { PrintOutcome } from './print-pdf.ts';
 import type { ChooseOptions, ChosenFile } from '../window-api.ts';
 
 /** The part of Electron's `ipcMain` that is used; typed by shape, because hosts do not know Electron. */
@@ -21,7 +22,7 @@ export interface Desktop {
   open(file: string): Promise<void>;
   /** False when the person cancels. */
   save(file: string, suggestedName: string): Promise<boolean>;
-  print(file: string): Promise<void>;
+  print(file: string): Promise<PrintOutcome>;
 }
 
 export interface IpcOptions {

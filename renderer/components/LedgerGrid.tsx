@@ -43,10 +43,16 @@ export function LedgerGrid<Row>(props: Props<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   useFirstFocus(props.first ? scroller : nowhere);
   const [widths, setWidths] = useState<Widths>(() => rememberedWidths(name));
-  const handlers = useRef<RowHandlers>({ onMove, onOpen: props.onOpen });
+  /** Where the grid's own keys and clicks have led; a cursor that stands elsewhere was moved from outside, and is brought into view. */
+  const led = useRef(range.cursor);
+  const move = (index: number, extend: boolean) => {
+    led.current = index;
+    onMove(index, extend);
+  };
+  const handlers = useRef<RowHandlers>({ onMove: move, onOpen: props.onOpen });
   const latest = useRef(props);
   useLayoutEffect(() => {
-    handlers.current = { onMove, onOpen: props.onOpen };
+    handlers.current = { onMove: move, onOpen: props.onOpen };
     latest.current = props;
   });
   const virtual = useVirtualizer({
@@ -57,6 +63,11 @@ export function LedgerGrid<Row>(props: Props<Row>) {
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
   });
+  useEffect(() => {
+    if (led.current === range.cursor) return;
+    led.current = range.cursor;
+    virtual.scrollToIndex(range.cursor, { align: 'auto' });
+  }, [virtual, range.cursor]);
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
@@ -98,15 +109,15 @@ export function LedgerGrid<Row>(props: Props<Row>) {
     if (control && event.key.toLowerCase() === 'a') {
       event.preventDefault();
       if (count === 0) return;
-      onMove(0, false);
-      onMove(count - 1, true);
+      move(0, false);
+      move(count - 1, true);
       return;
     }
     const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / rowHeight) - 1);
     const next = nextIndex(event, range.cursor, count, page);
     if (next !== undefined) {
       event.preventDefault();
-      onMove(next, event.shiftKey);
+      move(next, event.shiftKey);
       virtual.scrollToIndex(next, { align: 'auto' });
     } else if (event.key === 'Enter' && props.onOpen) {
       event.preventDefault();

@@ -37,13 +37,8 @@ export const loadRequests = (): Promise<void> =>
   );
 
 export const openRequest = (openId: string): void => invoices.setState({ openId });
-export function tick(id: string, on: boolean): void {
-  invoices.setState((s) => {
-    const ticked = new Set(s.ticked);
-    if (on) ticked.add(id);
-    else ticked.delete(id);
-    return { ticked };
-  });
+export function tick(ids: readonly string[], on: boolean): void {
+  invoices.setState((s) => ({ ticked: on ? new Set([...s.ticked, ...ids]) : new Set([...s.ticked].filter((id) => !ids.includes(id))) }));
 }
 
 /** What a pasted notice says, to be confirmed; writes nothing. */

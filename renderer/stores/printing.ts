@@ -1,11 +1,16 @@
 import { call } from '../api.ts';
 import type { Input, Output } from '../../electron/contract.ts';
+import type { Language } from '../texts/names.ts';
 import { invoices, loadRequests } from './invoices.ts';
 
 export type PrintOptions = Pick<Input<'invoices.print'>, 'language' | 'emptyNumbers' | 'accompaniesVendorList'>;
 export type Purpose = 'preview' | 'print' | 'save';
 export type Made = Output<'invoices.print'>;
 export type LabelSize = NonNullable<Input<'requests.labels'>['size']>;
+export interface LabelOptions {
+  readonly size: LabelSize;
+  readonly language: Language;
+}
 
 /** The last logged list and labels of this window, what they were made of, and whether they went to the printer yet. */
 const last: { [what in 'list' | 'labels']?: Made & { readonly of: string; printed: boolean } } = {};
@@ -32,8 +37,8 @@ export const makeList = (requestIds: string[], options: PrintOptions, purpose: P
   make('list', purpose, requestIds, options, (preview) => call('invoices.print', { requestIds, ...options, preview }));
 
 /** Address labels for the requests; throws CallFailed where the app refuses them. */
-export const makeLabels = (requestIds: string[], size: LabelSize, purpose: Purpose): Promise<Made> =>
-  make('labels', purpose, requestIds, size, (preview) => call('requests.labels', { requestIds, size, preview }));
+export const makeLabels = (requestIds: string[], options: LabelOptions, purpose: Purpose): Promise<Made> =>
+  make('labels', purpose, requestIds, options, (preview) => call('requests.labels', { requestIds, ...options, preview }));
 
 /** Saving and printing the same unchanged paper is one logged print; sending it to the printer once more is a reprint. A preview is not logged. */
 async function make(
@@ -54,6 +59,11 @@ async function make(
   }
   if (purpose === 'print') made.printed = true;
   return { token: made.token, name: made.name };
+}
+
+/** The person cancelled the print dialog: the same paper printed next is no reprint. */
+export function notPrinted(token: string): void {
+  for (const made of Object.values(last)) if (made.token === token) made.printed = false;
 }
 
 /** Everything of the requests that the paper shows, the parcel with it. */

@@ -113,7 +113,7 @@ test('a request from the post to the bank: entered with the keys, corrected, rem
   await board.focus();
   await page.keyboard.press('Enter');
   await expect(progress).toBeVisible();
-  await expect(page.getByRole('grid', { name: '申付单', exact: true }).locator('tr.chosen')).toContainText('SF2');
+  await expect(page.getByRole('grid', { name: '申付单', exact: true }).locator('.grid-row.cursor')).toContainText('SF2');
 });
 
 test('a pasted notice fills what stays ticked; the label is seen in both sizes, saved and printed once', async ({ serve }) => {

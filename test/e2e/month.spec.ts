@@ -56,5 +56,5 @@ test('the sample month through the window: import, reconcile, evidence, status, 
   const tab = context.waitForEvent('page');
   await page.getByRole('button', { name: '打印', exact: true }).click();
   expect((await tab).url()).toMatch(/about:blank|\/download\//);
-  await expect(requests.locator('tr.chosen')).toContainText('1 次');
+  await expect(requests.locator('.grid-row.cursor')).toContainText('1 次');
 });

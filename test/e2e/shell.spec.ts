@@ -166,3 +166,42 @@ test('events of the app reach the page', async ({ launch }) => {
   });
   expect(heard).toEqual(['changed', { areas: expect.arrayContaining(['settings']) as string[] }]);
 });
+
+test('a PDF is printed through the system’s dialog in a window of its own; the system’s viewer stands in for it', async ({
+  launch,
+  folder,
+}) => {
+  const file = path.join(folder, '开票清单.pdf');
+  fs.writeFileSync(file, '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF');
+  const { app, page } = await launch();
+  await app.evaluate(async ({ app: electron, dialog, shell }, filePath) => {
+    const answers = [
+      [true, ''],
+      [false, 'Print job canceled'],
+      [false, 'Invalid printer settings'],
+    ] as const;
+    const seen = { windows: [] as object[], viewed: [] as string[] };
+    Object.assign(globalThis, { seen });
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
+    shell.openPath = async (opened) => {
+      seen.viewed.push(opened);
+      return '';
+    };
+    electron.on('browser-window-created', (_event, window) => {
+      const [done, reason] = answers[seen.windows.length]!;
+      window.webContents.print = (_options, callback) => callback?.(done, reason);
+      const shown = { closed: false };
+      seen.windows.push(shown);
+      window.once('closed', () => (shown.closed = true));
+    });
+  }, file);
+  const outcomes = await page.evaluate(async () => {
+    const [chosen] = await window.hezhang.files.choose({});
+    const print = () => window.hezhang.files.print(chosen!.token);
+    return [await print(), await print(), await print()];
+  });
+  expect(outcomes).toEqual(['printed', 'canceled', 'viewer']);
+  const seen = await app.evaluate(() => (globalThis as unknown as { seen: unknown }).seen);
+  expect(seen).toEqual({ windows: [{ closed: true }, { closed: true }, { closed: true }], viewed: [file] });
+  expect(app.windows()).toHaveLength(1);
+});

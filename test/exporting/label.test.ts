@@ -24,7 +24,7 @@ async function printed(
   labels: readonly Label[],
   change: Partial<LabelPrint> = {},
 ): Promise<{ texts: string[]; sizes: string; fonts: string }> {
-  const print: LabelPrint = { labels, size: 'a4', printNumber: 7, at: '2025-11-20 10:00:00', ...change };
+  const print: LabelPrint = { labels, size: 'a4', language: 'zh', printNumber: 7, at: '2025-11-20 10:00:00', ...change };
   const { pdf, pages } = await printLabels(print, fonts);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-'));
   onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -49,7 +49,7 @@ it('has both parties, parcel, requests and print number as searchable text in an
 
 it('sets four on an A4 sheet, and marks a preview', async () => {
   const many = Array.from({ length: 5 }, (_, index) => label(`SF${index}`, { tracking: `T${index}` }));
-  const { printNumber: _, ...preview } = { printNumber: 0, labels: many, size: 'a4', at: '2025-11-20 10:00:00' } as const;
+  const { printNumber: _, ...preview } = { printNumber: 0, labels: many, size: 'a4', language: 'zh', at: '2025-11-20 10:00:00' } as const;
   const { texts, sizes } = await printed(preview.labels);
   expect(texts.map((text) => text.match(/收件?/g)?.length)).toEqual([4, 1]);
   expect(sizes).toMatch(/Page size:\s+595\.\d+ x 841\.\d+ pts \(A4\)/);
@@ -70,6 +70,25 @@ it('makes one label of what goes to the same person in the same parcel, and the 
     [['SF1', 'SF2'], 4],
     [['SF3'], 2],
   ]);
-  const print: LabelPrint = { labels, size: 'a4', printNumber: 7, at: '2025-11-20 10:00:00' };
+  const print: LabelPrint = { labels, size: 'a4', language: 'zh', printNumber: 7, at: '2025-11-20 10:00:00' };
   expect((await printLabels(print, fonts)).sha256).toBe((await printLabels(print, fonts)).sha256);
+});
+
+it.each(['a4', '100x150'] as const)('says it in English beside the Chinese (%s)', async (size) => {
+  const { texts } = await printed([label('SF1'), label('SF2', { invoices: 1 })], { size, language: 'en' });
+  const all = texts.join('');
+  for (const part of [
+    '快递公司',
+    'Courier',
+    'Trackingno.',
+    'To',
+    'From',
+    '申付单号Request',
+    '2invoices,invoicelist',
+    '1invoice,invoicelist',
+    '打印编号No.000007',
+  ])
+    expect(all).toContain(part);
+  const { texts: chinese } = await printed([label('SF1')], { size });
+  expect(chinese.join('')).not.toMatch(/Courier|invoice/);
 });

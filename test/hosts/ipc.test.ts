@@ -31,7 +31,10 @@ beforeEach(() => {
         fs.copyFileSync(file, path.join(folder, name));
         return true;
       },
-      print: async (file) => void opened.push(file),
+      print: async (file) => {
+        opened.push(file);
+        return 'canceled';
+      },
     },
     pages: ['app://hezhang/'],
   });
@@ -77,8 +80,9 @@ test('a token opens a document, never a program, and never something that was no
   fs.writeFileSync(pdf, '%PDF');
   expect(await send('files.open', files.register(pdf))).toEqual({ ok: true, value: undefined });
   expect(await send('files.open', files.register(program))).toMatchObject({ error: { code: 'file.not-openable' } });
+  expect(await send('files.print', files.register(pdf))).toEqual({ ok: true, value: 'canceled' });
   expect(await send('files.print', '../../etc/passwd')).toMatchObject({ error: { code: 'file.unknown' } });
-  expect(opened).toEqual([pdf]);
+  expect(opened).toEqual([pdf, pdf]);
 });
 
 test('saving keeps only the last part of the suggested name', async () => {

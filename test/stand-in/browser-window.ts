@@ -35,6 +35,7 @@ export class BrowserWindow extends EventEmitter {
     return self;
   }
   loadURL = (url: string): Promise<void> => this.webContents.loadURL(url);
+  loadFile = (file: string): Promise<void> => this.webContents.loadFile(file);
   reload = (): void => this.webContents.reload();
   show = (): void => void (this.#visible = true);
   focus = (): void => undefined;
@@ -71,6 +72,6 @@ export class BrowserWindow extends EventEmitter {
   }
 }
 type Imitated =
-  | 'id' | 'loadURL' | 'reload' | 'show' | 'focus' | 'restore' | 'maximize' | 'isMinimized' | 'isMaximized' | 'isVisible' | 'isDestroyed'
+  | 'id' | 'loadURL' | 'loadFile' | 'reload' | 'show' | 'focus' | 'restore' | 'maximize' | 'isMinimized' | 'isMaximized' | 'isVisible' | 'isDestroyed'
   | 'getTitle' | 'getBounds' | 'getNormalBounds' | 'getMinimumSize' | 'setBounds' | 'close'; // prettier-ignore
 null as unknown as BrowserWindow satisfies Pick<Electron.BrowserWindow, Imitated>;

@@ -59,7 +59,9 @@ export class WebContents extends EventEmitter {
     const cdp = await chromium;
     if (!WebContents.#routed) WebContents.#route(cdp);
     const { width = 800, height = 600 } = this.#owner.options;
-    this.targetId = (await cdp.send('Target.createTarget', { url: 'about:blank', width, height })).targetId as string;
+    this.targetId = (
+      await cdp.send('Target.createTarget', { url: 'about:blank', width, height, ...(WebContents.all.length > 1 && { newWindow: true }) })
+    ).targetId as string;
     this.sessionId = (await cdp.send('Target.attachToTarget', { targetId: this.targetId, flatten: true })).sessionId as string;
     const eventName = `stand-in-${Math.random().toString(36).slice(2)}-`;
     const make = (side: 'main' | 'iso', info: object): string =>
@@ -169,6 +171,15 @@ export class WebContents extends EventEmitter {
     if (errorText) throw new Error(`${errorText} loading '${url}'`);
     await loaded;
   }
+  /** A headless Chromium has no PDF viewer: the page stays blank, and says at once that it can be printed. */
+  async loadFile(file: string): Promise<void> {
+    if (!fs.existsSync(file)) throw new Error(`ERR_FILE_NOT_FOUND loading '${file}'`);
+    await this.#attached;
+    setImmediate(() => this.emit('-pdf-ready-to-print'));
+  }
+  print(_options?: Electron.WebContentsPrintOptions, _done?: (success: boolean, failureReason: string) => void): void {
+    throw new Error('stand-in: webContents.print would wait for a person; answer for them in the test');
+  }
   reload = (): void => void this.cdp('Page.reload').catch(() => undefined);
   getURL = (): string => (this.#url === 'about:blank' ? '' : this.#url);
   isDestroyed = (): boolean => this.#destroyed;
@@ -187,5 +198,5 @@ export class WebContents extends EventEmitter {
     await (await chromium).send('Target.closeTarget', { targetId: this.targetId }).catch(() => undefined);
   }
 }
-type Imitated = 'id' | 'send' | 'loadURL' | 'reload' | 'getURL' | 'isDestroyed' | 'setWindowOpenHandler';
+type Imitated = 'id' | 'send' | 'loadURL' | 'loadFile' | 'print' | 'reload' | 'getURL' | 'isDestroyed' | 'setWindowOpenHandler';
 null as unknown as WebContents satisfies Pick<Electron.WebContents, Imitated>;

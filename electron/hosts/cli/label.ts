@@ -15,7 +15,11 @@ export const labelCommand: Command = {
     const size = choiceOption(session, 'size', ['a4', '100x150']);
     // Before the print is logged.
     const target = outFile(session, 'pdf');
-    const { token } = await session.call('requests.labels', { requestIds: [...session.args], ...(size !== undefined && { size }) });
+    const { token } = await session.call('requests.labels', {
+      requestIds: [...session.args],
+      language: session.language,
+      ...(size !== undefined && { size }),
+    });
     copyTo(session.files.resolve(token), target);
     session.print({ files: [target] }, () => [session.say({ zh: `已写入 ${target}`, en: `Written: ${target}` })]);
     return 0;

@@ -9,6 +9,7 @@ import { jobs } from '../../stores/jobs.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { checkName } from '../../texts/names.ts';
 import { InvoiceForm } from './InvoiceForm.tsx';
+import { RequestBasis } from './RequestBasis.tsx';
 import { RequestProblems } from './RequestProblems.tsx';
 
 /** The invoices of one request, and what keeps it from being printed. */
@@ -33,6 +34,7 @@ export function InvoiceTable({ request }: { readonly request: PaymentRequest }) 
       }
       className="invoices"
     >
+      <RequestBasis requestId={request.requestId} />
       <RequestProblems problems={request.problems} />
       {request.invoices.length === 0 ? (
         <p className="pad quiet">{t.invoices.invoicesEmpty}</p>

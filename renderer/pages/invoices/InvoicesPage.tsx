@@ -38,6 +38,7 @@ function RequestsView() {
     <>
       <Section
         title={t.invoices.requests}
+        {...(requests.value.length > 1 && { hint: t.invoices.requestKeys })}
         extra={
           <>
             {requests.value.length > 0 && <PrintBar />}

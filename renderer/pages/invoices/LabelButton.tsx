@@ -33,8 +33,12 @@ export function LabelButton() {
     try {
       const company = await readCompany();
       if (lacksCompany(company)) return setAsked({ company, purpose, of });
-      const made = await makeLabels(requestIds, of, purpose);
-      await handOver(purpose, made, 'Fit', { onPreview: setPreview, onSaved: (name) => void message.success(t.invoices.fileSaved(name)) });
+      const made = await makeLabels(requestIds, { language, size: of }, purpose);
+      await handOver(purpose, made, 'Fit', {
+        onPreview: setPreview,
+        onSaved: (name) => void message.success(t.invoices.fileSaved(name)),
+        onViewer: () => void message.info(t.invoices.openedToPrint),
+      });
     } catch (error) {
       void modal.warning({ title: t.invoices.refusedTitle, content: fileFailure(error).text[language], okText: t.common.close });
     } finally {

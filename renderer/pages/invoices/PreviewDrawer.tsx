@@ -1,6 +1,6 @@
 import { Drawer } from 'antd';
 import type { ReactNode } from 'react';
-import type { Made, Purpose } from '../../stores/printing.ts';
+import { notPrinted, type Made, type Purpose } from '../../stores/printing.ts';
 import { useTexts } from '../../stores/session.ts';
 
 export interface Preview {
@@ -17,10 +17,15 @@ export async function handOver(
   purpose: Purpose,
   { token, name }: Made,
   view: 'Fit' | 'FitH',
-  then: { readonly onPreview: (preview: Preview) => void; readonly onSaved: (name: string) => void },
+  then: { readonly onPreview: (preview: Preview) => void; readonly onSaved: (name: string) => void; readonly onViewer: () => void },
 ): Promise<void> {
   const { files } = window.hezhang;
-  if (purpose === 'print') return files.print(token);
+  if (purpose === 'print') {
+    const outcome = await files.print(token);
+    if (outcome === 'canceled') notPrinted(token);
+    if (outcome === 'viewer') then.onViewer();
+    return;
+  }
   if (purpose === 'save') {
     if (await files.save(token, name)) then.onSaved(name);
     return;

@@ -29,7 +29,11 @@ export function PrintBar() {
       const company = await readCompany();
       if (purpose !== 'preview' && lacksCompany(company)) return setAsked({ company, purpose });
       const made = await makeList(requestIds, { language, emptyNumbers, accompaniesVendorList }, purpose);
-      await handOver(purpose, made, 'FitH', { onPreview: setPreview, onSaved: (name) => void message.success(t.invoices.fileSaved(name)) });
+      await handOver(purpose, made, 'FitH', {
+        onPreview: setPreview,
+        onSaved: (name) => void message.success(t.invoices.fileSaved(name)),
+        onViewer: () => void message.info(t.invoices.openedToPrint),
+      });
     } catch (error) {
       void modal.warning({ title: t.invoices.refusedTitle, content: fileFailure(error).text[language], okText: t.common.close });
     } finally {

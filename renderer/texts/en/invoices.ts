@@ -19,6 +19,16 @@ export const invoices: Texts['invoices'] = {
     invoices: 'Invoices',
     printed: 'Printed',
   },
+  requestKeys: '↑ ↓ move, Shift selects, the space bar ticks, Enter enters what happened',
+  requestProblems: 'To mend before printing',
+  basis: {
+    noBills: 'It names no incentive bill: there is nothing to check the amount against.',
+    bills: (n: number) => `${n} incentive bill${n === 1 ? '' : 's'}`,
+    notImported: (ids: string) => `Not imported: ${ids}; the amount is not checked yet`,
+    noRates: 'Tax rate or product tax rate is not given; the amount is not checked yet',
+    agrees: 'Is the amount requested',
+    differs: (amount: string) => `The amount requested is off by ${amount}`,
+  },
   printed: (n) => (n === 0 ? 'Never' : `${n} time${n === 1 ? '' : 's'}`),
   invoicesOf: (id) => `Invoices of ${id}`,
   invoiceColumns: {
@@ -93,6 +103,7 @@ export const invoices: Texts['invoices'] = {
   saved: 'Saved',
   invoiceAdded: (n) => `Invoice ${n} added`,
   invoiceRemoved: 'Invoice removed',
+  openedToPrint: 'Opened in the PDF viewer: print it there',
   fileSaved: (n) => `Saved ${n}`,
   labels: {
     button: 'Address labels',

@@ -18,6 +18,16 @@ export const invoices = {
     invoices: '发票',
     printed: '打印',
   },
+  requestKeys: '↑ ↓ 移动，Shift 多选，空格勾选，Enter 录入进展',
+  requestProblems: '打印前要处理',
+  basis: {
+    noBills: '没有写激励账单，金额无从核对。',
+    bills: (n: number) => `${n} 张激励账单`,
+    notImported: (ids: string) => `没有导入：${ids}，金额尚未核对`,
+    noRates: '税率或产品税率没有写，金额尚未核对',
+    agrees: '与申付金额相符',
+    differs: (amount: string) => `申付金额相差 ${amount}`,
+  },
   printed: (n: number) => (n === 0 ? '未打印' : `${n} 次`),
   invoicesOf: (id: string) => `${id} 的发票`,
   invoiceColumns: {
@@ -92,6 +102,7 @@ export const invoices = {
   saved: '已保存',
   invoiceAdded: (n: string) => `发票 ${n} 已登记`,
   invoiceRemoved: '发票已删除',
+  openedToPrint: '已在 PDF 查看器中打开，请在那里打印',
   fileSaved: (n: string) => `已保存 ${n}`,
   labels: {
     button: '地址标签',
