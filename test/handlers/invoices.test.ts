@@ -84,6 +84,38 @@ describe('requests and invoices', () => {
   });
 });
 
+describe('the basis of a request', () => {
+  const summary = '激励账单ID,对账期次,激励名称,激励金额,状态\nJL1,2025-09,经销激励,6000,待确认\nJL2,2025-09,新客激励,4000,待确认\n';
+
+  it('is what its incentive bills come to, converted from the product’s tax to the partner’s; told only where all of it is known', async () => {
+    const { call, files, refused } = open();
+    await call('requests.save', { ...request, amount: '9716.97', incentiveBillIds: ['JL1', 'JL2'], taxRate: '3%' });
+    const before = (await call('requests.basis', { requestId: 'SF1' })).basis;
+    expect(before).toEqual({ requestId: 'SF1', bills: [{ id: 'JL1', name: '' }, { id: 'JL2', name: '' }], taxRate: '3%', productTaxRate: '', amount: '9716.97000000' }); // prettier-ignore
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-'));
+    onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+    const file = path.join(folder, '激励汇总.csv');
+    fs.writeFileSync(file, summary);
+    await call('imports.commit', { tokens: [files.register(file)] });
+    expect((await call('requests.basis', { requestId: 'SF1' })).basis).not.toHaveProperty('expected');
+    await call('requests.save', { ...request, amount: '9716.97', incentiveBillIds: ['JL1', 'JL2'], taxRate: '3%', productTaxRate: '6%' });
+    expect((await call('requests.basis', { requestId: 'SF1' })).basis).toEqual({
+      requestId: 'SF1',
+      bills: [
+        { id: 'JL1', name: '经销激励', amount: '6000.00000000' },
+        { id: 'JL2', name: '新客激励', amount: '4000.00000000' },
+      ],
+      taxRate: '3%',
+      productTaxRate: '6%',
+      amount: '9716.97000000',
+      incentive: '10000.00000000',
+      expected: '9716.98000000',
+      difference: '-0.01000000',
+    });
+    expect((await refused('requests.basis', { requestId: 'SF404' })).code).toBe('request.unknown');
+  });
+});
+
 describe('printing', () => {
   it('logs each print and marks the next one as a reprint; a preview logs nothing', async () => {
     const { call, files } = open();

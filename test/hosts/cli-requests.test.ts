@@ -32,12 +32,35 @@ const progress = { ...standing, entries: [entry], removed: [] };
 const answers: Answers = Object.fromEntries(
   ['requests.progress', 'requests.enter', 'requests.correct', 'requests.strike'].map((method) => [method, () => ({ progress })]),
 );
+const basis = {
+  requestId: 'SF1',
+  bills: [{ id: 'JL1', name: '激励', amount: '10000.00000000' }],
+  productTaxRate: '6%',
+  taxRate: '3%',
+  amount: '9716.97000000',
+  incentive: '10000.00000000',
+  expected: '9716.98000000',
+  difference: '-0.01000000',
+};
 const enter = async (...argv: string[]): Promise<unknown> => {
   const { calls, code, err } = await run(['request', ...argv], { answers });
   return code === 0 ? calls.at(-1) : { code, err, calls: calls.length };
 };
 
 describe('request', () => {
+  it.each([
+    [{}, '激励账单 10,000.00 ÷ (1 + 6%) × (1 + 3%) = 9,716.98，申付金额相差 -0.01'],
+    [{ difference: '0.00000000' }, '= 9,716.98，与申付金额相符'],
+    [{ bills: [{ id: 'JL7', name: '' }], incentive: undefined }, '激励账单没有导入：JL7'],
+    [{ expected: undefined }, '税率或产品税率没有写'],
+    [{ bills: [] }, '没有写激励账单'],
+  ])('show tells what the incentive bills come to: %j', async (change, told) => {
+    const { out } = await run(['request', 'show', 'SF1'], {
+      answers: { ...answers, 'requests.basis': () => ({ basis: { ...basis, ...change } }) },
+    });
+    expect(out).toContain(told);
+  });
+
   it.each<[string, string[], object]>([
     ['mail', ['mail', 'SF1', '--courier', '顺丰', '--tracking', 'SF1', '--on', '2025-10-08'], { kind: 'mailed', on: '2025-10-08', courier: '顺丰', tracking: 'SF1' }],
     ['send', ['send', 'SF1', '--on', '2025-10-08', '--note', 'x'], { kind: 'sent', on: '2025-10-08', note: 'x' }],
@@ -78,11 +101,13 @@ describe('request', () => {
   });
 
   it('prints one document, keys that do not apply absent, or lines in the language asked for', async () => {
-    const { out } = await run(['request', 'show', 'SF1', '--json'], { answers });
+    const shows: Answers = { ...answers, 'requests.basis': () => ({ basis }) };
+    const { out } = await run(['request', 'show', 'SF1', '--json'], { answers: shows });
     const { stageName: _, notes: __, ...shown } = standing;
-    expect(JSON.parse(out)).toEqual({ request: { ...shown, entries: [entry] } });
-    expect((await run(['request', 'show', 'SF1'], { answers })).out).toContain('已寄出  自 2025-10-08（3 天）');
-    expect((await run(['request', 'show', 'SF1', '--lang', 'en'], { answers })).out).toContain('Sent  since 2025-10-08 (3 days)');
+    const { requestId: ___, amount: ____, ...told } = basis;
+    expect(JSON.parse(out)).toEqual({ request: { ...shown, entries: [entry], basis: told } });
+    expect((await run(['request', 'show', 'SF1'], { answers: shows })).out).toContain('已寄出  自 2025-10-08（3 天）');
+    expect((await run(['request', 'show', 'SF1', '--lang', 'en'], { answers: shows })).out).toContain('Sent  since 2025-10-08 (3 days)');
   });
 });
 

@@ -6,6 +6,7 @@ import { alignedLines, shownAmount } from './table.ts';
 type Request = Output<'requests.list'>['requests'][number];
 type Progress = Output<'requests.progress'>['progress'];
 type Board = Output<'requests.board'>;
+type Basis = Output<'requests.basis'>['basis'];
 
 /** A request as `request list --json` prints it: keys that do not apply are absent, invoices by their numbers. */
 export function requestDocument({ invoices, problems, ...request }: Request, session: Session): object {
@@ -41,6 +42,31 @@ export function boardDocument({ today, stages, requests }: Board, session: Sessi
       };
     }),
   };
+}
+
+/** What the request's bills come to, as `request show --json` prints it: what is known already stands in the request itself. */
+export function basisDocument({ requestId: _, amount: __, ...basis }: Basis): object {
+  return Object.fromEntries(Object.entries(basis).filter(([, value]) => value !== ''));
+}
+
+/** The conversion written out, or why there is none. */
+export function basisLine(basis: Basis, { say }: Session): string {
+  const { bills, incentive, expected, difference, productTaxRate, taxRate } = basis;
+  if (bills.length === 0) return say({ zh: '没有写激励账单', en: 'It names no incentive bill' });
+  const missing = bills.filter(({ amount }) => amount === undefined).map(({ id }) => id);
+  if (missing.length > 0) {
+    return say({ zh: `激励账单没有导入：${missing.join('、')}`, en: `Incentive bills not imported: ${missing.join(', ')}` });
+  }
+  if (incentive === undefined || expected === undefined || difference === undefined) {
+    return say({ zh: '税率或产品税率没有写，金额未核对', en: 'Tax rates are not given: the amount is not checked' });
+  }
+  const sum = `${shownAmount(incentive)} ÷ (1 + ${productTaxRate}) × (1 + ${taxRate}) = ${shownAmount(expected)}`;
+  return Number(difference) === 0
+    ? say({ zh: `激励账单 ${sum}，与申付金额相符`, en: `Incentive bills ${sum}, as requested` })
+    : say({
+        zh: `激励账单 ${sum}，申付金额相差 ${shownAmount(difference)}`,
+        en: `Incentive bills ${sum}; the request is off by ${shownAmount(difference)}`,
+      });
 }
 
 /** Where a request stands, in one sentence's words. */

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import { correctEntry, enterEntry, strikeEntry } from './request-entries.ts';
 import { typeOptions, typeRequest } from './request-fields.ts';
-import { boardDocument, boardLines, progressDocument, progressLines, requestDocument } from './request-lines.ts';
+import { basisDocument, basisLine, boardDocument, boardLines, progressDocument, progressLines, requestDocument } from './request-lines.ts';
 import { takeNotice } from './request-notice.ts';
 import { checkedCycle, usageError, type Session } from './session.ts';
 import { alignedLines, shownAmount } from './table.ts';
@@ -83,7 +83,11 @@ async function show(session: Session): Promise<number> {
   if (requestId === undefined) throw usageError('缺少申付单号', 'Missing: the payment request');
   if (extra !== undefined) throw usageError(`多出的参数“${extra}”`, `Unexpected argument "${extra}"`);
   const { progress } = await session.call('requests.progress', { requestId });
-  session.print({ request: progressDocument(progress, session) }, () => progressLines(progress, session));
+  const { basis } = await session.call('requests.basis', { requestId });
+  session.print({ request: { ...progressDocument(progress, session), basis: basisDocument(basis) } }, () => {
+    const [head = '', ...lines] = progressLines(progress, session);
+    return [head, `  ${basisLine(basis, session)}`, ...lines];
+  });
   return 0;
 }
 

@@ -34,7 +34,7 @@ export function requestColumns(t: Texts, language: Language, { ticked, onEdit }:
     {
       key: 'tick',
       title: c.tick,
-      width: 34,
+      width: language === 'zh' ? 34 : 44,
       text: (r) => (ticked.has(r.requestId) ? '✓' : ''),
       cell: (r) => (
         <Checkbox

@@ -19,7 +19,7 @@ export const invoices: Texts['invoices'] = {
     invoices: 'Invoices',
     printed: 'Printed',
   },
-  requestKeys: '↑ ↓ move, Shift selects, the space bar ticks, Enter enters what happened',
+  requestKeys: 'Space ticks, Shift selects',
   requestProblems: 'To mend before printing',
   basis: {
     noBills: 'It names no incentive bill: there is nothing to check the amount against.',

@@ -18,7 +18,7 @@ export const invoices = {
     invoices: '发票',
     printed: '打印',
   },
-  requestKeys: '↑ ↓ 移动，Shift 多选，空格勾选，Enter 录入进展',
+  requestKeys: '空格勾选，Shift 多选',
   requestProblems: '打印前要处理',
   basis: {
     noBills: '没有写激励账单，金额无从核对。',
