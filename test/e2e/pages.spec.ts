@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { AppError, NotReconciled } from '../../electron/errors.ts';
-import { manyFindings, pageOf } from '../renderer/golden-dispatch.ts';
+import { golden, manyFindings, pageOf } from '../renderer/golden-dispatch.ts';
 import { expect, test } from './opened-page.ts';
 
 const fitsWidth = (page: Page) =>
@@ -215,4 +215,26 @@ test('reconcile: what was matched by hand, idle and undone ones too', async ({ o
   await expect(page.getByRole('row', { name: /未生效/ })).toContainText('（数据中没有）');
   await expect(page.getByRole('row', { name: /已撤销/ }).getByRole('button')).toHaveCount(0);
   expect(await fitsWidth(page)).toBe(true);
+});
+
+test('requests: of 600 only those in view exist; Shift and the space bar tick several, Ctrl+A all', async ({ open }) => {
+  const [one] = golden('requests.list').requests;
+  const requests = Array.from({ length: 600 }, (_, i) => ({ ...one!, requestId: `SF${String(i).padStart(4, '0')}` }));
+  const { page } = await open('#/invoices?cycle=2025-09', { 'requests.list': () => ({ requests }) });
+  const grid = page.getByRole('grid', { name: '申付单' });
+  await expect(grid).toHaveAttribute('aria-rowcount', '601');
+  await grid.focus();
+  await page.keyboard.press('End');
+  await expect(grid.locator('.grid-row.cursor')).toContainText('SF0599');
+  expect(await grid.getByRole('row').count()).toBeLessThan(60);
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.keyboard.press(' ');
+  await expect(page.getByRole('button', { name: '打印 (3)' })).toBeVisible();
+  await expect(grid.getByRole('checkbox', { name: 'SF0598' })).toBeChecked();
+  await page.keyboard.press(' ');
+  await expect(page.getByRole('button', { name: '打印', exact: true })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press(' ');
+  await expect(page.getByRole('button', { name: '打印 (600)' })).toBeVisible();
 });

@@ -45,8 +45,9 @@ export function boardDocument({ today, stages, requests }: Board, session: Sessi
 }
 
 /** What the request's bills come to, as `request show --json` prints it: what is known already stands in the request itself. */
-export function basisDocument({ requestId: _, amount: __, ...basis }: Basis): object {
-  return Object.fromEntries(Object.entries(basis).filter(([, value]) => value !== ''));
+export function basisDocument(basis: Basis): object {
+  const other = ['requestId', 'amount'];
+  return Object.fromEntries(Object.entries(basis).filter(([key, value]) => value !== '' && !other.includes(key)));
 }
 
 /** The conversion written out, or why there is none. */

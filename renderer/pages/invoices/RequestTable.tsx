@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { LedgerGrid } from '../../components/LedgerGrid.tsx';
 import { headHeight, rowHeight } from '../../components/grid-column.ts';
-import { tick, useInvoices, type PaymentRequest } from '../../stores/invoices.ts';
+import { invoices, tick, useInvoices, type PaymentRequest } from '../../stores/invoices.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { requestColumns } from './request-columns.tsx';
 
@@ -21,15 +21,20 @@ export function RequestTable({ requests, openId, onOpen, onEdit }: Props) {
   const language = useLanguage();
   const ticked = useInvoices((s) => s.ticked);
   const columns = useMemo(() => requestColumns(t, language, { ticked, onEdit }), [t, language, ticked, onEdit]);
-  const [anchorId, setAnchorId] = useState<string>();
+  /** The other end of the rows chosen, as long as the request in view is the one that this grid led to. */
+  const [held, setHeld] = useState<{ readonly anchor: string; readonly cursor: string }>();
   const at = (id: string | undefined): number => requests.findIndex((r) => r.requestId === id);
   const cursor = Math.max(0, at(openId));
-  const anchor = at(anchorId);
+  const anchor = held?.cursor === openId ? at(held?.anchor) : cursor;
   const range = { cursor, anchor: anchor < 0 ? cursor : anchor };
   const move = (index: number, extend: boolean) => {
     const to = requests[index]!.requestId;
-    // Two moves may come at once (Ctrl+A): the second one knows the first.
-    setAnchorId((held) => (extend ? (held ?? openId) : to));
+    // Two moves may come at once (Ctrl+A): the store already knows the first.
+    const from = invoices.getState().openId;
+    setHeld((before) => ({
+      anchor: extend ? (before !== undefined && before.cursor === from ? before.anchor : (from ?? to)) : to,
+      cursor: to,
+    }));
     onOpen(to);
   };
   const chosen = () => requests.slice(Math.min(cursor, range.anchor), Math.max(cursor, range.anchor) + 1).map((r) => r.requestId);
