@@ -30,39 +30,62 @@ export function dropParts(folder: string, pid?: number): void {
   }
 }
 
+/** A copy of an original on its way to those that are kept. */
+export interface OriginalCopy {
+  /**
+   * Gives the copy its name, the SHA-256; on the disk, name and all, when this is done. False where the file is no longer in the state in which it was
+   * hashed and read.
+   */
+  keep(): Promise<boolean>;
+  /** Removes what was not kept. */
+  drop(): Promise<void>;
+}
+
 /**
- * Keeps the original under its SHA-256, written beside and renamed, so that a file in the folder is always whole; on the disk, name and all, when
- * this returns. False where the file is no longer in the state in which it was hashed and read. Call it while the database is locked for writing: what
- * other processes began is then what they were killed at, and is removed.
+ * Copies an original while its rows are read: written beside and renamed in the end, so that a file in the folder is always whole. Call it while the
+ * database is locked for writing: what other processes began is then what they were killed at, and is removed.
  */
-export function keepOriginal(file: string, state: string, sha256: string, folder: string): boolean {
+export function copyOriginal(file: string, state: string, sha256: string, folder: string): OriginalCopy {
   const target = path.join(folder, sha256);
-  dropParts(folder);
-  if (fs.existsSync(target)) return stateOf(file) === state;
-  const made = fs.mkdirSync(folder, { recursive: true });
   const temporary = path.join(folder, `.${sha256}.${process.pid}.part`);
-  try {
-    fs.copyFileSync(file, temporary, fs.constants.COPYFILE_FICLONE);
-    if (stateOf(file) !== state) return false;
-    toDisk(temporary, 'r+');
-    fs.renameSync(temporary, target);
-    syncFolder(folder);
-    if (made !== undefined) syncFolder(path.dirname(made));
-    return true;
-  } finally {
-    fs.rmSync(temporary, { force: true });
+  const copying = begin();
+  copying.catch(() => undefined);
+
+  /** Whether there is anything to name, and a folder that had to be made. */
+  async function begin(): Promise<{ copied: boolean; made: string | undefined }> {
+    dropParts(folder);
+    if (fs.existsSync(target)) return { copied: false, made: undefined };
+    const made = fs.mkdirSync(folder, { recursive: true });
+    await fs.promises.copyFile(file, temporary, fs.constants.COPYFILE_FICLONE);
+    await toDisk(temporary, 'r+');
+    return { copied: true, made };
   }
+  return {
+    async keep() {
+      const { copied, made } = await copying;
+      if (stateOf(file) !== state) return false;
+      if (!copied) return true;
+      fs.renameSync(temporary, target);
+      await syncFolder(folder);
+      if (made !== undefined) await syncFolder(path.dirname(made));
+      return true;
+    },
+    async drop() {
+      await copying.catch(() => undefined);
+      fs.rmSync(temporary, { force: true });
+    },
+  };
 }
 
 /** Without this a name may be gone after a power cut although the file is whole. Windows has no such call, and writes names through its own journal. */
-function syncFolder(folder: string): void {
-  if (process.platform !== 'win32') toDisk(folder, 'r');
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform !== 'win32') await toDisk(folder, 'r');
 }
 
-function toDisk(file: string, flags: string): void {
+async function toDisk(file: string, flags: string): Promise<void> {
   const handle = fs.openSync(file, flags);
   try {
-    fs.fsyncSync(handle);
+    await new Promise<void>((resolve, reject) => fs.fsync(handle, (error) => (error ? reject(error) : resolve())));
   } finally {
     fs.closeSync(handle);
   }

@@ -7,7 +7,7 @@ import type { ImportAnswers, SheetNotRead, SheetRead, SheetStart } from '../impo
 import type { Text } from '../importing/recognise.ts';
 import type { RowSink } from '../importing/sheet-rows.ts';
 import { closedFault } from './closed-months.ts';
-import { hashFile, keepOriginal, stateOf } from './file-store.ts';
+import { copyOriginal, hashFile, stateOf } from './file-store.ts';
 import { openAside, type ReadableFile } from './read-aside.ts';
 import { fileVerdict, refusals, type SheetSeen } from './import-verdict.ts';
 import { emptySheet, sheetResult, withReason, type ImportedFile, type Refusal } from './import-result.ts';
@@ -88,6 +88,7 @@ async function importOpened(task: FileTask, file: ReadableFile, { sha256, bytes,
   const record = { importId, sha256, path: shownPath(task), name: path.basename(task.path), bytes, at: context.now(), answers };
   if (options.dryRun) return preview(task, file, { base, read }, record);
   db.exec('BEGIN IMMEDIATE');
+  const original = copyOriginal(task.path, state, sha256, context.filesFolder);
   try {
     const row = addImport(db, record);
     const { result, ready } = await readAndWrite(task, file, { base, read }, db, row);
@@ -98,7 +99,7 @@ async function importOpened(task: FileTask, file: ReadableFile, { sha256, bytes,
       recordInJournal(db, context.now(), 'import.commit', { importId, sha256, path: shownPath(task), rows: accepted });
     }
     // Last, so that next to nothing can come between the original and the commit that it belongs to.
-    const kept = ready && keepOriginal(task.path, state, sha256, context.filesFolder);
+    const kept = ready && (await original.keep());
     if (!kept) {
       db.exec('ROLLBACK');
       task.seen.delete(importId);
@@ -112,6 +113,8 @@ async function importOpened(task: FileTask, file: ReadableFile, { sha256, bytes,
     if (db.inTransaction) db.exec('ROLLBACK');
     task.seen.delete(importId);
     throw error;
+  } finally {
+    await original.drop();
   }
 }
 

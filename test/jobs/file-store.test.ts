@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { hashFile, keepOriginal, stateOf } from '../../electron/jobs/file-store.ts';
+import { copyOriginal, hashFile, stateOf } from '../../electron/jobs/file-store.ts';
 import { walkPaths } from '../../electron/jobs/import-paths.ts';
 import { openWorkspace } from '../db/workspace.ts';
 import { workbookBytes } from '../fixtures/odd-workbooks.ts';
@@ -19,11 +19,29 @@ test('an original that changed after it was hashed is not taken for the one that
   fs.writeFileSync(file, 'a,b\n1,2\n');
   const { sha256 } = await hashFile(file);
   const state = stateOf(file);
-  expect(keepOriginal(file, state, sha256, kept)).toBe(true);
-  expect(keepOriginal(file, state, sha256, kept)).toBe(true);
+  expect(await copyOriginal(file, state, sha256, kept).keep()).toBe(true);
+  expect(await copyOriginal(file, state, sha256, kept).keep()).toBe(true);
   fs.writeFileSync(file, 'a,b\n1,20\n');
-  expect(keepOriginal(file, state, sha256, kept)).toBe(false);
+  expect(await copyOriginal(file, state, sha256, kept).keep()).toBe(false);
   expect(fs.readFileSync(path.join(kept, sha256), 'utf8')).toBe('a,b\n1,2\n');
+});
+
+test('a copy that was begun and is not kept is removed, and one that failed says why when it is to be kept', async () => {
+  const folder = temporaryFolder();
+  const [file, kept] = [path.join(folder, '账单.csv'), path.join(folder, 'files')];
+  fs.writeFileSync(file, 'a,b\n1,2\n');
+  const { sha256 } = await hashFile(file);
+  const dropped = copyOriginal(file, stateOf(file), sha256, kept);
+  await dropped.drop();
+  expect(fs.readdirSync(kept)).toEqual([]);
+  const changed = copyOriginal(file, stateOf(file), sha256, kept);
+  fs.writeFileSync(file, 'a,b\n1,20\n');
+  expect(await changed.keep()).toBe(false);
+  await changed.drop();
+  expect(fs.readdirSync(kept)).toEqual([]);
+  const failed = copyOriginal(path.join(folder, '没有.csv'), '', sha256, kept);
+  await expect(failed.keep()).rejects.toThrow('ENOENT');
+  await failed.drop();
 });
 
 test('a folder that holds links to itself is walked once, in the order of names', async () => {
@@ -42,20 +60,20 @@ test('an original and its name are on the disk before it counts as kept, and wha
   fs.writeFileSync(file, 'a,b\n1,2\n');
   const { sha256 } = await hashFile(file);
   const steps: string[] = [];
-  const [fsync, rename] = [fs.fsyncSync, fs.renameSync];
-  vi.spyOn(fs, 'fsyncSync').mockImplementation((handle) => {
+  const [fsync, rename] = [fs.fsync, fs.renameSync];
+  vi.spyOn(fs, 'fsync').mockImplementation((handle, done) => {
     steps.push(fs.fstatSync(handle).isDirectory() ? 'folder' : 'file');
-    fsync(handle);
+    fsync(handle, done);
   });
   vi.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
     steps.push('rename');
     rename(from, to);
   });
   onTestFinished(() => void vi.restoreAllMocks());
-  expect(keepOriginal(file, stateOf(file), sha256, kept)).toBe(true);
+  expect(await copyOriginal(file, stateOf(file), sha256, kept).keep()).toBe(true);
   expect(steps).toEqual(['file', 'rename', 'folder', 'folder']);
   fs.writeFileSync(path.join(kept, `.${'0'.repeat(64)}.1.part`), 'half');
-  expect(keepOriginal(file, stateOf(file), sha256, kept)).toBe(true);
+  expect(await copyOriginal(file, stateOf(file), sha256, kept).keep()).toBe(true);
   expect(fs.readdirSync(kept)).toEqual([sha256]);
 });
 

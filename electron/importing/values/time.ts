@@ -80,8 +80,11 @@ function isPlainTime(text: string): boolean {
   }
   const two = (at: number): number => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
   const day = two(8);
-  return two(5) >= 1 && two(5) <= 12 && day >= 1 && day <= 28 && two(11) < 24 && two(14) < 60 && two(17) < 60;
+  return day >= 1 && day <= (surelyDays[two(5)] ?? 0) && two(11) < 24 && two(14) < 60 && two(17) < 60;
 }
+
+/** Days that each month has in every year, by its number. */
+const surelyDays = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 const shape =
   /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[T ]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?)?|(\d{2})(\d{2})(\d{2}))?\s*(.*)$/i;
