@@ -9,7 +9,7 @@ import { basis, invoice, invoiceInput, readInvoice, request, requestBody } from 
 import { matchReason, matchRecord, matchSaid, matchSuggestion, matchTrial } from './contract/matches.ts';
 import { answer, closed, disputePack, month, statement } from './contract/months.ts';
 import { findingChanges, tried } from './contract/trials.ts';
-import { amount, cycle, text } from './contract/values.ts';
+import { amount, cycle, kind, text } from './contract/values.ts';
 import { backup, restored, resultToken, verification } from './contract/workspace.ts';
 import { pairs } from './core/bridge.ts';
 import { severities, findingStatuses } from './core/checks.ts';
@@ -205,6 +205,8 @@ export const contract = {
   'workspace.backup': { input: z.object({ token: z.string().optional() }), output: backup },
   /** Puts a backup in the place of what is there, after it was proven whole. */
   'workspace.restore': { input: z.object({ token: z.string() }), output: restored },
+  /** An empty table of the user's own, to fill in and import; refuses a kind that only the portal exports. */
+  'templates.get': { input: z.object({ kind }), output: resultToken },
   'templates.write': { input: z.object({ folder: z.string() }), output: resultFiles },
   'settings.get': {
     input: none,

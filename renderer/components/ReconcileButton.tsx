@@ -8,14 +8,16 @@ export function ReconcileButton() {
   const cycle = useSession((s) => s.cycle);
   const busy = useJobs((s) => s.running);
   const known = useSession((s) => s.months.value?.find((m) => m.billingCycle === s.cycle));
+  // A month that the list does not know has no file at all.
+  const nothing = useSession((s) => s.months.value !== undefined && !s.months.value.some((m) => m.billingCycle === s.cycle));
   const state = known?.reconciled;
   if (cycle === undefined) return null;
   return (
     <Button
-      type={state === 'yes' ? 'default' : 'primary'}
+      type={state === 'yes' || nothing ? 'default' : 'primary'}
       loading={busy === 'reconcile'}
-      disabled={(busy !== undefined && busy !== 'reconcile') || known?.closed !== undefined}
-      title={known?.closed ? t.closing.closedTag : t.month.reconcileHint}
+      disabled={(busy !== undefined && busy !== 'reconcile') || known?.closed !== undefined || nothing}
+      title={known?.closed ? t.closing.closedTag : nothing ? t.month.nextFileMonth : t.month.reconcileHint}
       aria-keyshortcuts="F5 Control+Enter"
       onClick={() => void reconcile(cycle)}
     >

@@ -185,6 +185,16 @@ export async function saveProblems(of: { readonly token: string } | { readonly i
   await window.hezhang.files.save(made.token, made.name).catch((error: unknown) => imports.setState({ error: fileFailure(error) }));
 }
 
+/** Still waiting for an answer after the rest was written. */
+export const isUnfinished = (file: ImportedFile): boolean =>
+  (file.status === 'needs-mapping' || file.status === 'previewed') && file.token !== undefined;
+
+/** Goes on with the files that the commit left out, as they were read. */
+export function resume(): void {
+  const files = imports.getState().files.filter(isUnfinished);
+  imports.setState({ ...idle, phase: 'preview', files, sources: files.map((f) => ({ token: f.token!, name: f.path })) });
+}
+
 export const discard = (): void => imports.setState({ ...idle });
 
 const history = newTurn();

@@ -9,6 +9,7 @@ import { imports } from './en/imports.ts';
 import { invoices } from './en/invoices.ts';
 import { match } from './en/match.ts';
 import { month } from './en/month.ts';
+import { ownTables } from './en/own-tables.ts';
 import { reconcile } from './en/reconcile.ts';
 import { settings } from './en/settings.ts';
 import { trial } from './en/trial.ts';
@@ -29,6 +30,7 @@ export const en: Texts = {
   invoices,
   data,
   settings,
+  ownTables,
   closing,
   deadlines,
   backup,

@@ -9,6 +9,7 @@ import { imports } from './zh/imports.ts';
 import { invoices } from './zh/invoices.ts';
 import { match } from './zh/match.ts';
 import { month } from './zh/month.ts';
+import { ownTables } from './zh/own-tables.ts';
 import { reconcile } from './zh/reconcile.ts';
 import { settings } from './zh/settings.ts';
 import { trial } from './zh/trial.ts';
@@ -28,6 +29,7 @@ export const zh = {
   invoices,
   data,
   settings,
+  ownTables,
   closing,
   deadlines,
   backup,

@@ -55,3 +55,13 @@ it('writes the empty tables with their headers, as text cells', async () => {
   expect(sheet.getColumn(1).numFmt).toBe('@');
   expect(sheet.rowCount).toBe(1);
 });
+
+it('an empty table to fill in is given for a table of the user’s own, refused for one that the portal exports', async () => {
+  const { files, call } = open();
+  const { token, name } = (await call('templates.get', { kind: 'policy' })) as { token: string; name: string };
+  expect(name).toBe('激励政策.xlsx');
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.readFile(files.resolve(token));
+  expect(book.worksheets[0]!.getRow(1).getCell(1).text).toBe('激励计划名称');
+  await expect(call('templates.get', { kind: 'consumption' })).rejects.toThrow('template.none');
+});

@@ -4,7 +4,18 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { Section } from '../../components/Section.tsx';
 import { useJobs } from '../../stores/jobs.ts';
-import { chooseFiles, commit, discard, imports, isAnswered, keyOf, useImports, type ImportedFile } from '../../stores/imports.ts';
+import {
+  chooseFiles,
+  commit,
+  discard,
+  imports,
+  isAnswered,
+  isUnfinished,
+  keyOf,
+  resume,
+  useImports,
+  type ImportedFile,
+} from '../../stores/imports.ts';
 import { go, useTexts } from '../../stores/session.ts';
 import { FileDetails } from './FileDetails.tsx';
 import { FileTable } from './FileTable.tsx';
@@ -69,6 +80,7 @@ function Files({ done }: { readonly done: boolean }) {
   const answers = useImports((s) => s.answers);
   const ready = files.filter(canCommit).length;
   const asked = files.filter((f) => canCommit(f) && !isAnswered(f, answers)).length;
+  const left = files.filter(isUnfinished).length;
   const cycle = files
     .flatMap((f) => f.sheets.flatMap((s) => s.billingCycles))
     .toSorted()
@@ -81,8 +93,13 @@ function Files({ done }: { readonly done: boolean }) {
         extra={
           done ? (
             <>
+              {left > 0 && (
+                <Button type="primary" onClick={resume}>
+                  {t.imports.resume(left)}
+                </Button>
+              )}
               {cycle !== undefined && (
-                <Button type="primary" onClick={() => go('month', { cycle })}>
+                <Button type={left > 0 ? 'default' : 'primary'} onClick={() => go('month', { cycle })}>
                   {t.imports.toMonth(cycle)}
                 </Button>
               )}

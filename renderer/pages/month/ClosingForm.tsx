@@ -56,6 +56,8 @@ export function ClosingForm({ month, onDone }: { readonly month: Month; readonly
             <Field label={t.closing.reviewedBy} value={reviewedBy} onChange={setReviewedBy} />
           </>
         )}
+        {/* The dialog's own buttons stand outside of the form: without one in it Enter would do nothing. */}
+        <button type="submit" hidden aria-hidden tabIndex={-1} disabled={!ready || busy} />
       </Form>
       {help !== undefined && (
         <p role="alert" className="form-alert">

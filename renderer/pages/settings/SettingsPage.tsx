@@ -9,6 +9,7 @@ import { draftSetting, useDrafts } from '../../stores/setting-drafts.ts';
 import { loadSettings, saveSetting, useSettings, type Setting } from '../../stores/settings.ts';
 import { isSettingKey, outwardSettings, settingRules } from '../../../electron/core/settings.ts';
 import { Backup } from './Backup.tsx';
+import { OwnTables } from './OwnTables.tsx';
 import { PendingSettings } from './PendingSettings.tsx';
 import { SettingField } from './SettingField.tsx';
 
@@ -30,6 +31,7 @@ export function SettingsPage() {
         hint={t.settings.rulesHint}
         settings={all.filter((s) => !company.has(s.key) && s.key !== 'language')}
       />
+      <OwnTables />
       <Group title={t.settings.view} settings={all.filter((s) => s.key === 'language')} />
       <Backup />
       <About />

@@ -16,7 +16,8 @@ export const imports: Texts['imports'] = {
   commitNone: 'No file can be imported',
   discard: 'Discard',
   result: 'Result of the import',
-  resultDone: 'Continue',
+  resultDone: 'Done',
+  resume: (n) => `Go on with ${n} file${n === 1 ? '' : 's'} not imported`,
   toMonth: (c) => `Month home of ${c}`,
   columns: { file: 'File', sheet: 'Sheet', kind: 'Read as', cycles: 'Month', rows: 'Rows', problems: 'Problems', status: 'Status' },
   status: {
