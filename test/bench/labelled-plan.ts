@@ -63,47 +63,56 @@ const codesOf: Partial<Record<Mode, readonly string[]>> = { alone: injectableCod
 export interface Wanted {
   readonly modes: readonly Mode[];
   readonly prefix: string;
+  /** Codes that are left out: a month of a million rows has no memory for a second version of itself. */
+  readonly without: readonly string[];
+  /** Another number of months than the seed's own. */
+  readonly months?: number | undefined;
   /** Of the modes that go code by code a seed takes every share-th code, the next seed the next ones. */
   readonly share: number;
 }
 
 /** What one seed goes through. */
-export function casesOf(seed: number, scale: number, { modes: chosen, prefix, share }: Wanted): Case[] {
+export function casesOf(seed: number, scale: number, { modes: chosen, prefix, share, without }: Wanted): Case[] {
   return modes
     .filter((mode) => chosen.includes(mode))
     .flatMap((mode): Case[] => {
-      const codes = (codesOf[mode] ?? ['']).filter((code) => code === '' || code.startsWith(prefix));
+      const codes = (codesOf[mode] ?? ['']).filter((code) => code === '' || (code.startsWith(prefix) && !without.includes(code)));
       return codes.filter((code, i) => code === '' || (i + seed) % share === 0).map((code) => ({ seed, scale, mode, code }));
     });
 }
 
 /** The clean world of a seed; with each sort of order that an error needs. */
-export function cleanOptions(seed: number, scale: number): GenerateOptions {
+export function cleanOptions(seed: number, scale: number, months?: number): GenerateOptions {
   const { name: _, ...life } = varietyOf(seed);
-  return { seed, scale, ...life, certain: 2, apart: true };
+  return { seed, scale, ...life, certain: 2, apart: true, ...(months !== undefined && { months }) };
 }
 
 /** The month that the errors are put into: one that a next one follows, in every other round of two months the last one. */
-function monthOf(seed: number, code: string, mode: Mode): string {
-  const { firstMonth, months } = varietyOf(seed);
+function monthOf(seed: number, code: string, mode: Mode, wanted = varietyOf(seed).months): string {
+  const { firstMonth, months } = { ...varietyOf(seed), months: wanted };
   const isLast = months === 2 && seed % 16 > 7 && (mode === 'alone' || mode === 'two') && code !== 'account.bill-without-deduction';
   const at = months > 2 || isLast ? 1 : 0;
   const count = Number(firstMonth.slice(0, 4)) * 12 + Number(firstMonth.slice(5)) - 1 + at;
   return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`;
 }
 
+const all = { prefix: '', without: [] };
+/** These tell of two months. */
+const overMonths: readonly string[] = ['bill.cycle', 'performance.cycle', 'account.bill-without-deduction'];
+
 /** The world of a case. All errors together need more orders than one does: the month grows until each has its own. */
-export function worldOf({ seed, scale, mode, code }: Case, prefix: string): World {
-  if (mode === 'clean') return generate(cleanOptions(seed, scale));
+export function worldOf({ seed, scale, mode, code }: Case, { prefix, without, months }: Pick<Wanted, 'prefix' | 'without' | 'months'> = all): World {
+  if (mode === 'clean') return generate(cleanOptions(seed, scale, months));
   if (mode === 'tiny') return generate({ seed, ...tinyLifeOf(seed) });
-  const month = monthOf(seed, code, mode);
+  const month = monthOf(seed, code, mode, months);
   const count = mode === 'two' || mode === 'together-two' ? 2 : 1;
   const onSpecial = mode.endsWith('refunds') ? 'refund' : mode.endsWith('edges') ? 'monthEdge' : 'any';
-  const codes = code === '' ? injectableCodes.filter((c) => c.startsWith(prefix)) : [code];
+  const fits = (c: string): boolean => c.startsWith(prefix) && !without.includes(c) && (months !== 1 || !overMonths.includes(c));
+  const codes = code === '' ? injectableCodes.filter(fits) : [code];
   const errors: ErrorOrder[] = codes.map((c) => ({ code: c, month, count }));
   for (let more = 0; ; more++) {
     try {
-      const base = cleanOptions(seed, scale);
+      const base = cleanOptions(seed, scale, months);
       return generate({ ...base, scale: scale * (1 + more), certain: 2 + 2 * more, errors, onSpecial });
     } catch (error) {
       if (more === 9 || !(error as Error).message.startsWith('no candidate')) throw error;

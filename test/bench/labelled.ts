@@ -4,6 +4,7 @@
  *   npm run labelled                           5 seeds, 100 rows a month, every mode
  *   npm run labelled -- 50 400 bill. 7         50 seeds from seed 7, 400 rows, only codes that start with "bill."
  *   npm run labelled -- 20 10000 "" 1 --modes clean,together --share 8 --out FILE
+ *   npm run labelled -- 1 1000000 "" 1 --modes together --months 1 --without file.overlap-conflict,performance.changed   (needs 8 GB of memory)
  *   npm run labelled -- --summary FILE…        only adds up what is in the files
  * One line of JSON for each world goes to build/labelled-SCALE.jsonl. A run that was stopped goes on where it was; worlds with a fault are judged
  * again. `--share 4`: of alone, two, refunds and edges a seed takes a fourth of the codes, the next seed the next fourth. Exits 1 on any fault.
@@ -12,37 +13,30 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Base, openWhole } from './labelled-base.ts';
-import { casesOf, cleanOptions, modes, nameOf, worldOf, type Case, type Mode } from './labelled-plan.ts';
+import { casesOf, cleanOptions, modes, nameOf, worldOf, type Case, type Mode, type Wanted } from './labelled-plan.ts';
 import { isSound, readLines, summarise, type Line } from './labelled-lines.ts';
 import { verdictOf } from './labelled-verdict.ts';
-import { generate, type Table } from '../fixtures/generate.ts';
-import { rowsOf } from '../fixtures/csv.ts';
+import { generate } from '../fixtures/generate.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { modes: { type: 'string' }, share: { type: 'string' }, out: { type: 'string' }, summary: { type: 'boolean' } },
+  options: { modes: { type: 'string' }, share: { type: 'string' }, without: { type: 'string' }, months: { type: 'string' }, out: { type: 'string' }, summary: { type: 'boolean' } },
 });
 const [seeds = '5', scaleText = '100', prefix = '', first = '1'] = values.summary ? [] : positionals;
 const scale = Number(scaleText);
 const out = values.out ?? path.resolve(import.meta.dirname, `../../build/labelled-${scale}.jsonl`);
-const wanted = { modes: (values.modes?.split(',') ?? modes) as Mode[], prefix, share: Number(values.share ?? 1) };
+const wanted: Wanted = { modes: (values.modes?.split(',') ?? modes) as Mode[], prefix, share: Number(values.share ?? 1), without: values.without?.split(',') ?? [], months: values.months === undefined ? undefined : Number(values.months) };
 const cpu = (): number => Object.values(process.cpuUsage()).reduce((a, b) => a + b, 0) / 1e6;
-
-function countRows(table: Table): number {
-  let rows = 0;
-  for (const _ of rowsOf(table)) rows++;
-  return rows;
-}
 
 async function judge(one: Case, base: () => Promise<Base>): Promise<Line> {
   const before = cpu();
   const about = { ...one, labels: 0, missed: [], inexact: [], falseDisputes: [], falseReviews: [], bridges: 0, open: [], unbuilt: 0, skipped: [] };
   let workspace;
   try {
-    const world = worldOf(one, prefix);
+    const world = worldOf(one, wanted);
     const isOwn = one.code === '' && one.mode !== 'clean';
     workspace = isOwn ? await openWhole(world) : (await (await base()).open(world)).workspace;
-    const rows = world.tables.reduce((n, t) => n + (t.kind === 'consumption' ? countRows(t) : 0), 0);
+    const rows = world.tables.reduce((n, t) => n + (t.kind === 'consumption' ? (t.size ?? t.rows.length) : 0), 0);
     const isElsewhere = (one.mode === 'refunds' || one.mode === 'edges') && !world.onSpecial.includes(one.code);
     return { ...one, rows, ...verdictOf(workspace, world), cpu: cpu() - before, ...(isElsewhere && { elsewhere: true }) };
   } catch (error) {
@@ -55,7 +49,7 @@ async function judge(one: Case, base: () => Promise<Base>): Promise<Line> {
 async function judgeSeed(seed: number, done: ReadonlySet<string>): Promise<void> {
   const open = casesOf(seed, scale, wanted).filter((one) => !done.has(nameOf(one)));
   let base: Promise<Base> | undefined;
-  const once = (): Promise<Base> => (base ??= Base.of(generate(cleanOptions(seed, scale))));
+  const once = (): Promise<Base> => (base ??= Base.of(generate(cleanOptions(seed, scale, wanted.months))));
   for (const one of open) {
     const line = await judge(one, once);
     fs.appendFileSync(out, `${JSON.stringify(line)}\n`);

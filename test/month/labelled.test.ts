@@ -20,7 +20,7 @@ describe('the run over many seeds', () => {
     const seed = 2;
     const base = await Base.of(generate(cleanOptions(seed, 100)));
     for (const code of ['bill.amount', 'performance.missing', 'file.overlap-conflict', 'invoice.sum', 'incentive.deadline']) {
-      const world = worldOf({ seed, scale: 100, mode: 'alone', code }, '');
+      const world = worldOf({ seed, scale: 100, mode: 'alone', code });
       const { changed, text } = await onBase(base, world);
       expect([code, changed > 0 || code.startsWith('invoice.') || code.endsWith('deadline'), changed < world.tables.length / 2]).toEqual([
         code,
@@ -36,7 +36,7 @@ describe('the run over many seeds', () => {
 
   it.each([2, 3, 6])('is silent on the clean and the tiny world of seed %i, and finds all errors together', async (seed) => {
     for (const mode of ['clean', 'tiny', 'together'] as const) {
-      const world = worldOf({ seed, scale: 100, mode, code: '' }, '');
+      const world = worldOf({ seed, scale: 100, mode, code: '' });
       const workspace = await openWhole(world);
       expect([mode, verdictOf(workspace, world)]).toMatchObject([mode, silent]);
       expect(new Set(world.truth.map((t) => t.code)).size).toBe(mode === 'together' ? injectableCodes.length : 0);
@@ -45,7 +45,7 @@ describe('the run over many seeds', () => {
   });
 
   it('tells what is missed, inexact and false', async () => {
-    const world = worldOf({ seed: 4, scale: 100, mode: 'two', code: 'bill.amount' }, '');
+    const world = worldOf({ seed: 4, scale: 100, mode: 'two', code: 'bill.amount' });
     const workspace = await openWhole(world);
     const [first, second] = world.truth;
     const { key: _, ...rest } = { key: '', ...first! };
@@ -63,7 +63,7 @@ describe('the run over many seeds', () => {
   });
 
   it('goes through every mode, and with a share through every code in as many seeds', () => {
-    const wanted = { modes: modes as readonly Mode[], prefix: '', share: 1 };
+    const wanted = { modes: modes as readonly Mode[], prefix: '', without: [], share: 1 };
     const whole = casesOf(1, 100, wanted);
     expect(new Set(whole.map((one) => one.mode))).toEqual(new Set(modes));
     expect(whole.filter((one) => one.mode === 'alone').map((one) => one.code)).toEqual(injectableCodes);
