@@ -27,9 +27,24 @@ export interface NewSheet {
   readonly columns: string;
 }
 
-/** The id under which a file of these bytes is imported, and not undone; undefined where it is not. */
-export const importedAs = (db: WriteDb, sha256: string): string | undefined =>
-  db.prepare<[string], { id: string }>('SELECT import_id AS id FROM import WHERE sha256 = ? AND undone_at IS NULL').get(sha256)?.id;
+/** An import in force of a file with these bytes. `isEmpty`: it has no row, and stands for a month without business. */
+export interface EarlierImport {
+  readonly id: string;
+  readonly name: string;
+  /** JSON of what the person answered. */
+  readonly answers: string;
+  readonly isEmpty: boolean;
+}
+
+/** The imports in force of a file with these bytes. */
+export const importsOf = (db: WriteDb, sha256: string): EarlierImport[] =>
+  db
+    .prepare<[string], Omit<EarlierImport, 'isEmpty'> & { filled: bigint }>(
+      `SELECT import_id AS id, name, answers, EXISTS (SELECT 1 FROM sheet s WHERE s.import = i.id AND s.rows > 0) AS filled
+         FROM import i WHERE sha256 = ? AND undone_at IS NULL ORDER BY import_id`,
+    )
+    .all(sha256)
+    .map(({ filled, ...earlier }) => ({ ...earlier, isEmpty: filled === 0n }));
 
 /** Opens the record of an import; what is left of an undone one with the same id goes first. Returns its row id. */
 export function addImport(db: WriteDb, i: NewImport): bigint {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { addImport, importedAs, setExportedAt } from '../../db/import-rows.ts';
+import { addImport, importsOf, setExportedAt, type EarlierImport } from '../../db/import-rows.ts';
 import { recordInJournal } from '../../db/journal.ts';
 import { FileRefused } from '../importing/cells.ts';
 import type { ImportAnswers, SheetNotRead, SheetRead, SheetStart } from '../importing/read-sheet.ts';
@@ -75,17 +75,20 @@ async function importOpened(task: FileTask, file: ReadableFile, { sha256, bytes,
   const mappings = await findMappings(file, options.answers, context.db);
   const read: ImportAnswers = { ...options.answers, mappings: mappings.found };
   const answers = canonicalAnswers({ ...read, as: options.answers.as, hidden: options.answers.hidden });
-  const importId = createHash('sha256').update(`${sha256}|${answers}`).digest('hex').slice(0, 32);
+  const name = path.basename(task.path);
+  // A header without rows says by its name alone of which month and account it is.
+  const identity = options.answers.empty ? `${sha256}|${answers}|${name}` : `${sha256}|${answers}`;
+  const importId = createHash('sha256').update(identity).digest('hex').slice(0, 32);
   const notes = [...file.notes.map(({ zh, en }) => ({ zh, en })), ...mappings.notes];
   const hiddenSheets = file.sheets.flatMap((sheet) => (sheet.hidden ? [sheet.name] : []));
   const base = { path: task.path, sha256, importId, sheets: [], notes, ...(hiddenSheets.length > 0 && { hiddenSheets }) };
-  const before = task.listAgain ? undefined : task.seen.has(importId) ? importId : importedAs(context.db, sha256);
-  if (before === importId || (before !== undefined && saysNothing(options.answers)))
-    return { ...base, importId: before, status: 'duplicate' };
-  if (before !== undefined) return { ...base, ...withReason(refusals.answeredOtherwise(before), options.language) };
+  const before = task.listAgain ? undefined : task.seen.has(importId) ? { id: importId, answers } : earlierOf(task, sha256, importId);
+  if (before && (before.id === importId || before.answers === answers || saysNothing(options.answers)))
+    return { ...base, importId: before.id, status: 'duplicate' };
+  if (before) return { ...base, ...withReason(refusals.answeredOtherwise(before.id), options.language) };
   task.seen.add(importId);
   const { db } = context;
-  const record = { importId, sha256, path: shownPath(task), name: path.basename(task.path), bytes, at: context.now(), answers };
+  const record = { importId, sha256, path: shownPath(task), name, bytes, at: context.now(), answers };
   if (options.dryRun) return preview(task, file, { base, read }, record);
   db.exec('BEGIN IMMEDIATE');
   const original = copyOriginal(task.path, state, sha256, context.filesFolder);
@@ -116,6 +119,16 @@ async function importOpened(task: FileTask, file: ReadableFile, { sha256, bytes,
   } finally {
     await original.drop();
   }
+}
+
+/**
+ * The import by which this file is there already. One for a month without business stands in the way of none for another month: it has no rows that
+ * could count twice, and the same bytes as every header without rows.
+ */
+function earlierOf({ path: file, options, context }: FileTask, sha256: string, importId: string): EarlierImport | undefined {
+  const earlier = importsOf(context.db, sha256);
+  const isSame = (e: EarlierImport): boolean => !e.isEmpty || (saysNothing(options.answers) && e.name === path.basename(file));
+  return earlier.find(({ id }) => id === importId) ?? earlier.find(isSame);
 }
 
 /**

@@ -106,6 +106,24 @@ describe('a monthly export with a header and no rows', () => {
     expect(await w.take(nameless, { empty: true, cycle: '2025-10' })).toMatchObject({ sheets: [{ billingCycles: ['2025-10'] }] });
   });
 
+  it('is one for each month and account, although they are the same bytes', async () => {
+    const files = ['消费明细_2025-09.csv', '消费明细_2025-10.csv', 'export.csv'].map((name) => put(name));
+    await w.take(files[0]!, { empty: true });
+    expect(await w.take(files[0]!)).toMatchObject({ status: 'duplicate' });
+    expect(await w.take(files[0]!, { empty: true })).toMatchObject({ status: 'duplicate' });
+    // Of another month by its name: asked about, as the first was, and never taken for it.
+    expect(await w.take(files[1]!)).toMatchObject({ status: 'needs-mapping', reasonCode: 'sheet.empty' });
+    expect(await w.take(files[1]!, { empty: true })).toMatchObject({ status: 'imported', sheets: [{ billingCycles: ['2025-10'] }] });
+    for (const cycle of ['2025-11', '2025-12']) {
+      expect(await w.take(files[2]!, { empty: true, cycle })).toMatchObject({ status: 'imported', sheets: [{ billingCycles: [cycle] }] });
+    }
+    expect(w.rows('SELECT cycle FROM sheet_cycle WHERE in_force = 1 ORDER BY cycle')).toEqual(['2025-09', '2025-10', '2025-11', '2025-12']);
+    // With rows the bytes tell: what was said of a whole folder makes no second import of them.
+    await w.take(put('full.csv', line('A', '1')), { empty: true });
+    expect(await w.take(put('again.csv', line('A', '1')), { empty: true })).toMatchObject({ status: 'duplicate' });
+    expect(await w.take(put('once more.csv', line('A', '1')))).toMatchObject({ status: 'duplicate' });
+  });
+
   it('gives way to rows that come later', async () => {
     await w.take(put('消费明细_2025-09.csv'), { empty: true });
     await w.take(put('full.csv', line('A', '1')));
