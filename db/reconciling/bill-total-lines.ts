@@ -7,6 +7,7 @@ import { totalReason } from '../../electron/core/wording/bill.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { addBillFunctions, dueSql } from './bill-lines.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
+import { neighbours } from '../../electron/core/judging/month-edge.ts';
 import { monthScan } from './month-scan.ts';
 import { rowsOf } from './rows-of.ts';
 
@@ -27,7 +28,7 @@ function run(context: RunContext): Outcome {
   }
   addBillFunctions(db);
   const stated = statedTotal(context);
-  const lines = lineTotal(context);
+  const lines = lineTotal(context, stated);
   const judged = judgeBillTotal(stated, lines);
   const bridge = new BridgeBuilder('bill-total-lines', '账单总额应还金额', '账单明细应还金额合计', context.sink);
   bridge.left(stated.due);
@@ -54,7 +55,8 @@ function statedTotal({ db, cycle }: RunContext): StatedTotal {
     .get(cycle)!;
 }
 
-function lineTotal({ db, cycle }: RunContext): LineTotal & { readonly rows: bigint } {
+function lineTotal(context: RunContext, stated: StatedTotal): LineTotal & { readonly rows: bigint } {
+  const { db, cycle } = context;
   const row = db
     .prepare<{ cycle: string }, { due: bigint; rows: bigint; hasDue: bigint; hasCoupon: bigint; hasTax: bigint; hasAdjustment: bigint }>(
       `SELECT coalesce(sum(${dueSql}), 0) AS due, count(*) AS rows, count(b.amount_due) AS hasDue, count(b.coupon_amount) AS hasCoupon,
@@ -68,8 +70,15 @@ function lineTotal({ db, cycle }: RunContext): LineTotal & { readonly rows: bigi
     hasDue: row.hasDue > 0n,
     hasCoupon: row.hasCoupon > 0n,
     hasTax: row.hasTax > 0n,
-    hasAdjustment: row.hasAdjustment > 0n,
+    hasAdjustment: row.hasAdjustment > 0n || (stated.adjustment !== null && stated.adjustment !== 0n && neighbourLists(context)),
   };
+}
+
+/** Does the bill of a neighbouring month list adjustments among its lines? Then this one would too: the total's own are no step, a line is missing. */
+function neighbourLists({ db, cycle }: RunContext): boolean {
+  const sql = `SELECT 1 FROM ${monthScan('partner_bill', 'b')} AND b.bill_class = 'adjustment' LIMIT 1`;
+  const lists = db.prepare<{ cycle: string }>(sql);
+  return neighbours(cycle).some((month) => lists.get({ cycle: month }) !== undefined);
 }
 
 /** The month as one group: nothing finer stands on both sides. */

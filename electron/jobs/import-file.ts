@@ -40,6 +40,7 @@ export async function importFile(task: FileTask): Promise<ImportedFile> {
   try {
     const file = await openAside(task.path, {
       ...(context.signal && { signal: context.signal }),
+      ...(context.asideFrom !== undefined && { from: context.asideFrom }),
       ...(task.listAgain && { displayName: task.listAgain.name }),
     });
     try {

@@ -29,6 +29,8 @@ export interface ImportContext {
   /** "YYYY-MM-DD HH:MM:SS" in GMT+08:00. */
   now(): string;
   readonly signal?: AbortSignal;
+  /** From how many bytes on a file is read by a thread of its own; below, that takes longer than it saves. */
+  readonly asideFrom?: number;
   /** After each batch; what it throws cancels the import. */
   onProgress?(progress: ImportProgress): void;
   /** Does what can no longer be taken back, or throws and does not, where the import was cancelled before. */

@@ -28,6 +28,8 @@ export type ReadableFile = Omit<OpenedFile, 'sheets'> & { readonly sheets: reado
 interface AsideOptions {
   readonly signal?: AbortSignal;
   readonly displayName?: string;
+  /** How many bytes make a file large. */
+  readonly from?: number;
 }
 
 /**
@@ -36,7 +38,7 @@ interface AsideOptions {
  */
 export async function openAside(path: string, options: AsideOptions = {}): Promise<ReadableFile> {
   const bytes = fs.statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (bytes < worthwhile) return readHere(await openFile(path, options));
+  if (bytes < (options.from ?? worthwhile)) return readHere(await openFile(path, options));
   const thread = new ReadingThread({ path, displayName: options.displayName }, options.signal);
   try {
     return await thread.opened();

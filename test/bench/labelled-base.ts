@@ -105,7 +105,7 @@ export class Base {
     const isTyped = typedOf(world) === this.#typed;
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-labelled-'));
     fs.copyFileSync(path.join(this.#folder, isTyped ? 'typed.db' : 'untyped.db'), path.join(folder, database));
-    const workspace = openWorkspace(folder);
+    const workspace = openWorkspace({ folder });
     for (const name of gone) undoOneImport(workspace.db, this.#imports.get(name)!, '2026-01-10 09:00:00');
     await importCleanly(workspace, await writeTables(path.join(folder, 'exports'), changed, variant));
     if (!isTyped) await enter(workspace, world);

@@ -11,48 +11,77 @@ import type { TruthFinding, World } from '../fixtures/generate.ts';
 import { writeTables, type Variant } from '../fixtures/write.ts';
 import { enterInputs } from './inputs.ts';
 
-const migrations = path.resolve(import.meta.dirname, '../../db/migrations');
+export const migrations = path.resolve(import.meta.dirname, '../../db/migrations');
 
 /** A workspace of its own in a temporary folder, with the world's files written and imported in the given order. */
 export interface Workspace {
   readonly db: WriteDb;
   readonly folder: string;
   readonly files: readonly string[];
-  import(paths: readonly string[]): Promise<Awaited<ReturnType<typeof importFiles>>>;
+  readonly database: string;
+  /** `asideFrom`: from how many bytes on a file is read by a thread of its own. */
+  import(paths: readonly string[], asideFrom?: number): Promise<Awaited<ReturnType<typeof importFiles>>>;
   reconcile(cycle: string): MonthResult;
+  /** Runs the month and says nothing yet. */
+  judge(cycle: string): void;
+  /** What the month's newest run says. */
+  result(cycle: string): MonthResult;
   remove(): void;
 }
 
 /** Everything a run says about a month, in the shapes of the command line. */
 export interface MonthResult {
+  readonly runId: string;
   readonly findings: ReturnType<typeof wireFinding>[];
   readonly bridges: ReturnType<typeof wireBridge>[];
   readonly checks: ReturnType<typeof wireChecks>;
 }
 
+/** What a workspace is opened with: a folder that may have one already, and the clock. */
+export interface Opening {
+  readonly folder?: string;
+  readonly now?: () => string;
+}
+
 /** A new one, or, in a folder that has one already, that one. */
-export function openWorkspace(folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-month-'))): Workspace {
-  const db = openForWriting(path.join(folder, 'hezhang.db'), migrations);
+export function openWorkspace({
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-month-')),
+  now = () => '2026-01-10 09:00:00',
+}: Opening = {}): Workspace {
+  const database = path.join(folder, 'hezhang.db');
+  const db = openForWriting(database, migrations);
   const files: string[] = [];
-  const now = (): string => '2026-01-10 09:00:00';
+  const result = (cycle: string): MonthResult => {
+    const run = loadRun(db, cycle)!;
+    const findings = listFindings(db, cycle);
+    return {
+      runId: run.runId,
+      findings: findings.map((f) => wireFinding(f, findingRows(db, f.key))),
+      bridges: run.bridges.map((b) => wireBridge(b, findings)),
+      checks: wireChecks(run.checks),
+    };
+  };
+  const judge = (cycle: string): void => void reconcileMonth(cycle, { db, now });
   return {
     db,
+    database,
+    judge,
+    result,
     folder,
     files,
-    async import(paths) {
+    async import(paths, asideFrom) {
       files.push(...paths);
       const options = { answers: {}, strict: false, dryRun: false, language: 'zh' } as const;
-      return importFiles(paths, options, { db, filesFolder: path.join(folder, 'files'), now });
+      return importFiles(paths, options, {
+        db,
+        filesFolder: path.join(folder, 'files'),
+        now,
+        ...(asideFrom !== undefined && { asideFrom }),
+      });
     },
     reconcile(cycle) {
-      reconcileMonth(cycle, { db, now });
-      const run = loadRun(db, cycle)!;
-      const findings = listFindings(db, cycle);
-      return {
-        findings: findings.map((f) => wireFinding(f, findingRows(db, f.key))),
-        bridges: run.bridges.map((b) => wireBridge(b, findings)),
-        checks: wireChecks(run.checks),
-      };
+      judge(cycle);
+      return result(cycle);
     },
     remove() {
       db.close();

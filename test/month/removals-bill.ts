@@ -3,21 +3,18 @@ import { roundToCent } from '../../electron/core/money.ts';
 import { amount, leaves, minus, plain, plus, sums, type Change, type Predict, type Predictions, type Removed } from './removals.ts';
 
 /**
- * The total is rounded once: the rounding is that of the lines that are left. Where no line of a month is an adjustment, those of the bill's total
- * are its own step (bridges); so they are when its only adjustment line is removed.
+ * The total is rounded once: the rounding is that of the lines that are left. The only adjustment line of a month too is missed, for the bills beside
+ * it list theirs.
  */
 const billTotal: Predict = (r) => {
-  const { due, stated, adjusted, adjustments } = sums<'due' | 'stated' | 'adjusted' | 'adjustments'>(
+  const { due, stated } = sums<'due' | 'stated'>(
     r,
-    `SELECT (SELECT sum(amount_due) FROM partner_bill WHERE cycle = :month AND in_force = 1) AS due,
-            (SELECT count(*) FROM partner_bill WHERE cycle = :month AND in_force = 1 AND bill_class = 'adjustment') AS adjustments,
-            sum(amount_due) AS stated, coalesce(sum(adjustment_amount), 0) AS adjusted
+    `SELECT (SELECT sum(amount_due) FROM partner_bill WHERE cycle = :month AND in_force = 1) AS due, sum(amount_due) AS stated
        FROM bill_summary WHERE cycle = :month AND in_force = 1`,
   );
-  const only = adjustments === 1n && r.row['bill_class'] === 'adjustment' ? adjusted : 0n;
-  const left = due - amount(r, 'amount_due') + only;
+  const left = due - amount(r, 'amount_due');
   const rounding = left - roundToCent(left) - (due - roundToCent(due));
-  return { unexplained: roundToCent(left) - stated, steps: { 'total-rounding': rounding, adjustment: -only } };
+  return { unexplained: roundToCent(left) - stated, steps: { 'total-rounding': rounding } };
 };
 
 type Group = Record<'lines' | 'rows' | 'customer' | 'due' | 'truncated' | 'adjustment' | 'precision', bigint>;

@@ -15,7 +15,10 @@ export interface InvoiceVerdict {
   readonly unexplained?: Money;
 }
 
-/** Invariant: once an invoice is tied to a request, its invoices add up to the request; some ways of payout need none (rules §5). */
+/**
+ * Invariant: once an invoice is tied to a request, its invoices add up to the request; some ways of payout need none (rules §5). A request whose last
+ * invoice is gone is one not invoiced yet, whatever its status says: invoice.sum speaks only where an invoice is tied (checks).
+ */
 export function judgeRequest(r: InvoicedRequest): InvoiceVerdict {
   if (r.invoices > 0) {
     return r.invoiced === r.amount ? { step: { step: 'agreed', amount: 0n } } : { unexplained: r.invoiced - r.amount };

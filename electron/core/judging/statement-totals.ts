@@ -29,7 +29,8 @@ export interface StatementVerdict {
 }
 
 /**
- * Invariant: a statement's total is the sum of its rows. A statement that stands on one side only is a filtered export (a step), not a fault.
+ * Invariant: a statement's total is the sum of its rows. A statement that stands on one side only is a filtered export (a step), not a fault: also one
+ * whose only row is gone, for nothing else tells that it was ever exported (bridges: `statement-without-detail`).
  * Rows without a statement id belong to the month's only statement where there is just one; a single total without an id covers all rows.
  */
 export function judgeStatementTotals(summaries: readonly StatementSide[], details: readonly StatementSide[]): StatementVerdict {

@@ -47,6 +47,22 @@ test('components that the lines lack come from the total, each rounded on its ow
   expect(run(db).brief).toEqual([['bill.total', [], yuan('100'), yuan('97.01'), 'review']]);
 });
 
+test('adjustments that the lines of this bill never list come from the total; where a neighbouring bill lists them, one is missing here', () => {
+  const db = openTestDb();
+  line(db, '100', { bill_class: 'consumption' });
+  const stated = total(db, '90', { adjustment_amount: yuan('-10') });
+  expect(run(db)).toMatchObject({ brief: [], steps: { adjustment: yuan('10') } });
+  line(db, '-3', { cycle: '2025-07', bill_class: 'adjustment' });
+  expect(run(db).brief).toEqual([]);
+  const before = line(db, '-3', { cycle: '2025-08', bill_class: 'adjustment' });
+  expect(run(db)).toMatchObject({ brief: [['bill.total', [], yuan('100'), yuan('90'), 'review']], steps: {} });
+  db.prepare("UPDATE partner_bill SET cycle = '2025-10' WHERE id = ?").run(before);
+  db.prepare("INSERT INTO sheet_cycle (sheet, cycle, rows) VALUES (?, '2025-10', 1)").run(before / 16_777_216n);
+  expect(run(db).brief).toEqual([['bill.total', [], yuan('100'), yuan('90'), 'review']]);
+  db.prepare('UPDATE bill_summary SET adjustment_amount = 0, amount_due = ? WHERE id = ?').run(yuan('100'), stated);
+  expect(run(db)).toMatchObject({ brief: [], steps: {} });
+});
+
 test('a net-negative month has nothing due', () => {
   const db = openTestDb();
   line(db, '-5.001');
