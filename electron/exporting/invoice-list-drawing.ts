@@ -79,7 +79,8 @@ function drawTitle(drawn: PageToDraw): void {
   const more = index > 0 ? `（续 ${printed.request.requestId}）` : '';
   write(drawn, [`开票清单${english}${more}`], { x: left, y: page.margin, width, align: 'center', size: size.title, bold: true });
   if (printed.printedBefore === 0 || print.printNumber === undefined) return;
-  const mark = `重印${print.language === 'en' ? ' Reprint' : ''}（第 ${printed.printedBefore + 1} 次打印）`;
+  const times = printed.printedBefore + 1;
+  const mark = print.language === 'en' ? `重印 Reprint（第 ${times} 次打印 print ${times}）` : `重印（第 ${times} 次打印）`;
   const wide = meter.width(mark, 10, true) + 12;
   document
     .lineWidth(1)
@@ -123,15 +124,15 @@ const subtotalSpans = [
 function drawRow(drawn: PageToDraw, row: Row, y: number): number {
   const bold = row.kind !== 'invoice';
   const fill = row.kind === 'header' ? ink.label : row.kind === 'subtotal' ? ink.band : undefined;
-  for (const [index, lines] of row.cells.entries()) {
+  for (const [index, { lines, size: points }] of row.cells.entries()) {
     const [from, to] = row.kind === 'subtotal' ? subtotalSpans[index]! : [index, index + 1];
     const x = left + columnWidth(0, from);
     const wide = columnWidth(from, to);
     box(drawn.document, x, y, wide, row.height, fill);
     const align = row.kind === 'header' ? 'center' : to - from > 1 ? 'left' : columns[from]!.align;
-    const text = lines.length * size.cell * lineHeight;
+    const text = lines.length * points * lineHeight;
     const inside = { x: x + cellPadding, y: y + (row.height - text) / 2, width: wide - 2 * cellPadding };
-    write(drawn, lines, { ...inside, align, bold });
+    write(drawn, lines, { ...inside, align, bold, size: points });
   }
   return y + row.height;
 }

@@ -6,14 +6,21 @@ import type { TextMeter } from './pdf-text.ts';
 /** A4 landscape, in points. */
 export const page = { width: 841.89, height: 595.28, margin: 27.9, footer: 20 };
 export const size = { title: 16, head: 8, cell: 7.5, small: 6.5 };
+/** Sizes for what does not fit its cell. */
+const smaller = [size.cell, 7, 6.5, 6, 5.5] as const;
 export const cellPadding = 3;
 export const lineHeight = 1.32;
 
 /** One row of the table, measured: the lines of each cell and the height that the tallest needs. */
 export interface Row {
   readonly kind: 'header' | 'invoice' | 'subtotal';
-  readonly cells: readonly (readonly string[])[];
+  readonly cells: readonly Cell[];
   readonly height: number;
+}
+/** The lines of a cell, and their size: an id that is too long for its column is set smaller rather than broken. */
+export interface Cell {
+  readonly lines: readonly string[];
+  readonly size: number;
 }
 /** A labelled field of the head or foot; `wide` takes the whole width. */
 export interface Field {
@@ -115,15 +122,10 @@ function subtotal(printed: PrintedRequest, print: InvoiceListPrint, meter: TextM
   const byHand = invoices.length === 0;
   const label = `申付单 ${request.requestId} 小计${english ? ' Subtotal' : ''}${byHand ? '' : `（${invoices.length} 张发票）`}`;
   const check = `申付金额${english ? ' Request' : ''} ${displayMoney(request.amount)}　差额${english ? ' Difference' : ''} ${byHand ? '' : difference}`;
-  const shown = (amount: bigint | undefined): string[] => [amount === undefined ? '' : displayMoney(amount)];
-  const cells = [
-    meter.wrap(label, columnWidth(0, 6) - 2 * cellPadding, size.cell, true),
-    shown(net),
-    [''],
-    shown(tax),
-    shown(total),
-    meter.wrap(check, columnWidth(10, 14) - 2 * cellPadding, size.cell, true),
-  ];
+  const cell = (text: string, from: number, to: number): Cell => cellOf(text, columnWidth(from, to), meter, true);
+  const shown = (amount: bigint | undefined, column: number): Cell =>
+    cell(amount === undefined ? '' : displayMoney(amount), column, column + 1);
+  const cells = [cell(label, 0, 6), shown(net, 6), cell('', 7, 8), shown(tax, 8), shown(total, 9), cell(check, 10, 14)];
   return { kind: 'subtotal', cells, height: rowHeight(cells) };
 }
 
@@ -131,14 +133,20 @@ function subtotal(printed: PrintedRequest, print: InvoiceListPrint, meter: TextM
 export const columnWidth = (from: number, to: number): number => columns.slice(from, to).reduce((sum, column) => sum + column.width, 0);
 
 function measured(kind: 'header' | 'invoice', texts: readonly string[], meter: TextMeter, bold: boolean, least = 0): Row {
-  const cells = texts.map((text, index) => cut(meter.wrap(text, columns[index]!.width - 2 * cellPadding, size.cell, bold)));
+  const cells = texts.map((text, index) => cellOf(text, columns[index]!.width, meter, bold));
   return { kind, cells, height: Math.max(rowHeight(cells), least) };
+}
+
+function cellOf(text: string, width: number, meter: TextMeter, bold: boolean): Cell {
+  const room = width - 2 * cellPadding;
+  const points = meter.fit(text, room, smaller, bold);
+  return { lines: cut(meter.wrap(text, room, points, bold)), size: points };
 }
 
 const cut = (lines: readonly string[]): readonly string[] => (lines.length > maxLines ? [...lines.slice(0, maxLines - 1), '……'] : lines);
 
-const rowHeight = (cells: readonly (readonly string[])[]): number =>
-  Math.max(...cells.map((lines) => lines.length)) * size.cell * lineHeight + 2 * cellPadding;
+const rowHeight = (cells: readonly Cell[]): number =>
+  Math.max(...cells.map(({ lines, size: points }) => lines.length * points)) * lineHeight + 2 * cellPadding;
 
 /** Fills page after page; the foot stays together with the subtotal and the last invoice, so no page holds a foot alone. */
 function paginate(rows: readonly Row[], headerHeight: number, headHeight: number): Row[][] {

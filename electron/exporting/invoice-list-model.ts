@@ -47,19 +47,19 @@ export interface Column {
 }
 export const columns: readonly Column[] = [
   { zh: '序号', en: 'No.', width: 24, align: 'center' },
-  { zh: '申付单号', en: 'Request', width: 70, align: 'left' },
+  { zh: '申付单号', en: 'Request', width: 66, align: 'left' },
   { zh: '对账期次', en: 'Period', width: 42, align: 'center' },
   { zh: '激励账单ID', en: 'Incentive bill', width: 72, align: 'left' },
-  { zh: '激励名称', en: 'Incentive', width: 64, align: 'left' },
-  { zh: '关联类型', en: 'Assoc.', width: 44, align: 'center' },
+  { zh: '激励名称', en: 'Incentive', width: 80, align: 'left' },
+  { zh: '关联类型', en: 'Assoc.', width: 38, align: 'center' },
   { zh: '不含税金额', en: 'Net', width: 67, align: 'right' },
   { zh: '税率', en: 'Rate', width: 28, align: 'center' },
   { zh: '税额', en: 'Tax', width: 56, align: 'right' },
   { zh: '价税合计', en: 'Total', width: 71, align: 'right' },
   { zh: '发票类型', en: 'Kind', width: 46, align: 'center' },
-  { zh: '发票代码', en: 'Code', width: 58, align: 'center' },
-  { zh: '发票号码', en: 'Invoice number', width: 94, align: 'center' },
-  { zh: '开票日期', en: 'Date', width: 50, align: 'center' },
+  { zh: '发票代码', en: 'Code', width: 56, align: 'center' },
+  { zh: '发票号码', en: 'Invoice number', width: 91, align: 'center' },
+  { zh: '开票日期', en: 'Date', width: 49, align: 'center' },
 ];
 
 /** The cells of each invoice row, in the order of `columns`; a request without invoices (numbers by hand) has one row from its own amounts. */

@@ -4,6 +4,8 @@ export interface TextMeter {
   width(text: string, size: number, bold: boolean): number;
   /** The lines that fit `width`, broken at blanks and between Chinese characters, inside a word only where it alone is too long. */
   wrap(text: string, width: number, size: number, bold: boolean): string[];
+  /** The largest of the sizes at which no word of the text is too long for `width`; the first where none will do. */
+  fit(text: string, width: number, sizes: readonly [number, ...number[]], bold: boolean): number;
 }
 
 /** A meter over the advance of single characters (1 = font size); kerning is switched off where the text is drawn. */
@@ -32,7 +34,9 @@ export function createMeter(advance: (character: string, bold: boolean) => numbe
       }
       return [...lines, line.trimEnd()];
     });
-  return { width, wrap };
+  const fit = (text: string, limit: number, sizes: readonly [number, ...number[]], bold: boolean): number =>
+    sizes.find((size) => (text.match(piece) ?? []).every((word) => width(word.trimEnd(), size, bold) <= limit)) ?? sizes[0];
+  return { width, wrap, fit };
 }
 
 /** Opening brackets stay with what follows them, closing ones and stops with what they follow. */

@@ -79,6 +79,12 @@ async function pagesOf(what: InvoiceListPrint): Promise<{ texts: string[]; bytes
 }
 
 describe('printed invoice list', () => {
+  it('sets an id that is too long for its column smaller, and does not break it', async () => {
+    const ids = ['JLZD2025091000062', 'JLZD2025091000063'];
+    const { texts } = await pagesOf(print([request(1, 2, {}, { incentiveBillIds: ids })]));
+    for (const id of ids) expect(texts[0]!.split(id)).toHaveLength(3);
+  });
+
   it('holds head, row, subtotal, difference, total in figures and capitals, boxes and print number as searchable text', async () => {
     const { texts, bytes, fonts: embedded } = await pagesOf(print([request(1, 1)]));
     const text = unspaced(texts.join());
