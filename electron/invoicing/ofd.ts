@@ -71,8 +71,12 @@ function zippedXml(parts: readonly Part[]): ReadValue[] {
     : refused('invoice-file.several', String(invoices.length));
 }
 
+/** Stamps and watermarks stand on the page in boxes of their own, and say nothing of the invoice. */
+const isAnnotation = ({ name }: Part): boolean => /(^|\/)Annots\//i.test(name);
+
 /** The text objects of each page with those of its template: the form's labels often stand there. One page takes everything. */
-function textPages(parts: readonly Part[]): XmlElement[][] {
+function textPages(all: readonly Part[]): XmlElement[][] {
+  const parts = all.filter((part) => !isAnnotation(part));
   const texts = (part: Part): XmlElement[] => findAll(part.tree, 'TextObject');
   const pages = parts.filter(({ name }) => /(^|\/)Pages\/[^/]+\/Content\.xml$/i.test(name));
   if (pages.length < 2) return [parts.flatMap(texts)];
@@ -134,15 +138,23 @@ const codes = (object: XmlElement): string =>
     .map(({ text }) => text)
     .join('');
 
-/** A text object's pieces in the page's millimetres; characters that run downwards become one piece each. */
+/**
+ * A text object's pieces in the page's millimetres, through its own matrix where it has one (some issuers write points); characters that run
+ * downwards become one piece each.
+ */
 function placed(object: XmlElement): PlacedText[] {
   const [left = 0, top = 0] = numbers(object.attributes['Boundary']);
-  const size = numbers(object.attributes['Size'])[0] ?? 3.175;
+  const matrix = numbers(object.attributes['CTM']);
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = matrix.length === 6 ? matrix : [];
+  const size = (numbers(object.attributes['Size'])[0] ?? 3.175) * (Math.hypot(c, d) || 1);
+  let own: readonly [number, number] = [0, 0];
   return findAll(object, 'TextCode').flatMap((code): PlacedText[] => {
-    const x = left + (numbers(code.attributes['X'])[0] ?? 0);
-    const y = top + (numbers(code.attributes['Y'])[0] ?? 0);
-    const steps = numbers(code.attributes['DeltaX']);
-    const down = numbers(code.attributes['DeltaY']);
+    // A piece without a place of its own begins where the one before it did.
+    own = [numbers(code.attributes['X'])[0] ?? own[0], numbers(code.attributes['Y'])[0] ?? own[1]];
+    const x = left + a * own[0] + c * own[1] + e;
+    const y = top + b * own[0] + d * own[1] + f;
+    const steps = numbers(code.attributes['DeltaX']).map((step) => step * a);
+    const down = numbers(code.attributes['DeltaY']).map((step) => step * d);
     if (down.some((step) => step > 0)) {
       let at = y;
       return [...code.text].map((text, index) => {

@@ -1,3 +1,5 @@
+import { withoutRadical } from './radicals.ts';
+
 /** A text on a page: its left edge, its baseline (growing downwards), width (0 where it is not known) and character height, in the page's own unit. */
 export interface PlacedText {
   readonly text: string;
@@ -72,7 +74,7 @@ function toLine(y: number, size: number, glyphs: readonly Glyph[]): Line {
 
 /** A text's characters with their places: wide ones take two parts of its width, narrow ones one. */
 function glyphsOf({ text, x, width, size }: PlacedText): Glyph[] {
-  const characters = [...text];
+  const characters = [...text].map(withoutRadical);
   const parts = characters.map((c) => (c.codePointAt(0)! < 0x2000 ? 1 : 2));
   const total = parts.reduce((sum: number, part) => sum + part, 0);
   const unit = (width > 0 ? width : (size * total) / 2) / total;

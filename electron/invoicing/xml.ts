@@ -30,6 +30,7 @@ const original: Paths = [
   ['net', 'TaxExclusiveTotalAmount'],
   ['tax', 'TaxTotalAmount'],
   ['total', 'TaxInclusiveTotalAmount'],
+  ['capitals', 'TaxInclusiveTotalAmountWithWords'],
 ];
 
 /** Reads an invoice's XML; nothing where it is another document. `from` is `ofd` for one that was attached to an OFD. */

@@ -38,10 +38,46 @@ ${rates.map(line).join('')}<AdditionalInformation><Remark>${s.remark}</Remark></
 <TaxSupervisionInfo><InvoiceNumber>${s.number}</InvoiceNumber><IssueTime>${s.date} 10:20:30</IssueTime><TaxBureauName>国家税务总局</TaxBureauName></TaxSupervisionInfo></EInvoice>`;
 }
 
-/** The XML attached to an OFD of the older kind: 8 digits and a code. */
+const cdata = (text: string): string => `<![CDATA[${text}]]>`;
+
+/**
+ * The XML attached to an OFD of the older kind: 8 digits and a code. As issuers write it: texts as CDATA, parties' elements without the prefix of
+ * the others, empty elements, a picture of the QR code, the amount in words.
+ */
 export function originalXml(code = '044002500111', number = '12345678'): string {
   const s = sample;
-  return `<?xml version="1.0" encoding="UTF-8"?><fp:eInvoice xmlns:fp="http://example.com/e-invoice/2019" Version="1.0"><fp:DocID>1</fp:DocID><fp:InvoiceCode>${code}</fp:InvoiceCode><fp:InvoiceNo>${number}</fp:InvoiceNo><fp:IssueDate>2025年11月05日</fp:IssueDate><fp:Buyer><fp:BuyerName>${s.buyer}</fp:BuyerName><fp:BuyerTaxID>${s.buyerTaxNumber}</fp:BuyerTaxID></fp:Buyer><fp:Seller><fp:SellerName>${s.seller}</fp:SellerName><fp:SellerTaxID>${s.sellerTaxNumber}</fp:SellerTaxID></fp:Seller><fp:TaxInclusiveTotalAmount>${s.total}</fp:TaxInclusiveTotalAmount><fp:TaxExclusiveTotalAmount>${s.net}</fp:TaxExclusiveTotalAmount><fp:TaxTotalAmount>${s.tax}</fp:TaxTotalAmount><fp:Note>${s.remark}</fp:Note><fp:GoodsInfos><fp:GoodsInfo><fp:LineNo>1</fp:LineNo><fp:TaxScheme>6%</fp:TaxScheme></fp:GoodsInfo></fp:GoodsInfos></fp:eInvoice>`;
+  const fp = (name: string, content: string): string => (content === '' ? `<fp:${name}/>` : `<fp:${name}>${content}</fp:${name}>`);
+  const party = (who: 'Buyer' | 'Seller', name: string, taxNumber: string): string =>
+    fp(
+      who,
+      `<${who}Name>${cdata(name)}</${who}Name><${who}TaxID>${taxNumber}</${who}TaxID><${who}AddrTel>${cdata('示例路 1 号 0755-28780808')}</${who}AddrTel><${who}FinancialAccount>${cdata('示例银行 41007700040030012345')}</${who}FinancialAccount>`,
+    );
+  const line = [
+    ['LineNo', '1'],
+    ['LineNature', '0'],
+    ['Item', cdata('*信息技术服务*激励')],
+    ['Code', '3040203000000000000'],
+    ['Specification', ''],
+    ['Price', s.net],
+    ['Quantity', '1'],
+    ['Amount', s.net],
+    ['TaxScheme', '6%'],
+    ['TaxAmount', s.tax],
+    ['FreeTaxMark', ''],
+  ];
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>\n<eInvoice xmlns:fp="http://example.com/e-invoice/2019" Version="1.0">',
+    fp('DocID', '01') + fp('AreaCode', '4400') + fp('TypeCode', '0') + fp('InvoiceSIA2', '') + fp('InvoiceSIA1', ''),
+    fp('InvoiceCode', code) + fp('InvoiceNo', number) + fp('IssueDate', cdata('2025年11月05日')),
+    fp('InvoiceCheckCode', cdata('66180123456789012345')) + fp('MachineNo', '') + fp('GraphCode', cdata('iVBORw0KGgo=')),
+    fp('TaxControlCode', cdata('03-9+2*8>7<6/5-4+3*2>1<0*8')),
+    party('Buyer', s.buyer, s.buyerTaxNumber) + party('Seller', s.seller, s.sellerTaxNumber),
+    fp('TaxInclusiveTotalAmount', s.total) + fp('TaxInclusiveTotalAmountWithWords', s.capitals),
+    fp('TaxExclusiveTotalAmount', s.net) + fp('TaxTotalAmount', s.tax) + fp('Note', cdata(s.remark)),
+    fp('InvoiceClerk', cdata('张三')) + fp('OriginalInvoiceCode', '') + fp('OriginalInvoiceNo', ''),
+    fp('GoodsInfos', fp('GoodsInfo', line.map(([name, content]) => fp(name!, content!)).join(''))),
+    `${fp('SystemInfos', fp('SystemCode', 'xx'))}</eInvoice>`,
+  ].join('\n');
 }
 
 export interface Text {

@@ -113,3 +113,26 @@ describe.each([
     expect(found.notes).toEqual([]);
   });
 });
+
+describe('ofd as other issuers write it', () => {
+  it.each([
+    ['points under a matrix, texts as CDATA', { inPoints: true, cdata: true }],
+    ['a stamp over the page that looks like a number', { stamp: '发票号码：99999999999999999999 名称：全国统一发票监制章' }],
+  ])('%s', async (_, look) => {
+    for (const [, invoice, layout] of cases) {
+      const found = await read(await ofdFile(invoice, layout, look), 'a.ofd');
+      const values = valuesOf(found);
+      expect({ ...values, remark: (values['remark'] ?? '').replaceAll('\n', '') }).toEqual({
+        ...printed(invoice),
+        remark: invoice.remark.replaceAll('\n', ''),
+      });
+      expect(found.disagreements).toEqual([]);
+    }
+  });
+
+  it('characters that a font shares with a radical come out as themselves', async () => {
+    const buyerOf = { name: '⻓⻛万⾥（虚构）⻋联⽹⻘⻰⻰⾦属有限公司', taxNumber: buyer.taxNumber };
+    const found = await read(await ofdFile(invoiceOf(plain, { buyer: buyerOf, remark: '申付单号：SF1；⽉份：2025-09' })), 'a.ofd');
+    expect(valuesOf(found)).toMatchObject({ buyer: '长风万里（虚构）车联网青龙龙金属有限公司', remark: '申付单号：SF1；月份：2025-09' });
+  });
+});
