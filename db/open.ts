@@ -16,6 +16,11 @@ export class NewerDatabase extends Error {
   override readonly name = 'NewerDatabase';
 }
 
+/** Loads SQLite's native code, which better-sqlite3 leaves to the first connection. */
+export function loadDriver(): void {
+  new Database(':memory:').close();
+}
+
 /**
  * Opens (and creates or migrates) the workspace's database for writing. Every integer comes back as bigint: better-sqlite3 rounds integers
  * above 2^53 silently otherwise. The migrations are the `NNNN_name.sql` files of the folder, in order; `user_version` counts them; a database

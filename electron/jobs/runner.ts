@@ -51,8 +51,9 @@ export class JobRunner {
   }
   /** Asks the running job to stop; false where none runs. */
   cancel(): boolean {
-    this.#cancel?.();
-    return this.#cancel !== undefined;
+    const cancel = this.#cancel;
+    cancel?.();
+    return cancel !== undefined;
   }
   async close(): Promise<void> {
     this.cancel();
@@ -74,18 +75,25 @@ export class JobRunner {
     const { promise: gone, resolve: leave } = Promise.withResolvers<undefined>();
     this.#cancel = () => {
       stop.ask();
+      // It has touched nothing and, asked before, never will.
+      if (!stop.loaded) return tellEarly();
       setTimeout(end, patience).unref();
     };
+    const tellEarly = (): void => {
+      this.#cancel = undefined;
+      reject(cancelled(job, stop.committed));
+    };
+    let settled = false;
     // A backup's folder goes with its result, so nobody may write there any more.
     const early = job.name !== 'backup' && job.name !== 'restore';
     const end = (): void => {
+      if (settled) return;
       if (stop.committing) return void setTimeout(end, commitLook);
       // It stands already, and its own word comes at once; an import may have further files.
       if (stop.committed > 0 && job.name !== 'import') return;
-      if (early) reject(cancelled(job, stop.committed));
+      if (early) tellEarly();
       void worker.terminate();
     };
-    let settled = false;
     const settle = (finish: () => void): void => {
       if (settled) return;
       settled = true;

@@ -1,14 +1,15 @@
-const at = { asked: 0, committing: 1, committed: 2 } as const;
+const at = { asked: 0, committing: 1, committed: 2, loaded: 3 } as const;
 
 /**
  * What a job's thread and its runner share, so that a job which stood is never told as cancelled: whether it is to stop, whether it is just writing
- * for good, and how many times it has. Once asked to stop, a job begins no commit.
+ * for good, and how many times it has. Once asked to stop, a job begins no commit. A thread that has not loaded all of its code must not be ended:
+ * better-sqlite3 aborts the whole process where a thread is ended while it is being loaded. Such a thread stops by itself before its first act.
  */
 export class StopFlag {
   readonly buffer: SharedArrayBuffer;
   readonly #flags: Int32Array;
 
-  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(12)) {
+  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(16)) {
     this.buffer = buffer;
     this.#flags = new Int32Array(buffer);
   }
@@ -24,6 +25,14 @@ export class StopFlag {
   }
   get committed(): number {
     return Atomics.load(this.#flags, at.committed);
+  }
+
+  /** The thread's first word once all its code is loaded; it looks at `asked` next. */
+  tellLoaded(): void {
+    Atomics.store(this.#flags, at.loaded, 1);
+  }
+  get loaded(): boolean {
+    return Atomics.load(this.#flags, at.loaded) === 1;
   }
 
   /** Before what can no longer be taken back; false where the job was asked to stop before: then it must not be done. */

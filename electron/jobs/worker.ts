@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openForWriting, type WriteDb } from '../../db/open.ts';
+import { loadDriver, openForWriting, type WriteDb } from '../../db/open.ts';
 import { AppError } from '../errors.ts';
 import { systemFault } from '../system-faults.ts';
 import { runBackup, runRestore } from './backup-jobs.ts';
@@ -151,6 +151,9 @@ async function run(job: Job): Promise<JobResults[Job['name']]> {
 }
 
 try {
+  loadDriver();
+  stop.tellLoaded();
+  checkStop();
   send({ kind: 'done', result: await run(input.job) });
 } catch (error) {
   const refused = error instanceof AppError ? error : systemFault(error);

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
 import { openForReading, openForWriting } from '../../db/open.ts';
 import { AppError } from '../../electron/errors.ts';
@@ -52,6 +53,9 @@ function opened(): Opened {
 
 const importOf = (...paths: string[]) =>
   ({ name: 'import', paths, shownAs: {}, answers: {}, strict: false, dryRun: false, language: 'zh' }) as const satisfies Job;
+
+const restoreOf = ({ folder }: Opened) =>
+  ({ name: 'restore', file: path.join(folder, 'none.zip'), work: folder, backups: folder }) as const satisfies Job;
 
 /** What the runner told: the files imported, or how many it says stand although it was cancelled. */
 async function told(result: Promise<readonly { readonly status: string }[]>): Promise<number> {
@@ -114,4 +118,32 @@ test('a job that waits for its turn is not touched by the cancelling of the one 
   await expect(first).rejects.toMatchObject({ code: 'cancelled' });
   expect(await told(second)).toBe(1);
   expect(it.rows('SELECT name FROM import')).toEqual(['b.csv']);
+});
+
+test('a thread that is still loading its code is never ended from outside, for that can abort the process: it stops by itself, having touched nothing', async () => {
+  const it = opened();
+  let ended = 0;
+  const order: string[] = [];
+  const watch = (thread: Worker): void => {
+    const terminate = thread.terminate.bind(thread);
+    thread.terminate = () => {
+      ended++;
+      return terminate();
+    };
+    thread.once('message', () => order.push('stopped'));
+  };
+  process.on('worker', watch);
+  onTestFinished(() => void process.off('worker', watch));
+  for (const job of [importOf(it.put('a.csv', 10)), { name: 'verify' }, { name: 'undo', importId: 'none' }, restoreOf(it)] as const) {
+    const running = it.runner.run<Job['name']>(job);
+    running.catch(() => undefined);
+    // No turn of the event loop lies between its start and this.
+    while (!it.runner.cancel()) await Promise.resolve();
+    await expect(running).rejects.toMatchObject({ code: 'cancelled', text: { zh: '已取消，数据没有改动。' } });
+    expect(it.runner.cancel()).toBe(false);
+    await it.runner.exclusive(() => order.push('the next turn'));
+  }
+  expect(order).toEqual(Array.from({ length: 4 }, () => ['stopped', 'the next turn']).flat());
+  expect(ended).toBe(0);
+  expect(it.rows('SELECT count(*) FROM import')).toEqual(['0']);
 });
