@@ -53,6 +53,26 @@ const pdfjsBeside: Plugin = {
   },
 };
 
+const threadSources = {
+  worker: source('electron/jobs/worker.ts'),
+  'reading-thread': source('electron/jobs/reading-thread.ts'),
+  'invoice-worker': source('electron/jobs/invoice-worker.ts'),
+};
+
+/** The threads alone, for a test run: what they load besides their own sources stays in node_modules. */
+export const threads = (outDir: string): InlineConfig => ({
+  ...node(),
+  ssr: {},
+  build: {
+    ssr: true,
+    target: 'node24',
+    outDir,
+    minify: false,
+    reportCompressedSize: false,
+    rolldownOptions: { input: threadSources, output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
+  },
+});
+
 export const main: InlineConfig = {
   ...node(),
   plugins: [pdfjsBeside],
@@ -65,9 +85,7 @@ export const main: InlineConfig = {
     rolldownOptions: {
       input: {
         main: source('electron/main.ts'),
-        worker: source('electron/jobs/worker.ts'),
-        'reading-thread': source('electron/jobs/reading-thread.ts'),
-        'invoice-worker': source('electron/jobs/invoice-worker.ts'),
+        ...threadSources,
         cli: source('electron/cli.ts'),
       },
       external,
