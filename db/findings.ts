@@ -2,11 +2,12 @@ import type { CheckCode, Severity } from '../electron/core/checks.ts';
 import { checks } from '../electron/core/checks.ts';
 import type { Candidate, StoredFinding } from '../electron/core/finding.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
+import { namedCustomers } from './named-customers.ts';
 import type { ReadDb } from './open.ts';
 
 const columns = `key, cycle, code, severity, status, resolved_by_data AS resolvedByData, customer_id AS customerId, account_name AS accountName,
   trade_id AS tradeId, product_type AS productType, record_id AS recordId, performance_id AS performanceId, expected, stated, difference, zh, en,
-  feedback, candidates, rows_omitted AS rowsOmitted, bridge, bridge_amount AS bridgeAmount, note`;
+  feedback, candidates, rows_omitted AS rowsOmitted, bridge, bridge_amount AS bridgeAmount, note, owner`;
 
 type Raw = Omit<StoredFinding, 'resolvedByData' | 'candidates' | 'rowsOmitted'> & {
   resolvedByData: bigint;
@@ -46,9 +47,10 @@ function where(cycle: BillingCycle, filter: FindingFilter): { sql: string; value
   if (filter.status === undefined && !filter.carried) parts.push('resolved_by_data = 0');
   if (filter.search) {
     const like = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
-    const searched = ['customer_id', 'account_name', 'trade_id', 'product_type', 'record_id', 'zh', 'note'];
-    parts.push(`(${searched.map((c) => `${c} LIKE ? ESCAPE '\\'`).join(' OR ')})`);
-    values.push(...searched.map(() => like));
+    const searched = ['customer_id', 'account_name', 'trade_id', 'product_type', 'record_id', 'zh', 'note', 'owner'];
+    const named = namedCustomers(parts[0]!);
+    parts.push(`(${searched.map((c) => `${c} LIKE ? ESCAPE '\\'`).join(' OR ')} OR customer_id IN (${named.sql}))`);
+    values.push(...searched.map(() => like), ...named.values(cycle, like));
   }
   return { sql: parts.join(' AND '), values };
 }

@@ -122,7 +122,12 @@ export const contract = {
     }),
   },
   'findings.mark': {
-    input: z.object({ keys: z.array(z.string()).min(1), status: z.enum(findingStatuses).optional(), note: z.string().optional() }),
+    input: z.object({
+      keys: z.array(z.string()).min(1),
+      status: z.enum(findingStatuses).optional(),
+      note: z.string().optional(),
+      owner: z.string().trim().max(100).optional(),
+    }),
     output: z.object({ changed: z.int() }),
   },
   /**

@@ -22,6 +22,8 @@ export const finding = z.object({
   candidates: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
   feedback: z.string().optional(),
   note: z.string().optional(),
+  /** Who follows it up. */
+  owner: z.string().optional(),
   resolvedByData: z.boolean().optional(),
   rows: z.object({ left: z.array(rowRef), right: z.array(rowRef) }),
   rowsOmitted: z.int().optional(),

@@ -73,6 +73,8 @@ export interface StoredFinding {
   readonly bridge: string | null;
   readonly bridgeAmount: Money | null;
   readonly note: string;
+  /** Who follows it up; '' where nobody was named. */
+  readonly owner: string;
 }
 
 /** How many rows of one side a finding lists before it only counts the rest (handbook: cli). */

@@ -6,7 +6,7 @@ import { writeWorkbook, type Cell, type Column, type Row, type SheetContent, typ
 /** One finding of the pack; `number` ties its evidence to it, `rows` counts those of it, `rowsOmitted` those left out. Amounts are in 1e-8 yuan. */
 export interface DisputedFinding extends Omit<
   StoredFinding,
-  'cycle' | 'severity' | 'status' | 'resolvedByData' | 'en' | 'bridge' | 'bridgeAmount' | 'note'
+  'cycle' | 'severity' | 'status' | 'resolvedByData' | 'en' | 'bridge' | 'bridgeAmount' | 'note' | 'owner'
 > {
   readonly number: number;
   readonly rows: number;

@@ -54,6 +54,7 @@ export const words = {
   difference: { zh: '差额', en: 'Difference' },
   reason: { zh: '原因', en: 'Reason' },
   candidates: { zh: '可能的解释', en: 'Possible explanations' },
+  owner: { zh: '负责人', en: 'Owner' },
   note: { zh: '备注', en: 'Note' },
   key: { zh: '唯一键', en: 'Key' },
   bridge: { zh: '所在差额桥', en: 'In bridge' },

@@ -45,6 +45,7 @@ const findingColumns: readonly FindingColumn[] = [
   ['reason', text(60, true), (f, l) => f[l]],
   ['candidates', text(40, true), (f, l) => f.candidates.map((candidate) => candidate[l]).join(l === 'zh' ? '；' : '; ')],
   ['bridge', text(26), (f, l) => (f.bridge === null ? '' : pairName(f.bridge)[l])],
+  ['owner', text(12), (f) => f.owner],
   ['note', text(30, true), (f) => f.note],
   ['key', text(50), (f) => f.key],
 ];

@@ -45,10 +45,10 @@ export const findingHandlers = (
       })),
     };
   },
-  'findings.mark': async ({ keys, status, note }) => {
+  'findings.mark': async ({ keys, ...change }) => {
     const missing = keys.find((key) => !getFinding(context.db, key));
     if (missing !== undefined) throw unknownFinding(missing);
-    const changed = await context.write((db) => markFindings(db, keys, { status, note }, context.now()));
+    const changed = await context.write((db) => markFindings(db, keys, change, context.now()));
     context.emit('changed', { areas: ['findings', 'months'] });
     return { changed };
   },

@@ -37,6 +37,7 @@ export function wireFinding(f: StoredFinding, rows: readonly EvidenceRow[]): Wir
     candidates: f.candidates.map(({ code, zh, en }) => ({ code, zh, en })),
     feedback: f.feedback,
     ...given('note', f.note),
+    ...given('owner', f.owner),
     ...(f.resolvedByData && { resolvedByData: true }),
     rows: { left: side('left'), right: side('right') },
     ...(f.rowsOmitted > 0 && { rowsOmitted: f.rowsOmitted }),

@@ -153,8 +153,8 @@ export async function readChosen(): Promise<FindingRow[]> {
   return chosenRows(findings.getState());
 }
 
-/** Sets a status or note; answers how many changed. Throws CallFailed. */
-export async function mark(keys: string[], change: { status?: FindingStatus; note?: string }): Promise<number> {
+/** Sets a status, note or owner; answers how many changed. Throws CallFailed. */
+export async function mark(keys: string[], change: { status?: FindingStatus; note?: string; owner?: string }): Promise<number> {
   let changed = 0;
   for (let at = 0; at < keys.length; at += keysAtOnce)
     changed += (await call('findings.mark', { keys: keys.slice(at, at + keysAtOnce), ...change })).changed;

@@ -33,3 +33,40 @@ test('a finding that the data has resolved takes a note, but only a run opens it
   run([draft]);
   expect(listFindings(db, cycle)).toMatchObject([{ key, status: 'open', resolvedByData: false }]);
 });
+
+test('findings are found by the full name and the manager of their customer, and by who follows them up', async () => {
+  const workspace = openWorkspace();
+  const { db } = workspace;
+  onTestFinished(workspace.close);
+  const header =
+    '账期,客户ID,客户账号名,客户名称,客户经理,关联类型,订单号/交易号,产品类型,计费模式,账单类型,客户交易时间,应付金额,现金支付';
+  const row = (id: string, name: string, manager: string) =>
+    `2025-09,${id},acc-${id},${name},${manager},代售,CS${id},云硬盘,按需,消费,2025-09-03 10:00:00,9.50,9.50`;
+  await workspace.take(workspace.put('消费.csv', [header, row('c1', '东方医疗', '李若溪'), row('c2', '西部_院', '王岚')]));
+  await workspace.take(
+    workspace.put('客户名册.csv', ['客户ID,客户账号名,客户名称,新客标签,标签生效日期,标签失效日期', 'c3,acc-c3,南海全名公司,N,,']),
+  );
+  await workspace.take(workspace.put('客户经理归属.csv', ['客户ID,客户经理姓名,生效日期,失效日期', 'c3,赵一鸣,2025-01-01,']));
+  const of = (customerId: string): FindingDraft => ({
+    ...draft,
+    code: 'bill.amount',
+    businessKey: [customerId, `CS${customerId}`],
+    customerId,
+  });
+  saveFindings(db, cycle, settleFindings([of('c1'), of('c2'), of('c3'), draft], cycle), at);
+  const found = (search: string, month = cycle, carried = false) => listFindings(db, month, { search, carried }).map((f) => f.customerId);
+  expect(found('东方')).toEqual(['c1']);
+  expect(found('若溪')).toEqual(['c1']);
+  expect(found('西部_')).toEqual(['c2']);
+  expect(found('全名')).toEqual(['c3']);
+  expect(found('赵一鸣')).toEqual(['c3']);
+  expect(found('王岚', '2025-10', true)).toEqual(['c2']);
+  expect(found('王岚', '2025-10')).toEqual([]);
+  const key = listFindings(db, cycle, { search: '王岚' })[0]!.key;
+  expect(markFindings(db, [key], { owner: '钱多' }, at)).toBe(1);
+  expect(listFindings(db, cycle, { search: '钱多' })).toMatchObject([{ key, owner: '钱多', status: 'open' }]);
+  saveFindings(db, cycle, settleFindings([of('c2')], cycle), at);
+  expect(listFindings(db, cycle)).toMatchObject([{ key, owner: '钱多' }]);
+  expect(markFindings(db, [key], { owner: '' }, at)).toBe(1);
+  expect(found('钱多')).toEqual([]);
+});

@@ -71,3 +71,19 @@ test('findings: a dragged column is as wide after a restart; a double click give
   await head.locator('.resize').dblclick();
   await expect.poll(widthOf).toBe(first);
 });
+
+test('findings: who follows them up is typed once for all chosen rows, and stands in the list', async ({ open }) => {
+  const all = manyFindings(30);
+  const owned = { ...all, findings: all.findings.map((f, i) => (i === 3 ? { ...f, owner: '钱多' } : f)) };
+  const { page, served } = await open('#/findings?cycle=2025-09', { 'findings.page': (input) => pageOf(owned, input) });
+  const grid = page.getByRole('grid', { name: '差异列表' });
+  await expect(grid.locator('[aria-rowindex="5"]')).toContainText('钱多');
+  await grid.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.getByLabel('负责人（选中的 2 条）').fill(' 赵一 ');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => served.calls.filter((c) => c.method === 'findings.mark').map((c) => c.input))
+    .toEqual([{ owner: '赵一', keys: all.findings.slice(1, 3).map((f) => f.key) }]);
+});

@@ -97,6 +97,7 @@ function Search() {
       id="findings-search"
       aria-label={t.findings.search}
       placeholder={t.findings.search}
+      title={t.findings.searchWhat}
       value={typed}
       allowClear
       onChange={(e) => setTyped(e.target.value)}

@@ -11,6 +11,7 @@ import { checkName } from '../../texts/names.ts';
 import { EvidenceRows } from './EvidenceRows.tsx';
 import { FindingMatch } from './FindingMatch.tsx';
 import { NoteEditor } from './NoteEditor.tsx';
+import { OwnerField } from './OwnerField.tsx';
 
 const focusGrid = () => document.querySelector<HTMLElement>('.findings-list .grid')?.focus();
 
@@ -74,6 +75,7 @@ function Detail({ evidence }: { readonly evidence: Evidence }) {
           </div>
         ))}
       </dl>
+      <OwnerField key={`${f.key} ${f.owner ?? ''}`} findingKey={f.key} owner={f.owner ?? ''} />
       {f.candidates.length > 0 && (
         <>
           <h3>{t.findings.candidates}</h3>

@@ -60,7 +60,8 @@ function columnsOf(t: Texts, language: Language, carried: boolean): Column<Findi
       key: 'status',
       title: c.status,
       width: language === 'zh' ? 52 : 66,
-      text: (f) => (f.resolvedByData ? t.findings.resolvedByData : t.findings.status[f.status]),
+      grow: 1,
+      text: (f) => [f.resolvedByData ? t.findings.resolvedByData : t.findings.status[f.status], f.owner].filter(Boolean).join(' · '),
     },
   ];
 }
