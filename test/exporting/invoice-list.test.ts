@@ -137,6 +137,21 @@ describe('printed invoice list', () => {
     expect(texts[1]).not.toContain(invoiceNumber(1, 0));
   });
 
+  it.each(['zh', 'en'] as const)('finds every number of 50 requests with 120 invoices in one small file (%s)', async (language) => {
+    const batch = Array.from({ length: 50 }, (_, index) => request(index + 1, index % 5 === 0 ? 4 : 2));
+    const { texts, bytes } = await pagesOf(print(batch, { language }));
+    expect(batch.flatMap(({ invoices }) => invoices)).toHaveLength(120);
+    expect(texts).toHaveLength(50);
+    for (const [index, { invoices, request: own }] of batch.entries()) {
+      const text = unspaced(texts[index]!);
+      for (const { number } of invoices) expect(text).toContain(number);
+      expect(text).toContain(`申付单${own.requestId}小计`);
+      expect(text).toMatch(/差额(Difference)?0\.00/);
+      expect(text).toContain('第1/1页');
+    }
+    expect(bytes).toBeLessThan(400_000);
+  });
+
   it('names the currency in capitals too', async () => {
     const { texts } = await pagesOf(print([request(1, 1, {}, { currency: 'USD' })]));
     const text = unspaced(texts.join());
