@@ -69,7 +69,7 @@ export class AccountOrigins {
     );
   }
   /** An order with entries, against its lines of the month. */
-  order({ tradeId, lines, due, entries, paid }: LedgerOrder): BridgeOrigin {
+  order({ tradeId, lines, due, entries, paid, only }: LedgerOrder): BridgeOrigin {
     const { db, cycle } = this.#context;
     const customers = prepared<unknown[], string>(db, 'SELECT customer_key FROM temp.order_line WHERE trade_id = ? ORDER BY customer_key')
       .pluck()
@@ -77,7 +77,9 @@ export class AccountOrigins {
     const ledger = prepared<unknown[], { id: bigint; customer_key: string | null }>(
       db,
       'SELECT id, customer_key FROM temp.order_entry WHERE trade_id = ? ORDER BY id',
-    ).all(tradeId);
+    )
+      .all(tradeId)
+      .filter((e) => !only || only.includes(e.id));
     return {
       customerKey: customers[0] ?? ledger.find((e) => e.customer_key !== null)?.customer_key ?? null,
       tradeId,

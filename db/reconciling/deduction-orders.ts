@@ -4,7 +4,8 @@ import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillRe
 import { bookSound, type AccountPass } from './account-pass.ts';
 import type { RunContext } from './context.ts';
 import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from './ledger-orders.ts';
-import { orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
+import { ofAllCustomers, orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
+import { bookReturned, refundsByOriginal } from './returned-orders.ts';
 
 /**
  * Judges the orders whose deductions are not simply their bill's amount: payments for referral customers, other months, faults.
@@ -17,7 +18,12 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
   const { months, ahead } = orderFacts(context);
   const entries = new Map<string, Deduction[]>();
   for (const entry of deductionsOf(context, 'open')) entries.set(entry.tradeId!, [...(entries.get(entry.tradeId!) ?? []), entry]);
-  for (const order of pass.open) judgeOne(context, pass, order, months.get(order.tradeId!) ?? [], entries.get(order.tradeId!) ?? []);
+  const refunds = pass.open.length > 0 && [...entries.values()].flat().some((e) => e.amount < 0n) ? refundsByOriginal(context) : undefined;
+  for (const order of pass.open) {
+    const own = entries.get(order.tradeId!) ?? [];
+    const left = bookReturned(context, pass, order, own, refunds?.get(order.tradeId!) ?? []);
+    if (left.entries.length > 0) judgeOne(context, pass, left.order, months.get(order.tradeId!) ?? [], left.entries);
+  }
   pass.looked.ahead ||= ahead;
 }
 
@@ -30,7 +36,9 @@ function judgeOne(
 ): void {
   const known = factsOf(context, pass, order, months);
   const verdict = judgeOrder(known, { amounts: entries.map((e) => e.amount) });
-  if (verdict.kind === 'unknown') {
+  // Money came back for an order of another month, and nothing says that any was owed.
+  const unowed = order.lines === 0n && entries.every((e) => e.amount < 0n) && known.bases.every((base) => base >= 0n);
+  if (verdict.kind === 'unknown' || unowed) {
     for (const entry of entries) claimWithoutBill(context, pass, entry);
     return;
   }
@@ -54,15 +62,16 @@ function judgeOne(
 }
 
 function factsOf({ cycle }: RunContext, pass: AccountPass, order: LedgerOrder, months: readonly OrderMonth[]): OrderFacts {
-  const consumption = months.filter((m) => m.from === 'consumption');
+  const whole = ofAllCustomers(months);
+  const consumption = whole.filter((m) => m.from === 'consumption');
   const used = consumption.find((m) => m.cycle === cycle) ?? consumption[0];
-  const bill = months.find((m) => m.from === 'bill');
+  const bill = whole.find((m) => m.from === 'bill');
   const billed = bill && (pass.convention === 'customer' ? bill.other : pass.convention === 'taxed' ? bill.taxed : bill.due);
   const together =
     consumption.length > 1 ? [consumption.reduce((n, m) => n + m.due, 0n), consumption.reduce((n, m) => n + m.money, 0n)] : [];
   return {
     ...(order.lines > 0n ? { billed: { due: order.due, taxed: order.taxed, customer: order.customer } } : {}),
-    bases: [...months.flatMap((m) => [m.due, m.taxed, m.other, m.money]), ...together],
+    bases: [...[...whole, ...months].flatMap((m) => [m.due, m.taxed, m.other, m.money]), ...together],
     usual: pass.convention !== 'customer' && billed !== undefined ? pass.charged(billed) : (used?.money ?? billed),
   };
 }

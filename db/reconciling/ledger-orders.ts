@@ -14,6 +14,8 @@ export interface LedgerOrder {
   readonly customer: bigint;
   readonly entries: bigint;
   readonly paid: bigint;
+  /** Its entries, where others of its number stand elsewhere. */
+  readonly only?: readonly bigint[];
 }
 
 /** Ledger entries (alias a) that are in the pair: deductions and refunds. */

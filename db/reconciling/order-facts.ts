@@ -7,7 +7,7 @@ import { fillFarOrders } from './far-orders.ts';
 import { cyclesOf } from './rows-of.ts';
 import { prepared } from '../prepared.ts';
 
-/** What one month's bill or consumption says of an order, 1e-8 yuan. */
+/** What one month's bill or consumption says of a customer's order, 1e-8 yuan. */
 export interface OrderMonth {
   readonly tradeId: string;
   readonly cycle: string;
@@ -93,24 +93,33 @@ type From = (table: string, alias: string) => string;
 /** Sums of orders in one month's bill and consumption; `from` says which rows. */
 function statements(db: RunContext['db'], from: From) {
   const bill = db.prepare<[string], Raw>(
-    `SELECT b.trade_id AS tradeId, b.cycle AS cycle, 'bill' AS "from", min(b.customer_key) AS customerKey, min(b.account_name) AS accountName,
+    `SELECT b.trade_id AS tradeId, b.cycle AS cycle, 'bill' AS "from", b.customer_key AS customerKey, min(b.account_name) AS accountName,
             ${product('b')} AS product, 1 AS resale, sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS other, sum(${customerSql}) AS money
        FROM ${from('partner_bill', 'b')}
-      GROUP BY b.trade_id ORDER BY b.trade_id`,
+      GROUP BY b.trade_id, b.customer_key ORDER BY b.trade_id, b.customer_key`,
   );
   const consumption = db.prepare<[string], Raw>(
-    `SELECT c.trade_id AS tradeId, c.cycle AS cycle, 'consumption' AS "from", min(c.customer_key) AS customerKey, min(c.account_name) AS accountName,
+    `SELECT c.trade_id AS tradeId, c.cycle AS cycle, 'consumption' AS "from", c.customer_key AS customerKey, min(c.account_name) AS accountName,
             ${product('c')} AS product, max(${resaleSql}) AS resale, sum(coalesce(c.amount_due, 0)) AS due, sum(coalesce(c.amount_due, 0)) AS taxed,
             sum(coalesce(c.amount_due, 0) - coalesce(c.coupon_amount, 0)) AS other,
             sum(CASE WHEN c.cash_amount IS NULL AND c.credit_amount IS NULL THEN coalesce(c.amount_due, 0) - coalesce(c.coupon_amount, 0)
                      ELSE coalesce(c.cash_amount, 0) + coalesce(c.credit_amount, 0) END) AS money
        FROM ${from('consumption', 'c')}
-      GROUP BY c.trade_id ORDER BY c.trade_id`,
+      GROUP BY c.trade_id, c.customer_key ORDER BY c.trade_id, c.customer_key`,
   );
   return [
     { table: 'partner_bill', sums: bill },
     { table: 'consumption', sums: consumption },
   ] as const;
+}
+
+/** The same with all customers of a month's statement together: the ledger does not say whose order it deducts. */
+export function ofAllCustomers(facts: readonly OrderMonth[]): OrderMonth[] {
+  const statements = Map.groupBy(facts, ({ from, cycle }) => `${from} ${cycle}`);
+  return [...statements.values()].map((own) => {
+    const sum = (of: 'due' | 'taxed' | 'other' | 'money'): bigint => own.reduce((n, fact) => n + fact[of], 0n);
+    return { ...own[0]!, due: sum('due'), taxed: sum('taxed'), other: sum('other'), money: sum('money') };
+  });
 }
 
 /** Row ids of an order in one month's bill or consumption, in file order. */

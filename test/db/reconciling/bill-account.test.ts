@@ -99,6 +99,41 @@ describe('what is sound', () => {
     expect(run(db).brief).toEqual([['account.deduction-without-bill', 'f-ghost', 0n, yuan('3')]]);
   });
 
+  test('refunds entered under the number of their original, each against one refund, whatever month the original is of', () => {
+    const db = openTestDb();
+    consume(db, 'o1', '100', {}, '2025-07');
+    const refund = { bill_class: 'refund', original_trade_id: 'o1' };
+    for (const [trade, amount] of [['RE1', '-20'], ['RE2', '-12']] as const) {
+      consume(db, trade, amount, refund);
+      bill(db, trade, amount, refund);
+    } // prettier-ignore
+    consume(db, 'o2', '50');
+    bill(db, 'o2', '50');
+    consume(db, 'RE3', '-8', { bill_class: 'refund', original_trade_id: 'o2' });
+    for (const [flow, trade, amount] of [['f1', 'o1', '-20'], ['f2', 'o1', '-12'], ['f3', 'o2', '50'], ['f4', 'o2', '-8']] as const) {
+      deduct(db, flow, trade, amount);
+    } // prettier-ignore
+    const { brief, step } = run(db);
+    expect(brief).toEqual([]);
+    expect([step('not-deducted'), step('basis'), step('other-month')]).toEqual([0n, yuan('4.5'), yuan('-8')]);
+    deduct(db, 'f5', 'o1', '-12');
+    expect(run(db).brief).toEqual([['account.deduction-without-bill', 'f5', 0n, yuan('-12')]]);
+  });
+
+  test('one order number of two customers: the ledger may have the order of one of them, or of both', () => {
+    const db = openTestDb();
+    for (const [customer_id, amount] of [['c1', '100'], ['c2', '60']] as const) {
+      bill(db, 't', amount, { customer_id });
+      consume(db, 't', amount, { customer_id });
+    } // prettier-ignore
+    deduct(db, 'f1', 't', '60');
+    expect(run(db).brief).toEqual([]);
+    deduct(db, 'f2', 't', '100');
+    expect(run(db).brief).toEqual([]);
+    deduct(db, 'f3', 't', '7');
+    expect(run(db).brief).toEqual([['account.deduction-amount', 'f3', yuan('160'), yuan('167')]]);
+  });
+
   test('later months are looked at only for an order that none before them knows', () => {
     const db = openTestDb();
     bill(db, 't1', '10');

@@ -1,0 +1,104 @@
+import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
+import { meets } from '../../electron/core/judging/order-deduction.ts';
+import { neighbours } from '../../electron/core/judging/month-edge.ts';
+import type { AccountPass } from './account-pass.ts';
+import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
+import { resaleSql } from './consumption-role.ts';
+import type { RunContext } from './context.ts';
+import { ledgerOfMonth, type Deduction, type LedgerOrder } from './ledger-orders.ts';
+import { monthScan } from './month-scan.ts';
+
+/** A refund in one month's bill or consumption, under a number of its own that the ledger does not have; amounts in 1e-8 yuan. */
+interface Refund {
+  readonly tradeId: string;
+  readonly original: string;
+  readonly customerKey: string;
+  readonly cycle: string;
+  readonly lines: bigint;
+  readonly resale: bigint;
+  readonly due: bigint;
+  readonly taxed: bigint;
+  readonly other: bigint;
+  readonly money: bigint;
+}
+/** All that the bill and the consumption of this month and its neighbours say of one refund. */
+type Returned = readonly Refund[];
+
+/** The refunds of the orders in TEMP `ledger_open`, by the original's number: an account may enter a refund under either. */
+export function refundsByOriginal({ db, cycle }: RunContext): Map<string, Returned[]> {
+  const own = (t: string): string =>
+    `AND ${t}.bill_class = 'refund' AND ${t}.original_trade_id IN (SELECT trade_id FROM temp.ledger_open)
+       AND ${t}.trade_id IS NOT NULL AND ${t}.trade_id NOT IN (SELECT a.trade_id FROM ${ledgerOfMonth.replace(':cycle', ':here')} AND a.trade_id IS NOT NULL)
+     GROUP BY ${t}.trade_id, ${t}.original_trade_id, ${t}.customer_key`;
+  const names = (t: string): string =>
+    `${t}.trade_id AS tradeId, ${t}.original_trade_id AS original, ${t}.customer_key AS customerKey, ${t}.cycle AS cycle`;
+  const paid = 'coalesce(c.amount_due, 0) - coalesce(c.coupon_amount, 0)';
+  const find = db.prepare<{ cycle: string; here: string }, Refund>(
+    `SELECT ${names('b')}, count(*) AS lines, 1 AS resale, sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS other, sum(${customerSql}) AS money
+       FROM ${monthScan('partner_bill', 'b')} ${own('b')}
+     UNION ALL
+     SELECT ${names('c')}, 0, max(${resaleSql}), sum(coalesce(c.amount_due, 0)), sum(coalesce(c.amount_due, 0)), sum(${paid}),
+            sum(CASE WHEN c.cash_amount IS NULL AND c.credit_amount IS NULL THEN ${paid} ELSE coalesce(c.cash_amount, 0) + coalesce(c.credit_amount, 0) END)
+       FROM ${monthScan('consumption', 'c')} ${own('c')}
+     ORDER BY tradeId, customerKey, lines`,
+  );
+  const all = [cycle, ...neighbours(cycle)].flatMap((month) => find.all({ cycle: month, here: cycle }));
+  const refunds = [...Map.groupBy(all, (r) => JSON.stringify([r.tradeId, r.customerKey, r.original]))].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Map.groupBy(
+    refunds.map(([, returned]) => returned),
+    (returned) => returned[0]!.original,
+  );
+}
+
+/**
+ * Books the entries that are refunds of the order, each against one refund that comes to its amount; returns the order with the entries that are left.
+ * An order of the month's bill whose only entries are refunds stays as it is.
+ */
+export function bookReturned(
+  { cycle }: RunContext,
+  { bridge, notDeducted, taken }: AccountPass,
+  order: LedgerOrder,
+  entries: readonly Deduction[],
+  refunds: readonly Returned[],
+): { readonly order: LedgerOrder; readonly entries: readonly Deduction[] } {
+  if (order.lines > 0n && entries.every((e) => e.amount < 0n)) return { order, entries };
+  const open = [...refunds];
+  const rest = entries.filter((entry) => {
+    const at = entry.amount < 0n ? open.findIndex((r) => r.some((f) => basesOf(f).some((base) => meets(entry.amount, base)))) : -1;
+    if (at < 0) return true;
+    const [returned] = open.splice(at, 1);
+    const { customerKey, tradeId } = returned![0]!;
+    const billed = returned!.find((f) => f.lines > 0n && f.cycle === cycle);
+    const [lines, due] = [billed?.lines ?? 0n, billed?.due ?? 0n];
+    if (billed) {
+      notDeducted.amount -= due;
+      notDeducted.rows -= lines;
+      taken.orders.add(`${customerKey}|${tradeId}`);
+    }
+    const origin = (): BridgeOrigin => ({
+      customerKey,
+      tradeId,
+      level: 'trade',
+      left: due,
+      right: entry.amount,
+      leftRows: lines,
+      rightRows: 1,
+      evidence: [
+        ...(billed
+          ? [{ side: 'left' as const, table: 'partner_bill', cycle, match: { customer_key: customerKey, trade_id: tradeId } }]
+          : []),
+        { side: 'right', ids: [entry.id] },
+      ],
+    });
+    const rows = lines + 1n;
+    if (!billed) bridge.step(returned!.some((f) => f.resale === 1n) ? 'other-month' : 'referral-payment', entry.amount, rows, origin);
+    else if (due === entry.amount) bridge.step('agreed', 0n, rows, origin);
+    else bridge.step('basis', entry.amount - due, rows, origin);
+    return false;
+  });
+  if (rest.length === entries.length) return { order, entries };
+  const paid = rest.reduce((sum, e) => sum + e.amount, 0n);
+  return { order: { ...order, entries: BigInt(rest.length), paid, only: rest.map((e) => e.id) }, entries: rest };
+}
+
+const basesOf = (f: Refund): readonly bigint[] => [f.due, f.taxed, f.other, f.money];
