@@ -2,8 +2,9 @@
  * Whole-process timings on generated months, as medians of several runs and ratios within one run (never a timed test):
  *   npm run bench                 100,000 rows, 3 runs
  *   npm run bench -- 1000000 3    a million rows, 3 runs
- * Parts: import of one csv against `sqlite3 .import` of the same file with an index; import of the same rows as xlsx against exceljs reading them
- * as a stream and doing nothing else; reconciliation of the whole month; the sample month from nothing. Needs a built dist/, GNU time and sqlite3.
+ * Parts: import of one csv against `sqlite3 .import` of the same file, unchecked, into untyped text of a new database with the same index (one
+ * transaction, on the disk when it ends; no copy of the original is kept, which ours does); import of the same rows as xlsx against exceljs reading them as
+ * a stream and doing nothing else; reconciliation of the whole month; the sample month from nothing. Needs a built dist/, GNU time and sqlite3.
  */
 import fs from 'node:fs';
 import os from 'node:os';

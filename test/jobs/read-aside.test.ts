@@ -2,11 +2,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { firstRows } from '../../electron/importing/first-rows.ts';
 import { openFile } from '../../electron/importing/open.ts';
 import type { Problem } from '../../electron/importing/problem.ts';
-import { readSheet, type SheetContext, type SheetNotRead, type SheetRead, type SheetStart } from '../../electron/importing/read-sheet.ts';
-import { openAside, type ReadableFile } from '../../electron/jobs/read-aside.ts';
+import type { SheetContext, SheetNotRead, SheetRead, SheetStart } from '../../electron/importing/read-sheet.ts';
+import { openAside, type ReadableFile, type ReadableSheet } from '../../electron/jobs/read-aside.ts';
+import { generate } from '../fixtures/generate.ts';
+import { writeTables, type Variant } from '../fixtures/write.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'aside-'));
 afterAll(() => fs.rmSync(folder, { recursive: true }));
@@ -30,13 +31,13 @@ interface Taken {
 }
 const terms = { fileName: '消费明细.csv', format: 'csv' as const, answers: {}, before: undefined };
 
-/** All that the first sheet gives, after a look at its head. */
-async function whole(file: ReadableFile, wanted = true, context: Partial<SheetContext> = {}): Promise<Taken> {
+/** All that one sheet gives. */
+async function taken(sheet: ReadableSheet, wanted = true, context: Partial<SheetContext> = {}): Promise<Taken> {
   const rows: unknown[] = [];
   const problems: Problem[] = [];
   let start: SheetStart | undefined;
   let progress = 0;
-  const sheet = await file.sheets[0]!.read(
+  const read = await sheet.read(
     {
       ...terms,
       begin: (begun) => {
@@ -52,19 +53,28 @@ async function whole(file: ReadableFile, wanted = true, context: Partial<SheetCo
     },
     wanted,
   );
-  return { sheet, start, rows, problems, progress };
+  return { sheet: read, start, rows, problems, progress };
 }
 
-/** The same file read in this thread. */
-async function here(): Promise<Taken> {
-  const { sheets, ...about } = await openFile(large);
-  const source = sheets[0]!;
-  const read = (context: SheetContext): Promise<SheetRead | SheetNotRead> => readSheet(source, context);
-  return await whole({ ...about, sheets: [{ name: source.name, hidden: false, head: (n) => firstRows(source, n), read }] });
+const whole = (file: ReadableFile, wanted = true): Promise<Taken> => taken(file.sheets[0]!, wanted);
+
+/** All sheets of a file one after another, each knowing the one before, with the rows at their top. */
+async function everySheet(file: ReadableFile): Promise<object[]> {
+  const all: object[] = [];
+  let before: SheetRead | undefined;
+  for (const sheet of file.sheets) {
+    const { progress: _, ...read } = await taken(sheet, true, { format: file.format, before });
+    if (read.sheet.state === 'read') before = read.sheet;
+    all.push({ ...read, name: sheet.name, hidden: sheet.hidden, head: await sheet.head(3) });
+  }
+  await file.close();
+  return all;
 }
 
 test('another thread gives the same rows, problems and counts, on every pass', async () => {
-  const mine = await here();
+  const small = await openAside(large, { from: Infinity });
+  const mine = await whole(small);
+  await small.close();
   const aside = await openAside(large);
   const { sheets, close: _close, ...about } = aside;
   expect(about).toEqual({ format: 'csv', bytes: fs.statSync(large).size, notes: [] });
@@ -80,6 +90,33 @@ test('another thread gives the same rows, problems and counts, on every pass', a
   expect({ ...read, progress: 0 }).toEqual({ ...mine, progress: 0 });
   expect({ ...counted, progress: 0 }).toEqual({ ...mine, rows: [], progress: 0 });
   expect([read.progress, counted.progress]).toEqual([about.bytes, about.bytes]);
+});
+
+test.each<Variant>([
+  { format: 'xlsx', strings: 'shared', amounts: 'binary', titles: true, totals: true, rowsPerPart: 40 },
+  { format: 'csv', encoding: 'gb18030', idTab: 'before', amounts: 'thousands', totals: true },
+  { format: 'tar.gz', delimiter: '\t', amounts: 'currency', rowsPerPart: 30, synonyms: 5, absent: '--', times: 'gmt' },
+])('every kind of table in $format is the same read aside, sheet after sheet', async (variant) => {
+  const tables = generate({ seed: 17, scale: 60 }).tables.filter((t) =>
+    ['account-statement', 'partner-bill', 'payment-request'].includes(t.kind),
+  );
+  const files = await writeTables(path.join(folder, variant.format!), tables.slice(0, 4), variant);
+  expect(files.length).toBeGreaterThan(2);
+  for (const file of files) {
+    const mine = await everySheet(await openAside(file, { from: Infinity }));
+    expect(mine.length).toBeGreaterThan(0);
+    expect(await everySheet(await openAside(file, { from: 0 }))).toEqual(mine);
+  }
+});
+
+test('a sheet that nobody knows, and one that needs an answer, say the same from aside', async () => {
+  for (const text of ['甲,乙,丙\n1,2,3\n', '客户ID,订单号,应付金额,现金支付\nC1,O1,1.00,1.00\n', '说明\n没有表\n']) {
+    const file = path.join(folder, '表.csv');
+    fs.writeFileSync(file, text);
+    const mine = await everySheet(await openAside(file, { from: Infinity }));
+    expect(mine[0]).toMatchObject({ rows: [], sheet: { state: expect.stringMatching(/^(?:passed|needs-mapping|refused)$/) } });
+    expect(await everySheet(await openAside(file, { from: 0 }))).toEqual(mine);
+  }
 });
 
 test('a refusal is the same refusal, and a small or missing file is opened at once', async () => {
@@ -98,7 +135,7 @@ test('a refusal is the same refusal, and a small or missing file is opened at on
 test('aborting stops the reading with the reason given', async () => {
   const abort = new AbortController();
   const file = await openAside(large, { signal: abort.signal });
-  const reading = whole(file, true, { onBatch: () => abort.abort(new Error('enough')) });
+  const reading = taken(file.sheets[0]!, true, { onBatch: () => abort.abort(new Error('enough')) });
   await expect(reading).rejects.toThrow('enough');
   await file.close();
 });
