@@ -1,9 +1,11 @@
+import { monthAfter } from '../fixtures/calendar.ts';
 import { injectableCodes, type ErrorOrder } from '../fixtures/errors/inject.ts';
 import { generate, type GenerateOptions, type World } from '../fixtures/generate.ts';
+import { Random } from '../fixtures/random.ts';
 import { tinyLifeOf, varietyOf } from '../fixtures/variety.ts';
 
 /** In the order in which a seed goes through them. */
-export const modes = ['clean', 'tiny', 'alone', 'two', 'refunds', 'edges', 'together', 'together-two', 'together-refunds', 'together-edges'] as const;
+export const modes = ['clean', 'tiny', 'alone', 'two', 'refunds', 'edges', 'together', 'together-two', 'together-refunds', 'together-edges', 'several'] as const;
 export type Mode = (typeof modes)[number];
 
 /** One world to judge: a seed, a mode, and the code that the mode is about (empty where it is about all). */
@@ -92,28 +94,39 @@ function monthOf(seed: number, code: string, mode: Mode, wanted = varietyOf(seed
   const { firstMonth, months } = { ...varietyOf(seed), months: wanted };
   const isLast = months === 2 && seed % 16 > 7 && (mode === 'alone' || mode === 'two') && code !== 'account.bill-without-deduction';
   const at = months > 2 || isLast ? 1 : 0;
-  const count = Number(firstMonth.slice(0, 4)) * 12 + Number(firstMonth.slice(5)) - 1 + at;
-  return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`;
+  return monthAfter(firstMonth, at);
 }
 
 const all = { prefix: '', without: [] };
 /** These tell of two months. */
 const overMonths: readonly string[] = ['bill.cycle', 'performance.cycle', 'account.bill-without-deduction'];
 
+/** One to a dozen codes by chance, each once or twice in a month, in any months. */
+function severalOf(random: Random, codes: readonly string[], { firstMonth = '', months = 1 }: GenerateOptions): ErrorOrder[] {
+  const orders = Array.from({ length: random.between(1, 12) }, (): ErrorOrder => {
+    const code = random.pick(codes);
+    const month = monthAfter(firstMonth, code === 'account.bill-without-deduction' ? 0 : random.below(months));
+    return { code, month, count: random.between(1, 2) };
+  });
+  return [...new Map(orders.map((o) => [`${o.code} ${o.month}`, o])).values()];
+}
+
 /** The world of a case. All errors together need more orders than one does: the month grows until each has its own. */
 export function worldOf({ seed, scale, mode, code }: Case, { prefix, without, months }: Pick<Wanted, 'prefix' | 'without' | 'months'> = all): World {
   if (mode === 'clean') return generate(cleanOptions(seed, scale, months));
   if (mode === 'tiny') return generate({ seed, ...tinyLifeOf(seed) });
-  const month = monthOf(seed, code, mode, months);
-  const count = mode === 'two' || mode === 'together-two' ? 2 : 1;
   const onSpecial = mode.endsWith('refunds') ? 'refund' : mode.endsWith('edges') ? 'monthEdge' : 'any';
   const fits = (c: string): boolean => c.startsWith(prefix) && !without.includes(c) && (months !== 1 || !overMonths.includes(c));
   const codes = code === '' ? injectableCodes.filter(fits) : [code];
-  const errors: ErrorOrder[] = codes.map((c) => ({ code: c, month, count }));
+  const month = monthOf(seed, code, mode, months);
+  const count = mode === 'two' || mode === 'together-two' ? 2 : 1;
+  const random = new Random(seed ^ 0x5e7e4a1);
+  const errors: ErrorOrder[] = mode === 'several' ? severalOf(random, codes, cleanOptions(seed, scale, months)) : codes.map((c) => ({ code: c, month, count }));
+  const special = mode === 'several' ? random.pick(['any', 'refund', 'monthEdge'] as const) : onSpecial;
   for (let more = 0; ; more++) {
     try {
       const base = cleanOptions(seed, scale, months);
-      return generate({ ...base, scale: scale * (1 + more), certain: 2 + 2 * more, errors, onSpecial });
+      return generate({ ...base, scale: scale * (1 + more), certain: 2 + 2 * more, errors, onSpecial: special });
     } catch (error) {
       if (more === 9 || !(error as Error).message.startsWith('no candidate')) throw error;
     }
