@@ -1,0 +1,59 @@
+import { expect } from 'vitest';
+import type { WriteDb } from '../../../db/open.ts';
+import { billAccount } from '../../../db/reconciling/bill-account.ts';
+import type { Bridge } from '../../../electron/core/bridge.ts';
+import { insert, runContext, yuan, type Values } from '../rows.ts';
+
+/** The month under test. */
+export const M = '2025-09';
+const customer = { customer_id: 'c1', account_name: 'acme' };
+
+/** A bill line at 75 %. */
+export function bill(db: WriteDb, trade: string | null, amount: string, more: Values = {}, cycle = M): bigint {
+  return insert(db, 'partner-bill', {
+    cycle,
+    ...customer,
+    trade_id: trade,
+    traded_at: `${cycle}-10 08:00:00`,
+    customer_amount: yuan(amount),
+    settlement_rate: 75_000_000n,
+    settlement_amount: (yuan(amount) * 3n) / 4n,
+    ...more,
+  });
+}
+/** A resale consumption row paid in cash. */
+export function consume(db: WriteDb, trade: string, due: string, more: Values = {}, cycle = M): bigint {
+  const amount = yuan(due);
+  return insert(db, 'consumption', {
+    cycle,
+    ...customer,
+    association_type: 'resale',
+    trade_id: trade,
+    amount_due: amount,
+    cash_amount: amount,
+    bill_class: 'consumption',
+    ...more,
+  });
+}
+/** An entry of the recharge account; a positive amount leaves the account. */
+export function deduct(db: WriteDb, flow: string, trade: string | null, amount: string, more: Values = {}, cycle = M): bigint {
+  return insert(db, 'account-statement', {
+    cycle,
+    account: 'recharge',
+    flow_id: flow,
+    trade_id: trade,
+    traded_at: `${cycle}-10 08:00:00`,
+    trade_type: yuan(amount) < 0n ? 'refund' : 'deduction',
+    change_amount: -yuan(amount),
+    ...more,
+  });
+}
+/** Runs the pair; its unexplained is always the sum of its findings. */
+export function run(db: WriteDb, cycle = M) {
+  const outcome = billAccount.run(runContext(db, cycle));
+  const bridge = outcome.bridge as Bridge;
+  const step = (name: string) => bridge.steps.find((s) => s.step === name)?.amount;
+  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
+  const brief = outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]);
+  return { ...outcome, bridge, step, brief };
+}
