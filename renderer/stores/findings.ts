@@ -144,13 +144,12 @@ export async function readRange(first: number, last: number): Promise<void> {
   for (let chunk = Math.floor(first / chunkSize); chunk <= Math.floor(last / chunkSize); chunk++) await readChunk(chunk);
 }
 
-/** All chosen rows, those that were never in view too. Throws what refused to read them. */
-export async function readChosen(): Promise<FindingRow[]> {
-  const { anchor, cursor } = findings.getState().range;
-  await readRange(Math.min(anchor, cursor), Math.max(anchor, cursor));
-  const { error } = findings.getState();
-  if (error) throw error;
-  return chosenRows(findings.getState());
+/** All rows of a range, those that were never in view too. Throws what refused to read them. */
+export async function readRows(range: Findings['range']): Promise<FindingRow[]> {
+  await readRange(Math.min(range.anchor, range.cursor), Math.max(range.anchor, range.cursor));
+  const s = findings.getState();
+  if (s.error) throw s.error;
+  return chosenRows({ ...s, range });
 }
 
 /** Sets a status, note or owner; answers how many changed. Throws CallFailed. */
@@ -170,7 +169,7 @@ let replaced: readonly FindingRow[] = [];
 
 /** Gives all chosen rows a status, and remembers the ones they had; answers how many changed. Throws CallFailed. */
 export async function markChosen(status: FindingStatus): Promise<number> {
-  const rows = await readChosen();
+  const rows = await readRows(findings.getState().range);
   const changed = await mark(
     rows.map((row) => row.key),
     { status },

@@ -82,7 +82,8 @@ test('findings: who follows them up is typed once for all chosen rows, and stand
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Shift+ArrowDown');
   await page.getByLabel('负责人（选中的 2 条）').fill(' 赵一 ');
-  await page.keyboard.press('Enter');
+  // Leaving by a click on another row changes what is chosen, not whom the name is for.
+  await grid.locator('[aria-rowindex="9"]').click();
   await expect
     .poll(() => served.calls.filter((c) => c.method === 'findings.mark').map((c) => c.input))
     .toEqual([{ owner: '赵一', keys: all.findings.slice(1, 3).map((f) => f.key) }]);

@@ -29,12 +29,13 @@ import { checkName, type Language } from '../../texts/names.ts';
 
 const tones: Record<Severity, Tone> = { dispute: 'alarm', review: 'attention', fix: 'plain', info: 'quiet' };
 
-function columnsOf(t: Texts, language: Language, carried: boolean): Column<FindingRow>[] {
+function columnsOf(t: Texts, language: Language, carried: boolean, owned: boolean): Column<FindingRow>[] {
   const c = t.findings.columns;
   const amount = (key: 'expected' | 'stated' | 'difference'): Column<FindingRow> => ({
     key,
     title: c[key],
     width: 109,
+    grow: 1,
     number: true,
     tailed: true,
     text: (f) => shown(f[key]).replaceAll(',', ''),
@@ -49,7 +50,13 @@ function columnsOf(t: Texts, language: Language, carried: boolean): Column<Findi
       cell: (f) => <StateTag tone={tones[f.severity]}>{t.findings.severity[f.severity]}</StateTag>,
     },
     ...(carried ? [{ key: 'cycle', title: t.findings.cycle, width: 66, text: (f: FindingRow) => f.billingCycle }] : []),
-    { key: 'code', title: c.code, width: language === 'zh' ? 130 : 116, grow: 3, text: (f) => checkName(f.code, language) },
+    {
+      key: 'code',
+      title: c.code,
+      width: (language === 'zh' ? 130 : 116) - (owned ? 42 : 0),
+      grow: 3,
+      text: (f) => checkName(f.code, language),
+    },
     { key: 'customer', title: c.customer, width: 82, grow: 2, text: (f) => f.accountName ?? f.customerId ?? '' },
     { key: 'tradeId', title: c.tradeId, width: 152, grow: 3, text: (f) => f.tradeId ?? f.recordId ?? f.productType ?? '' },
     // The month takes its place where findings of several months stand together; the detail has it.
@@ -60,9 +67,10 @@ function columnsOf(t: Texts, language: Language, carried: boolean): Column<Findi
       key: 'status',
       title: c.status,
       width: language === 'zh' ? 52 : 66,
-      grow: 1,
-      text: (f) => [f.resolvedByData ? t.findings.resolvedByData : t.findings.status[f.status], f.owner].filter(Boolean).join(' · '),
+      text: (f) => (f.resolvedByData ? t.findings.resolvedByData : t.findings.status[f.status]),
     },
+    // Its place is taken from the check's name only where somebody was named.
+    ...(owned ? [{ key: 'owner', title: t.findings.owner, width: 54, grow: 1, text: (f: FindingRow) => f.owner ?? '' }] : []),
   ];
 }
 
@@ -79,7 +87,8 @@ export function FindingsGrid() {
   const follows = useFindings((s) => s.follows);
   const carried = useFindings((s) => s.filter.carried === true);
   const filtered = useFindings((s) => Object.entries(s.filter).some(([k, v]) => k !== 'sort' && v !== undefined && v !== false));
-  const columns = useMemo(() => columnsOf(t, language, carried), [t, language, carried]);
+  const owned = useMemo(() => [...chunks.values()].some((rows) => rows.some((f) => f.owner !== undefined)), [chunks]);
+  const columns = useMemo(() => columnsOf(t, language, carried, owned), [t, language, carried, owned]);
   const { message } = Messages.useApp();
   // oxlint-disable-next-line react/exhaustive-deps -- the rows change with the chunks
   const row = useCallback((index: number) => rowAt(findings.getState(), index), [chunks]);

@@ -1,7 +1,7 @@
 import { App as Messages, Input } from 'antd';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { asFailure } from '../../api.ts';
-import { mark, readChosen, useFindings } from '../../stores/findings.ts';
+import { findings, mark, readRows, rowAt, useFindings } from '../../stores/findings.ts';
 import { jobs } from '../../stores/jobs.ts';
 import { useTexts } from '../../stores/session.ts';
 
@@ -15,15 +15,18 @@ export function OwnerField({ findingKey, owner }: Props) {
   const t = useTexts();
   const { message } = Messages.useApp();
   const list = useId();
-  const chosen = useFindings((s) => Math.abs(s.range.cursor - s.range.anchor) + 1);
+  // The panel may still show the finding before: what is chosen is not its own then.
+  const chosen = useFindings((s) => (rowAt(s, s.range.cursor)?.key === findingKey ? Math.abs(s.range.cursor - s.range.anchor) + 1 : 1));
+  // A click on another row chooses that one before the field is left.
+  const meant = useRef<Parameters<typeof readRows>[0] | undefined>(undefined);
   const chunks = useFindings((s) => s.chunks);
   const [typed, setTyped] = useState(owner);
   const known = new Set([...chunks.values()].flatMap((rows) => rows.flatMap((row) => row.owner ?? [])));
   const save = async () => {
     const name = typed.trim();
     if (name === owner) return;
-    const rows = chosen > 1 ? (await readChosen()).map((row) => row.key) : [];
-    const changed = await mark(rows.includes(findingKey) ? rows : [findingKey], { owner: name });
+    const keys = meant.current ? (await readRows(meant.current)).map((row) => row.key) : [findingKey];
+    const changed = await mark(keys, { owner: name });
     void message.success(t.findings.ownerSaved(changed));
   };
   return (
@@ -36,6 +39,7 @@ export function OwnerField({ findingKey, owner }: Props) {
         maxLength={100}
         placeholder={t.findings.ownerNone}
         onChange={(e) => setTyped(e.target.value)}
+        onFocus={() => (meant.current = chosen > 1 ? findings.getState().range : undefined)}
         onPressEnter={(e) => e.currentTarget.blur()}
         onBlur={() => save().catch((error: unknown) => jobs.setState({ error: asFailure(error) }))}
       />
