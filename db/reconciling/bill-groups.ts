@@ -21,29 +21,33 @@ export interface BillGroup extends BillSums {
   readonly kept?: { readonly lines: readonly RowId[]; readonly rows: readonly RowId[] };
 }
 
-/** Bill lines as rows of the union; `from` names the line `b` and says which. */
+/** What a row of the union is; the sorter carries few and narrow columns, and what they count for is told apart when they are added up. */
+const is = { line: 1, adjustment: 2, flawed: 4, row: 8, precise: 16, referral: 32 } as const;
+const has = (what: keyof typeof is): string => `(what & ${is[what]}) <> 0`;
+const sumOf = (column: string, what: keyof typeof is): string => `coalesce(sum(${column}) FILTER (WHERE ${has(what)}), 0)`;
+
+/** Bill lines as rows of the union: `amount` is the customer's, `second` the due. `from` names the line `b` and says which. */
 const lineSide = (from: string): string => `
-  SELECT b.customer_key AS customer_key, b.trade_id AS trade_id, 1 AS line, ${customerSql} AS customer,
-         CASE WHEN b.bill_class = 'adjustment' THEN ${customerSql} ELSE 0 END AS adjustment, ${dueSql} AS line_due,
-         coalesce(b.coupon_amount, 0) AS coupon, ${taxSql} AS tax, ${flawedSql} AS flawed,
-         0 AS row, 0 AS due, 0 AS truncated, 0 AS underivable, 0 AS precision, 0 AS referral_row, 0 AS referral_due
+  SELECT b.customer_key AS customer_key, b.trade_id AS trade_id,
+         ${is.line} + ${is.adjustment} * (b.bill_class IS 'adjustment') + ${is.flawed} * ${flawedSql} AS what,
+         ${customerSql} AS amount, ${dueSql} AS second, coalesce(b.coupon_amount, 0) AS coupon, ${taxSql} AS tax
     FROM ${from}`;
 
-/** Consumption rows as rows of the union; a referral row counts only as referral. `from` names the row `c` and says which. */
+/** Consumption rows as rows of the union: `amount` is the due, `second` the truncated amount; a referral row counts only as referral. `from` names the row `c` and says which. */
 const rowSide = (from: string): string => `
-  SELECT customer_key, trade_id, 0, 0, 0, 0, 0, 0, 0,
-         resale, resale * amount_due, resale * coalesce(truncated, 0), resale * (truncated IS NULL), resale * precise * amount_due,
-         1 - resale, (1 - resale) * amount_due
-    FROM (SELECT c.customer_key, c.trade_id, ${resaleSql} AS resale, coalesce(c.amount_due, 0) AS amount_due, ${truncatedSql} AS truncated,
-                 coalesce(c.bill_type, 0) = 25 AS precise
-            FROM ${from})`;
+  SELECT c.customer_key, c.trade_id,
+         CASE ${resaleSql} WHEN 1 THEN ${is.row} + ${is.precise} * (coalesce(c.bill_type, 0) = 25) ELSE ${is.referral} END,
+         coalesce(c.amount_due, 0), ${truncatedSql}, 0, 0
+    FROM ${from}`;
 
 const grouped = (lines: string, rows: string): string => `
-  SELECT customer_key AS customerKey, trade_id AS tradeId, sum(line) AS lines, sum(customer) AS customer, sum(adjustment) AS adjustment,
-         sum(line_due) AS lineDue, sum(coupon) AS coupon, sum(coupon <> 0) AS couponLines, sum(tax) AS tax, sum(tax <> 0) AS taxLines,
-         sum(flawed) AS flawedLines, sum(row) AS rows, sum(due) AS due, sum(truncated) AS truncated, sum(underivable) AS underivable,
-         sum(precision) AS precision, CASE WHEN trade_id IS NULL THEN sum(row) ELSE 1 END AS charges,
-         sum(referral_row) AS referralRows, sum(referral_due) AS referralDue
+  SELECT customer_key AS customerKey, trade_id AS tradeId, sum(${has('line')}) AS lines, ${sumOf('amount', 'line')} AS customer,
+         ${sumOf('amount', 'adjustment')} AS adjustment, ${sumOf('second', 'line')} AS lineDue,
+         sum(coupon) AS coupon, sum(coupon <> 0) AS couponLines, sum(tax) AS tax, sum(tax <> 0) AS taxLines, sum(${has('flawed')}) AS flawedLines,
+         sum(${has('row')}) AS rows, ${sumOf('amount', 'row')} AS due, ${sumOf('second', 'row')} AS truncated,
+         sum(${has('row')} AND second IS NULL) AS underivable, ${sumOf('amount', 'precise')} AS precision,
+         CASE WHEN trade_id IS NULL THEN sum(${has('row')}) ELSE 1 END AS charges,
+         sum(${has('referral')}) AS referralRows, ${sumOf('amount', 'referral')} AS referralDue
     FROM (${lineSide(lines)} UNION ALL ${rowSide(rows)})
    GROUP BY customer_key, trade_id
    ORDER BY customer_key, trade_id`;

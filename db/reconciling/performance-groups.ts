@@ -64,8 +64,6 @@ export function consumptionTotals({ db, cycle, settings }: RunContext): Consumpt
   };
 }
 
-const zero = (names: readonly string[]): string => names.map((n) => `0 AS ${n}`).join(', ');
-
 /**
  * Fills TEMP `performance_group`: one row per (customer, trade id), or per (customer, product) where rows have no trade id, with what the month's
  * consumption says should count, what performance states, and what the month before left for monthly-settled products.
@@ -81,29 +79,30 @@ export function fillPerformanceGroups(context: RunContext): void {
   const key = (t: string): string =>
     `${t}.customer_key AS customer_key, ${t}.trade_id AS trade_id, CASE WHEN ${t}.trade_id IS NULL THEN ${product(t)} END AS key_product`;
   db.exec('DROP TABLE IF EXISTS temp.performance_group');
-  const of = (kind: number, sql: string): string => `CASE coalesce(k.class, 0) WHEN ${kind} THEN ${sql} ELSE 0 END`;
+  // The sorter carries few and narrow columns; what an amount counts for is told apart by side and class when it is added up.
+  const when = (side: Side, kind?: number): string => `side = ${sides[side]}${kind === undefined ? '' : ` AND class = ${kind}`}`;
+  const sum = (column: string, filter: string): string => `coalesce(sum(${column}) FILTER (WHERE ${filter}), 0)`;
+  const stated = 'coalesce(c.amount, 0)';
   db.prepare(
     `CREATE TEMP TABLE performance_group AS
      SELECT customer_key, trade_id, key_product, min(product) AS product, max(listed) AS listed, 0 AS pooled, 0 AS match,
-            sum(expected) AS expected, sum(refused) AS refused, sum(card_purchase) AS card_purchase, sum(monthly_out) AS monthly_out,
-            sum(card) AS card, sum(coupon) AS coupon, sum(flexi) AS flexi, sum(consumption_rows) AS consumption_rows,
-            sum(stated) AS stated, sum(stated_refused) AS stated_refused, sum(stated_card) AS stated_card,
-            sum(stated_monthly) AS stated_monthly, sum(performance_rows) AS performance_rows, sum(monthly_rows) AS monthly_rows,
-            sum(monthly_in) AS monthly_in, sum(previous_rows) AS previous_rows
+            ${sum('amount', when('consumed', 0))} AS expected, ${sum('amount', when('consumed', 1))} AS refused,
+            ${sum('amount', when('consumed', 2))} AS card_purchase, ${sum('amount', when('consumed', 3))} AS monthly_out,
+            sum(card) AS card, sum(coupon) AS coupon, sum(flexi) AS flexi, sum(${when('consumed')}) AS consumption_rows,
+            ${sum('amount', `${when('stated')} AND class <> 3`)} AS stated, ${sum('amount', when('stated', 1))} AS stated_refused,
+            ${sum('amount', when('stated', 2))} AS stated_card, ${sum('amount', when('stated', 3))} AS stated_monthly,
+            sum(${when('stated')}) AS performance_rows, sum(${when('stated', 3)}) AS monthly_rows,
+            ${sum('amount', when('previous'))} AS monthly_in, sum(${when('previous')}) AS previous_rows
        FROM (
-         SELECT ${key('c')}, ${product('c')} AS product, coalesce(k.listed, 0) AS listed,
-                ${of(0, counted)} AS expected, ${of(1, counted)} AS refused, ${of(2, counted)} AS card_purchase,
-                ${of(3, counted)} AS monthly_out, ${of(0, 'coalesce(c.stored_value_card_amount, 0)')} AS card,
-                ${of(0, 'coalesce(c.coupon_amount, 0)')} AS coupon, ${of(0, 'coalesce(c.flexi_purchase_coupon_amount, 0)')} AS flexi,
-                1 AS consumption_rows, ${zero(performanceColumns)}, 0 AS monthly_in, 0 AS previous_rows
+         SELECT ${key('c')}, ${product('c')} AS product, coalesce(k.listed, 0) AS listed, ${sides.consumed} AS side, coalesce(k.class, 0) AS class,
+                ${counted} AS amount, ${counting('c.stored_value_card_amount')} AS card, ${counting('c.coupon_amount')} AS coupon,
+                ${counting('c.flexi_purchase_coupon_amount')} AS flexi
            FROM ${classedConsumption('product_class', monthRows('consumption', 'c'))}
          UNION ALL
-         SELECT ${key('c')}, ${product('c')}, 0, ${zero(consumptionColumns)},
-                coalesce(c.amount, 0) - ${of(3, 'coalesce(c.amount, 0)')}, ${of(1, 'coalesce(c.amount, 0)')}, ${of(2, 'coalesce(c.amount, 0)')},
-                ${of(3, 'coalesce(c.amount, 0)')}, 1, coalesce(k.class, 0) = 3, 0, 0
+         SELECT ${key('c')}, ${product('c')}, 0, ${sides.stated}, coalesce(k.class, 0), ${stated}, 0, 0, 0
            FROM ${monthRows('performance', 'c')} LEFT JOIN temp.product_class k ON k.product = ${product('c')}
          UNION ALL
-         SELECT ${key('c')}, ${product('c')}, 0, ${zero(consumptionColumns)}, ${zero(performanceColumns)}, ${counted}, 1
+         SELECT ${key('c')}, ${product('c')}, 0, ${sides.previous}, 3, ${counted}, 0, 0, 0
            FROM ${monthRows('consumption', 'c', ':previous')}
            CROSS JOIN temp.previous_product_class k ON k.product = ${product('c')}
            LEFT JOIN temp.counting_coupon m ON m.coupon_id = c.coupon_id
@@ -114,5 +113,8 @@ export function fillPerformanceGroups(context: RunContext): void {
   ).run({ cycle, previous });
 }
 
-const consumptionColumns = ['expected', 'refused', 'card_purchase', 'monthly_out', 'card', 'coupon', 'flexi', 'consumption_rows'] as const;
-const performanceColumns = ['stated', 'stated_refused', 'stated_card', 'stated_monthly', 'performance_rows', 'monthly_rows'] as const;
+/** The rows that a group is made of: the month's consumption and performance, and what the month before left for this one. */
+const sides = { consumed: 0, stated: 1, previous: 2 } as const;
+type Side = keyof typeof sides;
+/** A part of a consumption row whose product counts like any other. */
+const counting = (column: string): string => `CASE coalesce(k.class, 0) WHEN 0 THEN coalesce(${column}, 0) ELSE 0 END`;
