@@ -55,13 +55,32 @@ function where(cycle: BillingCycle, filter: FindingFilter): { sql: string; value
   return { sql: parts.join(' AND '), values };
 }
 
-/** Findings in the documented order. Those resolved by data are listed only when that status is asked for. */
-export function listFindings(db: ReadDb, cycle: BillingCycle, filter: FindingFilter = {}): StoredFinding[] {
+/** So many findings of the documented order, from the one at `from` (0 = the first) on. */
+export interface FindingPart {
+  readonly from: number;
+  readonly most: number;
+}
+
+/** Findings in the documented order, or a part of them. Those resolved by data are listed only when that status is asked for. */
+export function listFindings(db: ReadDb, cycle: BillingCycle, filter: FindingFilter = {}, part?: FindingPart): StoredFinding[] {
   const { sql, values } = where(cycle, filter);
   return db
-    .prepare<string[], Raw>(`SELECT ${columns} FROM finding WHERE ${sql} ORDER BY resolved_by_data, position, key`)
-    .all(...values)
+    .prepare<(string | bigint)[], Raw>(
+      `SELECT ${columns} FROM finding WHERE ${sql} ORDER BY resolved_by_data, position, key LIMIT ? OFFSET ?`,
+    )
+    .all(...values, BigInt(part?.most ?? -1), BigInt(part?.from ?? 0))
     .map(decode);
+}
+
+/** How many findings match. */
+export function countFindings(db: ReadDb, cycle: BillingCycle, filter: FindingFilter = {}): number {
+  const { sql, values } = where(cycle, filter);
+  return Number(
+    db
+      .prepare<string[], bigint>(`SELECT count(*) FROM finding WHERE ${sql}`)
+      .pluck()
+      .get(...values)!,
+  );
 }
 
 export interface FindingPage {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dataRow, foundRows } from './contract/data.ts';
 import { deadlines, repayments } from './contract/deadlines.ts';
 import { bridgeGroups, bridgeGroupsInput, bridgeRows } from './contract/bridges.ts';
-import { evidenceSide, findingFilter, finding, bridges, check, paging, reconciliation } from './contract/findings.ts';
+import { evidenceSide, findingFilter, findingPart, finding, bridges, check, paging, reconciliation } from './contract/findings.ts';
 import { columnMapping, importedFile, importRecord, importRequest, kindFields, problemsRequest, watched } from './contract/imports.ts';
 import { board, entryInput, labelSizes, notice, progress } from './contract/after-mailing.ts';
 import { basis, invoice, invoiceInput, readInvoice, request, requestBody } from './contract/invoices.ts';
@@ -69,7 +69,7 @@ export const contract = {
       answers: z.array(answer),
     }),
   },
-  'month.reconcile': { input: byCycle, output: reconciliation },
+  'month.reconcile': { input: byCycle.extend({ most: findingPart.most }), output: reconciliation },
   /** What the month's newest run found otherwise than the one of `since`; without `since` it was the first. */
   'month.changes': {
     input: byCycle,
@@ -94,7 +94,7 @@ export const contract = {
     output: z.object({ billingCycle: cycle, closed, open: z.int() }),
   },
   'month.reopen': { input: byCycle.extend({ reason: z.string() }), output: z.object({ billingCycle: cycle, reopenedAt: z.string() }) },
-  'findings.list': { input: byCycle.extend(findingFilter.shape), output: reconciliation },
+  'findings.list': { input: byCycle.extend({ ...findingFilter.shape, ...findingPart }), output: reconciliation },
   'findings.page': {
     input: byCycle.extend({
       ...findingFilter.shape,

@@ -53,6 +53,8 @@ export const reconciliation = z.object({
   inputs: z.array(runInput),
   checks: z.array(check),
   findings: z.array(finding),
+  /** How many there are, where only a part of them was asked for. */
+  total: z.int().optional(),
 });
 
 const builtBridge = z.object({
@@ -76,6 +78,8 @@ const skippedBridge = z.object({ pair: z.string(), skipped: z.object({ missing: 
 export const bridges = z.object({ billingCycle: cycle, bridges: z.array(z.union([builtBridge, skippedBridge])) });
 
 export const paging = { offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) };
+/** A part of a month's findings, in the documented order: `most` of them from `from` on; without `most` all of them. */
+export const findingPart = { from: z.int().min(0).default(0), most: z.int().min(0).optional() };
 export const findingFilter = z.object({
   code: z.string().optional(),
   severity: z.enum(severities).optional(),

@@ -15,7 +15,8 @@ import { wireFinding } from './wire.ts';
 export const findingHandlers = (
   context: AppContext,
 ): Pick<Handlers, 'findings.list' | 'findings.page' | 'findings.evidence' | 'findings.mark'> => ({
-  'findings.list': ({ billingCycle, ...filter }) => wholeRun(context, billingCycle, filter),
+  'findings.list': ({ billingCycle, from, most, ...filter }) =>
+    wholeRun(context, billingCycle, filter, most === undefined ? undefined : { from, most }),
   'findings.page': ({ billingCycle, offset, limit, sort, ...filter }) => {
     const page = pageFindings(context.db, billingCycle, filter, { offset, limit, sort });
     return {

@@ -1,5 +1,5 @@
 import { closedMonth } from '../../db/closings.ts';
-import { openByCode, findingRows, listFindings, type FindingFilter } from '../../db/findings.ts';
+import { countFindings, openByCode, findingRows, listFindings, type FindingFilter, type FindingPart } from '../../db/findings.ts';
 import { loadChanges } from '../../db/run-changes.ts';
 import { listMonths, loadRun, reconciledState, type Run } from '../../db/runs.ts';
 import { kindStates } from '../../db/status.ts';
@@ -21,16 +21,17 @@ export function currentRun(context: AppContext, cycle: string): Run {
   return run;
 }
 
-/** The whole reconciliation as the command line prints it. */
-export function wholeRun(context: AppContext, cycle: string, filter: FindingFilter = {}): Output<'findings.list'> {
+/** The reconciliation as the command line prints it: with all of its findings, or a part of them. */
+export function wholeRun(context: AppContext, cycle: string, filter: FindingFilter = {}, part?: FindingPart): Output<'findings.list'> {
   const run = currentRun(context, cycle);
-  const findings = listFindings(context.db, cycle, filter);
+  const findings = listFindings(context.db, cycle, filter, part);
   return {
     billingCycle: cycle,
     runId: run.runId,
     inputs: run.inputs.map((i) => ({ importId: i.importId, kind: i.kind })),
     checks: wireChecks(run.checks),
     findings: findings.map((f) => wireFinding(f, findingRows(context.db, f.key))),
+    ...(part && { total: countFindings(context.db, cycle, filter) }),
   };
 }
 
@@ -78,10 +79,10 @@ export const monthHandlers = (context: AppContext): Pick<Handlers, MonthMethods>
       })),
     };
   },
-  'month.reconcile': async ({ billingCycle }) => {
+  'month.reconcile': async ({ billingCycle, most }) => {
     await context.jobs.run({ name: 'reconcile', cycle: billingCycle });
     context.emit('changed', { areas: ['months', 'findings'] });
-    return wholeRun(context, billingCycle);
+    return wholeRun(context, billingCycle, {}, most === undefined ? undefined : { from: 0, most });
   },
   'month.changes': ({ billingCycle }) => {
     const last = loadChanges(context.db, billingCycle);

@@ -81,6 +81,22 @@ async function runCommand(run: Run, command: Command, args: readonly string[], v
       const text = shared.json ? [JSON.stringify(document)] : lines();
       io.stdout.write(text.map((line) => `${line}\n`).join(''));
     },
+    async printList(head, field, parts, lines) {
+      progress.clear();
+      if (!shared.json) {
+        io.stdout.write(
+          lines()
+            .map((line) => `${line}\n`)
+            .join(''),
+        );
+        return;
+      }
+      const pieces: Buffer[] = [];
+      for await (const part of parts()) if (part.length > 0) pieces.push(Buffer.from(JSON.stringify(part).slice(1, -1)));
+      io.stdout.write(JSON.stringify({ ...head, [field]: [] }).slice(0, -2));
+      for (const [i, piece] of pieces.entries()) io.stdout.write((i > 0 ? ',' : '') + piece.toString());
+      io.stdout.write(']}\n');
+    },
     say: (text) => text[shared.language],
   };
   try {

@@ -43,8 +43,8 @@ export async function stop(): Promise<void> {
 
 /** Reconciles a month; the views hear of it by the `changed` event and by `after`. */
 export async function reconcile(cycle: string): Promise<void> {
-  const reply = await run('reconcile', () => call('month.reconcile', { billingCycle: cycle }));
-  if (reply) jobs.setState({ found: reply.findings.length });
+  const reply = await run('reconcile', () => call('month.reconcile', { billingCycle: cycle, most: 0 }));
+  if (reply) jobs.setState({ found: reply.total ?? reply.findings.length });
 }
 
 /** Imports the sample month and goes to it. */

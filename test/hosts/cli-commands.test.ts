@@ -172,7 +172,11 @@ describe('reconcile', () => {
       since: '2025-10-08 09:00:00',
       changes: { new: 1, gone: 2, changed: 0, counts: [], findings: [{ change: 'new', ...finding('dispute') }] },
     }),
-    'findings.page': () => ({ carried: 4, total: 1, totalDifference: '0.00000000', counts: [], findings: [finding('review')] }),
+    'findings.page': (input) => {
+      const { status } = input as { status?: string };
+      const counts = status === undefined ? [] : findings.filter((f) => (f as { status: string }).status === status);
+      return { carried: 4, total: 1, totalDifference: '0.00000000', counts, findings: [finding('review')] };
+    },
   });
 
   it('prints the whole document, why a check did not run in the language of the command', async () => {
@@ -225,8 +229,37 @@ describe('reconcile', () => {
     const argv = ['findings', '2025-09', '--code', 'performance.missing', '--severity', 'dispute', '--status', 'open'];
     const { calls } = await run(argv, { answers: answers() });
     expect(calls).toEqual([
-      ['findings.list', { billingCycle: '2025-09', code: 'performance.missing', severity: 'dispute', status: 'open' }],
+      ['findings.list', { billingCycle: '2025-09', code: 'performance.missing', severity: 'dispute', status: 'open', most: 250 }],
     ]);
+  });
+
+  it('asks for many findings part by part, and prints them as one document', async () => {
+    const all = Array.from({ length: 1203 }, (_, i) => ({ ...finding('review'), key: `k${i}` }));
+    const part = (input: unknown) => {
+      const { from = 0, most } = input as { from?: number; most: number };
+      return { ...result(...all.slice(from, from + most)), total: all.length };
+    };
+    const parts = { ...answers(), 'month.reconcile': part, 'findings.list': part };
+    for (const command of ['reconcile', 'findings']) {
+      const { out, code } = await run([command, '2025-09', '--json', '--lang', 'en'], { answers: parts });
+      expect(code).toBe(0);
+      const [ran, skipped] = result().checks;
+      const whole = { ...result(), checks: [ran, { ...skipped, skipped: 'no bill' }], findings: all };
+      expect(out === `${JSON.stringify(whole)}\n`).toBe(true);
+      const told = await run([command, '2025-09', '--lang', 'en'], { answers: parts });
+      expect(told.out).toContain('1153 more: see them with --json or --code');
+      expect(told.calls.filter(([method]) => method === 'findings.list')).toHaveLength(command === 'findings' ? 1 : 0);
+    }
+  });
+
+  it('prints nothing of a run that is replaced while its findings are listed', async () => {
+    const first = () => ({ ...result(finding('review')), total: 2 });
+    const second = () => ({ ...result(finding('review')), runId: 'another', total: 2 });
+    const { out, code } = await run(['reconcile', '2025-09', '--json'], {
+      answers: { ...answers(), 'month.reconcile': first, 'findings.list': second },
+    });
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ error: { code: 'not-reconciled' } });
   });
 });
 

@@ -1,14 +1,17 @@
 import type { Input, Output } from '../../contract.ts';
 import { checkCodes, checks, findingStatuses, severities, type Severity } from '../../core/checks.ts';
+import { AppError } from '../../errors.ts';
 import type { Command } from './command.ts';
 import { choiceOption, cycleArgument, type Session } from './session.ts';
 import { alignedLines, shownAmount } from './table.ts';
 import { changeLines, countsLine, type Changes } from './tried-lines.ts';
 
 type Reconciliation = Output<'month.reconcile'>;
-type Finding = Reconciliation['findings'][number];
+type Filter = Omit<Input<'findings.list'>, 'billingCycle' | 'from' | 'most'>;
 type CarriedFinding = Output<'findings.page'>['findings'][number];
 
+/** How many findings are asked for at once. */
+const pageSize = 250;
 /** How many findings the terminal words; `--json` has all of them. */
 const shownFindings = 50;
 
@@ -29,17 +32,19 @@ export const reconcileCommand: Command = {
   options: { 'fail-on': { type: 'string' } },
   async run(session) {
     const limit = choiceOption(session, 'fail-on', severities);
-    const result = await session.call('month.reconcile', { billingCycle: cycleArgument(session) });
+    const result = await session.call('month.reconcile', { billingCycle: cycleArgument(session), most: pageSize });
     const { billingCycle } = result;
     const { since, changes } = await session.call('month.changes', { billingCycle });
     const { carried } = await session.call('findings.page', { billingCycle, limit: 1 });
-    session.print(documented(result, session), () => [
+    await printRun(result, {}, session, () => [
       ...summaryLines(result, session),
       ...(since !== undefined && changes ? sinceLines(since, changes, session) : []),
-      ...findingLines(result.findings, session),
+      ...findingLines(result.findings, session, countOf(result)),
       ...carriedLines(carried, session),
     ]);
-    return limit !== undefined && result.findings.some((finding) => meets(finding, limit)) ? 3 : 0;
+    if (limit === undefined) return 0;
+    const { counts } = await session.call('findings.page', { billingCycle, status: 'open', limit: 1 });
+    return counts.some(({ severity }) => severities.indexOf(severity) <= severities.indexOf(limit)) ? 3 : 0;
   },
 };
 
@@ -57,8 +62,8 @@ export const findingsCommand: Command = {
     const code = choiceOption(session, 'code', checkCodes);
     const filter = { ...(severity && { severity }), ...(status && { status }), ...(code && { code }) };
     if (session.values['carried'] === true) return carriedOver(session, filter);
-    const result = await session.call('findings.list', { billingCycle: cycleArgument(session), ...filter });
-    session.print(documented(result, session), () => findingLines(result.findings, session));
+    const result = await session.call('findings.list', { billingCycle: cycleArgument(session), ...filter, most: pageSize });
+    await printRun(result, filter, session, () => findingLines(result.findings, session, countOf(result)));
     return 0;
   },
 };
@@ -92,16 +97,13 @@ const carriedLines = (carried: number, session: Session): string[] =>
         }),
       ];
 
-const meets = (finding: Finding, limit: Severity): boolean =>
-  finding.status === 'open' && severities.indexOf(finding.severity) <= severities.indexOf(limit);
-
 function summaryLines(result: Reconciliation, session: Session): string[] {
   const run = result.checks.filter((check) => check.skipped === undefined);
   const skipped = result.checks.filter((check) => check.skipped !== undefined);
   const lines = [
     session.say({
-      zh: `${result.billingCycle}：做了 ${run.length} 项检查，${skipped.length} 项缺文件没有做；差异 ${result.findings.length} 条`,
-      en: `${result.billingCycle}: ${run.length} checks run, ${skipped.length} without their files; ${result.findings.length} findings`,
+      zh: `${result.billingCycle}：做了 ${run.length} 项检查，${skipped.length} 项缺文件没有做；差异 ${countOf(result)} 条`,
+      en: `${result.billingCycle}: ${run.length} checks run, ${skipped.length} without their files; ${countOf(result)} findings`,
     }),
   ];
   const rows = skipped.map((check) => [
@@ -112,7 +114,7 @@ function summaryLines(result: Reconciliation, session: Session): string[] {
   return [...lines, ...alignedLines(rows)];
 }
 
-function findingLines(findings: readonly CarriedFinding[], session: Session): string[] {
+function findingLines(findings: readonly CarriedFinding[], session: Session, total = findings.length): string[] {
   if (findings.length === 0) return [session.say({ zh: '没有差异。', en: 'No findings.' })];
   const rows = findings
     .slice(0, shownFindings)
@@ -122,13 +124,36 @@ function findingLines(findings: readonly CarriedFinding[], session: Session): st
       shownAmount(finding.difference),
       session.say(finding.reason),
     ]);
-  const more = findings.length - rows.length;
+  const more = total - rows.length;
   const rest = session.say({ zh: `还有 ${more} 条，用 --json 或 --code 查看`, en: `${more} more: see them with --json or --code` });
   return [...alignedLines(rows, [2]), ...(more > 0 ? [rest] : [])];
 }
 
+/** Prints a run whose findings came in part: with `--json` all of them, part after part. */
+async function printRun(result: Reconciliation, filter: Filter, session: Session, lines: () => readonly string[]): Promise<void> {
+  const { findings, total: _total, ...head } = result;
+  const total = countOf(result);
+  async function* parts(): AsyncIterable<readonly unknown[]> {
+    yield findings;
+    for (let from = findings.length; from < total; from += pageSize) {
+      const part = await session.call('findings.list', { billingCycle: result.billingCycle, ...filter, from, most: pageSize });
+      if (part.runId !== result.runId || countOf(part) !== total) throw changedMeanwhile(result.billingCycle);
+      yield part.findings;
+    }
+  }
+  await session.printList(documented(head, session), 'findings', parts, lines);
+}
+
+const countOf = ({ findings, total }: Reconciliation): number => total ?? findings.length;
+
+const changedMeanwhile = (cycle: string): AppError =>
+  new AppError('not-reconciled', {
+    zh: `${cycle} 在列出差异时被另一个窗口或命令改动：请再执行一次`,
+    en: `${cycle} was changed by another window or command while its findings were listed: run this again`,
+  });
+
 /** The document as it is promised: the reason of a check that did not run is one sentence, in the language of the command. */
-const documented = (result: Reconciliation, session: Session) => ({
+const documented = (result: Omit<Reconciliation, 'findings' | 'total'>, session: Session) => ({
   ...result,
   checks: result.checks.map(({ skipped, ...check }) => ({ ...check, ...(skipped && { skipped: session.say(skipped) }) })),
 });

@@ -57,6 +57,11 @@ export interface Session {
   call<M extends Method>(method: M, input: Input<M>): Promise<Output<M>>;
   /** Prints the result: the document with `--json`, else the lines. */
   print(document: unknown, lines: () => readonly string[]): void;
+  /**
+   * The same for a document with a long list as its last field, which comes in parts: no more than one of them is held as objects. Nothing is printed
+   * before the last part has come.
+   */
+  printList(head: object, field: string, parts: () => AsyncIterable<readonly unknown[]>, lines: () => readonly string[]): Promise<void>;
   say(text: Text): string;
   /** The app itself, for a host that serves it. */
   readonly app: AppLink;
