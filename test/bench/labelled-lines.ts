@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { modes, type Case } from './labelled-plan.ts';
+import { modes, nameOf, type Case } from './labelled-plan.ts';
 import type { Verdict } from './labelled-verdict.ts';
 
 /** What was judged of one world. */
@@ -27,8 +27,9 @@ export function readLines(file: string): Line[] {
     .map((text) => JSON.parse(text) as Line);
 }
 
-/** Prints the counts of each scale and mode, and the codes with a fault; whether all is sound. */
-export function summarise(lines: readonly Line[]): boolean {
+/** Prints the counts of each scale and mode, and the codes with a fault; whether all is sound. A world that was judged twice counts as judged last. */
+export function summarise(judged: readonly Line[]): boolean {
+  const lines = [...new Map(judged.map((line) => [nameOf(line), line])).values()];
   const groups = Map.groupBy(lines, (l) => `${String(l.scale).padStart(8)} ${l.mode}`);
   const order = (key: string): number => Number(key.slice(0, 8)) * 100 + modes.indexOf(key.slice(9) as Line['mode']);
   print(['   scale mode', 'seeds', 'worlds', 'rows', 'labels', 'missed', 'inexact', 'disputes', 'reviews', 'bridges', 'open', 'unbuilt', 'failed', 'plain', 'cpu s']);
