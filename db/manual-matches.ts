@@ -1,10 +1,13 @@
 import { addMonths, type BillingCycle } from '../electron/core/month.ts';
 import {
+  isGroup,
   isOrder,
+  isRecord,
   keyFor,
   keyText,
   sortKeys,
   sortMatches,
+  type GroupKey,
   type MatchAction,
   type MatchKey,
   type MatchPair,
@@ -84,11 +87,15 @@ const tables: Record<MatchPair, readonly (readonly [table: string, month: 0 | -1
     ['performance', 0],
     ['consumption', -1],
   ],
+  'performance-incentive': [
+    ['incentive', 0],
+    ['performance', 0],
+  ],
 };
 
 /** A key as the month's rows have it now: a customer known by account name only when the match was made may have an id today. */
 function keyToday(db: ReadDb, cycle: BillingCycle, pair: MatchPair, key: MatchKey): MatchKey {
-  if (!key.customer.startsWith('@') || isPresent(db, cycle, pair, key)) return key;
+  if (isRecord(key) || !key.customer.startsWith('@') || isPresent(db, cycle, pair, key)) return key;
   const found = new Set(
     tables[pair].flatMap(([table, month]) =>
       prepared<[string, string], string>(
@@ -105,6 +112,8 @@ function keyToday(db: ReadDb, cycle: BillingCycle, pair: MatchPair, key: MatchKe
 
 /** Does any row in force of the pair's statements have this key? */
 function isPresent(db: ReadDb, cycle: BillingCycle, pair: MatchPair, key: MatchKey): boolean {
+  if (isRecord(key)) return hasRecord(db, cycle, pair, key.performanceId);
+  if (pair === 'performance-incentive' && !isOrder(key)) return false;
   const product =
     pair === 'bill-consumption' ? "'', coalesce(product_type, product_type_code, '')" : "coalesce(product_type, product_type_code, '')";
   return tables[pair].some(([table, month]) => {
@@ -120,12 +129,23 @@ function isPresent(db: ReadDb, cycle: BillingCycle, pair: MatchPair, key: MatchK
   });
 }
 
+/** Only performance and incentive are told apart by 业绩ID. */
+const hasRecord = (db: ReadDb, cycle: BillingCycle, pair: MatchPair, id: string): boolean =>
+  pair === 'performance-incentive' &&
+  tables[pair].some(
+    ([table]) =>
+      prepared<[string, string], unknown>(db, `SELECT 1 FROM ${table} WHERE cycle = ? AND in_force = 1 AND performance_id = ? LIMIT 1`).get(
+        cycle,
+        id,
+      ) !== undefined,
+  );
+
 /** How many of its keys must be in the data for a match to have any effect. */
 export const needed: Record<MatchAction, number> = { join: 2, split: 1 };
 
 /** A match that has effect today, with the keys that the month's rows have. */
-export interface AppliedMatch extends Pick<ManualMatch, 'id' | 'action'> {
-  readonly keys: readonly MatchKey[];
+export interface AppliedMatch<Key extends MatchKey = MatchKey> extends Pick<ManualMatch, 'id' | 'action'> {
+  readonly keys: readonly Key[];
 }
 
 /** The matches of a pair that find enough of their keys in the month's rows: two for a join, one for a split; the others are idle. */
@@ -134,6 +154,13 @@ export function appliedMatches(db: ReadDb, cycle: BillingCycle, pair: MatchPair)
     .map(({ id, action, keys }) => ({ id, action, keys: keysToday(db, cycle, pair, keys) }))
     .filter(({ action, keys }) => keys.length >= needed[action]);
 }
+
+/** The same of a pair whose rows all belong to a customer. */
+export const appliedGroups = (
+  db: ReadDb,
+  cycle: BillingCycle,
+  pair: Exclude<MatchPair, 'performance-incentive'>,
+): AppliedMatch<GroupKey>[] => appliedMatches(db, cycle, pair).map((match) => ({ ...match, keys: match.keys.filter(isGroup) }));
 
 /** Those of the keys that the month's rows have, as they have them, each once. */
 export function keysToday(db: ReadDb, cycle: BillingCycle, pair: MatchPair, keys: readonly MatchKey[]): MatchKey[] {

@@ -3,8 +3,9 @@ import { flawOf, type BillFlaw } from '../../electron/core/judging/bill-flaw.ts'
 import { judgeBillGroup } from '../../electron/core/judging/bill-group.ts';
 import { neighbours } from '../../electron/core/judging/month-edge.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
+import type { GroupKey } from '../../electron/core/manual-match.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
-import { appliedMatches, type AppliedMatch } from '../manual-matches.ts';
+import { appliedGroups, type AppliedMatch } from '../manual-matches.ts';
 import { BillBooking, bookComponents, bookExplained, type Subject } from './bill-booking.ts';
 import { conclude } from './bill-conclusion.ts';
 import { combinedOrders } from './bill-combined.ts';
@@ -51,7 +52,7 @@ function run(context: RunContext): Outcome {
   addRoleFunctions(context);
   const booking = new BillBooking(new BridgeBuilder('bill-consumption', '伙伴账单应还金额', '消费应付金额', context.sink));
   addTotals(context, booking);
-  const matches = appliedMatches(context.db, cycle, 'bill-consumption');
+  const matches = appliedGroups(context.db, cycle, 'bill-consumption');
   const { open, counted } = addClosed(context, booking, joinedOrders(matches));
   concludeOpen(context, booking, open, matches);
   return { bridge: booking.bridge.close(), findings: booking.findings, checks: reports(context, counted, booking) };
@@ -92,7 +93,7 @@ function addClosed(context: RunContext, { bridge }: BillBooking, joined: Readonl
   return { open, counted };
 }
 
-function concludeOpen(context: RunContext, booking: BillBooking, all: readonly Open[], matches: readonly AppliedMatch[]): void {
+function concludeOpen(context: RunContext, booking: BillBooking, all: readonly Open[], matches: readonly AppliedMatch<GroupKey>[]): void {
   const rows = new GroupRows(context);
   const { made, rest: open, apart } = applyBillMatches(context, rows, matches, all);
   for (const { subject, verdict, flaw: flawed } of made) conclude(booking, subject, verdict, flawed);

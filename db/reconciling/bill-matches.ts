@@ -1,6 +1,6 @@
 import { flawOf, type BillFlaw } from '../../electron/core/judging/bill-flaw.ts';
 import { addSums, judgeBillGroup, type BillSums, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
-import { isOrder, type GrainKey, type MatchKey } from '../../electron/core/manual-match.ts';
+import { isOrder, type GrainKey, type GroupKey } from '../../electron/core/manual-match.ts';
 import type { AppliedMatch } from '../manual-matches.ts';
 import type { Subject } from './bill-booking.ts';
 import type { BillGroup } from './bill-groups.ts';
@@ -30,7 +30,7 @@ export interface Matched {
 export const orderText = (customer: string, tradeId: string | null): string => JSON.stringify([customer, tradeId]);
 
 /** The orders that are part of a join. */
-export const joinedOrders = (matches: readonly AppliedMatch[]): Set<string> =>
+export const joinedOrders = (matches: readonly AppliedMatch<GroupKey>[]): Set<string> =>
   new Set(
     matches
       .filter((m) => m.action === 'join')
@@ -41,7 +41,7 @@ export const joinedOrders = (matches: readonly AppliedMatch[]): Set<string> =>
 
 /** Some rows of one key: all of an order, or of a customer's rows without order number those of a product, mode and class. */
 interface Piece {
-  readonly key: MatchKey;
+  readonly key: GroupKey;
   readonly sums: BillSums;
   readonly lines: readonly BillRow[];
   readonly rows: readonly ConsumptionRow[];
@@ -54,12 +54,17 @@ interface Piece {
  * What a person joined or split. A key brings all of its rows, whichever side they stand on, and they belong to that match alone; the sums decide
  * as for any other group.
  */
-export function applyBillMatches(context: RunContext, rows: GroupRows, matches: readonly AppliedMatch[], open: readonly Open[]): Matched {
+export function applyBillMatches(
+  context: RunContext,
+  rows: GroupRows,
+  matches: readonly AppliedMatch<GroupKey>[],
+  open: readonly Open[],
+): Matched {
   if (matches.length === 0) return { made: [], rest: open, apart: new Set() };
   const groups = new Map(open.map(({ group }) => [orderText(group.customerKey, group.tradeId), group]));
   const taken = new Set<BillGroup>();
   const apart = new Set<BillGroup>();
-  const piece = (key: MatchKey): Piece | undefined => {
+  const piece = (key: GroupKey): Piece | undefined => {
     const group = groups.get(orderText(key.customer, isOrder(key) ? key.tradeId : null));
     if (!group) return undefined;
     if (!isOrder(key)) return pieceOf(context, rows, group, key);
@@ -89,7 +94,7 @@ export function applyBillMatches(context: RunContext, rows: GroupRows, matches: 
 const joined = (context: RunContext, pieces: readonly Piece[]): Made[] =>
   pieces.length === 0 ? [] : [concluded(context, pieces, 'joined')];
 
-function wholeGroup({ cycle }: RunContext, rows: GroupRows, group: BillGroup, key: MatchKey): Piece {
+function wholeGroup({ cycle }: RunContext, rows: GroupRows, group: BillGroup, key: GroupKey): Piece {
   const { customerKey, tradeId } = group;
   return {
     key,

@@ -1,6 +1,7 @@
 import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
 import { customerIdSql } from '../customer-keys.ts';
 import type { RunContext } from './context.ts';
+import { saidJoin, saidKey, type SaidOfIncentives } from './incentive-matches.ts';
 import { monthRows } from './rows-of.ts';
 
 /**
@@ -35,10 +36,10 @@ const incentiveColumns = (key: string): string =>
 
 /**
  * Performance and row-by-row incentive of the month as one ordered stream. The key is 业绩ID; trades where one side has none are keyed by
- * customer + trade id on both sides, and so are the trades in `byOrder`, whose 业绩ID turned out to be unknown. Incentive rows with neither are left to
- * `unlinkedIncentives`.
+ * customer + trade id on both sides, and so are the trades in `byOrder`, whose 业绩ID turned out to be unknown. What a person said goes first. Incentive
+ * rows with neither are left to `unlinkedIncentives`.
  */
-export function linkedRows({ db, cycle }: RunContext, byOrder: readonly Order[]): Iterable<LinkRow> {
+export function linkedRows({ db, cycle }: RunContext, byOrder: readonly Order[], said: SaidOfIncentives): Iterable<LinkRow> {
   db.exec('DROP TABLE IF EXISTS temp.link_trade');
   db.prepare(
     `CREATE TEMP TABLE link_trade AS
@@ -53,10 +54,11 @@ export function linkedRows({ db, cycle }: RunContext, byOrder: readonly Order[])
   const byTrade = db.prepare('SELECT 1 FROM temp.link_trade LIMIT 1').get() !== undefined;
   const key = (t: 'p' | 'i'): string => {
     const own = `coalesce('#' || ${t}.performance_id, '=' || ${t}.id)`;
-    return byTrade ? `CASE WHEN l.trade_id IS NOT NULL THEN '@' || ${t}.customer_key || '|' || ${t}.trade_id ELSE ${own} END` : own;
+    const found = byTrade ? `CASE WHEN l.trade_id IS NOT NULL THEN '@' || ${t}.customer_key || '|' || ${t}.trade_id ELSE ${own} END` : own;
+    return said.none ? found : `coalesce(${saidKey(t)}, ${found})`;
   };
   const join = (t: 'p' | 'i'): string =>
-    byTrade ? `LEFT JOIN temp.link_trade l ON l.customer_key = ${t}.customer_key AND l.trade_id = ${t}.trade_id` : '';
+    `${byTrade ? `LEFT JOIN temp.link_trade l ON l.customer_key = ${t}.customer_key AND l.trade_id = ${t}.trade_id` : ''} ${said.none ? '' : saidJoin(t)}`;
   return db
     .prepare<{ cycle: string }, LinkRow>(
       `SELECT ${performanceColumns(key('p'))} FROM ${monthRows('performance', 'p')} ${join('p')}

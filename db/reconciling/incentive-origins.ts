@@ -49,8 +49,9 @@ function originOf(context: RunContext, { performances, incentives }: Rows): Brid
 }
 
 /** The rows behind one share of a step of performance ↔ incentive. */
-export const stepOrigin = (context: RunContext, step: IncentiveStep): BridgeOrigin => ({
+export const stepOrigin = (context: RunContext, step: IncentiveStep, joined = false): BridgeOrigin => ({
   ...originOf(context, step),
+  ...(joined && { level: 'joined' as const }),
   ...(step.beside !== undefined && { beside: step.beside }),
 });
 

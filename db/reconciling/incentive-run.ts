@@ -9,12 +9,15 @@ import {
   type RatedPerformance,
   type StatedIncentive,
 } from '../../electron/core/judging/performance-incentive.ts';
+import type { MatchKey } from '../../electron/core/manual-match.ts';
+import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import type { PolicyRow } from '../../electron/core/policy.ts';
 import type { RunContext } from './context.ts';
 import type { UnratedBills } from './incentive-bills.ts';
 import { incentiveDraft } from './incentive-evidence.ts';
 import type { LinkRow } from './incentive-links.ts';
 import { stepOrigin, unplaced } from './incentive-origins.ts';
+import type { SaidOfIncentives } from './incentive-matches.ts';
 import type { Rated } from './incentive-policy.ts';
 import type { TierBases, TierScopes } from './incentive-tiers.ts';
 
@@ -35,6 +38,8 @@ export interface IncentiveRun {
   readonly unrated: UnratedBills;
   /** The taxes that an amount may have been converted between. */
   readonly taxes: readonly TaxPair[];
+  /** What a person joined or split. */
+  readonly said: SaidOfIncentives;
   /** What each check has looked at; without a policy table most rows leave most checks nothing to look at. */
   readonly compared: Map<CheckCode, number>;
 }
@@ -58,13 +63,20 @@ function countKey(state: IncentiveRun, incentives: number, faults: readonly Ince
   if (faults.some((f) => f.code === 'incentive.rate')) count(state, ['incentive.rate']);
 }
 
-/** Judges the rows of one key and books the result. */
-export function judgeGroup(state: IncentiveRun, performances: readonly RatedPerformance[], incentives: readonly StatedIncentive[]): void {
-  const verdict = judgeIncentives(ranked(state, performances), ranked(state, incentives), state.facts);
-  for (const s of verdict.steps) state.bridge.step(s.step, s.amount, s.rows, () => stepOrigin(state.context, s));
+/** Judges the rows of one key and books the result; `joined`: what a person put under this key. */
+export function judgeGroup(
+  state: IncentiveRun,
+  performances: readonly RatedPerformance[],
+  incentives: readonly StatedIncentive[],
+  joined?: readonly MatchKey[],
+): void {
+  const facts = joined ? { ...state.facts, joined: true } : state.facts;
+  const verdict = judgeIncentives(ranked(state, performances), ranked(state, incentives), facts);
+  for (const s of verdict.steps) state.bridge.step(s.step, s.amount, s.rows, () => stepOrigin(state.context, s, joined !== undefined));
   state.bridge.withoutRemainder(() => unplaced(state.context, performances, incentives, verdict));
   countKey(state, incentives.length, verdict.faults);
-  for (const fault of verdict.faults) {
+  for (const found of verdict.faults) {
+    const fault = joined ? { ...found, joined } : found;
     if (fault.code === 'incentive.missing') state.missing.push(fault);
     else book(state, fault);
   }
@@ -83,7 +95,10 @@ function ranked<R extends { readonly id: RowId }>({ rank }: IncentiveRun, rows: 
 export function book(state: IncentiveRun, fault: IncentiveFault, performanceIds?: readonly bigint[]): void {
   state.bridge.unexplained(fault.unexplained);
   if (fault.ofBill) state.unrated.add(fault);
-  else state.findings.push(incentiveDraft(state.context.db, fault, state.taxes, performanceIds));
+  else {
+    const draft = incentiveDraft(state.context.db, fault, state.taxes, performanceIds);
+    state.findings.push(fault.joined ? { ...draft, reason: withJoined(draft.reason, fault.joined) } : draft);
+  }
 }
 
 /** A performance row with what the policy says about it. */

@@ -10,6 +10,7 @@ import { taxPairs } from './incentive-evidence.ts';
 import { UnratedBills } from './incentive-bills.ts';
 import { linkedRows, unlinkedIncentives, type LinkRow, type Order } from './incentive-links.ts';
 import { policyRows, rater } from './incentive-policy.ts';
+import { saidOfIncentives } from './incentive-matches.ts';
 import { judgeGroup, ratedRow, type IncentiveRun } from './incentive-run.ts';
 import { findStrays, judgeLate, type Stray } from './incentive-late.ts';
 import { paidNextMonth } from './incentive-paid.ts';
@@ -84,6 +85,7 @@ function begin(context: RunContext, policy: readonly PolicyRow[], totals: { left
     missing: [],
     unrated: new UnratedBills(context.db, rank),
     taxes: taxPairs(context),
+    said: saidOfIncentives(context),
     compared: new Map(),
   };
 }
@@ -103,10 +105,10 @@ function judgeStream(state: IncentiveRun, byOrder: readonly Order[]): { state: I
   let incentives: StatedIncentive[] = [];
   const flush = (): void => {
     if (key === undefined) return;
-    if (performances.length > 0) judgeGroup(state, performances, incentives);
-    else for (const incentive of incentives) strays.push({ key, incentive, order: orderOf(state.context, incentive.id) });
+    if (performances.length > 0) judgeGroup(state, performances, incentives, state.said.joined(key));
+    else for (const incentive of incentives) strays.push(strayOf(state, key, incentive));
   };
-  for (const row of linkedRows(state.context, byOrder)) {
+  for (const row of linkedRows(state.context, byOrder, state.said)) {
     if (row.key !== key) {
       flush();
       [key, performances, incentives] = [row.key, [], []];
@@ -116,6 +118,12 @@ function judgeStream(state: IncentiveRun, byOrder: readonly Order[]): { state: I
   }
   flush();
   return { state, strays };
+}
+
+/** An incentive row without performance in this month; what was said of it brought none either, so that it goes by its own 业绩ID. */
+function strayOf(state: IncentiveRun, key: string, incentive: StatedIncentive): Stray {
+  const own = key.startsWith('!') && incentive.performanceId !== null ? `#${incentive.performanceId}` : key;
+  return { key: own, incentive, order: orderOf(state.context, incentive.id) };
 }
 
 /** The order that an incentive row names, if it does. */

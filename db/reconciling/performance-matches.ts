@@ -1,7 +1,7 @@
 import type { Text } from '../../electron/core/finding.ts';
-import { isOrder, type MatchKey } from '../../electron/core/manual-match.ts';
+import { isOrder, type GroupKey, type MatchKey } from '../../electron/core/manual-match.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
-import { appliedMatches, type AppliedMatch } from '../manual-matches.ts';
+import { appliedGroups, type AppliedMatch } from '../manual-matches.ts';
 import type { ReadDb, WriteDb } from '../open.ts';
 import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
@@ -15,13 +15,13 @@ import type { GroupRow } from './performance-facts.ts';
 export function applyJoinsAndSplits({ db, cycle }: RunContext): void {
   db.exec(`DROP TABLE IF EXISTS temp.joined_member;
     CREATE TEMP TABLE joined_member (match INTEGER NOT NULL, customer_key TEXT NOT NULL, trade_id TEXT, key_product TEXT)`);
-  const matches = appliedMatches(db, cycle, 'consumption-performance');
+  const matches = appliedGroups(db, cycle, 'consumption-performance');
   if (matches.length === 0) return;
   db.exec('CREATE INDEX IF NOT EXISTS temp.performance_group_customer ON performance_group (customer_key)');
   for (const match of matches) apply(db, match);
 }
 
-function apply(db: WriteDb, { id, action, keys }: AppliedMatch): void {
+function apply(db: WriteDb, { id, action, keys }: AppliedMatch<GroupKey>): void {
   const mark = prepared<[bigint, bigint, string, string | null, string | null, string], unknown>(
     db,
     `UPDATE temp.performance_group SET pooled = ?, match = ?

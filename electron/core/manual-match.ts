@@ -1,7 +1,7 @@
 import type { Pair } from './bridge.ts';
 
 /** The pairs whose groups a person may join or split. */
-export const matchPairs = ['bill-consumption', 'consumption-performance'] as const satisfies readonly Pair[];
+export const matchPairs = ['bill-consumption', 'consumption-performance', 'performance-incentive'] as const satisfies readonly Pair[];
 export type MatchPair = (typeof matchPairs)[number];
 
 const performanceFaults = ['missing', 'without-consumption', 'too-low', 'too-high', 'cycle', 'duplicate', 'policy', 'stored-value-card', 'refund-not-reversed', 'refund-over-reversed']; // prettier-ignore
@@ -10,6 +10,7 @@ const checksOf: Record<MatchPair, readonly string[]> = {
     (name) => `bill.${name}`,
   ),
   'consumption-performance': performanceFaults.map((name) => `performance.${name}`),
+  'performance-incentive': ['base', 'rate', 'amount', 'missing', 'no-rate', 'negative'].map((name) => `incentive.${name}`),
 };
 /** The pair whose groups a check judges; undefined where a finding of it is not about a group that could be joined or split. */
 export const pairOfCheck = (code: string): MatchPair | undefined => matchPairs.find((pair) => checksOf[pair].includes(code));
@@ -26,28 +27,64 @@ export interface GrainKey {
   readonly mode: string;
   readonly class: string;
 }
+/** The performance and incentive rows of one 业绩ID; they need not name a customer or an order. */
+export interface RecordKey {
+  readonly performanceId: string;
+}
+/** A key of rows that belong to a customer. */
+export type GroupKey = OrderKey | GrainKey;
 /** A business key: never a row id, so that what was said by hand holds after the files were imported again. */
-export type MatchKey = OrderKey | GrainKey;
+export type MatchKey = GroupKey | RecordKey;
 
 /** join = these keys are one group; split = each of these keys is judged on its own, whatever it would be pooled with. */
 export type MatchAction = 'join' | 'split';
 
 export const isOrder = (key: MatchKey): key is OrderKey => 'tradeId' in key;
-const parts = (key: MatchKey): string[] => (isOrder(key) ? [key.customer, key.tradeId] : [key.customer, key.product, key.mode, key.class]);
-/** The key as it is written and shown: `customer|trade id`, or `customer|product|mode|class`. */
+export const isRecord = (key: MatchKey): key is RecordKey => 'performanceId' in key;
+export const isGroup = (key: MatchKey): key is GroupKey => !isRecord(key);
+function parts(key: MatchKey): string[] {
+  if (isRecord(key)) return [key.performanceId];
+  return isOrder(key) ? [key.customer, key.tradeId] : [key.customer, key.product, key.mode, key.class];
+}
+/** The key as it is written and shown: `customer|trade id`, `customer|product|mode|class`, or a 业绩ID. */
 export const keyText = (key: MatchKey): string => parts(key).join('|');
 
-/** Reads `customer|trade id` or `customer|product|mode|class`; undefined where it is neither. */
+/** Reads `customer|trade id`, `customer|product|mode|class` or a 业绩ID; undefined where it is none of them. */
 export function readKey(text: string): MatchKey | undefined {
   const read = text.split('|').map((part) => part.trim());
   const [customer, second, mode, kind] = read;
-  if (!customer || second === undefined) return undefined;
+  if (!customer) return undefined;
+  if (second === undefined) return { performanceId: customer };
   if (read.length === 2) return second === '' ? undefined : { customer, tradeId: second };
   return read.length === 4 ? { customer, product: second, mode: mode!, class: kind! } : undefined;
 }
 
-/** The key of the rows that a finding is about, from its own key (`code|cycle|business key`, repeats `#n`). */
-export function keyOfFinding(findingKey: string, tradeId: string | null): MatchKey | undefined {
+/** What of a finding names the rows that it is about. */
+export interface NamedFinding {
+  readonly key: string;
+  readonly code: string;
+  readonly tradeId?: string | null | undefined;
+  readonly performanceId?: string | null | undefined;
+  readonly customerId?: string | null | undefined;
+  readonly accountName?: string | null | undefined;
+}
+/** The customer that a finding names, as keys write it. */
+export const customerOf = ({ customerId, accountName }: NamedFinding): string | undefined =>
+  customerId ?? (accountName ? `@${accountName}` : undefined);
+
+/** The key of the rows that a finding is about: of an incentive its 业绩ID, else its order; undefined where no group of rows has one. */
+export function keyOfFinding(finding: NamedFinding): MatchKey | undefined {
+  const { key, performanceId, tradeId } = finding;
+  const pair = pairOfCheck(finding.code);
+  if (pair === undefined) return undefined;
+  if (pair !== 'performance-incentive') return groupKeyOf(key, tradeId ?? null);
+  if (performanceId) return { performanceId };
+  const customer = customerOf(finding);
+  return customer !== undefined && tradeId ? { customer, tradeId } : undefined;
+}
+
+/** From the finding's own key: `code|cycle|business key`, repeats `#n`. */
+function groupKeyOf(findingKey: string, tradeId: string | null): GroupKey | undefined {
   const [, , ...rest] = findingKey.replace(/#\d+$/, '').split('|');
   const business = rest.join('|');
   if (tradeId !== null) {
@@ -61,10 +98,11 @@ export function keyOfFinding(findingKey: string, tradeId: string | null): MatchK
 
 /** Performance is told apart by customer and product where it has no order number, nothing finer. */
 export const keyFor = (pair: MatchPair, key: MatchKey): MatchKey =>
-  pair === 'bill-consumption' || isOrder(key) ? key : { ...key, mode: '', class: '' };
+  pair === 'bill-consumption' || isOrder(key) || isRecord(key) ? key : { ...key, mode: '', class: '' };
 
 /** Could a row belong to both keys? An empty product, mode or class is any. */
 export function overlaps(a: MatchKey, b: MatchKey): boolean {
+  if (isRecord(a) || isRecord(b)) return isRecord(a) && isRecord(b) && a.performanceId === b.performanceId;
   if (a.customer !== b.customer) return false;
   if (isOrder(a) || isOrder(b)) return isOrder(a) && isOrder(b) && a.tradeId === b.tradeId;
   const alike = (x: string, y: string): boolean => x === '' || y === '' || x === y;

@@ -57,7 +57,7 @@ export const findingHandlers = (
 
 /** The join or split that holds the finding's key. */
 function matchOf({ db }: AppContext, finding: StoredFinding): Pick<Output<'findings.evidence'>, 'match'> {
-  const key = keyOfFinding(finding.key, finding.tradeId);
+  const key = keyOfFinding(finding);
   const pair = pairOfCheck(finding.code);
   if (!key || !pair) return {};
   const match = activeMatches(db, finding.cycle, pair).find((m) => keysToday(db, m.cycle, m.pair, m.keys).some((k) => overlaps(k, key)));

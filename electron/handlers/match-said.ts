@@ -7,6 +7,7 @@ import {
   keyFor,
   keyOfFinding,
   keyText,
+  matchPairs,
   overlaps,
   pairOfCheck,
   sortKeys,
@@ -52,10 +53,10 @@ function namedRows(db: ReadDb, { billingCycle, pair, keys, findings }: Said): { 
   const [only] = pairs;
   if (only === undefined || pairs.size > 1) {
     throw new AppError('match.pair', {
-      zh: only ? '选中的差异属于不同的两张表，只能合并同一对表的差异。' : '请说明是哪一对表：bill-consumption 或 consumption-performance。',
+      zh: only ? '选中的差异属于不同的两张表，只能合并同一对表的差异。' : `请说明是哪一对表：${matchPairs.join('、')}。`,
       en: only
         ? 'These findings belong to different pairs of statements: join those of one pair.'
-        : 'Say which pair of statements: bill-consumption or consumption-performance.',
+        : `Say which pair of statements: ${matchPairs.join(', ')}.`,
     });
   }
   return { pair: only, keys: [...keys, ...found.map((f) => f.key)] };
@@ -64,12 +65,12 @@ function namedRows(db: ReadDb, { billingCycle, pair, keys, findings }: Said): { 
 function ofFinding(db: ReadDb, cycle: string, findingKey: string): { pair: MatchPair; key: MatchKey } {
   const finding = getFinding(db, findingKey);
   if (!finding) throw unknownFinding(findingKey);
-  const key = keyOfFinding(finding.key, finding.tradeId);
+  const key = keyOfFinding(finding);
   const pair = pairOfCheck(finding.code);
   if (finding.cycle === cycle && pair && key) return { pair, key };
   throw new AppError('match.finding', {
-    zh: `差异 ${findingKey} 不能人工合并或拆开：只有 ${cycle} 的“账单与消费”“消费与业绩”差异可以。`,
-    en: `The finding ${findingKey} cannot be joined or split: only those of bill and consumption, and of consumption and performance, in ${cycle}.`,
+    zh: `差异 ${findingKey} 不能人工合并或拆开：只有 ${cycle} 的“账单与消费”“消费与业绩”“业绩与激励”中有订单、产品或业绩ID的差异可以。`,
+    en: `The finding ${findingKey} cannot be joined or split: only those of bill and consumption, of consumption and performance, and of performance and incentive that have an order, a product or a 业绩ID, in ${cycle}.`,
   });
 }
 
@@ -89,8 +90,8 @@ function keysUnknown(cycle: string, unknown: readonly MatchKey[]): AppError {
   return new AppError(
     'match.key-unknown',
     {
-      zh: `${cycle} 的这两张表里没有：${list}。请检查客户ID和订单号（写法：客户ID|订单号，或 客户ID|产品|计费模式|账单类型）。`,
-      en: `Neither statement of ${cycle} has: ${list}. Check customer id and trade id (written customer|trade id, or customer|product|mode|class).`,
+      zh: `${cycle} 的这两张表里没有：${list}。请检查客户ID和订单号（写法：客户ID|订单号，或 客户ID|产品|计费模式|账单类型；业绩与激励：客户ID|订单号，或 业绩ID）。`,
+      en: `Neither statement of ${cycle} has: ${list}. Check customer id and trade id (written customer|trade id, or customer|product|mode|class; of performance and incentive: customer|trade id, or a 业绩ID).`,
     },
     { keys: unknown },
   );

@@ -4,7 +4,7 @@ import { activeMatches } from '../../db/manual-matches.ts';
 import type { ReadDb } from '../../db/open.ts';
 import type { CheckCode } from '../core/checks.ts';
 import { mostCandidates, subsetSum } from '../core/judging/subset-sum.ts';
-import { keyOfFinding, overlaps, pairOfCheck } from '../core/manual-match.ts';
+import { customerOf, isGroup, keyOfFinding, overlaps, pairOfCheck } from '../core/manual-match.ts';
 import { formatMoney } from '../core/money.ts';
 import type { Output } from '../contract.ts';
 import { unknownFinding } from './match-said.ts';
@@ -15,7 +15,11 @@ const otherSide: { readonly [C in CheckCode]?: CheckCode } = {
   'bill.consumption-without-line': 'bill.line-without-consumption',
   'performance.missing': 'performance.without-consumption',
   'performance.without-consumption': 'performance.missing',
+  'incentive.missing': 'incentive.base',
+  'incentive.base': 'incentive.missing',
 };
+/** An incentive base also differs where both sides have rows; one that nothing is due for stands alone. */
+const standsAlone = ({ code, expected }: StoredFinding): boolean => code !== 'incentive.base' || expected === 0n;
 
 /**
  * For a finding that stands on one side only: which findings of the other side of the same customer come to exactly its amount. It only suggests,
@@ -24,7 +28,7 @@ const otherSide: { readonly [C in CheckCode]?: CheckCode } = {
 export function suggestMatch(db: ReadDb, key: string): Output<'match.suggest'> {
   const finding = getFinding(db, key);
   if (!finding) throw unknownFinding(key);
-  const code = finding.resolvedByData ? undefined : otherSide[finding.code];
+  const code = finding.resolvedByData || !standsAlone(finding) ? undefined : otherSide[finding.code];
   const none = { key, candidates: 0, most: mostCandidates, findings: [] };
   if (code === undefined) return { ...none, state: 'not-one-sided' };
   const candidates = openAcross(db, finding, code);
@@ -48,10 +52,16 @@ export function suggestMatch(db: ReadDb, key: string): Output<'match.suggest'> {
 
 /** The same customer's findings on the other side that no match holds yet. */
 function openAcross(db: ReadDb, finding: StoredFinding, code: CheckCode): StoredFinding[] {
-  const customer = keyOfFinding(finding.key, finding.tradeId)?.customer;
+  const customer = customerIn(finding);
   const taken = activeMatches(db, finding.cycle, pairOfCheck(code)).flatMap((m) => m.keys);
   return listFindings(db, finding.cycle, { code }).filter((f) => {
-    const key = keyOfFinding(f.key, f.tradeId);
-    return key !== undefined && key.customer === customer && !taken.some((other) => overlaps(key, other));
+    const key = keyOfFinding(f);
+    return key !== undefined && standsAlone(f) && customerIn(f) === customer && !taken.some((other) => overlaps(key, other));
   });
+}
+
+/** Whose rows a finding is about, as its key says; a 业绩ID says nothing of it, so that the finding's own names do. */
+function customerIn(finding: StoredFinding): string | undefined {
+  const key = keyOfFinding(finding);
+  return key && isGroup(key) ? key.customer : customerOf(finding);
 }

@@ -7,20 +7,32 @@ describe('a key', () => {
   test('is read as it is written', () => {
     expect(readKey('c1|T1')).toEqual({ customer: 'c1', tradeId: 'T1' });
     expect(readKey('@甲|云主机||refund')).toEqual({ customer: '@甲', product: '云主机', mode: '', class: 'refund' });
-    for (const text of ['c1', 'c1|', '|T1', 'a|b|c', '']) expect(readKey(text)).toBeUndefined();
+    expect(readKey('P-1')).toEqual({ performanceId: 'P-1' });
+    expect(keyText({ performanceId: 'P-1' })).toBe('P-1');
+    for (const text of ['c1|', '|T1', 'a|b|c', '']) expect(readKey(text)).toBeUndefined();
     expect(keyText(key('c1|云主机|payPerUse|'))).toBe('c1|云主机|payPerUse|');
   });
 
   test('is found in the key of a finding, repeats and odd account names too', () => {
-    expect(keyOfFinding('bill.amount|2025-09|c1|T1', 'T1')).toEqual({ customer: 'c1', tradeId: 'T1' });
-    expect(keyOfFinding('bill.amount|2025-09|@a|b|T1#2', 'T1')).toEqual({ customer: '@a|b', tradeId: 'T1' });
-    expect(keyOfFinding('bill.amount|2025-09|@a|b|云主机|payPerUse|', null)).toEqual({
+    const found = (business: string, tradeId: string | null) =>
+      keyOfFinding({ code: 'bill.amount', key: `bill.amount|2025-09|${business}`, tradeId });
+    expect(found('c1|T1', 'T1')).toEqual({ customer: 'c1', tradeId: 'T1' });
+    expect(found('@a|b|T1#2', 'T1')).toEqual({ customer: '@a|b', tradeId: 'T1' });
+    expect(found('@a|b|云主机|payPerUse|', null)).toEqual({
       customer: '@a|b',
       product: '云主机',
       mode: 'payPerUse',
       class: '',
     });
-    expect(keyOfFinding('bill.total|2025-09', null)).toBeUndefined();
+    expect(keyOfFinding({ code: 'bill.total', key: 'bill.total|2025-09', tradeId: null })).toBeUndefined();
+  });
+
+  test('of an incentive is its 业绩ID, else its order', () => {
+    const found = { code: 'incentive.base', key: 'incentive.base|2025-09|r1', accountName: '甲', tradeId: 'T1' };
+    expect(keyOfFinding({ ...found, performanceId: 'P1' })).toEqual({ performanceId: 'P1' });
+    expect(keyOfFinding(found)).toEqual({ customer: '@甲', tradeId: 'T1' });
+    expect(keyOfFinding({ ...found, tradeId: null })).toBeUndefined();
+    expect(keyOfFinding({ ...found, code: 'incentive.tier', performanceId: 'P1' })).toBeUndefined();
   });
 
   test('overlaps another where a row could have both', () => {

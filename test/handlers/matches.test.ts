@@ -161,3 +161,46 @@ describe('a suggestion', () => {
     expect((await app.call('match.suggest', { key: await keyOf(app, 'E') })).state).toBe('not-one-sided');
   });
 });
+
+describe('performance and incentive', () => {
+  const incentiveHead = '激励数据ID,激励账单ID,激励计划名称,业绩ID,客户ID,客户账号名,对账期次,产品类型,激励金额,基数值\n';
+  const paid = (row: string, id: string, base: string, amount: string): string =>
+    `${row},JL1,基础,${id},c1,acme-c1,${billingCycle},云主机,${amount},${base}\n`;
+  const policy = '激励计划名称,计算方式,返点比例\n基础,逐行,5%\n';
+  const parts = [
+    policy,
+    performanceHead + performed('P', '100.00') + performed('Q', '50.00') + performed('R', '7.00'),
+    incentiveHead + paid('r1', 'OTHER', '100.00', '5.00') + paid('r2', 'LOST', '50.00', '2.50') + paid('r3', 'PRc1', '7.00', '0.35'),
+  ];
+  const found = async (app: OpenedApp, recordId: string) =>
+    (await app.call('findings.page', { billingCycle })).findings.find((f) => f.performanceId === recordId)!.key;
+
+  it('are joined by their findings: suggested, kept by 业绩ID, shown in what is left of it, and taken back', async () => {
+    const app = await opened(parts);
+    expect((await app.call('findings.page', { billingCycle })).findings).toHaveLength(4);
+    const key = await found(app, 'PPc1');
+    const suggested = await app.call('match.suggest', { key });
+    expect(suggested).toMatchObject({ state: 'found', candidates: 2, findings: [{ code: 'incentive.base', difference: '5.00000000' }] });
+    expect((await app.call('match.suggest', { key: suggested.findings[0]!.key })).findings.map((f) => f.key)).toEqual([key]);
+    const findings = [key, suggested.findings[0]!.key];
+    const { months } = await app.call('match.preview', { action: 'join', billingCycle, findings });
+    expect(months[0]).toMatchObject({ new: 0, gone: 2 });
+    const { match } = await app.call('match.join', { billingCycle, findings, reason: '业绩ID写错' });
+    expect(match).toMatchObject({ pair: 'performance-incentive', keys: [{ performanceId: 'OTHER' }, { performanceId: 'PPc1' }] });
+    await app.call('month.reconcile', { billingCycle });
+    expect((await app.call('findings.page', { billingCycle })).findings.map((f) => f.performanceId).toSorted()).toEqual(['LOST', 'PQc1']);
+    await app.call('match.undo', { id: match.id });
+    await app.call('month.reconcile', { billingCycle });
+    expect((await app.call('findings.page', { billingCycle })).findings).toHaveLength(4);
+  });
+
+  it('know no products, and a 业绩ID belongs to no other pair', async () => {
+    const app = await opened(parts);
+    const codeOf = async (change: object) =>
+      (await app.refused('match.join', { billingCycle, reason: 'x', pair: 'performance-incentive', ...change })).code;
+    const order = { customer: 'c1', tradeId: 'P' };
+    expect(await codeOf({ keys: [order, { customer: 'c1', product: '云主机', mode: '', class: '' }] })).toBe('match.key-unknown');
+    expect(await codeOf({ keys: [order, { performanceId: 'PQc1' }], pair })).toBe('match.key-unknown');
+    await app.call('match.join', { billingCycle, reason: 'x', pair: 'performance-incentive', keys: [order, { performanceId: 'LOST' }] });
+  });
+});

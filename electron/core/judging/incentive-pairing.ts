@@ -1,4 +1,4 @@
-import type { Money, Rate } from '../money.ts';
+import { multiplyRateToCent, type Money, type Rate } from '../money.ts';
 import type { RatedPerformance, StatedIncentive } from './performance-incentive.ts';
 
 /** One expected payment: a performance row (or all rows that one incentive row sums up) under one plan. */
@@ -20,30 +20,38 @@ export const pairingPasses = [8, 7, 6, 5, 0] as const;
 const isForeign = ({ performances }: Pick<Due, 'performances'>, { performanceId }: StatedIncentive): boolean =>
   performanceId !== null && performances.every((p) => p.performanceId !== null && p.performanceId !== performanceId);
 
-/** How well an incentive row fits what is due; below 0 not at all: a row of another 业绩ID fits only by its base (or amount, where it prints none). */
-export function pairingScore(due: Pick<Due, 'performances' | 'base' | 'amount'>, i: StatedIncentive): number {
+/**
+ * How well an incentive row fits what is due; below 0 not at all: a row of another 业绩ID fits only by its base (or amount, where it prints none), unless
+ * `foreign` rows were said to belong here.
+ */
+export function pairingScore(due: Pick<Due, 'performances' | 'base' | 'amount'>, i: StatedIncentive, foreign = false): number {
   const own = i.performanceId !== null && due.performances.some((p) => p.performanceId === i.performanceId);
-  if (isForeign(due, i) && (i.base === null ? i.amount !== due.amount : i.base !== due.base)) return -1;
+  if (!foreign && isForeign(due, i) && (i.base === null ? i.amount !== due.amount : i.base !== due.base)) return -1;
   const same = (i.product === due.performances[0]!.product ? 4 : 0) + (i.base === due.base ? 2 : 0) + (i.amount === due.amount ? 1 : 0);
   return (own ? 8 : 0) + same;
 }
 
-/**
- * Gives each due at most one incentive row, the surest pairs first, so that a due whose row is missing never takes another's. With `printed` the
- * rates came from the rows, and a due meets only a row that prints its rate. A due that its own row pays elsewhere (asked only where it matters) never
- * takes a row of another 业绩ID.
- */
+/** How dues meet rows. */
+export interface Pairing {
+  /** The rates came from the rows: a due meets only a row that prints its rate. */
+  readonly printed: boolean;
+  /** Rows of another 业绩ID were said to belong here. */
+  readonly foreign?: boolean;
+  /** Is a due paid by its own row elsewhere? Asked only where it matters: it then never takes a row of another 业绩ID. */
+  paidByOwnRow?(due: Due): boolean;
+}
+
+/** Gives each due at most one incentive row, the surest pairs first, so that a due whose row is missing never takes another's. */
 export function pairDues(
   dues: readonly Due[],
   incentives: readonly StatedIncentive[],
-  printed: boolean,
-  paidByOwnRow: (due: Due) => boolean = () => false,
+  how: Pairing,
 ): { pairs: ReadonlyMap<Due, StatedIncentive>; open: ReadonlySet<StatedIncentive> } {
   const pairs = new Map<Due, StatedIncentive>();
   const open = new Set(incentives);
   for (const least of pairingPasses) {
     for (const due of dues) {
-      const stated = pairs.has(due) ? undefined : pick(due, open, least, printed, paidByOwnRow);
+      const stated = pairs.has(due) ? undefined : pick(due, open, least, how);
       if (!stated) continue;
       pairs.set(due, stated);
       open.delete(stated);
@@ -58,16 +66,43 @@ function pick(
   due: Due,
   open: ReadonlySet<StatedIncentive>,
   least: number,
-  printed: boolean,
-  paidByOwnRow: (due: Due) => boolean,
+  { printed, foreign, paidByOwnRow }: Pairing,
 ): StatedIncentive | undefined {
   let best: StatedIncentive | undefined;
   let bestScore = least - 1;
   for (const i of open) {
     if (printed ? (i.plan ?? '') !== due.plan || i.rate !== due.rate : i.plan !== null && i.plan !== due.plan) continue;
-    const score = pairingScore(due, i);
-    if (score > bestScore && isForeign(due, i) && paidByOwnRow(due)) continue;
+    const score = pairingScore(due, i, foreign);
+    if (score > bestScore && isForeign(due, i) && paidByOwnRow?.(due)) continue;
     if (score > bestScore) [best, bestScore] = [i, score];
   }
   return best;
 }
+
+/** Everything of one plan: what is due, and the rows that state it. */
+export interface PlanSums {
+  readonly dues: readonly Due[];
+  readonly stated: readonly StatedIncentive[];
+}
+
+/**
+ * The plans whose rows come to exactly what is due in total, row by row or rounded once. For what a person joined only: one performance paid in parts, or
+ * several in one. No printed rate may be another one than what is due, nor the printed bases come to another sum: that stays a fault.
+ */
+export function agreeingSums(dues: readonly Due[], incentives: readonly StatedIncentive[]): PlanSums[] {
+  const byPlan = Map.groupBy(dues, (due) => due.plan);
+  return [...byPlan.values()].flatMap((own): PlanSums[] => {
+    const { plan, rate } = own[0]!;
+    const stated = incentives.filter((i) => i.plan === plan || (byPlan.size === 1 && i.plan === null) || (i.plan ?? '') === plan);
+    if (stated.length === 0 || own.some((due) => due.rate !== rate) || stated.some((i) => i.rate !== null && i.rate !== rate)) return [];
+    const base = sum(own.map((due) => due.base));
+    if (stated.every((i) => i.base !== null) && sum(stated.map((i) => i.base!)) !== base) return [];
+    const paid = sum(stated.map((i) => i.amount));
+    if (paid === sum(own.map((due) => due.amount))) return [{ dues: own, stated }];
+    const performances = own.flatMap((due) => due.performances);
+    const once: Due = { ...own[0]!, performances, first: own.flatMap((due) => due.first), base, amount: multiplyRateToCent(base, rate) };
+    return paid === once.amount ? [{ dues: [once], stated }] : [];
+  });
+}
+
+const sum = (amounts: readonly Money[]): Money => amounts.reduce((total, amount) => total + amount, 0n);

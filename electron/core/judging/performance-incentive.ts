@@ -1,8 +1,9 @@
 import type { StepOf } from '../bridge.ts';
 import type { CheckCode } from '../checks.ts';
+import type { MatchKey } from '../manual-match.ts';
 import { multiplyRate, multiplyRateToCent, type Money, type Rate } from '../money.ts';
 import type { PlanRate } from '../policy.ts';
-import { pairDues, type Due } from './incentive-pairing.ts';
+import { agreeingSums, pairDues, type Due } from './incentive-pairing.ts';
 import { printsRate, withPrintedRates } from './printed-rates.ts';
 
 /** A stated performance row, with the row-by-row rates in force for it (none: no rate of ours covers it). */
@@ -47,6 +48,8 @@ export interface IncentiveFault {
   readonly ofBill?: true;
   /** Of a plan that is not the first of its performance. */
   readonly further?: boolean;
+  /** What a person joined, where this is a fault of it. */
+  readonly joined?: readonly MatchKey[];
 }
 type Step = StepOf<'performance-incentive'>;
 /** One share of a step, with the rows that it comes from; `beside`: only a component of them, they end elsewhere. */
@@ -69,6 +72,8 @@ export interface IncentiveFacts {
   paidNextMonth(performance: RatedPerformance, plan: string): boolean;
   /** The next month's incentive has a row that names this performance under this plan. */
   namedNextMonth?(performance: RatedPerformance, plan: string): boolean;
+  /** A person said that these rows belong together: another 业绩ID keeps none apart, and sums that agree are enough. */
+  readonly joined?: boolean;
 }
 
 /**
@@ -83,17 +88,24 @@ export function judgeIncentives(
 ): IncentiveVerdict {
   const steps: IncentiveStep[] = [];
   const faults: IncentiveFault[] = [];
-  const rated = (facts.policyKnown ? performances : withPrintedRates(performances, incentives)).map((p) =>
+  const rated = (facts.policyKnown ? performances : withPrintedRates(performances, incentives, facts.joined)).map((p) =>
     p.refused && p.rates.length > 0 && incentives.length > 0 ? { ...p, rebate: true } : p,
   );
   for (const p of rated) if (!p.earlier) exclude(p, incentives, facts, steps, faults);
-  const dues = duesOf(rated, facts.policyKnown ? incentives : incentives.filter(printsRate));
-  const { pairs, open } = pairDues(
-    dues,
-    incentives,
-    !facts.policyKnown,
-    (due) => facts.namedNextMonth?.(due.performances[0]!, due.plan) === true,
-  );
+  const all = duesOf(rated, facts.policyKnown ? incentives : incentives.filter(printsRate));
+  const sums = facts.joined ? agreeingSums(all, incentives) : [];
+  for (const { dues, stated } of sums) {
+    for (const due of dues) settle(due, steps);
+    const rows = dues.flatMap((due) => due.performances);
+    steps.push({ step: 'agreed', amount: 0n, rows: stated.length, performances: rows, incentives: stated });
+  }
+  const dues = all.filter((due) => !sums.some((s) => s.dues.some((d) => d.plan === due.plan)));
+  const rest = incentives.filter((i) => !sums.some((s) => s.stated.includes(i)));
+  const { pairs, open } = pairDues(dues, rest, {
+    printed: !facts.policyKnown,
+    foreign: facts.joined === true,
+    paidByOwnRow: (due) => facts.namedNextMonth?.(due.performances[0]!, due.plan) === true,
+  });
   for (const due of dues) {
     settle(due, steps);
     const stated = pairs.get(due);

@@ -11,18 +11,23 @@ export const printsRate = (i: StatedIncentive): i is Printed => i.rate !== null;
  * Without a policy table the rate printed on an incentive row stands in for the performance that this row pays, so that base and amount can still be
  * checked. Invariant: a rate comes from the row that is checked and never from its neighbours, so that performance without such a row has no rate.
  */
-export function withPrintedRates(performances: readonly RatedPerformance[], incentives: readonly StatedIncentive[]): RatedPerformance[] {
+export function withPrintedRates(
+  performances: readonly RatedPerformance[],
+  incentives: readonly StatedIncentive[],
+  joined = false,
+): RatedPerformance[] {
   const rates = new Map<RatedPerformance, { plan: string; rate: bigint }[]>(performances.map((p) => [p, []]));
   const earning = performances.filter((p) => p.rebate || p.refused);
   for (const [plan, rows] of Map.groupBy(incentives.filter(printsRate), (i) => i.plan ?? '')) {
-    for (const [p, { rate }] of payers(earning, rows)) rates.get(p)!.push({ plan, rate });
+    for (const [p, { rate }] of payers(earning, rows, joined)) rates.get(p)!.push({ plan, rate });
   }
   return performances.map((p) => ({ ...p, rates: rates.get(p)!.sort((a, b) => (a.plan < b.plan ? -1 : 1)) }));
 }
 
-/** Which row of one plan pays which performance: one row for all of it, else each at most one, the surest pairs first. */
-function payers(performances: readonly RatedPerformance[], rows: readonly Printed[]): Map<RatedPerformance, Printed> {
+/** Which row of one plan pays which performance: one row for all of it, else each at most one, the surest pairs first; joined rows of one rate pay all. */
+function payers(performances: readonly RatedPerformance[], rows: readonly Printed[], joined: boolean): Map<RatedPerformance, Printed> {
   const [only] = rows;
+  if (only && joined && rows.every((row) => row.rate === only.rate)) return new Map(performances.map((p) => [p, only]));
   if (only && rows.length === 1 && isWhole(only, performances)) return new Map(performances.map((p) => [p, only]));
   const pairs = new Map<RatedPerformance, Printed>();
   const open = new Set(performances);

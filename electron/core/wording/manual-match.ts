@@ -1,12 +1,13 @@
 import type { Text } from '../finding.ts';
-import { isOrder, type MatchKey } from '../manual-match.ts';
+import { isOrder, isRecord, type MatchKey } from '../manual-match.ts';
 
 /** How many orders a sentence names before it only counts the rest. */
 const named = 6;
 
 /** A finding's sentence with what was compared together because a person said so. */
 export function withJoined(reason: Text, keys: readonly MatchKey[]): Text {
-  const names = keys.slice(0, named).map((key) => (isOrder(key) ? key.tradeId : key.product || key.customer));
+  const nameOf = (key: MatchKey): string => (isRecord(key) ? key.performanceId : isOrder(key) ? key.tradeId : key.product || key.customer);
+  const names = keys.slice(0, named).map(nameOf);
   const more = keys.length - names.length;
   return {
     zh: `${reason.zh.replace(/。$/, '')}；人工合并核对：${names.join('、')}${more > 0 ? ` 等 ${keys.length} 组` : ''}。`,

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { call } from '../../api.ts';
 import type { Output } from '../../../electron/contract.ts';
-import { keyText, pairOfCheck } from '../../../electron/core/manual-match.ts';
+import { keyOfFinding, keyText } from '../../../electron/core/manual-match.ts';
 import { Money } from '../../components/Money.tsx';
 import type { Evidence } from '../../stores/findings.ts';
 import { collect, startSplit, startUndo, type Part } from '../../stores/matching.ts';
@@ -15,7 +15,7 @@ export function FindingMatch({ evidence }: { readonly evidence: Evidence }) {
   const t = useTexts();
   const { finding, match } = evidence;
   const suggestion = useSuggestion(finding.resolvedByData || match ? undefined : finding.key);
-  if (pairOfCheck(finding.code) === undefined) return null;
+  if (keyOfFinding(finding) === undefined) return null;
   return (
     <>
       <h3 className="with-button">

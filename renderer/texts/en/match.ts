@@ -29,8 +29,8 @@ export const match: Texts['match'] = {
       : `${n} findings of this customer on the other side come to exactly this amount:`,
   state: { active: 'active', idle: 'idle', undone: 'undone' },
   missing: '(not in the data)',
-  columns: { state: 'State', pair: 'Statements', keys: 'Orders or products', by: 'Who, when' },
+  columns: { state: 'State', pair: 'Statements', keys: 'Orders, products or 业绩ID', by: 'Who, when' },
   none: 'Nothing was matched by hand',
   noneHint: 'Select several findings on the findings page, press Join, and give a reason.',
-  listHint: 'Kept by customer and trade id, so it holds after a re-import; undone ones stay listed.',
+  listHint: 'Kept by customer and trade id (incentives: by 业绩ID), so it holds after a re-import; undone ones stay listed.',
 };

@@ -24,8 +24,8 @@ export const match = {
   suggested: (n: number) => `同一客户另一边的 ${n} 条差异，合计正好等于这条：`,
   state: { active: '生效', idle: '未生效', undone: '已撤销' },
   missing: '（数据中没有）',
-  columns: { state: '状态', pair: '两张表', keys: '订单或产品', by: '谁，何时' },
+  columns: { state: '状态', pair: '两张表', keys: '订单、产品或业绩ID', by: '谁，何时' },
   none: '没有人工核对',
   noneHint: '在差异页选中几条差异，点“合并核对”，写明理由。',
-  listHint: '按客户和订单号记录，重新导入后依然有效；撤销的也留在这里。',
+  listHint: '按客户和订单号（激励按业绩ID）记录，重新导入后依然有效；撤销的也留在这里。',
 };
