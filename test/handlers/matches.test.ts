@@ -188,7 +188,8 @@ describe('performance and incentive', () => {
     const { match } = await app.call('match.join', { billingCycle, findings, reason: '业绩ID写错' });
     expect(match).toMatchObject({ pair: 'performance-incentive', keys: [{ performanceId: 'OTHER' }, { performanceId: 'PPc1' }] });
     await app.call('month.reconcile', { billingCycle });
-    expect((await app.call('findings.page', { billingCycle })).findings.map((f) => f.performanceId).toSorted()).toEqual(['LOST', 'PQc1']);
+    const left = (await app.call('findings.page', { billingCycle })).findings.map((f) => f.performanceId);
+    expect(new Set(left)).toEqual(new Set(['LOST', 'PQc1']));
     await app.call('match.undo', { id: match.id });
     await app.call('month.reconcile', { billingCycle });
     expect((await app.call('findings.page', { billingCycle })).findings).toHaveLength(4);
