@@ -70,5 +70,6 @@ export const businessKeys: { readonly [K in Kind]: BusinessKey } = {
   'manager-history': { parts: ['customer_id', 'valid_from'], values: ['account_manager', 'valid_to'] },
   'association-history': { parts: ['customer_id', 'valid_from'], values: ['association_type', 'reseller_name', 'valid_to'] },
   'coupon-map': { parts: ['coupon_id'], values: ['counts'] },
+  'sub-account': { parts: ['sub_customer_id', 'valid_from'], values: ['customer_id', 'valid_to'] },
   customer: { parts: ['customer_id', 'valid_from'], values: ['new_customer_tag', 'valid_to'] },
 };

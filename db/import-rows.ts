@@ -165,7 +165,7 @@ export function otherCurrency(db: WriteDb, currency: string, importRow: bigint):
     .prepare<[bigint, string], { currency: string }>(
       `SELECT coalesce(s.currency, 'CNY') AS currency FROM sheet s JOIN import i ON i.id = s.import
         WHERE i.undone_at IS NULL AND i.id <> ? AND coalesce(s.currency, 'CNY') <> ?
-          AND s.kind NOT IN ('payment-request', 'policy', 'product-policy', 'manager-history', 'association-history', 'coupon-map', 'customer',
+          AND s.kind NOT IN ('payment-request', 'policy', 'product-policy', 'manager-history', 'association-history', 'coupon-map', 'sub-account', 'customer',
             'indicator', 'performance-transfer') LIMIT 1`,
     )
     .get(importRow, currency)?.currency;

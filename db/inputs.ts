@@ -6,6 +6,7 @@ import { outwardSettings } from '../electron/core/settings.ts';
 import { listDeadlines } from './deadlines.ts';
 import { activeMatches } from './manual-matches.ts';
 import type { ReadDb } from './open.ts';
+import { scopeMarksText } from './scope-marks.ts';
 import { requestInputs } from './request-inputs.ts';
 import { loadSettings } from './settings.ts';
 
@@ -33,7 +34,7 @@ export function runInputs(db: ReadDb, cycle: BillingCycle, ahead: boolean): RunI
 
 /**
  * A hash of everything that can change the month's result by `today` (ISO date): inputs, settings, the requests booked in it with their invoices and
- * money, what was joined or split by hand in it. The same on every machine and in every order; what concerns another month leaves it as it is.
+ * money, what was joined or split by hand in it, what its imports were said to cover. The same on every machine and in every order; what concerns another month leaves it as it is.
  */
 export function inputsHash(db: ReadDb, cycle: BillingCycle, inputs: readonly RunInput[], today: string): string {
   const hash = createHash('sha256');
@@ -52,6 +53,8 @@ export function inputsHash(db: ReadDb, cycle: BillingCycle, inputs: readonly Run
   hash.update(requestInputs(db, cycle, today));
   const matches = activeMatches(db, cycle);
   if (matches.length > 0) hash.update(matchesText(matches));
+  // Empty, and without any part in the hash, where nothing was marked.
+  hash.update(scopeMarksText(db, new Set(inputs.map((i) => i.importId))));
   return hash.digest('hex').slice(0, 32);
 }
 

@@ -18,6 +18,7 @@ import { importHandlers } from './handlers/imports.ts';
 import { invoiceHandlers } from './handlers/invoices.ts';
 import { mappingHandlers } from './handlers/mappings.ts';
 import { matchHandlers } from './handlers/matches.ts';
+import { scopeHandlers } from './handlers/scopes.ts';
 import { monthHandlers } from './handlers/month.ts';
 import { repaymentHandlers } from './handlers/repayments.ts';
 import { reportHandlers } from './handlers/report.ts';
@@ -91,6 +92,7 @@ export function createApp(options: AppOptions): App {
     ...deadlineHandlers(context),
     ...repaymentHandlers(context),
     ...matchHandlers(context),
+    ...scopeHandlers(context),
     ...disputeHandlers(context),
     ...reportHandlers(context),
     ...findingHandlers(context),

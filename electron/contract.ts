@@ -6,6 +6,7 @@ import { evidenceSide, findingFilter, findingPart, finding, bridges, check, pagi
 import { columnMapping, importedFile, importRecord, importRequest, kindFields, problemsRequest, watched } from './contract/imports.ts';
 import { board, entryInput, labelSizes, notice, progress } from './contract/after-mailing.ts';
 import { basis, invoice, invoiceInput, readInvoice, request, requestBody } from './contract/invoices.ts';
+import { scopeRecord, scopeSaid, scopeTrial } from './contract/scopes.ts';
 import { matchReason, matchRecord, matchSaid, matchSuggestion, matchTrial } from './contract/matches.ts';
 import { answer, closed, disputePack, month, statement } from './contract/months.ts';
 import { findingChanges, tried } from './contract/trials.ts';
@@ -241,6 +242,13 @@ export const contract = {
   'match.list': { input: z.object({ billingCycle: cycle.optional() }), output: z.object({ matches: z.array(matchRecord) }) },
   /** What a join, a split or taking one back would change in its month; nothing is written. */
   'match.preview': { input: matchTrial, output: tried },
+  /** The file covers only these account managers or customers; in the place of what was said of it before. Rows outside are no finding. */
+  'scopes.mark': { input: scopeSaid.extend({ by: z.string().optional() }), output: z.object({ mark: scopeRecord }) },
+  'scopes.undo': { input: z.object({ id: z.int(), by: z.string().optional() }), output: z.object({ mark: scopeRecord }) },
+  /** Every mark, undone ones too, newest first. */
+  'scopes.list': { input: z.object({}), output: z.object({ marks: z.array(scopeRecord) }) },
+  /** What a mark or taking one back would change in its months; nothing is written. */
+  'scopes.preview': { input: scopeTrial, output: tried },
   'match.suggest': { input: z.object({ key: z.string() }), output: matchSuggestion },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 

@@ -1,10 +1,12 @@
 import type { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
-import type { FindingDraft } from '../../electron/core/finding.ts';
+import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
 import { meets } from '../../electron/core/judging/order-deduction.ts';
 import { roundToCent } from '../../electron/core/money.ts';
 import { AccountOrigins, type Taken } from './account-origins.ts';
 import type { RunContext } from './context.ts';
+import { prepared } from '../prepared.ts';
+import { outsideOf, type OwnedRow } from './scope.ts';
 import { ledgerOrders, type LedgerOrder } from './ledger-orders.ts';
 
 export type AccountBridge = BridgeBuilder<'bill-account'>;
@@ -26,6 +28,8 @@ export interface AccountPass {
   readonly taken: Taken;
   /** Something was looked for in the months after the next. */
   readonly looked: { ahead: boolean };
+  /** Is it certain that a statement which would explain an entry was not exported for its customer? */
+  readonly outside: (entry: RowId) => boolean;
   readonly compared: number;
 }
 
@@ -59,7 +63,32 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
   const convention = bases.reduce((best, basis) => (seen[basis] > seen[best] ? basis : best), 'customer');
   const charged = (amount: bigint): bigint => (rounded > exact ? roundToCent(amount) : amount);
   const taken: Taken = { cells: new Set(), orders: new Set() };
-  return { bridge, origins, taken, looked: { ahead: false }, findings: [], open, convention, charged, notDeducted, compared };
+  return {
+    bridge,
+    origins,
+    taken,
+    looked: { ahead: false },
+    outside: beyondScope(context),
+    findings: [],
+    open,
+    convention,
+    charged,
+    notDeducted,
+    compared,
+  };
+}
+
+function beyondScope(context: RunContext): (entry: RowId) => boolean {
+  const scopes = [outsideOf(context, 'partner-bill'), outsideOf(context, 'consumption')].filter((s) => s !== undefined);
+  if (scopes.length === 0) return () => false;
+  const ofEntry = prepared<[RowId], OwnedRow & { customerKey: string | null }>(
+    context.db,
+    `SELECT customer_key AS customerKey, account_name AS accountName, NULL AS manager, traded_at AS at FROM account_statement WHERE id = ?`,
+  );
+  return (entry) => {
+    const row = ofEntry.get(entry)!;
+    return row.customerKey !== null && scopes.some((outside) => outside(row));
+  };
 }
 
 const bases = ['customer', 'due', 'taxed'] as const satisfies readonly Basis[];

@@ -8,6 +8,7 @@ import type { Level } from '../../electron/core/wording/bill.ts';
 import type { BillGroup } from './bill-groups.ts';
 import type { BillOrigins } from './bill-origins.ts';
 import type { BillRow, ConsumptionRow } from './bill-rows.ts';
+import type { BillScope } from './bill-scope.ts';
 
 export type BillBridge = BridgeBuilder<'bill-consumption'>;
 
@@ -65,8 +66,12 @@ export class BillBooking {
   readonly bridge: BillBridge;
   readonly findings: FindingDraft[] = [];
 
-  constructor(bridge: BillBridge) {
+  readonly scope: BillScope | undefined;
+
+  /** Without `scope` both statements are taken to cover everything. */
+  constructor(bridge: BillBridge, scope?: BillScope) {
     this.bridge = bridge;
+    this.scope = scope;
   }
   claim(subject: Subject, claim: Claim): void {
     this.bridge.unexplained(claim.unexplained);

@@ -1,4 +1,5 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
+import type { Candidate } from '../../electron/core/finding.ts';
 import { addSums, surplusCopies, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
 import type { BillFlaw } from '../../electron/core/judging/bill-flaw.ts';
 import { customerOf } from '../../electron/core/judging/bill-line.ts';
@@ -24,6 +25,11 @@ import { subjectOrigin } from './bill-origins.ts';
  */
 export function conclude(booking: BillBooking, subject: Subject, verdict: BillVerdict, flaw?: BillFlaw, elsewhere?: Elsewhere): void {
   if (flaw) bookFlaw(booking, subject, flaw);
+  place(booking, subject, verdict, flaw, elsewhere);
+}
+
+/** Puts the remainder of what is in both statements' scope; the rows outside of one stand in a step of their own. */
+function place(booking: BillBooking, subject: Subject, verdict: BillVerdict, flaw?: BillFlaw, elsewhere?: Elsewhere): void {
   const unsettled = flaw ? flaw.settlement.stated - flaw.settlement.expected : 0n;
   const origin = (): BridgeOrigin => subjectOrigin(subject);
   if (bookExplained(booking.bridge, subject.sums, verdict, origin)) {
@@ -31,7 +37,13 @@ export function conclude(booking: BillBooking, subject: Subject, verdict: BillVe
     return;
   }
   const { customer, due, precision, lines, rows } = subject.sums;
-  if (elsewhere?.used) {
+  const split = elsewhere ? undefined : booking.scope?.split(subject, verdict);
+  if (split) {
+    const { sums } = split.outside;
+    booking.bridge.step('scope', sums.due - sums.customer, sums.lines + sums.rows, () => subjectOrigin(split.outside));
+    if (split.inside) place(booking, split.inside.subject, split.inside.verdict, flaw);
+    else if (unsettled !== 0n) claimSettlement(booking, subject, flaw!, -unsettled);
+  } else if (elsewhere?.used) {
     const { used, cycle } = elsewhere;
     booking.bridge.step('month-edge', -used.sums.due, lines, origin);
     const sums = addSums([subject.sums, { ...used.sums, charges: 0n }]);
@@ -96,9 +108,20 @@ function claimLineOnly(booking: BillBooking, subject: Subject, unexplained: bigi
     booking.claim(subject, { code: 'bill.cycle', ...amounts, reason, rowsElsewhere: elsewhere.rows });
   } else {
     const reason = lineOnlyReason(sides(subject), subject.referralRows, subject.level);
-    booking.claim(subject, { code: 'bill.line-without-consumption', ...amounts, reason, candidates: oneSided });
+    booking.claim(subject, {
+      code: 'bill.line-without-consumption',
+      ...amounts,
+      reason,
+      candidates: perhaps(booking, subject, 'consumption'),
+    });
   }
 }
+
+/** Why a statement may lack a group. */
+const perhaps = ({ scope }: BillBooking, subject: Subject, lacking: 'consumption' | 'partner-bill'): readonly Candidate[] => [
+  ...(scope?.candidates(subject, lacking) ?? []),
+  ...oneSided,
+];
 
 function claimConsumptionOnly(booking: BillBooking, subject: Subject, unexplained: bigint, elsewhere: Elsewhere | undefined): void {
   const amounts = { expected: unexplained, stated: 0n, unexplained };
@@ -107,7 +130,12 @@ function claimConsumptionOnly(booking: BillBooking, subject: Subject, unexplaine
     booking.claim(subject, { code: 'bill.cycle', ...amounts, reason, rowsElsewhere: elsewhere.rows });
   } else {
     const reason = consumptionOnlyReason(sides(subject), subject.level);
-    booking.claim(subject, { code: 'bill.consumption-without-line', ...amounts, reason, candidates: oneSided });
+    booking.claim(subject, {
+      code: 'bill.consumption-without-line',
+      ...amounts,
+      reason,
+      candidates: perhaps(booking, subject, 'partner-bill'),
+    });
   }
 }
 

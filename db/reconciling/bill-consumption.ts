@@ -16,6 +16,7 @@ import { addBillFunctions, dueSql } from './bill-lines.ts';
 import { applyBillMatches, joinedOrders, orderText, type Open } from './bill-matches.ts';
 import { settleAlone } from './bill-settlement.ts';
 import { cellsOf, poolsOf, type Pool } from './bill-pools.ts';
+import { billScope } from './bill-scope.ts';
 import { GroupRows } from './bill-rows.ts';
 import { addRoleFunctions } from './consumption-role.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
@@ -50,7 +51,10 @@ function run(context: RunContext): Outcome {
   }
   addBillFunctions(context.db);
   addRoleFunctions(context);
-  const booking = new BillBooking(new BridgeBuilder('bill-consumption', '伙伴账单应还金额', '消费应付金额', context.sink));
+  const booking = new BillBooking(
+    new BridgeBuilder('bill-consumption', '伙伴账单应还金额', '消费应付金额', context.sink),
+    billScope(context),
+  );
   addTotals(context, booking);
   const matches = appliedGroups(context.db, cycle, 'bill-consumption');
   const { open, counted } = addClosed(context, booking, joinedOrders(matches));

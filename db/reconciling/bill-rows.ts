@@ -6,6 +6,7 @@ import { resaleSql, truncatedSql } from './consumption-role.ts';
 interface Row extends Times {
   readonly id: bigint;
   readonly accountName: string | null;
+  readonly accountManager: string | null;
   readonly tradeId: string | null;
   readonly originalTradeId: string | null;
   readonly product: string | null;
@@ -24,7 +25,7 @@ export interface ConsumptionRow extends Row {
 }
 
 const shared = (t: string, alike: string): string =>
-  `${t}.id AS id, ${t}.account_name AS accountName, ${t}.trade_id AS tradeId, ${t}.original_trade_id AS originalTradeId,
+  `${t}.id AS id, ${t}.account_name AS accountName, ${t}.account_manager AS accountManager, ${t}.trade_id AS tradeId, ${t}.original_trade_id AS originalTradeId,
    coalesce(${t}.product_type, ${t}.product_type_code) AS product,
    ${t}.billing_mode AS mode, ${t}.bill_class AS billClass, json_array(${alike}) AS likeness,
    ${t}.traded_at AS tradedAt, ${t}.consumed_from AS consumedFrom, ${t}.consumed_to AS consumedTo`;

@@ -4,12 +4,14 @@ import type { FindingDraft } from '../../electron/core/finding.ts';
 import { judgeBillTotal, type LineTotal, type StatedTotal, type TotalBridge } from '../../electron/core/judging/bill-total.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
 import { totalReason } from '../../electron/core/wording/bill.ts';
+import { partOnly } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { addBillFunctions, dueSql } from './bill-lines.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
 import { neighbours } from '../../electron/core/judging/month-edge.ts';
 import { monthScan } from './month-scan.ts';
 import { rowsOf } from './rows-of.ts';
+import { partOf } from './scope.ts';
 
 /** The bill's stated total against the sum of its lines. */
 export const billTotalLines: Reconciler = { name: 'bill-total-lines', run };
@@ -24,6 +26,14 @@ function run(context: RunContext): Outcome {
       bridge: { pair: 'bill-total-lines', missing: missing.map((m) => m.kind) },
       findings: [],
       checks: [{ code: 'bill.total', compared: 0, skipped: missingFiles(missing) }],
+    };
+  }
+  if (partOf(context, ['partner-bill'])) {
+    const skipped = partOnly('partner-bill', cycle);
+    return {
+      bridge: { pair: 'bill-total-lines', missing: ['partner-bill'] },
+      findings: [],
+      checks: [{ code: 'bill.total', compared: 0, skipped }],
     };
   }
   addBillFunctions(db);

@@ -14,6 +14,7 @@ import { performanceFacts, type GroupRow } from './performance-facts.ts';
 import { consumptionTotals, fillPerformanceGroups } from './performance-groups.ts';
 import { poolMonthlySettled } from './performance-monthly.ts';
 import { poolRowsWithoutTradeId } from './performance-pools.ts';
+import { partialExport } from './performance-scope.ts';
 import { fillTransferred, setTransferredApart, unseenTransfer } from './performance-transfers.ts';
 import { monthRows } from './rows-of.ts';
 
@@ -166,7 +167,7 @@ function draft(context: RunContext, row: GroupRow, group: PerformanceGroup, faul
     expected: fault.expected,
     stated: fault.stated,
     reason: joinedReason(db, row, performanceReason(fault, consumption.length, performance.length)),
-    candidates: perhapsTransferred ? [transferredCandidate] : performanceCandidates(fault.code),
+    candidates: perhapsTransferred ? [transferredCandidate] : [...partialExport(context, row, group), ...performanceCandidates(fault.code)],
     left: consumption,
     right: performance,
     bridge: { pair: 'consumption-performance', amount: fault.unexplained },

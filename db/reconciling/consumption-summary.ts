@@ -1,32 +1,20 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
-import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
-import type { FindingDraft } from '../../electron/core/finding.ts';
+import type { Candidate, FindingDraft } from '../../electron/core/finding.ts';
 import { judgeGrain } from '../../electron/core/judging/summary-grain.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
-import { addDays, lastDay } from '../../electron/core/month.ts';
-import { summaryReason } from '../../electron/core/wording/consumption.ts';
+import { subAccountCandidate, summaryReason } from '../../electron/core/wording/consumption.ts';
+import { scopeCandidate } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { scopesOf } from '../scope-marks.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
 import { monthScan } from './month-scan.ts';
 import { rowsOf } from './rows-of.ts';
 import { prepared } from '../prepared.ts';
+import { holdsCustomer, onlyManager } from './scope.ts';
+import { settleGrains, type Settled } from './summary-families.ts';
+import { cellOf, grainOrigin, grains, matchOf, sharedColumns, summed, type Grain, type GrainColumn } from './summary-grains.ts';
 
 const code = 'consumption.summary';
-const grainColumns = ['product_type', 'resource_type', 'billing_mode', 'bill_class'] as const;
-type GrainColumn = (typeof grainColumns)[number];
-
-interface GrainRow {
-  readonly customer_key: string;
-  readonly stated: bigint;
-  readonly statedRows: bigint;
-  readonly detail: bigint;
-  readonly detailRows: bigint;
-  readonly fractional: bigint;
-  readonly fresh0: bigint;
-  readonly fresh1: bigint;
-  readonly fresh2: bigint;
-}
-type Grain = GrainRow & Partial<Record<GrainColumn, string | null>>;
 
 /** The consumption summary against the detail, grain by grain, as far as both sides have the columns. */
 export const consumptionSummary: Reconciler = { name: 'consumption-summary', run };
@@ -47,47 +35,27 @@ function run(context: RunContext): Outcome {
   bridge.left(total(context, 'consumption_summary'));
   bridge.right(total(context, 'consumption'));
   const columns = sharedColumns(context);
-  const findings: FindingDraft[] = [];
+  const open: Grain[] = [];
   let compared = 0;
   for (const grain of grains(context, columns)) {
     compared += 1;
-    const verdict = judgeGrain({
-      ...grain,
-      fresh: [grain.fresh0, grain.fresh1, grain.fresh2].filter((f) => f !== 0n),
-      writeOff: grain.bill_class === 'writeOff',
-    });
-    const rows = grain.statedRows + grain.detailRows;
-    if (verdict !== 'differs') bridge.step(verdict, grain.detail - grain.stated, rows, () => origin(context, columns, grain));
+    const verdict = judgeGrain(summed([grain]));
+    if (verdict === 'differs') open.push(grain);
+    else
+      bridge.step(verdict, grain.detail - grain.stated, grain.statedRows + grain.detailRows, () => grainOrigin(context, columns, [grain]));
+  }
+  const settled = settleGrains(context, columns, open);
+  const opposite = oppositeOf(columns, settled);
+  const findings: FindingDraft[] = [];
+  for (const { step, grains: together } of settled) {
+    const { stated, detail, statedRows, detailRows } = summed(together);
+    if (step) bridge.step(step, detail - stated, statedRows + detailRows, () => grainOrigin(context, columns, together));
     else {
-      bridge.unexplained(grain.detail - grain.stated);
-      findings.push(draft(context, columns, grain));
+      bridge.unexplained(detail - stated);
+      findings.push(draft(context, columns, together, opposite(together)));
     }
   }
   return { bridge: bridge.close(), findings, checks: [{ code, compared }] };
-}
-
-function origin({ cycle }: RunContext, columns: readonly GrainColumn[], grain: Grain): BridgeOrigin {
-  const match = matchOf(columns, grain);
-  return {
-    customerKey: grain.customer_key,
-    product: grain.product_type ?? null,
-    key: columns.filter((c) => c !== 'product_type').map((c) => grain[c] ?? null),
-    level: 'grain',
-    left: grain.stated,
-    right: grain.detail,
-    leftRows: grain.statedRows,
-    rightRows: grain.detailRows,
-    evidence: [
-      { side: 'left', table: 'consumption_summary', cycle, match },
-      { side: 'right', table: 'consumption', cycle, match },
-    ],
-  };
-}
-
-function matchOf(columns: readonly GrainColumn[], grain: Grain): Record<string, string | null> {
-  const match: Record<string, string | null> = { customer_key: grain.customer_key };
-  for (const column of columns) match[column] = grain[column] ?? null;
-  return match;
 }
 
 function total({ db, cycle }: RunContext, table: string): bigint {
@@ -95,77 +63,62 @@ function total({ db, cycle }: RunContext, table: string): bigint {
   return db.prepare<{ cycle: string }, bigint>(sql).pluck().get({ cycle })!;
 }
 
-/** The columns of the grain that both sides fill: one that a side lacks cannot tell grains apart. */
-function sharedColumns({ db, cycle }: RunContext): GrainColumn[] {
-  return grainColumns.filter((column) =>
-    ['consumption_summary', 'consumption'].every(
-      (table) =>
-        db.prepare(`SELECT 1 FROM ${table} WHERE cycle = ? AND in_force = 1 AND ${column} IS NOT NULL LIMIT 1`).get(cycle) !== undefined,
-    ),
+/** The one other customer whose same cell differs by exactly the opposite, if there is one. */
+function oppositeOf(columns: readonly GrainColumn[], settled: readonly Settled[]): (own: readonly Grain[]) => string | undefined {
+  const keyOf = (all: readonly Grain[], sign: bigint): string => {
+    const { detail, stated } = summed(all);
+    return `${cellOf(columns, all[0]!)} ${sign * (detail - stated)}`;
+  };
+  const open = Map.groupBy(
+    settled.filter(({ step }) => step === undefined),
+    ({ grains: all }) => keyOf(all, 1n),
   );
+  return (own) => {
+    const others = open.get(keyOf(own, -1n)) ?? [];
+    return others.length === 1 ? others[0]!.grains[0]!.customer_key : undefined;
+  };
 }
 
-/** When the summary may end: its export, that day's begin, and the day before (it lags a day). Nothing where the export time is unknown. */
-function endings({ db, cycle }: RunContext): [string, string, string] {
-  const exported = db
-    .prepare<[string], string | null>(
-      `SELECT min(i.exported_at) FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
-        WHERE c.cycle = ? AND c.in_force = 1 AND s.kind = 'consumption-summary' AND i.undone_at IS NULL`,
-    )
-    .pluck()
-    .get(cycle);
-  const never = '9999-12-31';
-  return exported ? [exported, exported.slice(0, 10), addDays(exported, -1)] : [never, never, never];
+/** What a person should rule out: a sub-account that is in no table, an export that covers a part only. */
+function candidatesOf(context: RunContext, [grain, ...more]: readonly Grain[], opposite: string | undefined): Candidate[] {
+  const candidates: Candidate[] = opposite === undefined ? [] : [subAccountCandidate(opposite.replace(/^@/, ''))];
+  if (!grain || more.length > 0) return candidates;
+  const lacking = grain.detailRows === 0n ? 'consumption' : grain.statedRows === 0n ? 'consumption-summary' : undefined;
+  if (lacking === undefined || scopesOf(context.db, lacking, context.cycle)) return candidates;
+  if (holdsCustomer(context, lacking.replace('-', '_'), grain.customer_key)) return candidates;
+  return [...candidates, scopeCandidate(lacking, lacking === 'consumption' ? onlyManager(context, 'consumption') : undefined)];
 }
 
-function grains(context: RunContext, columns: readonly GrainColumn[]): IterableIterator<Grain> {
+function draft(context: RunContext, columns: readonly GrainColumn[], all: readonly Grain[], opposite: string | undefined): FindingDraft {
   const { db, cycle } = context;
-  const of = (t: string): string => columns.map((c) => `, ${t}.${c} AS ${c}`).join('');
-  const named = columns.map((c) => `, ${c}`).join('');
-  const [end0, end1, end2] = endings(context);
-  // Almost always the summary is newer than every row of its month, and the sorter need not carry three more sums.
-  const lagging = end2 <= `${lastDay(cycle)} 23:59:59`;
-  const fresh = (n: number): string =>
-    lagging ? `CASE WHEN coalesce(c.traded_at, c.consumed_from, '') >= :end${n} THEN coalesce(c.amount_due, 0) ELSE 0 END` : '0';
-  return db
-    .prepare<Record<string, string>, Grain>(
-      `SELECT customer_key${named}, sum(stated) AS stated, sum(stated_row) AS statedRows, sum(detail) AS detail, sum(detail_row) AS detailRows,
-              sum(fractional) AS fractional, sum(fresh0) AS fresh0, sum(fresh1) AS fresh1, sum(fresh2) AS fresh2
-         FROM (SELECT s.customer_key AS customer_key${of('s')}, coalesce(s.amount_due, 0) AS stated, 1 AS stated_row, 0 AS detail, 0 AS detail_row,
-                      0 AS fractional, 0 AS fresh0, 0 AS fresh1, 0 AS fresh2
-                 FROM ${monthScan('consumption_summary', 's')}
-               UNION ALL
-               SELECT c.customer_key${of('c')}, 0, 0, coalesce(c.amount_due, 0), 1, coalesce(c.amount_due, 0) % 1000000 <> 0,
-                      ${fresh(0)}, ${fresh(1)}, ${fresh(2)}
-                 FROM ${monthScan('consumption', 'c')})
-        GROUP BY customer_key${named}
-        ORDER BY customer_key${named}`,
-    )
-    .iterate(lagging ? { cycle, end0, end1, end2 } : { cycle });
-}
-
-function draft(context: RunContext, columns: readonly GrainColumn[], grain: Grain): FindingDraft {
-  const { db, cycle } = context;
-  const match = matchOf(columns, grain);
-  const left = rowsOf(db, 'consumption_summary', cycle, match);
-  const right = rowsOf(db, 'consumption', cycle, match);
+  const grain = all[0]!;
+  const { stated, detail, statedRows, detailRows } = summed(all);
+  const rows = (table: string): bigint[] =>
+    all.flatMap((g) => [...rowsOf(db, table, cycle, matchOf(columns, g))]).sort((a, b) => (a < b ? -1 : 1));
+  const left = rows('consumption_summary');
+  const right = rows('consumption');
   return {
     code,
     businessKey: [grain.customer_key, grain.product_type ?? '', grain.billing_mode ?? '', grain.bill_class ?? ''],
     customerId: grain.customer_key.startsWith('@') ? undefined : grain.customer_key,
-    accountName: left[0] === undefined ? nameOf(context, 'consumption', right[0]) : nameOf(context, 'consumption_summary', left[0]),
+    accountName: nameOf(context, columns, grain),
     productType: grain.product_type ?? undefined,
-    expected: grain.detail,
-    stated: grain.stated,
-    reason: summaryReason(Number(grain.detailRows), grain.detail, Number(grain.statedRows), grain.stated),
-    candidates: [],
+    expected: detail,
+    stated,
+    reason: summaryReason(Number(detailRows), detail, Number(statedRows), stated),
+    candidates: candidatesOf(context, all, opposite),
     left,
     right,
-    bridge: { pair: 'consumption-summary', amount: grain.detail - grain.stated },
+    bridge: { pair: 'consumption-summary', amount: detail - stated },
   };
 }
 
-function nameOf({ db }: RunContext, table: string, id: bigint | undefined): string | undefined {
-  if (id === undefined) return undefined;
-  return prepared<[bigint], string | null>(db, `SELECT account_name FROM ${table} WHERE id = ?`).pluck().get(id) ?? undefined;
+/** The account name that the first row of the grain prints. */
+function nameOf({ db, cycle }: RunContext, columns: readonly GrainColumn[], grain: Grain): string | undefined {
+  for (const table of ['consumption_summary', 'consumption']) {
+    const [first] = rowsOf(db, table, cycle, matchOf(columns, grain));
+    if (first === undefined) continue;
+    return prepared<[bigint], string | null>(db, `SELECT account_name FROM ${table} WHERE id = ?`).pluck().get(first) ?? undefined;
+  }
+  return undefined;
 }

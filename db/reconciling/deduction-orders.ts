@@ -6,6 +6,7 @@ import type { RunContext } from './context.ts';
 import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from './ledger-orders.ts';
 import { ofAllCustomers, orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
 import { bookReturned, refundsByOriginal } from './returned-orders.ts';
+import { partOf } from './scope.ts';
 
 /**
  * Judges the orders whose deductions are not simply their bill's amount: payments for referral customers, other months, faults.
@@ -105,9 +106,14 @@ function claim(
   });
 }
 
-/** An entry that no imported bill or consumption explains; only to be looked at while the month's consumption is missing. */
-export function claimWithoutBill({ cycle, has }: RunContext, pass: AccountPass, entry: Deduction): void {
-  const doubtful = entry.amount < 0n || !has('consumption', cycle);
+/** An entry that no imported bill or consumption explains; only to be looked at while the month's consumption is missing or covers a part only. */
+export function claimWithoutBill(context: RunContext, pass: AccountPass, entry: Deduction): void {
+  const { cycle, has } = context;
+  if (pass.outside(entry.id)) {
+    pass.bridge.step('scope', entry.amount, 1, () => pass.origins.entry(entry, []));
+    return;
+  }
+  const doubtful = entry.amount < 0n || !has('consumption', cycle) || partOf(context, ['consumption', 'partner-bill']) !== undefined;
   pass.bridge.unexplained(entry.amount);
   pass.findings.push({
     code: 'account.deduction-without-bill',

@@ -3,6 +3,7 @@ import { performanceDueAt } from '../../electron/core/judging/freshness.ts';
 import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
 import type { RunContext } from './context.ts';
 import { classedConsumption, countedSql } from './performance-groups.ts';
+import { performanceScope } from './performance-scope.ts';
 import { cyclesOf } from './rows-of.ts';
 
 /** One row of TEMP `performance_group`. */
@@ -34,7 +35,7 @@ export interface GroupRow {
 }
 
 /** Of a group joined by hand only its sums decide: its orders stand elsewhere, or not, each for itself. */
-const unknown = { inNext: false, transferred: false, tooFresh: false, repeated: [] } as const;
+const unknown = { inNext: false, transferred: false, outside: false, outsideNext: false, tooFresh: false, repeated: [] } as const;
 
 /** Prepares the lookups of one run; the returned function answers for one group that does not simply agree. */
 export function performanceFacts(context: RunContext): (g: GroupRow) => PerformanceFacts {
@@ -61,6 +62,7 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => Performa
   const transferred = transferLookup(context);
   const repeated = repeatedLookup(context);
   const tooFresh = freshnessLookup(context);
+  const scope = performanceScope(context);
 
   return (g) => {
     if (g.pooled === 8n) return { ...unknown, previousImported, nextImported, tolerance: settings.performanceTolerance };
@@ -82,6 +84,8 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => Performa
       performanceElsewhere: exact ?? elsewhere[0],
       consumptionElsewhere: alone ? consumptionOf(g) : undefined,
       transferred: (missing || alone || g.monthly_out !== 0n) && transferred(g),
+      outside: (missing || alone) && scope.outside(g),
+      outsideNext: g.monthly_out !== 0n && scope.outsideNext(g),
       tooFresh: missing && tooFresh(g),
       repeated: g.performance_rows > 1n ? repeated(g) : [],
       tolerance: settings.performanceTolerance,

@@ -2,6 +2,7 @@ import { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { CheckCode } from '../../electron/core/checks.ts';
 import type { RatedPerformance, StatedIncentive } from '../../electron/core/judging/performance-incentive.ts';
 import type { PolicyRow } from '../../electron/core/policy.ts';
+import { partOnly } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { rowRank } from '../inputs.ts';
 import { prepared } from '../prepared.ts';
@@ -18,6 +19,7 @@ import { anyPlan, TierBases, TierScopes } from './incentive-tiers.ts';
 import { settleMissing } from './incentive-unknown.ts';
 import { judgeUnlinked } from './incentive-unlinked.ts';
 import { monthRows } from './rows-of.ts';
+import { partOf } from './scope.ts';
 
 /** Reported by this pair; those in `needPolicy` mostly only with the user's policy table. */
 const codes = [
@@ -48,6 +50,12 @@ function run(context: RunContext): Outcome {
       findings: [],
       checks: codes.map((code) => ({ code, compared: 0, skipped })),
     };
+  }
+  const part = partOf(context, ['performance']);
+  if (part) {
+    const skipped = partOnly(part, cycle);
+    const checks = codes.map((code) => ({ code, compared: 0, skipped }));
+    return { bridge: { pair: 'performance-incentive', missing: [part] }, findings: [], checks };
   }
   const policy = policyRows(context.db);
   const totals = { left: total(context, 'performance'), right: total(context, 'incentive') };

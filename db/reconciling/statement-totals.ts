@@ -3,9 +3,11 @@ import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import { judgeStatementTotals, type StatementGroup, type StatementSide } from '../../electron/core/judging/statement-totals.ts';
 import { absolute, displayMoney } from '../../electron/core/money.ts';
+import { partOnly } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { Outcome, RunContext } from './context.ts';
 import { monthRows, rowsOf } from './rows-of.ts';
+import { partOf } from './scope.ts';
 
 /** What tells the performance pair from the incentive pair. */
 export interface StatementPair {
@@ -30,6 +32,11 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
   if (missing.length > 0) {
     const skipped = missingFiles(missing.map((kind) => ({ kind, cycle })));
     return { bridge: { pair: pair.pair, missing }, findings: [], checks: [{ code: pair.code, compared: 0, skipped }] };
+  }
+  const part = partOf(context, [pair.detail.kind]);
+  if (part) {
+    const skipped = partOnly(part, cycle);
+    return { bridge: { pair: pair.pair, missing: [part] }, findings: [], checks: [{ code: pair.code, compared: 0, skipped }] };
   }
   const bridge = new BridgeBuilder(pair.pair, pair.summary.name, pair.detail.name, context.sink);
   bridge.left(total(context, pair.summary.table, pair.summary.amount));

@@ -52,7 +52,15 @@ export const bridgeSteps = {
 } as const satisfies Record<string, readonly string[]>;
 export type Pair = keyof typeof bridgeSteps;
 export const pairs = Object.keys(bridgeSteps) as Pair[];
-export type StepOf<P extends Pair> = (typeof bridgeSteps)[P][number];
+/** Pairs that have a step `scope`, before `agreed`, only where a statement was marked as covering a part and rows stand outside of it. */
+export const scopedPairs = ['consumption-summary', 'consumption-performance', 'bill-account'] as const satisfies readonly Pair[];
+export type StepOf<P extends Pair> = (typeof bridgeSteps)[P][number] | (P extends (typeof scopedPairs)[number] ? 'scope' : never);
+/** All that a bridge of the pair may hold, in order. */
+export function stepsOf<P extends Pair>(pair: P): readonly StepOf<P>[] {
+  const steps: readonly StepOf<P>[] = bridgeSteps[pair];
+  if (!(scopedPairs as readonly Pair[]).includes(pair)) return steps;
+  return steps.flatMap((step) => (step === 'agreed' ? ['scope' as StepOf<P>, step] : [step]));
+}
 
 export interface BridgeStep {
   readonly step: string;
@@ -96,7 +104,7 @@ export class BridgeBuilder<P extends Pair> {
     this.#names = { left, right };
     this.#sink = sink;
     sink?.begin();
-    for (const step of bridgeSteps[pair]) this.#steps.set(step, { amount: 0n, rows: 0 });
+    for (const step of stepsOf(pair)) this.#steps.set(step, { amount: 0n, rows: 0 });
   }
   left(amount: Money): void {
     this.#left += amount;
@@ -146,7 +154,11 @@ export class BridgeBuilder<P extends Pair> {
       pair: this.pair,
       left: { name: this.#names.left, total: this.#left },
       right: { name: this.#names.right, total: this.#right },
-      steps: bridgeSteps[this.pair].map((step) => ({ step, ...this.#steps.get(step)! })),
+      steps: stepsOf(this.pair).flatMap((step) => {
+        const s = { step, ...this.#steps.get(step)! };
+        const always = (bridgeSteps[this.pair] as readonly string[]).includes(step);
+        return always || s.rows > 0 || s.amount !== 0n ? [s] : [];
+      }),
       unexplained: this.#unexplained,
     };
     assertCloses(bridge);

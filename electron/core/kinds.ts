@@ -19,6 +19,7 @@ export const kinds = [
   'manager-history',
   'association-history',
   'coupon-map',
+  'sub-account',
   'customer',
 ] as const;
 export type Kind = (typeof kinds)[number];
@@ -61,6 +62,7 @@ export const kindNames: Record<Kind, { zh: string; en: string }> = {
   'manager-history': { zh: '客户经理归属', en: 'Account manager history' },
   'association-history': { zh: '关联历史', en: 'Association history' },
   'coupon-map': { zh: '现金券口径', en: 'Flexi-purchase coupon map' },
+  'sub-account': { zh: '子账号归属', en: 'Sub-accounts' },
   customer: { zh: '客户名册', en: 'Customer register' },
 };
 

@@ -18,6 +18,10 @@ const ownTables: Partial<Record<Kind, Text>> = {
     en: 'No association history: the type in the export is taken.',
   },
   'coupon-map': { zh: '没有现金券口径表：假定现金券都不计业绩。', en: 'No coupon map: no flexi-purchase coupon is assumed to count.' },
+  'sub-account': {
+    zh: '没有子账号归属表：汇总与明细按同一客户核对。',
+    en: 'No sub-account table: summary and details are compared by the same customer.',
+  },
   customer: { zh: '没有客户名册：不核对新客标签。', en: 'No customer register: new-customer tags are not checked.' },
 };
 

@@ -1,4 +1,3 @@
-import os from 'node:os';
 import { addMatch, findMatch, keysToday, listMatches, needed, undoMatch, type ManualMatch } from '../../db/manual-matches.ts';
 import type { ReadDb } from '../../db/open.ts';
 import { keyText, type MatchAction } from '../core/manual-match.ts';
@@ -6,6 +5,7 @@ import type { Decoded, Handlers, Output } from '../contract.ts';
 import { AppError } from '../errors.ts';
 import type { AppContext } from './context.ts';
 import { checkedMatch, refuseClosed } from './match-said.ts';
+import { knownName } from './known-name.ts';
 import { suggestMatch } from './match-suggestion.ts';
 import { wireTried } from './trial-wire.ts';
 
@@ -17,7 +17,7 @@ export const matchHandlers = (context: AppContext): Pick<Handlers, MatchMethods>
   'match.split': (input) => keep(context, 'split', input),
   'match.undo': async ({ id, by }) => {
     const match = activeMatch(context.db, id);
-    await context.write((db) => db.transaction(() => undoMatch(db, match.id, nameOf(by), context.now())).immediate());
+    await context.write((db) => db.transaction(() => undoMatch(db, match.id, knownName(by), context.now())).immediate());
     context.emit('changed', { areas: ['months', 'findings'] });
     return { match: wireMatch(context.db, findMatch(context.db, match.id)!) };
   },
@@ -41,7 +41,9 @@ async function keep(context: AppContext, action: MatchAction, input: Decoded<'ma
     throw new AppError('match.reason', { zh: '请写明理由，以后能看懂为什么这样核对。', en: 'Give a reason: it tells later why.' });
   // Checked where it is written: nothing else can take a key in between.
   const id = await context.write((db) =>
-    db.transaction(() => addMatch(db, { ...checkedMatch(db, action, input), reason, by: nameOf(input.by), at: context.now() })).immediate(),
+    db
+      .transaction(() => addMatch(db, { ...checkedMatch(db, action, input), reason, by: knownName(input.by), at: context.now() }))
+      .immediate(),
   );
   context.emit('changed', { areas: ['months', 'findings'] });
   return { match: wireMatch(context.db, findMatch(context.db, id)!) };
@@ -58,16 +60,6 @@ function activeMatch(db: ReadDb, id: number): ManualMatch {
   }
   refuseClosed(db, match.cycle);
   return match;
-}
-
-/** The name given, else the one the person is known by on this computer. */
-function nameOf(by: string | undefined): string {
-  if (by?.trim()) return by.trim();
-  try {
-    return os.userInfo().username;
-  } catch {
-    return '';
-  }
 }
 
 /** A match for the wire, with what of it is in the month's data today. */

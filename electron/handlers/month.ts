@@ -2,10 +2,12 @@ import { closedMonth } from '../../db/closings.ts';
 import { countFindings, openByCode, findingRows, listFindings, type FindingFilter, type FindingPart } from '../../db/findings.ts';
 import { loadChanges } from '../../db/run-changes.ts';
 import { listMonths, loadRun, reconciledState, type Run } from '../../db/runs.ts';
-import { kindStates } from '../../db/status.ts';
+import { scopesOf } from '../../db/scope-marks.ts';
+import { kindStates, type KindState } from '../../db/status.ts';
 import { answerQuestions } from '../core/answers.ts';
 import { formatMoney } from '../core/money.ts';
 import { readiness } from '../core/readiness.ts';
+import { scopeNote } from '../core/wording/scope.ts';
 import type { Handlers, Output } from '../contract.ts';
 import { NotReconciled } from '../errors.ts';
 import { openCount, wireClosed } from './closing.ts';
@@ -19,6 +21,15 @@ export function currentRun(context: AppContext, cycle: string): Run {
   if (!run) throw new NotReconciled(cycle, 'never');
   if (run.stale) throw new NotReconciled(cycle, 'changed');
   return run;
+}
+
+/** Whether a statement can be relied on, and what the person said that it covers. */
+export function statementState({ db }: Pick<AppContext, 'db'>, have: KindState, cycle: string): ReturnType<typeof readiness> {
+  const ready = readiness(have.kind, have, cycle);
+  const scopes = scopesOf(db, have.kind, cycle);
+  if (!scopes) return ready;
+  const [said, note] = [scopeNote(scopes), ready.note];
+  return { ...ready, note: note ? { zh: `${note.zh}${said.zh}`, en: `${note.en} ${said.en}` } : said };
 }
 
 /** The reconciliation as the command line prints it: with all of its findings, or a part of them. */
@@ -56,7 +67,7 @@ export const monthHandlers = (context: AppContext): Pick<Handlers, MonthMethods>
     billingCycle,
     statements: kindStates(context.db, billingCycle).map((have) => ({
       kind: have.kind,
-      ...readiness(have.kind, have, billingCycle),
+      ...statementState(context, have, billingCycle),
       imports: [...have.imports],
       rows: have.rows,
       ...(have.total !== undefined && { total: formatMoney(have.total) }),

@@ -4,10 +4,9 @@ import { listFindings, openByCode } from '../../db/findings.ts';
 import { kindStates } from '../../db/status.ts';
 import type { Handlers } from '../contract.ts';
 import { answerQuestions } from '../core/answers.ts';
-import { readiness } from '../core/readiness.ts';
 import { writeReportWorkbook } from '../exporting/report-workbook.ts';
 import type { AppContext } from './context.ts';
-import { currentRun } from './month.ts';
+import { currentRun, statementState } from './month.ts';
 
 /** The month's workbook, made of the run as it stands. */
 export const reportHandlers = (context: AppContext): Pick<Handlers, 'month.report'> => ({
@@ -23,7 +22,7 @@ export const reportHandlers = (context: AppContext): Pick<Handlers, 'month.repor
       language,
       closed: closedMonth(db, cycle),
       answers: answerQuestions(bridges, openByCode(db, cycle)),
-      statements: kindStates(db, cycle).map((have) => ({ ...have, ...readiness(have.kind, have, cycle) })),
+      statements: kindStates(db, cycle).map((have) => ({ ...have, ...statementState(context, have, cycle) })),
       checks,
       bridges,
       findings: listFindings(db, cycle),

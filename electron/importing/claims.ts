@@ -30,6 +30,7 @@ function ownTables(has: Has, headers: readonly Header[]): Kind[] {
     ['manager-history', has('manager-history', 'customerId', 'accountManager', 'validFrom')],
     ['association-history', has('association-history', 'customerId', 'associationType', 'validFrom')],
     ['coupon-map', has('coupon-map', 'couponId', 'counts')],
+    ['sub-account', has('sub-account', 'subCustomerId', 'customerId')],
     ['customer', has('customer', 'customerId', 'newCustomerTag') && (has('customer', 'validFrom') || onlyCustomer())],
   ];
   return claims.filter(([, fits]) => fits).map(([kind]) => kind);

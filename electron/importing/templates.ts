@@ -39,6 +39,12 @@ export const templates: readonly Template[] = [
   template('manager-history', '客户经理归属', ['客户ID', '客户经理姓名', '生效日期', '失效日期']),
   template('association-history', '关联历史', ['客户ID', ['关联类型', '顾问销售 / 代售'], '云经销商名称', '生效日期', '失效日期']),
   template('coupon-map', '现金券口径', ['券ID', ['计业绩', 'Y / N']]),
+  template('sub-account', '子账号归属', [
+    '子账号客户ID',
+    ['主客户ID', '汇总里记在哪个客户名下'],
+    ['生效日期', '如 2025-01-01，空 = 一直有效'],
+    ['失效日期', '解绑当天，空 = 仍绑定'],
+  ]),
   template('customer', '客户名册', ['客户ID', '客户账号名', '客户名称', ['新客标签', 'Y / N'], '标签生效日期', '标签失效日期']),
   template('bill-summary', '伙伴账单总额', [
     ['账期', '如 2025-09'],

@@ -3,6 +3,7 @@ import { inputsHash, runInputs } from '../../db/inputs.ts';
 import { addMatch, undoMatch, type ManualMatch } from '../../db/manual-matches.ts';
 import type { WriteDb } from '../../db/open.ts';
 import { loadRun } from '../../db/runs.ts';
+import { addScopeMark, undoScopeMark, type ScopeMark } from '../../db/scope-marks.ts';
 import { saveSetting } from '../../db/settings.ts';
 import { standingFindings } from '../../db/standing.ts';
 import type { Bridge, SkippedBridge } from '../core/bridge.ts';
@@ -16,7 +17,11 @@ export type Trial =
   | { readonly settings: readonly { readonly key: SettingKey; readonly value: string }[] }
   | { readonly match: Pick<ManualMatch, 'cycle' | 'pair' | 'action' | 'keys'> }
   /** The id of a match to take back. */
-  | { readonly undo: number };
+  | { readonly undo: number }
+  /** What an import is said to cover. */
+  | { readonly mark: Pick<ScopeMark, 'importId' | 'kind' | 'managers' | 'customers'> }
+  /** The id of a scope mark to take back. */
+  | { readonly unmark: number };
 
 /** What a change would make of one open month. */
 export interface TriedMonth {
@@ -58,7 +63,9 @@ export function tryOut(trial: Trial, cycles: readonly BillingCycle[], context: R
 }
 
 function apply(trial: Trial, db: WriteDb, at: string): void {
-  if ('undo' in trial) undoMatch(db, BigInt(trial.undo), '', at);
+  if ('mark' in trial) addScopeMark(db, { ...trial.mark, by: '', at });
+  else if ('unmark' in trial) undoScopeMark(db, BigInt(trial.unmark), '', at);
+  else if ('undo' in trial) undoMatch(db, BigInt(trial.undo), '', at);
   else if ('match' in trial) addMatch(db, { ...trial.match, reason: '', by: '', at });
   else for (const { key, value } of trial.settings) saveSetting(db, key, value, at);
 }

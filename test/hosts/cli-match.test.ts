@@ -80,7 +80,7 @@ describe('match', () => {
     [['match', 'merge']],
     [['match', 'join', '2025-09']],
     [['match', 'join', '2025-9', 'c1|P', 'c1|Q', '--reason', 'x']],
-    [['match', 'join', '2025-09', 'c1', 'c1|Q', '--reason', 'x']],
+    [['match', 'join', '2025-09', 'c1|P|x', 'c1|Q', '--reason', 'x']],
     [['match', 'join', '2025-09', 'c1|P', 'c1|Q']],
     [['match', 'join', '2025-09', 'c1|P', 'c1|Q', '--reason', 'x', '--pair', 'bill-account']],
     [['match', 'undo', 'x']],

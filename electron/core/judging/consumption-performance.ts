@@ -42,6 +42,10 @@ export interface PerformanceFacts {
   /** The month whose consumption the stated performance belongs to, and what is stated there already. */
   readonly consumptionElsewhere?: { readonly cycle: string; readonly stated: Money } | undefined;
   readonly transferred: boolean;
+  /** The side that has nothing of it was marked as covering a part of which this is none. */
+  readonly outside: boolean;
+  /** The next month's performance was marked so. */
+  readonly outsideNext: boolean;
   /** The performance was exported before the group's performance was due (rules §3). */
   readonly tooFresh: boolean;
   /** Amounts that stand in more identical performance rows than consumption rows, and how many more. */
@@ -111,6 +115,7 @@ function judgePlain(g: PerformanceGroup, facts: PerformanceFacts): Verdict {
     return fault({ ...base, code: 'performance.cycle', cause: 'elsewhere', otherCycle: facts.performanceElsewhere });
   }
   if (rows === 0 && facts.transferred) return { steps: [{ step: 'transferred', amount: -expected, rows: g.consumptionRows }], faults: [] };
+  if (rows === 0 && facts.outside) return { steps: [{ step: 'scope', amount: -expected, rows: g.consumptionRows }], faults: [] };
   if (rows === 0 && facts.tooFresh) return { steps: [{ step: 'too-fresh', amount: -expected, rows: g.consumptionRows }], faults: [] };
   if (g.consumptionRows === 0) return judgeAlone(g, facts);
   return fault({ ...base, ...nameDifference(g, facts, difference, rows) });
@@ -127,6 +132,7 @@ function judgeAlone(g: PerformanceGroup, facts: PerformanceFacts): Verdict {
     return fault({ ...base, code: 'performance.cycle', cause: 'not-yet', otherCycle: other.cycle });
   }
   if (facts.transferred) return { steps: [{ step: 'transferred', amount: g.stated, rows: g.performanceRows }], faults: [] };
+  if (facts.outside) return { steps: [{ step: 'scope', amount: g.stated, rows: g.performanceRows }], faults: [] };
   if (g.statedRefused !== 0n && g.statedRefused === g.stated) return fault({ ...base, code: 'performance.policy' });
   if (g.statedCard !== 0n && g.statedCard === g.stated)
     return fault({ ...base, code: 'performance.stored-value-card', cause: 'card-purchase' });
@@ -167,6 +173,7 @@ function judgeMonthlyOut(g: PerformanceGroup, facts: PerformanceFacts): Verdict 
   if (!facts.nextImported) return step('too-fresh');
   if (facts.inNext) return step('monthly-settled-out');
   if (facts.transferred) return step('transferred');
+  if (facts.outsideNext) return step('scope');
   const code = expected < 0n ? 'performance.refund-not-reversed' : 'performance.missing';
   return fault({ code, expected, stated: 0n, unexplained: -expected });
 }

@@ -1,4 +1,4 @@
-import type { Text } from '../finding.ts';
+import type { Candidate, Text } from '../finding.ts';
 import { displayMoney, type Money } from '../money.ts';
 
 const show = displayMoney;
@@ -32,3 +32,10 @@ export function listPriceReason(expected: Money, stated: Money): Text {
     en: `List price ${show(stated)}, discount + truncation + due ${show(expected)}: a difference of ${show(stated - expected)}.`,
   };
 }
+
+/** Another customer's difference is exactly the opposite: perhaps one is the other's sub-account, which only a person knows. */
+export const subAccountCandidate = (other: string): Candidate => ({
+  code: 'sub-account',
+  zh: `客户 ${other} 的同一产品正好差相反的金额：若一个是另一个的子账号，请登记到“子账号归属”表（设置 → 自有表的空白表）`,
+  en: `Customer ${other} differs by exactly the opposite amount in the same product: if one is the other's sub-account, enter it in your sub-account table (an empty one: hezhang templates)`,
+});

@@ -1,5 +1,5 @@
 import type { Output } from '../../contract.ts';
-import { bridgeSteps, pairs, type Pair } from '../../core/bridge.ts';
+import { pairs, stepsOf, type Pair } from '../../core/bridge.ts';
 import { withoutRemainder } from '../../core/bridge-part.ts';
 import { levelNames, stepName } from '../../core/wording/bridges.ts';
 import { choiceOption, textOption, usageError, type Session } from './session.ts';
@@ -28,7 +28,7 @@ export function askedStep(session: Session): { readonly pair: Pair; readonly ste
     return undefined;
   }
   if (!pair) throw usageError('--step 要和 --pair 一起用', '--step needs --pair');
-  return { pair, step: choiceOption(session, 'step', [...bridgeSteps[pair], 'unexplained', withoutRemainder])! };
+  return { pair, step: choiceOption(session, 'step', [...stepsOf(pair), 'unexplained', withoutRemainder])! };
 }
 
 /** All groups of a step, in the documented order, each with its rows where `--rows` asks for them. */

@@ -2,9 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Input, Output } from '../../contract.ts';
 import { kindNames, kinds } from '../../core/kinds.ts';
+import { scopeKinds } from '../../core/scope.ts';
 import type { Command } from './command.ts';
 import { mappingsCommand, readMappings } from './mapping.ts';
 import { checkedCycle, choiceOption, onlyArgument, textOption, usageError, type Language, type Session } from './session.ts';
+import { scopeCommand } from './scope.ts';
 import { alignedLines } from './table.ts';
 
 type ImportedFile = Output<'imports.commit'>['files'][number];
@@ -67,20 +69,27 @@ export const importCommand: Command = {
 
 export const importsCommand: Command = {
   name: 'imports',
-  usage: '[undo ID | mappings [remove SIGNATURE]]',
+  usage: `[undo ID | mappings [remove SIGNATURE] | scope [ID --manager NAMES --customer NAMES [--kind ${scopeKinds.join('|')}] [--by NAME] [--preview] | undo ID]]`,
   text: {
-    zh: '导入历史；imports undo ID 撤销一次导入；imports mappings 列出记住的列对应，remove 忘掉一个',
-    en: 'the import history; undo ID takes one back; mappings lists the columns mapped by hand, remove forgets one',
+    zh: '导入历史；imports undo ID 撤销一次导入；imports mappings 列出记住的列对应，remove 忘掉一个；imports scope 列出或标注一份文件只覆盖哪些客户经理或客户（多个用 ; 隔开），范围之外的行不算差异',
+    en: 'the import history; undo ID takes one back; mappings lists the columns mapped by hand, remove forgets one; scope lists or says which account managers or customers (separated by ;) a file covers: rows outside are no finding',
   },
-  options: {},
+  options: {
+    manager: { type: 'string' },
+    customer: { type: 'string' },
+    kind: { type: 'string' },
+    by: { type: 'string' },
+    preview: { type: 'boolean' },
+  },
   async run(session) {
     const [verb, ...rest] = session.args;
     if (verb === 'undo') return undo({ ...session, args: rest });
     if (verb === 'mappings') return mappingsCommand({ ...session, args: rest });
+    if (verb === 'scope') return scopeCommand({ ...session, args: rest });
     if (verb !== undefined)
       throw usageError(
-        `imports 没有“${verb}”，可用：imports undo ID、imports mappings`,
-        `imports has no "${verb}"; there are: imports undo ID, imports mappings`,
+        `imports 没有“${verb}”，可用：imports undo ID、imports mappings、imports scope`,
+        `imports has no "${verb}"; there are: imports undo ID, imports mappings, imports scope`,
       );
     const { imports } = await session.call('imports.list', {});
     session.print({ imports }, () => {

@@ -8,7 +8,7 @@ import { consumptionSummary } from './consumption-summary.ts';
 import { incentive, incentiveSummary } from './incentive.ts';
 import { indicator } from './indicator.ts';
 import { order } from './order.ts';
-import { associationHistory, couponMap, customer, managerHistory, policy, productPolicy } from './own-tables.ts';
+import { associationHistory, couponMap, customer, managerHistory, policy, productPolicy, subAccount } from './own-tables.ts';
 import { partnerBill } from './partner-bill.ts';
 import { paymentRequest } from './payment-request.ts';
 import { performance, performanceSummary } from './performance.ts';
@@ -35,5 +35,6 @@ export const kindSpecs: { readonly [K in Kind]: KindSpec } = {
   'manager-history': managerHistory,
   'association-history': associationHistory,
   'coupon-map': couponMap,
+  'sub-account': subAccount,
   customer,
 };

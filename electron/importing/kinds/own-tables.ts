@@ -76,6 +76,22 @@ export const couponMap: c.KindSpec = {
   ],
 };
 
+/** A customer's sub-accounts: the summary may book their consumption to the main customer. */
+export const subAccount: c.KindSpec = {
+  kind: 'sub-account',
+  month: 'none',
+  customer: 'none',
+  columns: [
+    c.id('subCustomerId', ['子账号客户ID', '子客户ID', '子账号ID', 'Sub-account Customer ID', 'Sub-account ID'], {
+      header: 'required',
+      cell: 'needed',
+    }),
+    c.id('customerId', ['主客户ID', '主账号客户ID', '主账号ID', 'Main Customer ID'], { header: 'required', cell: 'needed' }),
+    from('生效日期'),
+    to('失效日期'),
+  ],
+};
+
 export const customer: c.KindSpec = {
   kind: 'customer',
   month: 'none',

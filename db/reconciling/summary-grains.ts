@@ -1,0 +1,118 @@
+import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
+import type { SummaryGrain } from '../../electron/core/judging/summary-grain.ts';
+import { addDays, lastDay } from '../../electron/core/month.ts';
+import type { RunContext } from './context.ts';
+import { monthScan } from './month-scan.ts';
+
+const grainColumns = ['product_type', 'resource_type', 'billing_mode', 'bill_class'] as const;
+export type GrainColumn = (typeof grainColumns)[number];
+
+interface GrainRow {
+  readonly customer_key: string;
+  readonly stated: bigint;
+  readonly statedRows: bigint;
+  readonly detail: bigint;
+  readonly detailRows: bigint;
+  readonly fractional: bigint;
+  readonly fresh0: bigint;
+  readonly fresh1: bigint;
+  readonly fresh2: bigint;
+}
+/** One customer's cell of the columns that both sides fill. */
+export type Grain = GrainRow & Partial<Record<GrainColumn, string | null>>;
+
+/** Grains that are compared as one: a customer's, or a main customer's with those of its sub-accounts. */
+export const summed = (grains: readonly Grain[]): SummaryGrain => {
+  const sum = (pick: (g: Grain) => bigint): bigint => grains.reduce((n, g) => n + pick(g), 0n);
+  return {
+    stated: sum((g) => g.stated),
+    statedRows: sum((g) => g.statedRows),
+    detail: sum((g) => g.detail),
+    detailRows: sum((g) => g.detailRows),
+    fractional: sum((g) => g.fractional),
+    fresh: [sum((g) => g.fresh0), sum((g) => g.fresh1), sum((g) => g.fresh2)].filter((f) => f !== 0n),
+    writeOff: grains.every((g) => g.bill_class === 'writeOff'),
+  };
+};
+
+/** The columns of the grain that both sides fill: one that a side lacks cannot tell grains apart. */
+export function sharedColumns({ db, cycle }: RunContext): GrainColumn[] {
+  return grainColumns.filter((column) =>
+    ['consumption_summary', 'consumption'].every(
+      (table) =>
+        db.prepare(`SELECT 1 FROM ${table} WHERE cycle = ? AND in_force = 1 AND ${column} IS NOT NULL LIMIT 1`).get(cycle) !== undefined,
+    ),
+  );
+}
+
+/** The cell without its customer, to find the same one of another. */
+export const cellOf = (columns: readonly GrainColumn[], grain: Grain): string => JSON.stringify(columns.map((c) => grain[c] ?? null));
+
+export function matchOf(columns: readonly GrainColumn[], grain: Grain): Record<string, string | null> {
+  const match: Record<string, string | null> = { customer_key: grain.customer_key };
+  for (const column of columns) match[column] = grain[column] ?? null;
+  return match;
+}
+
+/** Where the sums of grains that are compared as one come from; the first names them. */
+export function grainOrigin({ cycle }: RunContext, columns: readonly GrainColumn[], grains: readonly Grain[]): BridgeOrigin {
+  const [first] = grains;
+  const { stated, statedRows, detail, detailRows } = summed(grains);
+  return {
+    customerKey: first!.customer_key,
+    product: first!.product_type ?? null,
+    key: columns.filter((c) => c !== 'product_type').map((c) => first![c] ?? null),
+    level: 'grain',
+    left: stated,
+    right: detail,
+    leftRows: statedRows,
+    rightRows: detailRows,
+    evidence: grains.flatMap((grain) => {
+      const match = matchOf(columns, grain);
+      return [
+        { side: 'left' as const, table: 'consumption_summary', cycle, match },
+        { side: 'right' as const, table: 'consumption', cycle, match },
+      ];
+    }),
+  };
+}
+
+/** When the summary may end: its export, that day's begin, and the day before (it lags a day). Nothing where the export time is unknown. */
+function endings({ db, cycle }: RunContext): [string, string, string] {
+  const exported = db
+    .prepare<[string], string | null>(
+      `SELECT min(i.exported_at) FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
+        WHERE c.cycle = ? AND c.in_force = 1 AND s.kind = 'consumption-summary' AND i.undone_at IS NULL`,
+    )
+    .pluck()
+    .get(cycle);
+  const never = '9999-12-31';
+  return exported ? [exported, exported.slice(0, 10), addDays(exported, -1)] : [never, never, never];
+}
+
+/** Every grain of the month on either side, in key order. */
+export function grains(context: RunContext, columns: readonly GrainColumn[]): IterableIterator<Grain> {
+  const { db, cycle } = context;
+  const of = (t: string): string => columns.map((c) => `, ${t}.${c} AS ${c}`).join('');
+  const named = columns.map((c) => `, ${c}`).join('');
+  const [end0, end1, end2] = endings(context);
+  // Almost always the summary is newer than every row of its month, and the sorter need not carry three more sums.
+  const lagging = end2 <= `${lastDay(cycle)} 23:59:59`;
+  const fresh = (n: number): string =>
+    lagging ? `CASE WHEN coalesce(c.traded_at, c.consumed_from, '') >= :end${n} THEN coalesce(c.amount_due, 0) ELSE 0 END` : '0';
+  return db
+    .prepare<Record<string, string>, Grain>(
+      `SELECT customer_key${named}, sum(stated) AS stated, sum(stated_row) AS statedRows, sum(detail) AS detail, sum(detail_row) AS detailRows,
+              sum(fractional) AS fractional, sum(fresh0) AS fresh0, sum(fresh1) AS fresh1, sum(fresh2) AS fresh2
+         FROM (SELECT s.customer_key AS customer_key${of('s')}, coalesce(s.amount_due, 0) AS stated, 1 AS stated_row, 0 AS detail, 0 AS detail_row,
+                      0 AS fractional, 0 AS fresh0, 0 AS fresh1, 0 AS fresh2
+                 FROM ${monthScan('consumption_summary', 's')}
+               UNION ALL
+               SELECT c.customer_key${of('c')}, 0, 0, coalesce(c.amount_due, 0), 1, coalesce(c.amount_due, 0) % 1000000 <> 0,
+                      ${fresh(0)}, ${fresh(1)}, ${fresh(2)}
+                 FROM ${monthScan('consumption', 'c')})
+        GROUP BY customer_key${named}
+        ORDER BY customer_key${named}`,
+    )
+    .iterate(lagging ? { cycle, end0, end1, end2 } : { cycle });
+}
