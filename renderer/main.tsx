@@ -12,6 +12,7 @@ import { startJobs } from './stores/jobs.ts';
 import { startMatching } from './stores/matching.ts';
 import { startTyped } from './stores/deadlines.ts';
 import { startMonth } from './stores/month.ts';
+import { startScopes } from './stores/scopes.ts';
 import { startSession } from './stores/session.ts';
 import './styles/base.css';
 import './styles/frame.css';
@@ -37,6 +38,7 @@ for (const start of [
   startFindings,
   startInvoices,
   startMatching,
+  startScopes,
   startTyped,
 ])
   start();

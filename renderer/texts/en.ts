@@ -11,6 +11,7 @@ import { match } from './en/match.ts';
 import { month } from './en/month.ts';
 import { ownTables } from './en/own-tables.ts';
 import { reconcile } from './en/reconcile.ts';
+import { scope } from './en/scope.ts';
 import { settings } from './en/settings.ts';
 import { trial } from './en/trial.ts';
 import type { Texts } from './zh.ts';
@@ -36,4 +37,5 @@ export const en: Texts = {
   backup,
   trial,
   match,
+  scope,
 };

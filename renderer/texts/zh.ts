@@ -11,6 +11,7 @@ import { match } from './zh/match.ts';
 import { month } from './zh/month.ts';
 import { ownTables } from './zh/own-tables.ts';
 import { reconcile } from './zh/reconcile.ts';
+import { scope } from './zh/scope.ts';
 import { settings } from './zh/settings.ts';
 import { trial } from './zh/trial.ts';
 
@@ -35,6 +36,7 @@ export const zh = {
   backup,
   trial,
   match,
+  scope,
 };
 /** Every language has exactly these words (a missing or an extra one does not compile). */
 export type Texts = typeof zh;

@@ -8,7 +8,10 @@ import type { Output } from '../../../electron/contract.ts';
 import { imports, loadHistory, saveProblems, undo, useImports } from '../../stores/imports.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
+import { scopeText } from '../../../electron/core/wording/scope.ts';
+import { loadScopes, markableKinds, markOf, startScope, useScopes } from '../../stores/scopes.ts';
 import { fileName, kindList } from '../../texts/names.ts';
+import { ScopeDialog } from './ScopeDialog.tsx';
 
 type Record = Output<'imports.list'>['imports'][number];
 
@@ -16,7 +19,10 @@ type Record = Output<'imports.list'>['imports'][number];
 export function History() {
   const t = useTexts();
   const history = useImports((s) => s.history);
-  useEffect(() => void loadHistory(), []);
+  useEffect(() => {
+    void loadHistory();
+    loadScopes();
+  }, []);
   return (
     <Section title={t.imports.history} className="history">
       {history.error ? (
@@ -30,6 +36,7 @@ export function History() {
       ) : (
         <Table records={history.value} />
       )}
+      <ScopeDialog />
     </Section>
   );
 }
@@ -86,7 +93,10 @@ function Row({ record: r }: { readonly record: Record }) {
       <td className="cut file-name" title={r.path}>
         {fileName(r.path)}
       </td>
-      <td>{kindList(kinds, language)}</td>
+      <td>
+        {kindList(kinds, language)}
+        <Said record={r} />
+      </td>
       <td>{r.billingCycles.join(' ')}</td>
       <td className="number">{r.rows.toLocaleString('zh-CN')}</td>
       <td className="number">
@@ -108,11 +118,34 @@ function Row({ record: r }: { readonly record: Record }) {
         {r.undone ? (
           <StateTag tone="quiet">{t.imports.undone}</StateTag>
         ) : (
-          <Button type="link" className="in-row" disabled={busy} onClick={ask}>
-            {t.imports.undo}
-          </Button>
+          <>
+            <Button type="link" className="in-row" disabled={busy} onClick={ask}>
+              {t.imports.undo}
+            </Button>
+            {markableKinds(r).length > 0 && (
+              <Button type="link" className="in-row" disabled={busy} title={t.scope.title} onClick={() => startScope(r)}>
+                {t.scope.mark}
+              </Button>
+            )}
+          </>
         )}
       </td>
     </tr>
   );
+}
+
+/** What the person said that the file covers. */
+function Said({ record }: { readonly record: Record }) {
+  const t = useTexts();
+  const language = useLanguage();
+  const marks = useScopes((s) => s.list.value);
+  return markableKinds(record).map((kind) => {
+    const mark = markOf(marks, record.importId, kind);
+    const said = mark && t.scope.only + scopeText(mark)[language];
+    return said === undefined ? null : (
+      <div key={kind} className="quiet scope-said" title={said}>
+        {said}
+      </div>
+    );
+  });
 }
