@@ -63,8 +63,11 @@ export const importedFile = z.object({
   notes: z.array(text),
   /** Names of its hidden sheets, which are read only when that is answered. */
   hiddenSheets: z.array(z.string()).optional(),
-  /** Earlier imports that have other values for the same rows while nothing says which is the newer, by import id; see `answers.as`. */
-  differs: z.array(z.object({ importId: z.string(), path: z.string(), at: z.string(), rows: z.int() })).optional(),
+  /** Earlier imports that have other values for the same rows while nothing says which is the newer, by import id; see `answers.as`. `sameDrop`: a file of the
+   * same preview, before this one. */
+  differs: z
+    .array(z.object({ importId: z.string(), path: z.string(), at: z.string(), rows: z.int(), sameDrop: z.boolean().optional() }))
+    .optional(),
   reason: z.string().optional(),
   reasonText: text.optional(),
   reasonCode: z.string().optional(),

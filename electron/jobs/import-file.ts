@@ -71,7 +71,14 @@ async function identify(file: string, signal: AbortSignal | undefined): Promise<
   return { ...(await hashFile(file, signal)), state };
 }
 
-async function importOpened(task: FileTask, file: ReadableFile, { sha256, bytes, state }: Identity): Promise<ImportedFile> {
+interface Described {
+  readonly about: About;
+  readonly record: Parameters<typeof addImport>[1];
+  readonly mappings: Awaited<ReturnType<typeof findMappings>>;
+}
+
+/** What a file is known by and read with. */
+async function describe(task: FileTask, file: ReadableFile, { sha256, bytes }: Identity): Promise<Described> {
   const { options, context } = task;
   const mappings = await findMappings(file, options.answers, context.db);
   const read: ImportAnswers = { ...options.answers, mappings: mappings.found };
@@ -83,19 +90,48 @@ async function importOpened(task: FileTask, file: ReadableFile, { sha256, bytes,
   const notes = [...file.notes.map(({ zh, en }) => ({ zh, en })), ...mappings.notes];
   const hiddenSheets = file.sheets.flatMap((sheet) => (sheet.hidden ? [sheet.name] : []));
   const base = { path: task.path, sha256, importId, sheets: [], notes, ...(hiddenSheets.length > 0 && { hiddenSheets }) };
-  const before = task.listAgain ? undefined : task.seen.has(importId) ? { id: importId, answers } : earlierOf(task, sha256, importId);
-  if (before && (before.id === importId || before.answers === answers || saysNothing(options.answers)))
-    return { ...base, importId: before.id, status: 'duplicate' };
-  if (before) return { ...base, ...withReason(refusals.answeredOtherwise(before.id), options.language) };
+  const record = { importId, sha256, path: shownPath(task), name, bytes, at: context.now(), answers };
+  return { about: { base, read }, record, mappings };
+}
+
+/**
+ * Stores a file in the transaction that is open, which the caller takes back, and returns the files that it contradicts: how those of one preview are
+ * compared with each other. Nothing where it cannot be read.
+ */
+export async function storeForComparison(task: FileTask): Promise<NonNullable<ImportedFile['differs']>> {
+  const { signal, db } = task.context;
+  const identity = await identify(task.path, signal);
+  const file = await openAside(task.path, { ...(signal && { signal }) });
+  try {
+    const { about, record } = await describe(task, file, identity);
+    const row = addImport(db, record);
+    const { ready } = await readAndWrite(task, file, about, db, row);
+    return ready ? settleInForce(db, row, undefined) : [];
+  } finally {
+    await file.close();
+  }
+}
+
+async function importOpened(task: FileTask, file: ReadableFile, identity: Identity): Promise<ImportedFile> {
+  const { options, context } = task;
+  const { about, record, mappings } = await describe(task, file, identity);
+  const { importId, sha256 } = record;
+  const before = task.listAgain
+    ? undefined
+    : task.seen.has(importId)
+      ? { id: importId, answers: record.answers }
+      : earlierOf(task, sha256, importId);
+  if (before && (before.id === importId || before.answers === record.answers || saysNothing(options.answers)))
+    return { ...about.base, importId: before.id, status: 'duplicate' };
+  if (before) return { ...about.base, ...withReason(refusals.answeredOtherwise(before.id), options.language) };
   task.seen.add(importId);
   const { db } = context;
-  const record = { importId, sha256, path: shownPath(task), name, bytes, at: context.now(), answers };
-  if (options.dryRun) return preview(task, file, { base, read }, record);
+  if (options.dryRun) return preview(task, file, about, record);
   db.exec('BEGIN IMMEDIATE');
-  const original = copyOriginal(task.path, state, sha256, context.filesFolder);
+  const original = copyOriginal(task.path, identity.state, sha256, context.filesFolder);
   try {
     const row = addImport(db, record);
-    const { result, ready } = await readAndWrite(task, file, { base, read }, db, row);
+    const { result, ready } = await readAndWrite(task, file, about, db, row);
     if (ready) {
       rememberMappings(db, mappings, context.now());
       tellDiffering(result, settleInForce(db, row, options.answers.as), options);

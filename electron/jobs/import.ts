@@ -2,6 +2,7 @@ import type { WriteDb } from '../../db/open.ts';
 import type { SheetMapping } from '../importing/header-mapping.ts';
 import type { ImportAnswers as ReadAnswers } from '../importing/read-sheet.ts';
 import { importFile } from './import-file.ts';
+import { compareTogether } from './import-together.ts';
 import { walkPaths } from './import-paths.ts';
 import type { ImportedFile } from './import-result.ts';
 
@@ -58,5 +59,6 @@ export async function importFiles(paths: readonly string[], options: ImportOptio
     context.signal?.throwIfAborted();
     results.push(await importFile({ path, options, context, seen }));
   }
+  if (options.dryRun) await compareTogether(results, options, context);
   return results;
 }

@@ -29,13 +29,24 @@ interface Imports {
   readonly queue: readonly Source[];
   /** By the token of the file. */
   readonly answers: Readonly<Record<string, Answers>>;
+  /** Files that contradict another of this drop and are the older ones: not to be imported. By token. */
+  readonly leftOut: ReadonlySet<string>;
   /** By the signature of the header: what was said of one file's columns holds for every file of this drop with that header. */
   readonly mappings: Readonly<Record<string, SheetMapping>>;
   readonly error: CallFailed | undefined;
   readonly history: Loadable<Output<'imports.list'>['imports']>;
 }
 
-const idle = { sources: [], phase: 'idle', files: [], finished: [], answers: {}, mappings: {}, error: undefined } as const;
+const idle = {
+  sources: [],
+  phase: 'idle',
+  files: [],
+  finished: [],
+  answers: {},
+  leftOut: new Set<string>(),
+  mappings: {},
+  error: undefined,
+} as const;
 export const imports = createStore<Imports>(() => ({ ...idle, queue: [], history: unread }));
 
 /** What names a file from preview to preview. */
@@ -73,7 +84,10 @@ async function again(files: readonly ImportedFile[], which: (file: ImportedFile)
   const result: ImportedFile[] = [];
   for (const file of files) {
     const anew = which(file) && file.token !== undefined ? await previewTokens([file.token], answersFor(file.token)) : [];
-    result.push(anew.find((f) => keyOf(f) === keyOf(file)) ?? anew[0] ?? file);
+    const found = anew.find((f) => keyOf(f) === keyOf(file)) ?? anew[0] ?? file;
+    // Previewed by itself it is not compared with the others of its drop again.
+    const here = found === file ? [] : (file.differs ?? []).filter((d) => d.sameDrop);
+    result.push(here.length > 0 ? { ...found, differs: [...(found.differs ?? []), ...here] } : found);
   }
   return result;
 }
@@ -139,12 +153,30 @@ export function answer(token: string, said: Answers): Promise<void> {
 }
 
 /** Says whether a file replaces those that it differs from; how it is read does not change. */
-export const answerDiffering = (token: string, as: 'replacement' | 'part'): void =>
-  imports.setState((s) => ({ answers: { ...s.answers, [token]: { ...s.answers[token], as } } }));
+export const answerDiffering = (token: string, as: 'replacement' | 'part' | 'older'): void =>
+  imports.setState((s) => {
+    const { as: _, ...others } = s.answers[token] ?? {};
+    const leftOut = new Set(s.leftOut);
+    if (as === 'older') leftOut.add(token);
+    else leftOut.delete(token);
+    return { leftOut, answers: { ...s.answers, [token]: as === 'older' ? others : { ...others, as } } };
+  });
 
 /** Can it be written as it is? One that differs from an earlier file is asked about first. */
-export const isAnswered = (file: ImportedFile, answers: Imports['answers']): boolean =>
-  !file.differs || (file.token !== undefined && answers[file.token]?.as !== undefined);
+export const isAnswered = (file: ImportedFile, answers: Imports['answers'], leftOut: Imports['leftOut']): boolean =>
+  !file.differs || (file.token !== undefined && (answers[file.token]?.as !== undefined || leftOut.has(file.token)));
+
+/** Neighbours with the same answers go together, and all keep their order: what a file is said to replace comes before it. */
+function inTurn(files: readonly ImportedFile[]): ImportedFile[][] {
+  const said = (file: ImportedFile): string => JSON.stringify(answersFor(file.token));
+  const groups: ImportedFile[][] = [];
+  for (const file of files) {
+    const last = groups.at(-1);
+    if (last && said(last[0]!) === said(file)) last.push(file);
+    else groups.push([file]);
+  }
+  return groups;
+}
 
 /** Says what the columns of a header are, and previews again every file that has it; a mapping that names no column is taken back. */
 export function mapColumns(mapping: SheetMapping): Promise<void> {
@@ -157,22 +189,22 @@ export function mapColumns(mapping: SheetMapping): Promise<void> {
 
 /** Writes what the preview showed: the files that can be imported, as they were read. */
 export async function commit(): Promise<void> {
-  const { files, answers } = imports.getState();
-  const groups = Map.groupBy(
-    files.filter((f) => f.status === 'previewed' && f.token !== undefined && isAnswered(f, answers)),
-    (f) => JSON.stringify(answersFor(f.token)),
+  const { files, answers, leftOut } = imports.getState();
+  const groups = inTurn(
+    files.filter((f) => f.status === 'previewed' && f.token !== undefined && isAnswered(f, answers, leftOut) && !leftOut.has(keyOf(f))),
   );
   const done = await run('import', async () => {
     const all = new Map<string, ImportedFile>();
     const { language } = session.getState();
-    for (const group of groups.values()) {
+    for (const group of groups) {
       const tokens = group.map((f) => f.token!);
       const reply = await call('imports.commit', { tokens, answers: answersFor(tokens[0]), language });
       for (const file of reply.files) all.set(keyOf(file), file);
     }
     return all;
   });
-  if (done) imports.setState({ ...idle, phase: 'done', files: files.map((f) => done.get(keyOf(f)) ?? f) });
+  if (done)
+    imports.setState({ ...idle, phase: 'done', files: files.filter((f) => !leftOut.has(keyOf(f))).map((f) => done.get(keyOf(f)) ?? f) });
   void loadHistory();
 }
 

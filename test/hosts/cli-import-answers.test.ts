@@ -25,3 +25,12 @@ it('asks about a file that differs from an earlier one, with the way to answer, 
   const json = await run(['--json', 'import', 'a.csv'], { answers: asked });
   expect(JSON.parse(json.out)).toMatchObject({ files: [{ differs }] });
 });
+
+it('tells of two files of one run that contradict each other, before anything is imported', async () => {
+  const together = {
+    'imports.preview': () => ({ files: [file('previewed', { differs: differs.map((d) => ({ ...d, sameDrop: true })) })] }),
+  };
+  const told = await run(['import', 'a.csv', '--dry-run'], { answers: together });
+  expect(told.out).toMatch(/与这一批里的“\/下载\/旧\.csv”有 12 行同号不同值.*--as replacement/);
+  expect((await run(['--lang', 'en', 'import', 'a.csv', '--dry-run'], { answers: together })).out).toContain('of this very run');
+});

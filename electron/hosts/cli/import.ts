@@ -194,8 +194,13 @@ const statusNames: Record<ImportedFile['status'], { zh: string; en: string }> = 
 
 /** The question about the files that this one contradicts, and how it is answered. */
 function differingLines({ status, differs = [] }: ImportedFile, session: Session): string[] {
-  return differs.map(({ path: earlier, at, rows }) => {
+  return differs.map(({ path: earlier, at, rows, sameDrop }) => {
     const done = status === 'imported';
+    if (sameDrop)
+      return session.say({
+        zh: `    与这一批里的“${earlier}”有 ${rows} 行同号不同值，看不出哪一份更新：请只导入正确的一份，或先导入较旧的，再单独导入这份并用 --as replacement（取代那一份）或 --as part（另一部分）说明；一起导入时这些行只计一次，并列为差异。`,
+        en: `    ${rows} rows differ from those of the same keys in "${earlier}" of this very run, and nothing says which is the newer: import the right one only, or the older one first and then this one by itself with --as replacement (it replaces that one) or --as part (another part); imported together these rows count once and are reported as findings.`,
+      });
     return session.say({
       zh: `    与 ${at} 导入的“${earlier}”有 ${rows} 行同号不同值，看不出哪一份更新：${done ? '这些行只计一次，并列为差异；要改为取代，请撤销这次导入，再' : '请'}用 --as replacement 说明取代那一份，或用 --as part 说明是另一部分。`,
       en: `    ${rows} rows differ from those of the same keys in "${earlier}", imported at ${at}, and nothing says which is the newer: ${done ? 'they count once and are reported as findings; to let this file replace that one, undo this import and import it' : 'say that it replaces that one'} with --as replacement, or that it is another part with --as part.`,

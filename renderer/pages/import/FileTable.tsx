@@ -60,7 +60,7 @@ const differs = (file: ImportedFile): number =>
 function Row({ file, chosen, onChoose }: { readonly file: ImportedFile; readonly chosen: boolean; readonly onChoose: () => void }) {
   const t = useTexts();
   const language = useLanguage();
-  const asked = useImports((s) => file.status === 'previewed' && !isAnswered(file, s.answers));
+  const asked = useImports((s) => file.status === 'previewed' && !isAnswered(file, s.answers, s.leftOut));
   const kinds = [...new Set(file.sheets.map((s) => (s.kind === undefined ? t.imports.unknownKind : kindName(s.kind, language))))];
   const cycles = [...new Set(file.sheets.flatMap((s) => s.billingCycles))];
   const rows = file.sheets.reduce((n, s) => n + s.rows, 0);

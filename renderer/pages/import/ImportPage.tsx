@@ -78,8 +78,9 @@ function Files({ done }: { readonly done: boolean }) {
     files.findIndex((f) => keyOf(f) === choice),
   );
   const answers = useImports((s) => s.answers);
-  const ready = files.filter(canCommit).length;
-  const asked = files.filter((f) => canCommit(f) && !isAnswered(f, answers)).length;
+  const leftOut = useImports((s) => s.leftOut);
+  const ready = files.filter((f) => canCommit(f) && !leftOut.has(keyOf(f))).length;
+  const asked = files.filter((f) => canCommit(f) && !isAnswered(f, answers, leftOut)).length;
   const left = files.filter(isUnfinished).length;
   const cycle = files
     .flatMap((f) => f.sheets.flatMap((s) => s.billingCycles))

@@ -7,19 +7,22 @@ import { fileName } from '../../texts/names.ts';
 export function VersionQuestion({ file }: { readonly file: ImportedFile }) {
   const t = useTexts();
   const { token, differs = [] } = file;
-  const said = useImports((s) => (token === undefined ? undefined : s.answers[token]?.as));
+  const said = useImports((s) => (token === undefined ? undefined : s.leftOut.has(token) ? ('older' as const) : s.answers[token]?.as));
   if (token === undefined || differs.length === 0) return null;
-  const question = differs.map((d) => t.imports.differs(fileName(d.path), d.at, d.rows)).join(' ');
+  const question = differs
+    .map((d) => (d.sameDrop ? t.imports.differsHere(fileName(d.path), d.rows) : t.imports.differs(fileName(d.path), d.at, d.rows)))
+    .join(' ');
   return (
     <div className="notice version-question">
       <p>{question}</p>
       <Radio.Group
         aria-label={question}
         value={said ?? null}
-        onChange={(event) => answerDiffering(token, event.target.value as 'replacement' | 'part')}
+        onChange={(event) => answerDiffering(token, event.target.value as 'replacement' | 'part' | 'older')}
         options={[
           { value: 'replacement', label: t.imports.differsReplaces },
           { value: 'part', label: t.imports.differsPart },
+          { value: 'older', label: t.imports.differsOlder },
         ]}
       />
       {said && <p className="quiet">{t.imports.differsHint[said]}</p>}

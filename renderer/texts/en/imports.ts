@@ -91,11 +91,15 @@ export const imports: Texts['imports'] = {
   answerAgain: 'Read it so',
   differs: (file, at, rows) =>
     `${count(rows)} row${rows === 1 ? '' : 's'} differ from those of the same keys in "${file}", imported at ${at}; nothing says which is the newer. This file is:`,
+  differsHere: (file, rows) =>
+    `${count(rows)} row${rows === 1 ? '' : 's'} differ from those of the same keys in "${file}" of this drop; nothing says which is the newer. This file is:`,
   differsReplaces: 'corrected, and replaces that one',
   differsPart: 'another part of the statement',
+  differsOlder: 'the older one: do not import it',
   differsHint: {
     replacement: 'That one counts no longer; undo this import to bring it back.',
     part: 'Those rows count once and are reported as findings.',
+    older: 'This file is not imported, and leaves no record.',
   },
   commitAnswer: (n) => `Answer for ${n} file${n === 1 ? '' : 's'} first`,
   queue: 'Waiting',

@@ -80,9 +80,16 @@ export const imports = {
   answerAgain: '按此识别',
   differs: (file: string, at: string, rows: number) =>
     `与 ${at} 导入的“${file}”有 ${rows.toLocaleString('zh-CN')} 行同号不同值，看不出哪一份更新。这份文件是：`,
+  differsHere: (file: string, rows: number) =>
+    `与这一批里的“${file}”有 ${rows.toLocaleString('zh-CN')} 行同号不同值，看不出哪一份更新。这份文件是：`,
   differsReplaces: '更正后的，取代那一份',
   differsPart: '同一账单的另一部分',
-  differsHint: { replacement: '那一份不再计入；撤销这次导入即恢复。', part: '这些行只计一次，并列为差异。' },
+  differsOlder: '较旧的，不导入',
+  differsHint: {
+    replacement: '那一份不再计入；撤销这次导入即恢复。',
+    part: '这些行只计一次，并列为差异。',
+    older: '这份文件不导入，也不留记录。',
+  },
   commitAnswer: (n: number) => `先回答 ${n} 个文件`,
   queue: '排队等待',
   queueHint: '正在进行的任务结束后，依次预览；不会自动导入。',
