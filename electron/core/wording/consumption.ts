@@ -36,6 +36,6 @@ export function listPriceReason(expected: Money, stated: Money): Text {
 /** Another customer's difference is exactly the opposite: perhaps one is the other's sub-account, which only a person knows. */
 export const subAccountCandidate = (other: string): Candidate => ({
   code: 'sub-account',
-  zh: `客户 ${other} 的同一产品正好差相反的金额：若一个是另一个的子账号，请登记到“子账号归属”表（设置 → 自有表的空白表）`,
-  en: `Customer ${other} differs by exactly the opposite amount in the same product: if one is the other's sub-account, enter it in your sub-account table (an empty one: hezhang templates)`,
+  zh: `客户 ${other} 的同一产品正好差相反的金额：若一个是另一个的子账号，请把它登记到“子账号归属”表（列：子账号客户ID、主客户ID、生效日期、失效日期）并导入`,
+  en: `Customer ${other} differs by exactly the opposite amount in the same product: if one is the other's sub-account, import a sub-account table that says so (columns: Sub-account ID, Main Customer ID, valid from and to)`,
 });

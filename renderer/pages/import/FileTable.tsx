@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { StateTag, type Tone } from '../../components/StateTag.tsx';
 import { money } from '../../components/amounts.ts';
 import { nextIndex } from '../../components/grid-keys.ts';
-import { isAnswered, useImports, type ImportedFile } from '../../stores/imports.ts';
+import { isAnswered, keyOf, useImports, type ImportedFile } from '../../stores/imports.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { fileName, kindName } from '../../texts/names.ts';
 
@@ -61,6 +61,7 @@ function Row({ file, chosen, onChoose }: { readonly file: ImportedFile; readonly
   const t = useTexts();
   const language = useLanguage();
   const asked = useImports((s) => file.status === 'previewed' && !isAnswered(file, s.answers, s.leftOut));
+  const leftOut = useImports((s) => s.leftOut.has(keyOf(file)));
   const kinds = [...new Set(file.sheets.map((s) => (s.kind === undefined ? t.imports.unknownKind : kindName(s.kind, language))))];
   const cycles = [...new Set(file.sheets.flatMap((s) => s.billingCycles))];
   const rows = file.sheets.reduce((n, s) => n + s.rows, 0);
@@ -84,7 +85,9 @@ function Row({ file, chosen, onChoose }: { readonly file: ImportedFile; readonly
         )}
       </td>
       <td>
-        {asked ? (
+        {leftOut ? (
+          <StateTag tone="quiet">{t.imports.leftOut}</StateTag>
+        ) : asked ? (
           <StateTag tone="attention">{t.imports.status['needs-mapping']}</StateTag>
         ) : (
           <StateTag tone={tones[file.status]}>{t.imports.status[file.status]}</StateTag>

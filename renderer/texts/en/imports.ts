@@ -96,6 +96,7 @@ export const imports: Texts['imports'] = {
   differsReplaces: 'corrected, and replaces that one',
   differsPart: 'another part of the statement',
   differsOlder: 'the older one: do not import it',
+  leftOut: 'Left out',
   differsHint: {
     replacement: 'That one counts no longer; undo this import to bring it back.',
     part: 'Those rows count once and are reported as findings.',

@@ -85,6 +85,7 @@ export const imports = {
   differsReplaces: '更正后的，取代那一份',
   differsPart: '同一账单的另一部分',
   differsOlder: '较旧的，不导入',
+  leftOut: '不导入',
   differsHint: {
     replacement: '那一份不再计入；撤销这次导入即恢复。',
     part: '这些行只计一次，并列为差异。',
