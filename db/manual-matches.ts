@@ -7,6 +7,7 @@ import {
   keyText,
   sortKeys,
   sortMatches,
+  type GrainKey,
   type GroupKey,
   type MatchAction,
   type MatchKey,
@@ -82,6 +83,10 @@ const tables: Record<MatchPair, readonly (readonly [table: string, month: 0 | -1
     ['partner_bill', 0],
     ['consumption', 0],
   ],
+  'consumption-summary': [
+    ['consumption_summary', 0],
+    ['consumption', 0],
+  ],
   'consumption-performance': [
     ['consumption', 0],
     ['performance', 0],
@@ -114,6 +119,7 @@ function keyToday(db: ReadDb, cycle: BillingCycle, pair: MatchPair, key: MatchKe
 function isPresent(db: ReadDb, cycle: BillingCycle, pair: MatchPair, key: MatchKey): boolean {
   if (isRecord(key)) return hasRecord(db, cycle, pair, key.performanceId);
   if (pair === 'performance-incentive' && !isOrder(key)) return false;
+  if (pair === 'consumption-summary') return !isOrder(key) && hasGrain(db, cycle, key);
   const product =
     pair === 'bill-consumption' ? "'', coalesce(product_type, product_type_code, '')" : "coalesce(product_type, product_type_code, '')";
   return tables[pair].some(([table, month]) => {
@@ -128,6 +134,17 @@ function isPresent(db: ReadDb, cycle: BillingCycle, pair: MatchPair, key: MatchK
     return found !== undefined;
   });
 }
+
+/** A cell of the summary or of the details, whatever orders it is made of. */
+const hasGrain = (db: ReadDb, cycle: BillingCycle, { customer, product, mode, class: billClass }: GrainKey): boolean =>
+  tables['consumption-summary'].some(
+    ([table]) =>
+      prepared<string[], unknown>(
+        db,
+        `SELECT 1 FROM ${table} WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND ? IN ('', coalesce(product_type, ''))
+            AND ? IN ('', coalesce(billing_mode, '')) AND ? IN ('', coalesce(bill_class, '')) LIMIT 1`,
+      ).get(cycle, customer, product, mode, billClass) !== undefined,
+  );
 
 /** Only performance and incentive are told apart by 业绩ID. */
 const hasRecord = (db: ReadDb, cycle: BillingCycle, pair: MatchPair, id: string): boolean =>

@@ -3,6 +3,7 @@ import type { Candidate, FindingDraft } from '../../electron/core/finding.ts';
 import { judgeGrain } from '../../electron/core/judging/summary-grain.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
 import { subAccountCandidate, summaryReason } from '../../electron/core/wording/consumption.ts';
+import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { scopeCandidate } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { scopesOf } from '../scope-marks.ts';
@@ -11,6 +12,7 @@ import { monthScan } from './month-scan.ts';
 import { rowsOf } from './rows-of.ts';
 import { prepared } from '../prepared.ts';
 import { holdsCustomer, onlyManager } from './scope.ts';
+import { SummaryMatches, type SaidGrains } from './summary-matches.ts';
 import { settleGrains, type Settled } from './summary-families.ts';
 import { cellOf, grainOrigin, grains, matchOf, sharedColumns, summed, type Grain, type GrainColumn } from './summary-grains.ts';
 
@@ -36,26 +38,39 @@ function run(context: RunContext): Outcome {
   bridge.right(total(context, 'consumption'));
   const columns = sharedColumns(context);
   const open: Grain[] = [];
+  const said = new SummaryMatches(context);
   let compared = 0;
   for (const grain of grains(context, columns)) {
     compared += 1;
+    if (said.take(grain)) continue;
     const verdict = judgeGrain(summed([grain]));
     if (verdict === 'differs') open.push(grain);
     else
       bridge.step(verdict, grain.detail - grain.stated, grain.statedRows + grain.detailRows, () => grainOrigin(context, columns, [grain]));
   }
-  const settled = settleGrains(context, columns, open);
+  const settled = [...settleGrains(context, columns, open), ...said.taken().map(settleSaid)];
   const opposite = oppositeOf(columns, settled);
   const findings: FindingDraft[] = [];
-  for (const { step, grains: together } of settled) {
+  for (const { step, grains: together, joined } of settled) {
     const { stated, detail, statedRows, detailRows } = summed(together);
-    if (step) bridge.step(step, detail - stated, statedRows + detailRows, () => grainOrigin(context, columns, together));
+    if (step)
+      bridge.step(step, detail - stated, statedRows + detailRows, () => ({
+        ...grainOrigin(context, columns, together),
+        ...(joined && { level: 'joined' as const }),
+      }));
     else {
       bridge.unexplained(detail - stated);
-      findings.push(draft(context, columns, together, opposite(together)));
+      const found = draft(context, columns, together, opposite(together));
+      findings.push(joined ? { ...found, reason: withJoined(found.reason, joined) } : found);
     }
   }
   return { bridge: bridge.close(), findings, checks: [{ code, compared }] };
+}
+
+/** What a person joined is judged by its sums, what was set apart by its own. */
+function settleSaid({ keys, joined, grains: together }: SaidGrains): Settled {
+  const verdict = judgeGrain(summed(together));
+  return { step: verdict === 'differs' ? undefined : verdict, grains: together, ...(joined && { joined: keys }) };
 }
 
 function total({ db, cycle }: RunContext, table: string): bigint {

@@ -1,4 +1,5 @@
 import { judgeGrain, type GrainVerdict } from '../../electron/core/judging/summary-grain.ts';
+import type { MatchKey } from '../../electron/core/manual-match.ts';
 import { cycleOf, lastDay, type BillingCycle } from '../../electron/core/month.ts';
 import type { ReadDb } from '../open.ts';
 import type { RunContext } from './context.ts';
@@ -10,6 +11,8 @@ export interface Settled {
   readonly step: 'scope' | 'sub-account' | Exclude<GrainVerdict, 'differs'> | undefined;
   /** The first names them: the main customer's, where it is among them. */
   readonly grains: readonly Grain[];
+  /** What a person joined in it. */
+  readonly joined?: readonly MatchKey[];
 }
 
 /**

@@ -1,7 +1,12 @@
 import type { Pair } from './bridge.ts';
 
 /** The pairs whose groups a person may join or split. */
-export const matchPairs = ['bill-consumption', 'consumption-performance', 'performance-incentive'] as const satisfies readonly Pair[];
+export const matchPairs = [
+  'bill-consumption',
+  'consumption-summary',
+  'consumption-performance',
+  'performance-incentive',
+] as const satisfies readonly Pair[];
 export type MatchPair = (typeof matchPairs)[number];
 
 const performanceFaults = ['missing', 'without-consumption', 'too-low', 'too-high', 'cycle', 'duplicate', 'policy', 'stored-value-card', 'refund-not-reversed', 'refund-over-reversed']; // prettier-ignore
@@ -9,6 +14,7 @@ const checksOf: Record<MatchPair, readonly string[]> = {
   'bill-consumption': ['amount', 'duplicate', 'line-without-consumption', 'consumption-without-line', 'cycle', 'settlement'].map(
     (name) => `bill.${name}`,
   ),
+  'consumption-summary': ['consumption.summary'],
   'consumption-performance': performanceFaults.map((name) => `performance.${name}`),
   'performance-incentive': ['base', 'rate', 'amount', 'missing', 'no-rate', 'negative'].map((name) => `incentive.${name}`),
 };
@@ -98,7 +104,7 @@ function groupKeyOf(findingKey: string, tradeId: string | null): GroupKey | unde
 
 /** Performance is told apart by customer and product where it has no order number, nothing finer. */
 export const keyFor = (pair: MatchPair, key: MatchKey): MatchKey =>
-  pair === 'bill-consumption' || isOrder(key) || isRecord(key) ? key : { ...key, mode: '', class: '' };
+  pair === 'bill-consumption' || pair === 'consumption-summary' || isOrder(key) || isRecord(key) ? key : { ...key, mode: '', class: '' };
 
 /** Could a row belong to both keys? An empty product, mode or class is any. */
 export function overlaps(a: MatchKey, b: MatchKey): boolean {

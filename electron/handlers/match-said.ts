@@ -69,8 +69,8 @@ function ofFinding(db: ReadDb, cycle: string, findingKey: string): { pair: Match
   const pair = pairOfCheck(finding.code);
   if (finding.cycle === cycle && pair && key) return { pair, key };
   throw new AppError('match.finding', {
-    zh: `差异 ${findingKey} 不能人工合并或拆开：只有 ${cycle} 的“账单与消费”“消费与业绩”“业绩与激励”中有订单、产品或业绩ID的差异可以。`,
-    en: `The finding ${findingKey} cannot be joined or split: only those of bill and consumption, of consumption and performance, and of performance and incentive that have an order, a product or a 业绩ID, in ${cycle}.`,
+    zh: `差异 ${findingKey} 不能人工合并或拆开：只有 ${cycle} 的“账单与消费”“消费汇总与明细”“消费与业绩”“业绩与激励”中有订单、产品或业绩ID的差异可以。`,
+    en: `The finding ${findingKey} cannot be joined or split: only those of bill and consumption, of the consumption summary and its details, of consumption and performance, and of performance and incentive that have an order, a product or a 业绩ID, in ${cycle}.`,
   });
 }
 

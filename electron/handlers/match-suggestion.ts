@@ -17,6 +17,8 @@ const otherSide: { readonly [C in CheckCode]?: CheckCode } = {
   'performance.without-consumption': 'performance.missing',
   'incentive.missing': 'incentive.base',
   'incentive.base': 'incentive.missing',
+  // A cell of the summary whose details stand under another product, mode or class differs by the opposite there.
+  'consumption.summary': 'consumption.summary',
 };
 /** An incentive base also differs where both sides have rows; one that nothing is due for stands alone. */
 const standsAlone = ({ code, expected }: StoredFinding): boolean => code !== 'incentive.base' || expected === 0n;
@@ -56,7 +58,13 @@ function openAcross(db: ReadDb, finding: StoredFinding, code: CheckCode): Stored
   const taken = activeMatches(db, finding.cycle, pairOfCheck(code)).flatMap((m) => m.keys);
   return listFindings(db, finding.cycle, { code }).filter((f) => {
     const key = keyOfFinding(f);
-    return key !== undefined && standsAlone(f) && customerIn(f) === customer && !taken.some((other) => overlaps(key, other));
+    return (
+      key !== undefined &&
+      f.key !== finding.key &&
+      standsAlone(f) &&
+      customerIn(f) === customer &&
+      !taken.some((other) => overlaps(key, other))
+    );
   });
 }
 
