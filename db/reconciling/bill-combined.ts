@@ -6,7 +6,8 @@ import type { RunContext } from './context.ts';
 
 /**
  * Combined orders (组合交易单): one side carries the parent's trade id, the other the children's, which name it as their original. A parent and its
- * one-sided children of the other side are compared together, and only when they agree; refunds name an original too, but are orders of their own.
+ * one-sided children of the other side are compared together, and only when they agree; refunds name an original too, but are orders of their own,
+ * unless the parent's lines agree only with them: a child that was refunded is in the parent's net.
  */
 export function combinedOrders(context: RunContext, rows: GroupRows, oneSided: readonly BillGroup[]): Pool[] {
   const lineOnly = oneSided.filter((g) => g.lines > 0n);
@@ -19,23 +20,35 @@ export function combinedOrders(context: RunContext, rows: GroupRows, oneSided: r
 }
 
 function combine(context: RunContext, rows: GroupRows, parents: readonly BillGroup[], children: readonly BillGroup[]): Pool[] {
-  const byKey = new Map(parents.map((g) => [`${g.customerKey}|${g.tradeId}`, { parent: g, children: [] as BillGroup[] }]));
-  for (const child of children) {
-    const parent = parentOf(context, rows, child);
-    if (parent !== undefined) byKey.get(`${child.customerKey}|${parent}`)?.children.push(child);
-  }
-  return [...byKey.values()].flatMap(({ parent, children: own }) => {
+  const named = children.map((group) => ({ group, ...originalOf(context, rows, group) }));
+  const key = (g: BillGroup, trade: string | null = g.tradeId): string => JSON.stringify([g.customerKey, trade]);
+  const childrenOf = Map.groupBy(
+    named.filter((n) => n.original !== undefined && !n.refund),
+    (n) => key(n.group, n.original),
+  );
+  const refundsOf = Map.groupBy(
+    named.filter((n) => n.original !== undefined && n.refund),
+    (n) => key(n.group, n.original),
+  );
+  return parents.flatMap((parent): Pool[] => {
+    const own = (childrenOf.get(key(parent)) ?? []).map((n) => n.group);
     if (own.length === 0) return [];
-    const members = [parent, ...own];
-    const sums = addSums(members);
-    const verdict = judgeBillGroup(sums, context.settings.regime);
-    return verdict === 'agreed' || verdict === 'truncation' ? [{ members, sums, verdict }] : [];
+    const order = [parent, ...own];
+    const refunds = order.flatMap((g) => (refundsOf.get(key(g)) ?? []).map((n) => n.group));
+    const agreed = [order, ...(refunds.length > 0 ? [[...order, ...refunds]] : [])].flatMap((members) => {
+      const sums = addSums(members);
+      const verdict = judgeBillGroup(sums, context.settings.regime);
+      return verdict === 'agreed' || verdict === 'truncation' ? [{ members, sums, verdict }] : [];
+    });
+    return agreed.slice(0, 1);
   });
 }
 
-/** The one order that all rows of a group name as their original; undefined for refunds. */
-function parentOf({ cycle }: RunContext, rows: GroupRows, group: BillGroup): string | undefined {
+/** The one order that all rows of a group name as their original, and whether they are refunds of it. */
+function originalOf({ cycle }: RunContext, rows: GroupRows, group: BillGroup): { original: string | undefined; refund: boolean } {
   const own = rows[group.lines > 0n ? 'lines' : 'rows'](cycle, group.customerKey, group.tradeId);
-  const originals = new Set(own.map((row) => (row.billClass === 'refund' ? null : row.originalTradeId)));
-  return originals.size === 1 ? ([...originals][0] ?? undefined) : undefined;
+  const originals = new Set(own.map((row) => row.originalTradeId));
+  const refunds = new Set(own.map((row) => row.billClass === 'refund'));
+  const single = originals.size === 1 && refunds.size === 1;
+  return { original: single ? ([...originals][0] ?? undefined) : undefined, refund: refunds.has(true) };
 }

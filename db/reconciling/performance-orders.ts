@@ -9,7 +9,8 @@ const amount = { consumption: 'expected', performance: 'stated' } as const;
 
 /**
  * Combined orders (组合交易单): one side may carry the parent's id and the other the children's (rules §7). Groups that stand alone on either
- * side agree when the children that name the parent as their original order add up to exactly the parent's amount; they are marked as agreed (pooled 6); TEMP `combined_member` keeps which parent a group belongs to.
+ * side agree when the children that name the parent as their original order add up to exactly the parent's amount, without refunds of the parent or
+ * its children or, where it is the net, with them; they are marked as agreed (pooled 6); TEMP `combined_member` keeps which parent a group belongs to.
  */
 export function agreeCombinedOrders(context: RunContext): void {
   context.db.exec(`DROP TABLE IF EXISTS temp.combined_member;
@@ -19,24 +20,33 @@ export function agreeCombinedOrders(context: RunContext): void {
 
 function agreeChildren({ db, cycle }: RunContext, children: 'consumption' | 'performance'): void {
   const parents = other[children];
+  const own = `${children} c WHERE c.cycle = :cycle AND c.in_force = 1 AND c.customer_key = g.customer_key AND c.trade_id = g.trade_id`;
   db.exec('DROP TABLE IF EXISTS temp.child; DROP TABLE IF EXISTS temp.family');
   db.prepare(
     `CREATE TEMP TABLE child AS
        SELECT g.rowid AS child, g.customer_key AS customer_key, g.${amount[children]} AS amount,
-              (SELECT min(c.original_trade_id) FROM ${children} c
-                WHERE c.cycle = ? AND c.in_force = 1 AND c.customer_key = g.customer_key AND c.trade_id = g.trade_id) AS parent
+              g.trade_id AS trade_id,
+              (SELECT min(c.original_trade_id) FROM ${own}) AS parent, (SELECT max(coalesce(c.bill_class = 'refund', 0)) FROM ${own}) AS refund
          FROM temp.performance_group g WHERE g.pooled = 0 AND g.trade_id IS NOT NULL AND ${lone[children]}`,
-  ).run(cycle);
+  ).run({ cycle });
   db.exec(`
     DELETE FROM temp.child WHERE parent IS NULL;
+    CREATE INDEX temp.child_trade ON child (customer_key, trade_id);
+    UPDATE temp.child AS r SET parent = c.parent FROM temp.child c
+     WHERE r.refund = 1 AND c.refund = 0 AND c.customer_key = r.customer_key AND c.trade_id = r.parent;
     CREATE INDEX temp.child_parent ON child (customer_key, parent);
     CREATE TEMP TABLE family AS
-      SELECT g.rowid AS parent_row, g.customer_key AS customer_key, g.trade_id AS parent FROM temp.performance_group g
+      SELECT g.rowid AS parent_row, g.customer_key AS customer_key, g.trade_id AS parent,
+             coalesce(sum(CASE c.refund WHEN 0 THEN c.amount END), 0) <> g.${amount[parents]} AS net
+        FROM temp.performance_group g
+        JOIN temp.child c ON c.customer_key = g.customer_key AND c.parent = g.trade_id
        WHERE g.pooled = 0 AND g.trade_id IS NOT NULL AND ${lone[parents]}
-         AND g.${amount[parents]} = (SELECT sum(c.amount) FROM temp.child c WHERE c.customer_key = g.customer_key AND c.parent = g.trade_id);
+       GROUP BY g.rowid
+      HAVING g.${amount[parents]} IN (sum(CASE c.refund WHEN 0 THEN c.amount END), sum(c.amount));
     INSERT INTO temp.combined_member
       SELECT parent_row, parent FROM temp.family
       UNION ALL
-      SELECT c.child, c.parent FROM temp.child c JOIN temp.family f ON f.customer_key = c.customer_key AND f.parent = c.parent;
+      SELECT c.child, c.parent FROM temp.child c JOIN temp.family f ON f.customer_key = c.customer_key AND f.parent = c.parent
+       WHERE c.refund = 0 OR f.net = 1;
     UPDATE temp.performance_group SET pooled = 6 WHERE rowid IN (SELECT group_row FROM temp.combined_member)`);
 }

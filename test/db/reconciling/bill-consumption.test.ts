@@ -83,6 +83,20 @@ describe('what agrees', () => {
     expect(findings[0]?.reason.zh).toContain('无订单号');
   });
 
+  test('a combined order of which a child was refunded agrees by its parent’s net, or the refund under its own number', () => {
+    const db = openTestDb();
+    bill(db, 'P', '150');
+    const net = bill(db, 'P', '-50', { bill_class: 'refund' });
+    consume(db, 'A', '100', { original_trade_id: 'P' });
+    consume(db, 'B', '50', { original_trade_id: 'P' });
+    consume(db, 'RE', '-50', { original_trade_id: 'B', bill_class: 'refund' });
+    expect([run(db).brief, run(db).step('agreed')]).toEqual([[], 0n]);
+    db.prepare("UPDATE partner_bill SET trade_id = 'RE', original_trade_id = 'P' WHERE id = ?").run(net);
+    expect(run(db).brief).toEqual([]);
+    db.prepare('DELETE FROM partner_bill WHERE id = ?').run(net);
+    expect(run(db).brief).toEqual([['bill.consumption-without-line', 'c1|RE', yuan('-50'), 0n]]);
+  });
+
   test('a combined order agrees by its parent, and only exactly', () => {
     const db = openTestDb();
     bill(db, 'p1', '30');
