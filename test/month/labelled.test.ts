@@ -44,6 +44,15 @@ describe('the run over many seeds', () => {
     }
   });
 
+  it('has an older version of a refund that is a refund too, or its file would be refused', async () => {
+    const world = worldOf({ seed: 52, scale: 100, mode: 'together-refunds', code: '' });
+    const [changed] = world.truth.filter((t) => t.code === 'performance.changed');
+    expect([changed!.expected.startsWith('-'), changed!.stated.startsWith('-')]).toEqual([true, true]);
+    const workspace = await openWhole(world);
+    expect(verdictOf(workspace, world)).toMatchObject(silent);
+    workspace.remove();
+  });
+
   it('tells what is missed, inexact and false', async () => {
     const world = worldOf({ seed: 4, scale: 100, mode: 'two', code: 'bill.amount' });
     const workspace = await openWhole(world);
