@@ -72,6 +72,21 @@ describe('requests and invoices', () => {
     await call('invoices.add', invoice);
   });
 
+  it('know a number of any year: an old one by its code and number together', async () => {
+    const { call, refused } = open();
+    await call('requests.save', request);
+    await call('requests.save', { ...request, requestId: 'SF2', billingCycle: '2023-05' });
+    const old = { ...invoice, number: '12345678', code: '044002300111', date: '2023-06-05', requestId: 'SF2' };
+    await call('invoices.add', old);
+    const again = await refused('invoices.add', { ...old, date: '2025-11-05', requestId: 'SF1' });
+    expect(again.code).toBe('invoice.shared');
+    expect(again.message.zh).toContain('SF2');
+    expect((await refused('invoices.add', { ...old, date: '2025-11-05', requestId: undefined })).message.zh).toContain('2023-06-05');
+    await call('invoices.add', { ...old, code: '044002500111', date: '2025-11-05', requestId: 'SF1' });
+    expect((await call('invoices.list', {})).invoices).toHaveLength(2);
+    expect((await refused('invoices.tie', { number: '12345678', code: '044002300111', requestId: 'SF1' })).code).toBe('invoice.shared');
+  });
+
   it('refuse a future date by today’s clock', async () => {
     const { refused } = open();
     expect((await refused('invoices.add', { ...invoice, date: '2999-01-01' })).code).toBe('invoice.date');
