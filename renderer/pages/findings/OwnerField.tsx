@@ -41,11 +41,11 @@ export function OwnerField({ findingKey, owner }: Props) {
         onChange={(e) => setTyped(e.target.value)}
         onFocus={() => (meant.current = chosen > 1 ? findings.getState().range : undefined)}
         onPressEnter={(e) => e.currentTarget.blur()}
-        onBlur={() => save().catch((error: unknown) => jobs.setState({ error: asFailure(error) }))}
+        onBlur={() => void save().catch((error: unknown) => jobs.setState({ error: asFailure(error) }))}
       />
       <datalist id={list}>
         {[...known].toSorted().map((name) => (
-          <option key={name} value={name} />
+          <option key={name} value={name} aria-label={name} />
         ))}
       </datalist>
     </p>
