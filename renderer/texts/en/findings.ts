@@ -84,5 +84,8 @@ export const findings: Texts['findings'] = {
     ['Ctrl + C', 'Copy the chosen rows (pastes into Excel)'],
     ['/ or Ctrl + F', 'Search'],
     ['Esc', 'Back to the list'],
+    ['Alt + 1 – 7', 'To another page (everywhere)'],
+    ['← →', 'Month before, month after (outside of the list)'],
+    ['F5 or Ctrl + Enter', 'Reconcile (everywhere)'],
   ],
 };
