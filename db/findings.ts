@@ -35,7 +35,7 @@ const carriedSql = `cycle < ? AND resolved_by_data = 0 AND status NOT IN ('resol
 export const countCarried = (db: ReadDb, cycle: BillingCycle): number =>
   Number(db.prepare<[string], bigint>(`SELECT count(*) FROM finding WHERE ${carriedSql}`).pluck().get(cycle)!);
 
-function where(cycle: BillingCycle, filter: FindingFilter): { sql: string; values: string[] } {
+function where(db: ReadDb, cycle: BillingCycle, filter: FindingFilter): { sql: string; values: string[] } {
   const parts = filter.carried ? [carriedSql] : ['cycle = ?'];
   const values: string[] = [cycle];
   for (const name of ['code', 'severity', 'status'] as const) {
@@ -48,9 +48,9 @@ function where(cycle: BillingCycle, filter: FindingFilter): { sql: string; value
   if (filter.search) {
     const like = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
     const searched = ['customer_id', 'account_name', 'trade_id', 'product_type', 'record_id', 'zh', 'note', 'owner'];
-    const named = namedCustomers(parts[0]!);
-    parts.push(`(${searched.map((c) => `${c} LIKE ? ESCAPE '\\'`).join(' OR ')} OR customer_id IN (${named.sql}))`);
-    values.push(...searched.map(() => like), ...named.values(cycle, like));
+    const named = namedCustomers(db, parts[0]!, cycle, like);
+    parts.push(`(${searched.map((c) => `${c} LIKE ? ESCAPE '\\'`).join(' OR ')} OR customer_id IN (SELECT value FROM json_each(?)))`);
+    values.push(...searched.map(() => like), JSON.stringify(named));
   }
   return { sql: parts.join(' AND '), values };
 }
@@ -63,7 +63,7 @@ export interface FindingPart {
 
 /** Findings in the documented order, or a part of them. Those resolved by data are listed only when that status is asked for. */
 export function listFindings(db: ReadDb, cycle: BillingCycle, filter: FindingFilter = {}, part?: FindingPart): StoredFinding[] {
-  const { sql, values } = where(cycle, filter);
+  const { sql, values } = where(db, cycle, filter);
   return db
     .prepare<(string | bigint)[], Raw>(
       `SELECT ${columns} FROM finding WHERE ${sql} ORDER BY resolved_by_data, position, key LIMIT ? OFFSET ?`,
@@ -74,7 +74,7 @@ export function listFindings(db: ReadDb, cycle: BillingCycle, filter: FindingFil
 
 /** How many findings match. */
 export function countFindings(db: ReadDb, cycle: BillingCycle, filter: FindingFilter = {}): number {
-  const { sql, values } = where(cycle, filter);
+  const { sql, values } = where(db, cycle, filter);
   return Number(
     db
       .prepare<string[], bigint>(`SELECT count(*) FROM finding WHERE ${sql}`)
@@ -97,7 +97,7 @@ export function pageFindings(
   filter: FindingFilter,
   page: { offset: number; limit: number; sort: 'order' | 'amount' },
 ): FindingPage {
-  const { sql, values } = where(cycle, filter);
+  const { sql, values } = where(db, cycle, filter);
   const newestFirst = filter.carried ? 'cycle DESC, ' : '';
   const order = page.sort === 'amount' ? 'abs(difference) DESC, key' : `resolved_by_data, ${newestFirst}position, key`;
   const found = db
