@@ -6,8 +6,10 @@ import { dropParts } from './file-store.ts';
 import type { Job, JobResults, WorkerInput, WorkerMessage } from './protocol.ts';
 import { StopFlag } from './stop-flag.ts';
 
-/** How long a job may take to notice that it is to stop (ms); after that its thread is ended, which rolls its transaction back. */
+/** How long a job may take to notice that it is to stop until whoever waits for it is answered (ms). */
 const patience = 150;
+/** How long its thread may then take to go by itself (ms). To end it from outside, which rolls its transaction back, is the last resort. */
+const lastResort = 3000;
 /** How often a commit under way is looked at, for it is never cut off. */
 const commitLook = 10;
 
@@ -77,7 +79,7 @@ export class JobRunner {
       stop.ask();
       // It has touched nothing and, asked before, never will.
       if (!stop.loaded) return tellEarly();
-      setTimeout(end, patience).unref();
+      setTimeout(answer, patience).unref();
     };
     const tellEarly = (): void => {
       this.#cancel = undefined;
@@ -86,13 +88,16 @@ export class JobRunner {
     let settled = false;
     // A backup's folder goes with its result, so nobody may write there any more.
     const early = job.name !== 'backup' && job.name !== 'restore';
-    const end = (): void => {
+    const answer = (): void => {
       if (settled) return;
-      if (stop.committing) return void setTimeout(end, commitLook);
+      if (stop.committing) return void setTimeout(answer, commitLook);
       // It stands already, and its own word comes at once; an import may have further files.
       if (stop.committed > 0 && job.name !== 'import') return;
-      if (early) tellEarly();
-      void worker.terminate();
+      if (!early) return void worker.terminate();
+      tellEarly();
+      setTimeout(() => {
+        if (!settled) void worker.terminate();
+      }, lastResort).unref();
     };
     const settle = (finish: () => void): void => {
       if (settled) return;
