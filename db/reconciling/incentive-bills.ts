@@ -1,8 +1,9 @@
-import { maxRows, type FindingDraft, type RowId } from '../../electron/core/finding.ts';
+import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
 import type { IncentiveFault, RatedPerformance } from '../../electron/core/judging/performance-incentive.ts';
 import { unratedBillCandidates, unratedBillReason } from '../../electron/core/wording/incentive.ts';
 import type { ReadDb } from '../open.ts';
 import { prepared } from '../prepared.ts';
+import { FirstRows } from './first-rows.ts';
 
 interface Bill {
   readonly id: string | null;
@@ -63,28 +64,5 @@ export class UnratedBills {
         bridge: { pair: 'performance-incentive', amount: stated },
       };
     });
-  }
-}
-
-/** The first `maxRows` rows by rank of any number of rows, and how many there were. */
-class FirstRows {
-  readonly #rank: (row: RowId) => bigint;
-  #rows: { readonly row: RowId; readonly at: bigint }[] = [];
-  count = 0;
-
-  constructor(rank: (row: RowId) => bigint) {
-    this.#rank = rank;
-  }
-  add(row: RowId): void {
-    this.count += 1;
-    this.#rows.push({ row, at: this.#rank(row) });
-    if (this.#rows.length >= maxRows * 4) this.#cut();
-  }
-  kept(): RowId[] {
-    this.#cut();
-    return this.#rows.map(({ row }) => row);
-  }
-  #cut(): void {
-    this.#rows = this.#rows.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(0, maxRows);
   }
 }

@@ -3,19 +3,26 @@ import type { BillingCycle } from '../../electron/core/month.ts';
 import type { ReadDb } from '../open.ts';
 import { prepared } from '../prepared.ts';
 
-/** Ids of a month's rows in force whose columns have exactly these values (null matches NULL), in file order: the evidence of a finding. */
-export function rowsOf(
-  db: ReadDb,
-  table: string,
-  cycle: BillingCycle,
-  match: Readonly<Record<string, string | bigint | null>>,
-): readonly RowId[] {
-  const columns = Object.keys(match);
-  const conditions = columns.map((c) => ` AND ${c} IS ?`).join('');
-  return prepared<unknown[], bigint>(db, `SELECT id FROM ${table} WHERE cycle = ? AND in_force = 1${conditions} ORDER BY id`)
+/** The columns and values that choose rows: null matches NULL. */
+type RowMatch = Readonly<Record<string, string | bigint | null>>;
+
+/** Ids of a month's rows in force whose columns have exactly these values, in file order: the evidence of a finding. */
+export function rowsOf(db: ReadDb, table: string, cycle: BillingCycle, match: RowMatch): readonly RowId[] {
+  return prepared<unknown[], bigint>(db, `${select(table, match)} ORDER BY id`)
     .pluck()
     .all(cycle, ...Object.values(match));
 }
+
+/** The same rows one by one, in no order, for groups that may be a whole month. */
+export function eachRowOf(db: ReadDb, table: string, cycle: BillingCycle, match: RowMatch): IterableIterator<RowId> {
+  return db
+    .prepare<unknown[], bigint>(select(table, match))
+    .pluck()
+    .iterate(cycle, ...Object.values(match));
+}
+
+const select = (table: string, match: RowMatch): string =>
+  ['SELECT id FROM', table, 'WHERE cycle = ? AND in_force = 1', ...Object.keys(match).map((column) => `AND ${column} IS ?`)].join(' ');
 
 /** Months that have rows in `table`, oldest first; walks the (cycle, …) index instead of reading rows. */
 export function cyclesOf(db: ReadDb, table: string): BillingCycle[] {

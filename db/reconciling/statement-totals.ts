@@ -5,8 +5,10 @@ import { judgeStatementTotals, type StatementGroup, type StatementSide } from '.
 import { absolute, displayMoney } from '../../electron/core/money.ts';
 import { partOnly } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { rowRank } from '../inputs.ts';
 import type { Outcome, RunContext } from './context.ts';
-import { monthRows, rowsOf } from './rows-of.ts';
+import { FirstRows } from './first-rows.ts';
+import { eachRowOf, monthRows, rowsOf } from './rows-of.ts';
 import { partOf } from './scope.ts';
 
 /** What tells the performance pair from the incentive pair. */
@@ -50,7 +52,7 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
   const findings = verdict.faults.map((fault): FindingDraft => {
     const { expected, stated } = fault;
     bridge.unexplained(expected - stated);
-    const right = fault.detailIds.flatMap((id) => [...rowsOf(db, pair.detail.table, cycle, { [pair.id]: id })]).sort(byId);
+    const right = firstDetails(context, pair, fault.detailIds);
     const size = displayMoney(absolute(stated - expected));
     const less = stated < expected;
     return {
@@ -61,8 +63,8 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
       expected,
       stated,
       reason: {
-        zh: `${pair.idName.zh}${fault.id ? ` ${fault.id}` : ''} 汇总 ${displayMoney(stated)}，明细 ${right.length} 行合计 ${displayMoney(expected)}，汇总${less ? '少' : '多'} ${size}。`,
-        en: `${pair.idName.en}${fault.id ? ` ${fault.id}` : ''} states ${displayMoney(stated)}, its ${right.length} rows add up to ${displayMoney(expected)}: ${size} too ${less ? 'little' : 'much'}.`,
+        zh: `${pair.idName.zh}${fault.id ? ` ${fault.id}` : ''} 汇总 ${displayMoney(stated)}，明细 ${right.count} 行合计 ${displayMoney(expected)}，汇总${less ? '少' : '多'} ${size}。`,
+        en: `${pair.idName.en}${fault.id ? ` ${fault.id}` : ''} states ${displayMoney(stated)}, its ${right.count} rows add up to ${displayMoney(expected)}: ${size} too ${less ? 'little' : 'much'}.`,
       },
       candidates: [
         {
@@ -72,11 +74,19 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
         },
       ],
       left: rowsOf(db, pair.summary.table, cycle, { [pair.id]: fault.id }),
-      right,
+      right: right.kept(),
+      omitted: right.count - right.kept().length,
       bridge: { pair: pair.pair, amount: expected - stated },
     };
   });
   return { bridge: bridge.close(), findings, checks: [{ code: pair.code, compared: verdict.compared }] };
+}
+
+/** Of a statement's rows, which may be the whole month's, those that a finding lists. */
+function firstDetails({ db, cycle }: RunContext, pair: StatementPair, ids: readonly (string | null)[]): FirstRows {
+  const first = new FirstRows(rowRank(db));
+  for (const id of ids) for (const row of eachRowOf(db, pair.detail.table, cycle, { [pair.id]: id })) first.add(row);
+  return first;
 }
 
 /** Tells a statement's group; no index names rows by statement, so all detail rows are read once where one is asked for. */

@@ -41,6 +41,15 @@ test('rows without a statement id belong to the only statement of the month', ()
   expect(incentiveSummary.run(runContext(db, cycle))).toMatchObject({ findings: [], bridge: { unexplained: 0n } });
 });
 
+test('of the rows of a large statement the first thousand are listed, and the others counted', () => {
+  const db = openTestDb();
+  insert(db, 'performance-summary', { cycle, statement_id: 's1', total_amount: yuan('1202') });
+  const rows = Array.from({ length: 1203 }, () => insert(db, 'performance', { ...customer, statement_id: 's1', amount: yuan('1') }));
+  const [finding] = performanceSummary.run(runContext(db, cycle)).findings;
+  expect(finding).toMatchObject({ expected: yuan('1203'), right: rows.slice(0, 1000), omitted: 203 });
+  expect(finding!.reason.zh).toContain('1203 行');
+});
+
 test('a total below its rows is a dispute', () => {
   const db = openTestDb();
   insert(db, 'incentive-summary', { cycle, incentive_bill_id: 'b1', amount: yuan('9') });
