@@ -31,7 +31,7 @@ function run(context: RunContext): Outcome {
   if (partOf(context, ['partner-bill'])) {
     const skipped = partOnly('partner-bill', cycle);
     return {
-      bridge: { pair: 'bill-total-lines', missing: ['partner-bill'] },
+      bridge: { pair: 'bill-total-lines', missing: ['partner-bill'], because: skipped },
       findings: [],
       checks: [{ code: 'bill.total', compared: 0, skipped }],
     };

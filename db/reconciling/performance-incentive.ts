@@ -55,7 +55,7 @@ function run(context: RunContext): Outcome {
   if (part) {
     const skipped = partOnly(part, cycle);
     const checks = codes.map((code) => ({ code, compared: 0, skipped }));
-    return { bridge: { pair: 'performance-incentive', missing: [part] }, findings: [], checks };
+    return { bridge: { pair: 'performance-incentive', missing: [part], because: skipped }, findings: [], checks };
   }
   const policy = policyRows(context.db);
   const totals = { left: total(context, 'performance'), right: total(context, 'incentive') };

@@ -38,7 +38,11 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
   const part = partOf(context, [pair.detail.kind]);
   if (part) {
     const skipped = partOnly(part, cycle);
-    return { bridge: { pair: pair.pair, missing: [part] }, findings: [], checks: [{ code: pair.code, compared: 0, skipped }] };
+    return {
+      bridge: { pair: pair.pair, missing: [part], because: skipped },
+      findings: [],
+      checks: [{ code: pair.code, compared: 0, skipped }],
+    };
   }
   const bridge = new BridgeBuilder(pair.pair, pair.summary.name, pair.detail.name, context.sink);
   bridge.left(total(context, pair.summary.table, pair.summary.amount));

@@ -74,7 +74,7 @@ const builtBridge = z.object({
     }),
   ),
 });
-const skippedBridge = z.object({ pair: z.string(), skipped: z.object({ missing: z.array(z.string()) }) });
+const skippedBridge = z.object({ pair: z.string(), skipped: z.object({ missing: z.array(z.string()), because: text.optional() }) });
 export const bridges = z.object({ billingCycle: cycle, bridges: z.array(z.union([builtBridge, skippedBridge])) });
 
 export const paging = { offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) };

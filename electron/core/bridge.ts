@@ -78,6 +78,8 @@ export interface Bridge {
 export interface SkippedBridge {
   readonly pair: Pair;
   readonly missing: readonly string[];
+  /** Why, where no file is missing but what is there does not do: in two halves as a check's reason is. */
+  readonly because?: string;
 }
 
 /** Left + Σ steps + unexplained did not give right: a defect of ours, never of the data. */

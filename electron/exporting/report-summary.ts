@@ -90,6 +90,7 @@ function bridgeLines({ bridges, language }: MonthReport): Line[] {
 function oneBridge(bridge: Bridge | SkippedBridge, language: 'zh' | 'en'): Line[] {
   const name = styled(pairName(bridge.pair)[language], 'total');
   if (!('left' in bridge)) {
+    if (bridge.because !== undefined) return [[name, reasonText(bridge.because)[language]]];
     const missing = bridge.missing.map((kind) => (isKind(kind) ? kindNames[kind][language] : kind)).join(language === 'zh' ? '、' : ', ');
     return [[name, `${words.missing[language]} ${missing}`]];
   }

@@ -45,7 +45,10 @@ export function wireFinding(f: StoredFinding, rows: readonly EvidenceRow[]): Wir
 }
 
 export function wireBridge(bridge: Bridge | SkippedBridge, findings: readonly StoredFinding[]): WireBridge {
-  if ('missing' in bridge) return { pair: bridge.pair, skipped: { missing: [...bridge.missing] } };
+  if ('missing' in bridge) {
+    const { pair, missing, because } = bridge;
+    return { pair, skipped: { missing: [...missing], ...(because !== undefined && { because: reasonText(because) }) } };
+  }
   const side = (s: Bridge['left']) => ({ name: s.name, total: formatMoney(s.total) });
   return {
     pair: bridge.pair,

@@ -277,8 +277,14 @@ describe('bridge', () => {
       unexplainedFindings: [{ key: 'k', amount: '19.99999999' }],
     };
     const document = { billingCycle: '2025-09', bridges: [built, { pair: 'request-invoices', skipped: { missing: ['payment-request'] } }] };
-    const answers = { 'month.bridges': () => document };
-    expect(JSON.parse((await run(['bridge', '2025-09', '--json'], { answers })).out)).toEqual(document);
+    const because = { zh: '只覆盖一部分', en: 'covers only a part' };
+    const bridges = [...document.bridges, { pair: 'performance-summary', skipped: { missing: ['performance'] } }];
+    const answered = {
+      ...document,
+      bridges: [...document.bridges, { pair: 'performance-summary', skipped: { missing: ['performance'], because } }],
+    };
+    const answers = { 'month.bridges': () => answered };
+    expect(JSON.parse((await run(['bridge', '2025-09', '--json'], { answers })).out)).toEqual({ ...document, bridges });
     const { out, calls } = await run(['bridge', '2025-09', '--pair', 'bill-consumption'], { answers });
     expect(calls).toEqual([['month.bridges', { billingCycle: '2025-09', pair: 'bill-consumption' }]]);
     expect(out).toContain('账单明细 → 客户消费 (bill-consumption)');
@@ -286,6 +292,7 @@ describe('bridge', () => {
     expect(out).not.toContain('truncation');
     expect(out).not.toContain('导出范围之外');
     expect(out).toContain('申付单');
+    expect(out).toMatch(/\(performance-summary\) {2}只覆盖一部分$/m);
     const amounts = out.split('\n').filter((line) => /\d\.\d/.test(line));
     expect(new Set(amounts.map((line) => displayWidth(/^.*\d\.\d+/.exec(line)![0]))).size).toBe(1);
   });

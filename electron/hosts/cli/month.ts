@@ -67,17 +67,21 @@ export const bridgeCommand: Command = {
   },
 };
 
-/** The document as it is promised: a finding is its key and amount. */
+/** The document as it is promised: a finding is its key and amount, and a pair that was skipped the kinds it lacks. */
 const documented = (document: Output<'month.bridges'>): Output<'month.bridges'> => ({
   ...document,
   bridges: document.bridges.map((b) =>
-    'skipped' in b ? b : { ...b, unexplainedFindings: b.unexplainedFindings.map(({ key, amount }) => ({ key, amount })) },
+    'skipped' in b
+      ? { pair: b.pair, skipped: { missing: b.skipped.missing } }
+      : { ...b, unexplainedFindings: b.unexplainedFindings.map(({ key, amount }) => ({ key, amount })) },
   ),
 });
 
 function bridgeLines(bridge: Bridge, session: Session): string[] {
   const title = `${session.say(pairName(bridge.pair))} (${bridge.pair})`;
   if ('skipped' in bridge) {
+    const { because } = bridge.skipped;
+    if (because) return [`${title}  ${session.say(because)}`, ''];
     const missing = bridge.skipped.missing.map((kind) =>
       kind in kindNames ? session.say(kindNames[kind as keyof typeof kindNames]) : kind,
     );

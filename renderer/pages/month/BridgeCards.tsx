@@ -51,7 +51,9 @@ function Cards({ bridges }: { readonly bridges: readonly Bridge[] }) {
               <button type="button" className="linkish" onClick={() => go('reconcile', { params: { pair: b.pair } })}>
                 {pairName(b.pair, language)}
               </button>
-              <span className="quiet">{'skipped' in b ? t.month.skippedBridge(kindList(b.skipped.missing, language)) : ''}</span>
+              <span className="quiet">
+                {'skipped' in b ? (b.skipped.because?.[language] ?? t.month.skippedBridge(kindList(b.skipped.missing, language))) : ''}
+              </span>
             </li>
           ))}
         </ul>

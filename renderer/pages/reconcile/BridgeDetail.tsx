@@ -26,7 +26,10 @@ export function BridgeDetail({ bridges }: { readonly bridges: readonly Bridge[] 
   if (!isBuilt(bridge)) {
     return (
       <Section title={title}>
-        <EmptyState title={t.reconcile.skipped} hint={t.reconcile.missing(kindList(bridge.skipped.missing, language))} />
+        <EmptyState
+          title={t.reconcile.skipped}
+          hint={bridge.skipped.because?.[language] ?? t.reconcile.missing(kindList(bridge.skipped.missing, language))}
+        />
       </Section>
     );
   }

@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { idsOf } from '../../../db/drilling/part-rows.ts';
 import type { WriteDb } from '../../../db/open.ts';
+import { billTotalLines } from '../../../db/reconciling/bill-total-lines.ts';
 import { billConsumption } from '../../../db/reconciling/bill-consumption.ts';
 import { consumptionPerformance } from '../../../db/reconciling/consumption-performance.ts';
 import { consumptionSummary } from '../../../db/reconciling/consumption-summary.ts';
 import type { Reconciler } from '../../../db/reconciling/context.ts';
+import { performanceIncentive } from '../../../db/reconciling/performance-incentive.ts';
+import { performanceSummary } from '../../../db/reconciling/performance-summary.ts';
 import { addScopeMark } from '../../../db/scope-marks.ts';
 import type { BridgePart } from '../../../electron/core/bridge-part.ts';
 import type { Bridge } from '../../../electron/core/bridge.ts';
 import type { Scope, ScopeKind } from '../../../electron/core/scope.ts';
+import { partOnly } from '../../../electron/core/wording/scope.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 
 const cycle = '2025-09';
@@ -132,6 +136,24 @@ test.each(['consumption', 'performance'] as const)('%s marked: what the other si
   const { brief, step } = run(db, consumptionPerformance);
   expect([brief, step('scope')]).toMatchObject([[], { amount: yuan(kind === 'consumption' ? '4.00' : '-4.00'), rows: 1 }]);
 });
+
+test.each([
+  [billTotalLines, 'bill-summary', 'partner-bill', 'amount_due'],
+  [performanceSummary, 'performance-summary', 'performance', 'amount'],
+  [performanceIncentive, 'incentive', 'performance', 'amount'],
+] as const)(
+  'a pair of whole months is not compared, and says that it is for the mark, not for a missing file',
+  (reconciler, other, kind, amount) => {
+    const db = openTestDb();
+    insert(db, other, { cycle });
+    insert(db, kind, { cycle, customer_id: 'c1', [amount]: yuan('1.00') });
+    mark(db, kind, { customers: ['c1'] });
+    const { bridge, checks } = reconciler.run(runContext(db, cycle));
+    const because = partOnly(kind, cycle);
+    expect(bridge).toEqual({ pair: reconciler.name, missing: [kind], because });
+    expect(checks[0]).toMatchObject({ compared: 0, skipped: because });
+  },
+);
 
 describe('the consumption summary', () => {
   const state = (db: WriteDb, customer: string, amount: string): bigint =>
