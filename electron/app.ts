@@ -80,6 +80,7 @@ export function createApp(options: AppOptions): App {
   };
   const watch = watchHandlers(context);
   const bridge = bridgeHandlers(context);
+  const data = dataHandlers(context);
   const handlers: Handlers = {
     ...watch.handlers,
     ...bridge.handlers,
@@ -88,7 +89,7 @@ export function createApp(options: AppOptions): App {
     ...mappingHandlers(context),
     ...monthHandlers(context),
     ...closingHandlers(context),
-    ...dataHandlers(context),
+    ...data.handlers,
     ...deadlineHandlers(context),
     ...repaymentHandlers(context),
     ...matchHandlers(context),
@@ -109,6 +110,7 @@ export function createApp(options: AppOptions): App {
       watch.stop();
       await jobs.close();
       await bridge.close();
+      await data.close();
       db.close();
       fs.rmSync(resultsFolder, { recursive: true, force: true });
     },

@@ -21,6 +21,7 @@ const required = [
   'dist/main/worker.js',
   'dist/main/invoice-worker.js',
   'dist/main/reading-thread.js',
+  'dist/main/search-thread.js',
   'dist/main/pdfjs/pdf.min.mjs',
   'dist/main/pdfjs/pdf.worker.min.mjs',
   'dist/cmaps/UniGB-UCS2-H.bcmap',

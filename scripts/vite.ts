@@ -56,6 +56,7 @@ const pdfjsBeside: Plugin = {
 const threadSources = {
   worker: source('electron/jobs/worker.ts'),
   'reading-thread': source('electron/jobs/reading-thread.ts'),
+  'search-thread': source('electron/jobs/search-thread.ts'),
   'invoice-worker': source('electron/jobs/invoice-worker.ts'),
 };
 

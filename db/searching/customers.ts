@@ -1,13 +1,13 @@
 import type { ReadDb } from '../open.ts';
 
-/** Statements whose index holds every customer of a month. */
-const sources = ['partner_bill', 'consumption', 'performance', 'consumption_summary'] as const;
+/** Statements whose index (`<table>_cycle`) holds every customer of a month. */
+export const customerTables: ReadonlySet<string> = new Set(['partner_bill', 'consumption', 'performance', 'consumption_summary']);
 
 /**
  * The keys of all customers whose id, account or name holds the text: from the register, and from the months' statements, of which only one row
- * for each customer is read.
+ * for each customer is read. Pauses after each statement.
  */
-export function customersLike(db: ReadDb, cycles: readonly string[], like: string): string[] {
+export function* customersLike(db: ReadDb, cycles: readonly string[], like: string): Generator<[], string[]> {
   const found = new Set(
     db
       .prepare<{ like: string }, string>(
@@ -17,7 +17,7 @@ export function customersLike(db: ReadDb, cycles: readonly string[], like: strin
       .pluck()
       .all({ like }),
   );
-  for (const table of sources) {
+  for (const table of customerTables) {
     // The next key after each: as many steps as there are customers, however many rows they have.
     const keys = db
       .prepare<{ cycle: string; like: string }, string>(
@@ -34,7 +34,10 @@ export function customersLike(db: ReadDb, cycles: readonly string[], like: strin
                             WHERE account_name LIKE :like ESCAPE '\' OR customer_name LIKE :like ESCAPE '\'))`,
       )
       .pluck();
-    for (const cycle of cycles) for (const key of keys.all({ cycle, like })) found.add(key);
+    for (const cycle of cycles) {
+      for (const key of keys.all({ cycle, like })) found.add(key);
+      yield [];
+    }
   }
   return [...found];
 }

@@ -1,9 +1,9 @@
-import { tableOf, type Kind } from '../../electron/core/kinds.ts';
+import type { Kind } from '../../electron/core/kinds.ts';
 import type { Money } from '../../electron/core/money.ts';
 import type { ReadDb } from '../open.ts';
-import { monthScan } from '../reconciling/month-scan.ts';
+import { searched } from './columns.ts';
 import { customersLike } from './customers.ts';
-import { searched, type Searched } from './columns.ts';
+import { rowsFitting } from './fitting.ts';
 
 /** One row in force that holds what was searched for. Amounts are bigint in 1e-8 yuan. */
 export interface FoundRow {
@@ -21,14 +21,34 @@ export interface Sought {
   /** The figure that the text is, where it is one. */
   readonly figure: Money | undefined;
 }
-/** One statement of one month, looked through on its own, so that the app can do other work in between. */
+/** One statement of one month. */
 export interface Place {
   readonly kind: Kind;
   readonly cycle: string;
 }
 
-/** Every statement that is here, kinds in their documented order, the newest month of each first. */
-export function placesOf(db: ReadDb, cycle: string | undefined): Place[] {
+/**
+ * Looks for a text (any part of an id or name) or a figure (to the last decimal, whatever its sign), in all months or in one: kinds in their
+ * documented order, the newest month of each first, rows as in their files, up to `limit` of them. Pauses after each bounded step with what it
+ * found there, so that a search can be given up.
+ */
+export function* findRows(db: ReadDb, sought: Sought, cycle: string | undefined, limit: number): Generator<FoundRow[]> {
+  const places = placesOf(db, cycle);
+  const cycles = [...new Set(places.map((p) => p.cycle))].filter((c) => c !== '');
+  const like = `%${sought.text.replace(/[\\%_]/g, String.raw`\$&`)}%`;
+  const keys = sought.figure === undefined ? yield* customersLike(db, cycles, like) : [];
+  let left = limit;
+  for (const place of places)
+    for (const rows of rowsFitting(db, place, { sought, like, keys, most: limit })) {
+      const found = rows.slice(0, left);
+      left -= found.length;
+      yield found;
+      if (left === 0) return;
+    }
+}
+
+/** Every statement that is here. */
+function placesOf(db: ReadDb, cycle: string | undefined): Place[] {
   const here = db
     .prepare<[], Place>(
       'SELECT DISTINCT s.kind AS kind, c.cycle AS cycle FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet WHERE c.in_force = 1',
@@ -38,48 +58,4 @@ export function placesOf(db: ReadDb, cycle: string | undefined): Place[] {
   return (Object.keys(searched) as Kind[]).flatMap((kind) =>
     here.filter((p) => p.kind === kind).toSorted((a, b) => (a.cycle < b.cycle ? 1 : -1)),
   );
-}
-
-/** Looks for a text (any part of an id or name) or a figure (to the last decimal, whatever its sign) in one place at a time. */
-export function searcher(db: ReadDb, sought: Sought, cycles: readonly string[]): (place: Place, limit: number) => FoundRow[] {
-  const like = `%${sought.text.replace(/[\\%_]/g, String.raw`\$&`)}%`;
-  const keys = JSON.stringify(sought.figure === undefined ? customersLike(db, cycles, like) : []);
-  return ({ kind, cycle }, limit) => {
-    const where = conditionOf(searched[kind]!, sought);
-    if (where === undefined) return [];
-    const at = { cycle, keys, like, figure: sought.figure ?? null, limit: BigInt(limit) };
-    return db
-      .prepare<typeof at, Omit<FoundRow, 'kind'>>(
-        `${selectOf(searched[kind]!)} FROM ${monthScan(tableOf(kind), 't')} AND (${where}) LIMIT :limit`,
-      )
-      .all(at)
-      .map((row) => ({ ...row, kind }));
-  };
-}
-
-const keyColumn = (s: Searched): string | undefined => s.customer && (s.customer === 'key' ? 't.customer_key' : 't.customer_id');
-
-function selectOf(s: Searched): string {
-  const customer =
-    s.customer === 'key' ? 'coalesce(t.account_name, t.customer_name, t.customer_id)' : s.customer ? 't.customer_id' : 'NULL';
-  const number =
-    s.numbers.length === 0
-      ? 'NULL'
-      : s.numbers.length === 1
-        ? `t.${s.numbers[0]!}`
-        : `coalesce(${s.numbers.map((n) => `t.${n}`).join(', ')})`;
-  return `SELECT t.id AS row, t.cycle AS cycle, ${customer} AS customer, ${number} AS number, ${s.what ?? 'NULL'} AS what, ${s.amount ?? 'NULL'} AS amount`;
-}
-
-/** What makes a row fit; undefined where the kind has nothing of the sort. */
-function conditionOf(s: Searched, { text, figure }: Sought): string | undefined {
-  if (figure !== undefined) {
-    return s.amounts?.map((a) => `t.${a} IN (:figure, -:figure)`).join(' OR ');
-  }
-  // Ids are written in Latin letters and digits: a Chinese name is in none.
-  const ascii = /^[\x20-\x7e]*$/.test(text);
-  const likes = [...(ascii ? s.numbers : []), ...(s.words ?? [])].map((c) => String.raw`t.${c} LIKE :like ESCAPE '\'`);
-  const key = keyColumn(s);
-  const parts = [...(key === undefined ? [] : [`${key} IN (SELECT value FROM json_each(:keys))`]), ...likes];
-  return parts.length === 0 ? undefined : parts.join(' OR ');
 }

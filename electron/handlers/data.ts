@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import { findingsOfRow, placeOf } from '../../db/searching/rows.ts';
-import { placesOf, searcher, type FoundRow } from '../../db/searching/search.ts';
 import { formatMoney, parseMoney, type Money } from '../core/money.ts';
 import { AppError } from '../errors.ts';
 import type { Handlers, Output } from '../contract.ts';
+import { SearchAside } from '../jobs/search-aside.ts';
+import type { PlacedRow } from '../jobs/search-thread.ts';
 import type { AppContext } from './context.ts';
 import { evidenceTables } from './evidence.ts';
 
@@ -17,31 +17,17 @@ export function figureOf(text: string): Money | undefined {
   return /^-?\d+\.\d{1,8}$/.test(plain) ? parseMoney(plain) : undefined;
 }
 
-const superseded = (): AppError =>
-  new AppError('search.superseded', {
-    zh: '这次搜索已被后来的搜索取代。',
-    en: 'A later search took the place of this one.',
-  });
-
-export function dataHandlers({ db }: AppContext): Pick<Handlers, 'data.search' | 'data.row'> {
-  let newest = 0;
-  return {
-    'data.search': async ({ text, billingCycle }) => {
-      const mine = ++newest;
-      const places = placesOf(db, billingCycle);
+export function dataHandlers({ db }: AppContext): {
+  readonly handlers: Pick<Handlers, 'data.search' | 'data.row'>;
+  close(): Promise<void>;
+} {
+  const aside = new SearchAside(db.name);
+  const handlers: Pick<Handlers, 'data.search' | 'data.row'> = {
+    'data.search': async ({ text, billingCycle: cycle }) => {
       const figure = figureOf(text);
-      const cycles = [...new Set(places.map((p) => p.cycle))].filter((c) => c !== '');
-      const search = searcher(db, { text, figure }, cycles);
-      const found: FoundRow[] = [];
-      for (const place of places) {
-        // A big statement takes a while: whatever else the window asks for comes in between.
-        await setImmediate();
-        if (mine !== newest) throw superseded();
-        found.push(...search(place, limit + 1 - found.length));
-        if (found.length > limit) break;
-      }
+      const found = await aside.search({ text, figure, cycle, limit: limit + 1 });
       return {
-        rows: found.slice(0, limit).flatMap((row) => wireRow(row, placeOf(db, row.row))),
+        rows: found.slice(0, limit).map(wireRow),
         more: found.length > limit,
         ...(figure !== undefined && { figure: formatMoney(figure) }),
       };
@@ -63,21 +49,19 @@ export function dataHandlers({ db }: AppContext): Pick<Handlers, 'data.search' |
       return { tables, findings };
     },
   };
+  return { handlers, close: () => aside.close() };
 }
 
-function wireRow(f: FoundRow, place: ReturnType<typeof placeOf>): Found[] {
-  if (!place) return [];
+function wireRow(f: PlacedRow): Found {
   const texts = { customer: f.customer, number: f.number, what: f.what };
-  return [
-    {
-      row: String(f.row),
-      kind: f.kind,
-      ...(f.cycle !== '' && { billingCycle: f.cycle }),
-      ...(Object.fromEntries(Object.entries(texts).filter(([, v]) => v !== null && v !== '')) as Pick<Found, keyof typeof texts>),
-      ...(f.amount !== null && { amount: formatMoney(f.amount) }),
-      file: place.file,
-      sheet: place.sheet,
-      at: Number(f.row % 16_777_216n),
-    },
-  ];
+  return {
+    row: String(f.row),
+    kind: f.kind,
+    ...(f.cycle !== '' && { billingCycle: f.cycle }),
+    ...(Object.fromEntries(Object.entries(texts).filter(([, v]) => v !== null && v !== '')) as Pick<Found, keyof typeof texts>),
+    ...(f.amount !== null && { amount: formatMoney(f.amount) }),
+    file: f.file,
+    sheet: f.sheet,
+    at: Number(f.row % 16_777_216n),
+  };
 }

@@ -1,6 +1,7 @@
 import type { EventPayload } from '../contract.ts';
 import type { BackupManifest } from '../core/backup.ts';
 import type { DrillRequest } from './drill.ts';
+import type { Failure } from './failure.ts';
 import type { Verification } from './verify.ts';
 import type { ImportAnswers, ImportedFile } from './import.ts';
 import type { Trial, Tried } from './preview.ts';
@@ -51,5 +52,4 @@ export interface WorkerInput {
 export type WorkerMessage =
   | { readonly kind: 'progress'; readonly progress: EventPayload<'progress'> }
   | { readonly kind: 'done'; readonly result: unknown }
-  | { readonly kind: 'refused'; readonly code: string; readonly text: { zh: string; en: string }; readonly details: unknown }
-  | { readonly kind: 'defect'; readonly message: string; readonly stack: string };
+  | Failure;

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { EventPayload } from '../contract.ts';
-import { AppError } from '../errors.ts';
 import { cancelled } from './cancelled.ts';
+import { errorOf } from './failure.ts';
 import { dropParts } from './file-store.ts';
 import type { Job, JobResults, WorkerInput, WorkerMessage } from './protocol.ts';
 import { StopFlag } from './stop-flag.ts';
@@ -113,9 +113,8 @@ export class JobRunner {
         case 'done':
           return settle(() => resolve(message.result));
         case 'refused':
-          return settle(() => reject(new AppError(message.code, message.text, message.details)));
         case 'defect':
-          return settle(() => reject(Object.assign(new Error(message.message), { stack: message.stack })));
+          return settle(() => reject(errorOf(message)));
       }
     });
     worker.on('error', (error) => settle(() => reject(error)));

@@ -1,10 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadDriver, openForWriting, type WriteDb } from '../../db/open.ts';
-import { AppError } from '../errors.ts';
-import { systemFault } from '../system-faults.ts';
 import { runBackup, runRestore } from './backup-jobs.ts';
 import { cancelled } from './cancelled.ts';
 import { drillPair } from './drill.ts';
+import { failureOf } from './failure.ts';
 import { verifyWorkspace } from './verify.ts';
 import { nowText } from './clock.ts';
 import { importFiles } from './import.ts';
@@ -156,10 +155,5 @@ try {
   checkStop();
   send({ kind: 'done', result: await run(input.job) });
 } catch (error) {
-  const refused = error instanceof AppError ? error : systemFault(error);
-  if (refused) send({ kind: 'refused', code: refused.code, text: refused.text, details: refused.details });
-  else {
-    const e = error instanceof Error ? error : new Error(String(error));
-    send({ kind: 'defect', message: e.message, stack: e.stack ?? '' });
-  }
+  send(failureOf(error));
 }
