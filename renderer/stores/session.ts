@@ -37,9 +37,9 @@ export const loadMonths = (): Promise<void> =>
     (list) => session.setState((s) => ({ months: list, cycle: s.cycle ?? list.value?.[0]?.billingCycle })),
   );
 
-/** Goes to a page; the month stays unless another is given. */
+/** Goes to a page; the month stays unless another is given. The address is a step ahead of the session, which follows its event. */
 export function go(page: Page, to: { cycle?: string | undefined; params?: Record<string, string> } = {}): void {
-  const cycle = to.cycle ?? session.getState().cycle;
+  const cycle = to.cycle ?? readRoute(location.hash).cycle ?? session.getState().cycle;
   location.hash = writeRoute({ page, ...(cycle === undefined ? {} : { cycle }), params: to.params ?? {} });
 }
 
