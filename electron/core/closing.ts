@@ -32,7 +32,7 @@ export function closersProblem(preparedBy: string, reviewedBy: string): { readon
 export function closedText(cycles: readonly string[], what: Text): Text {
   const named = cycles.join('、');
   return {
-    zh: `${named} 已结账，${what.zh}；确需更改，请先重新打开：hezhang reopen ${cycles[0]} --reason 原因，或在月度工作台点“重新打开”`,
-    en: `${cycles.join(', ')} is closed, ${what.en}; if it must change, reopen it first: hezhang reopen ${cycles[0]} --reason TEXT, or "Reopen" on the month home`,
+    zh: `${named} 已结账，${what.zh}；确需更改，请先写明原因重新打开 ${cycles[0]}`,
+    en: `${cycles.join(', ')} is closed, ${what.en}; if it must change, reopen ${cycles[0]} first, giving the reason`,
   };
 }

@@ -4,6 +4,7 @@ import { linkApp, type AppLink } from './cli/app-link.ts';
 import { readCommand, readShared, type SharedOptions } from './cli/arguments.ts';
 import { usageText } from './cli/commands.ts';
 import type { Command } from './cli/command.ts';
+import { hintOf } from './cli/hints.ts';
 import { appParts } from './cli/parts.ts';
 import { createProgress } from './cli/progress.ts';
 import type { CliIo, CliParts, OptionValues, Session } from './cli/session.ts';
@@ -122,7 +123,7 @@ function fail({ io, shared, parts }: Run, error: unknown): number {
   const message = text[shared.language];
   const told = defect ? { report: defect.report } : details;
   if (shared.json) io.stdout.write(`${JSON.stringify({ error: { code, message, ...(told !== undefined && { details: told }) } })}\n`);
-  else io.stderr.write(`${message}\n`);
+  else io.stderr.write(`${[message, hintOf(code)?.[shared.language]].filter(Boolean).join('\n')}\n`);
   if (defect?.report && !shared.json) io.stderr.write(`${{ zh: '错误报告：', en: 'Report: ' }[shared.language]}${defect.report}\n`);
   if (defect) return exit.defect;
   return code === 'cancelled' ? exit.cancelled : exit.refused;

@@ -160,8 +160,8 @@ function withHeader(found: SheetNotRead & { missing?: readonly string[] }, heade
     state: 'needs-mapping',
     code,
     text: {
-      zh: `${text.zh}${zh}：如果是，请指定列对应（命令行用 --map）。`,
-      en: `${text.en} ${en}: if so, map it (on the command line with --map).`,
+      zh: `${text.zh}${zh}：如果是，请指定列对应。`,
+      en: `${text.en} ${en}: if so, map it.`,
     },
     header,
   };
@@ -217,31 +217,31 @@ const noRows = (name: string, header: number, monthly: boolean): SheetNotRead =>
   state: 'empty',
   code: 'sheet.empty',
   text: {
-    zh: `“${name}”只有第 ${header} 行的表头，没有数据行；如当月确有业务，请重新导出${monthly ? '；如当月确无业务，请回答“当月没有业务”（命令行用 --empty，文件名没有写月份时再加 --cycle YYYY-MM），按 0 行导入' : ''}。`,
-    en: `"${name}" has only a header (row ${header}) and no data rows; if there was business in that month, export it again${monthly ? '; if there was none, say so (on the command line with --empty, and --cycle YYYY-MM where the file name does not tell the month): it is then imported with 0 rows' : ''}.`,
+    zh: `“${name}”只有第 ${header} 行的表头，没有数据行；如当月确有业务，请重新导出${monthly ? '；如当月确无业务，请回答“当月没有业务”，文件名没有写月份时再指明账期，按 0 行导入' : ''}。`,
+    en: `"${name}" has only a header (row ${header}) and no data rows; if there was business in that month, export it again${monthly ? '; if there was none, say so, and which month where the file name does not tell it: it is then imported with 0 rows' : ''}.`,
   },
 });
 const noHeader = (name: string): SheetNotRead => ({
   state: 'passed',
   code: 'header.missing',
   text: {
-    zh: `“${name}”的前 30 行里找不到可识别的表头（至少 3 个已知列名）。请确认它是伙伴中心的导出文件；若列名改过，请指定列对应（命令行用 --map），或改回原名。`,
-    en: `no header (at least 3 known column names) was found in the first 30 rows of "${name}". Check that it is an export of the partner centre; if its columns were renamed, map them (on the command line with --map) or restore their names.`,
+    zh: `“${name}”的前 30 行里找不到可识别的表头（至少 3 个已知列名）。请确认它是伙伴中心的导出文件；若列名改过，请指定列对应，或改回原名。`,
+    en: `no header (at least 3 known column names) was found in the first 30 rows of "${name}". Check that it is an export of the partner centre; if its columns were renamed, map them or restore their names.`,
   },
 });
 const askCycle = (kind: Kind): NotRecognised => ({
   state: 'needs-mapping',
   code: 'cycle.missing',
   text: {
-    zh: `${kindNames[kind].zh}里没有账期列，标题和文件名也没有写月份。请用 --cycle YYYY-MM 指明账期。`,
-    en: `${kindNames[kind].en}: there is no billing cycle column, and neither title nor file name names the month. Give it with --cycle YYYY-MM.`,
+    zh: `${kindNames[kind].zh}里没有账期列，标题和文件名也没有写月份。请指明是哪个账期。`,
+    en: `${kindNames[kind].en}: there is no billing cycle column, and neither title nor file name names the month. Say which month it is.`,
   },
 });
 const askAccount = (): NotRecognised => ({
   state: 'needs-mapping',
   code: 'account.missing',
   text: {
-    zh: '收支明细没有写明是充值账户还是信用账户。请用 --account recharge（充值）或 --account credit（信用）指明。',
-    en: 'The account statement does not say whether it is of the recharge or the credit account. Give it with --account recharge or --account credit.',
+    zh: '收支明细没有写明是充值账户还是信用账户。请指明是哪个账户。',
+    en: 'The account statement does not say whether it is of the recharge or the credit account. Say which.',
   },
 });

@@ -97,8 +97,8 @@ function undecided(headers: readonly Header[], kinds: readonly Kind[], row: numb
     code: tie ? 'kind.ambiguous' : 'kind.unknown',
     likely: scored[0]?.kind,
     text: {
-      zh: `第 ${row} 行的表头${tie ? '同时符合几种表' : '不足以认定是哪种表'}：${zh.join('；')}。请用 --kind 指明这是哪种表，列名改过的用 --map 指明列对应。`,
-      en: `the header in row ${row} ${tie ? 'fits several kinds' : 'does not settle the kind'}: ${en.join('; ')}. Name the kind with --kind, and renamed columns with --map.`,
+      zh: `第 ${row} 行的表头${tie ? '同时符合几种表' : '不足以认定是哪种表'}：${zh.join('；')}。请指明这是哪种表；列名改过的，请指定列对应。`,
+      en: `the header in row ${row} ${tie ? 'fits several kinds' : 'does not settle the kind'}: ${en.join('; ')}. Say which kind it is, and map renamed columns.`,
     },
   };
 }

@@ -79,7 +79,7 @@ describe('a monthly export with a header and no rows', () => {
     expect(await w.take(put('消费明细_2025-09.csv'))).toMatchObject({
       status: 'needs-mapping',
       reasonCode: 'sheet.empty',
-      reasonText: { zh: expect.stringMatching(/没有数据行.*--empty/) as string },
+      reasonText: { zh: expect.stringMatching(/没有数据行.*当月没有业务/) as string },
     });
     expect(w.rows('SELECT count(*) FROM import')).toEqual(['0']);
   });

@@ -61,7 +61,7 @@ describe('a closed month', () => {
     const refused = await app.import('again.csv', requestFile(billingCycle, '107.00'));
     expect(refused).toMatchObject({ status: 'refused', reasonCode: 'month.closed' });
     expect(refused.reason).toContain(`${billingCycle} 已结账`);
-    expect(refused.reason).toContain(`hezhang reopen ${billingCycle}`);
+    expect(refused.reason).toContain(`重新打开 ${billingCycle}`);
     expect(await app.import('2025-10.csv', requestFile('2025-10', '1.00'))).toMatchObject({ status: 'imported' });
     const { requests } = await app.call('requests.list', { billingCycle });
     expect(requests.map(({ amount }) => amount)).toEqual(['106.00000000']);

@@ -5,6 +5,20 @@ const differs = [{ importId: 'i0', path: '/下载/旧.csv', at: '2025-10-05 09:0
 const file = (status: string, change: object = {}) => ({ path: 'a.csv', sha256: 'f00', status, sheets: [], notes: [], ...change });
 const commit = (one: object): Answers => ({ 'imports.commit': () => ({ files: [one] }) });
 
+it.each([
+  ['needs-mapping', 'column.missing', '--map'],
+  ['needs-mapping', 'cycle.missing', '--cycle YYYY-MM'],
+  ['needs-mapping', 'sheet.empty', '--empty'],
+  ['refused', 'sheet.empty', undefined],
+  ['refused', 'month.closed', 'hezhang reopen'],
+])('says of a file that is not imported (%s: %s) which option helps', async (status, reasonCode, option) => {
+  const refused = file(status, { reasonCode, reasonText: { zh: '原因', en: 'the reason' } });
+  const { out } = await run(['import', 'a.csv'], { answers: commit(refused) });
+  expect(out).toContain('原因\n');
+  expect(/--\S+|hezhang/.test(out)).toBe(option !== undefined);
+  expect(out).toContain(option ?? '');
+});
+
 it('passes on what a file cannot say: whether it replaces an earlier one, whether its month was empty, whether hidden sheets count', async () => {
   const { calls, code } = await run(['import', 'a.csv', '--as', 'replacement', '--empty', '--hidden'], {
     answers: commit(file('imported')),

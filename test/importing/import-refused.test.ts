@@ -94,14 +94,16 @@ describe('bad input', () => {
     ['rows.csv', `${header}\n`, 'sheet.empty', /没有数据行/],
     ['cover.csv', '你好\n一,二,三\n', 'header.missing', /表头/],
     ['column.csv', '业绩ID,对账期次,客户ID,订单号\nP1,2025-09,c1,A\n', 'column.missing', /业绩金额/],
-    ['unknown.csv', '客户ID,区域,规格\nc1,x,y\n', 'kind.unknown', /--kind/],
-    ['month.csv', '客户ID,订单号,应付金额\nc1,A,1\n', 'cycle.missing', /--cycle/],
+    ['unknown.csv', '客户ID,区域,规格\nc1,x,y\n', 'kind.unknown', /哪种表/],
+    ['month.csv', '客户ID,订单号,应付金额\nc1,A,1\n', 'cycle.missing', /哪个账期/],
     ['bad.csv', `${header}\n2025-09,c1,A,ECS,x,1\n`, 'file.nothing-readable', /没有一行/],
   ])('%s is refused with what to do, and leaves nothing', async (name, content, code, words) => {
     const result = await one(put(name, content));
     expect(['refused', 'needs-mapping']).toContain(result.status);
     expect(result.reasonCode).toBe(code);
     expect(result.reason).toMatch(words);
+    // The window shows these too.
+    expect(`${result.reasonText?.zh}${result.reasonText?.en}`).not.toMatch(/ --|hezhang/);
     expect(result.reasonText?.en.length).toBeGreaterThan(20);
     expectNothing();
   });
