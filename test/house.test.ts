@@ -147,3 +147,10 @@ test('every relative import ends in its file name', () => {
       if (!/\.(tsx?|css|json|js|mjs)$/.test(name ?? '')) bare.push(`${file}: ${name}`);
   expect(bare).toEqual([]);
 });
+
+test('English is set with the plain apostrophe: fonts with Chinese draw the curly one a whole character wide', () => {
+  const curly = sources
+    .filter((file) => /^(electron|db|renderer)\//.test(file))
+    .flatMap((file) => [...read(file).matchAll(/[a-z]’[a-z]/g)].map(({ 0: found }) => `${file}: ${found}`));
+  expect(curly).toEqual([]);
+});

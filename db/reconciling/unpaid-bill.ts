@@ -13,6 +13,7 @@ import type { CheckReport, RunContext } from './context.ts';
 import { customersOnAllocations } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
 import { cyclesOf } from './rows-of.ts';
+import { displayCount } from '../../electron/core/display-count.ts';
 
 const code = 'account.bill-without-deduction';
 
@@ -140,7 +141,10 @@ function draft(context: RunContext, unpaid: Unpaid, date: string): FindingDraft 
   } as const;
   const reason = (what: Text): Text => unpaidReason(what, unpaid.due, stated, date);
   if (unpaid.kind === 'rest') {
-    const what = { zh: `账单 ${unpaid.orders.length} 个订单`, en: `${unpaid.orders.length} orders of the bill` };
+    const what = {
+      zh: `账单 ${displayCount(unpaid.orders.length)} 个订单`,
+      en: `${displayCount(unpaid.orders.length)} orders of the bill`,
+    };
     return { ...common, businessKey: [], reason: reason(what), left: lineIds(context, unpaid.orders) };
   }
   const [line] = (unpaid.kind === 'order' ? [unpaid.order] : unpaid.orders) as readonly [Line, ...Line[]];
@@ -162,7 +166,7 @@ function draft(context: RunContext, unpaid: Unpaid, date: string): FindingDraft 
     };
   }
   const count = unpaid.orders.length;
-  const what = { zh: `该客户账单的 ${count} 个订单`, en: `${count} orders of the customer` };
+  const what = { zh: `该客户账单的 ${displayCount(count)} 个订单`, en: `${displayCount(count)} orders of the customer` };
   return { ...common, ...of, businessKey: [line.customerKey], reason: reason(what), left: lineIds(context, unpaid.orders) };
 }
 

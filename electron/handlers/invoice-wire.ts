@@ -84,12 +84,12 @@ function requestProblems({ request, summedRows }: KnownRequest, invoiced: bigint
       `The invoices add up to ${sum}, the request is ${amount}: ${difference} apart`,
     );
   }
-  if (!request.buyerName || !request.buyerTaxNumber) say('缺购方名称或税号', 'The buyer’s name or tax number is missing');
+  if (!request.buyerName || !request.buyerTaxNumber) say('缺购方名称或税号', "The buyer's name or tax number is missing");
   const wrong = request.buyerTaxNumber ? taxNumberProblem(request.buyerTaxNumber) : undefined;
   if (wrong) say(`购方${wrong.zh}`, `Buyer: ${wrong.en}`);
   if (!request.mailingAddress && !request.mailbox) say('缺邮寄地址或公共邮箱', 'The mailing address or mailbox is missing');
   if (!settings.sellerName || !settings.sellerTaxNumber) {
-    say('设置中缺本公司名称或税号', 'The settings lack our own company’s name or tax number');
+    say('设置中缺本公司名称或税号', "The settings lack our own company's name or tax number");
   }
   return problems;
 }

@@ -55,8 +55,8 @@ function notesOf(workbook: Workbook, prefix: string): OpenedFile['notes'] {
     .filter((sheet) => sheet.hidden)
     .map(({ name }) => ({
       code: 'sheet.hidden',
-      zh: `工作表“${prefix}${name}”是隐藏的，请确认是否要读取（命令行用 --hidden）；未确认时不读取。`,
-      en: `Sheet "${prefix}${name}" is hidden: say whether it is to be read (on the command line with --hidden); it is not unless you do.`,
+      zh: `工作表“${prefix}${name}”是隐藏的，请确认是否要读取；未确认时不读取。`,
+      en: `Sheet "${prefix}${name}" is hidden: say whether it is to be read; it is not unless you do.`,
     }));
   const passed = workbook.passedOver.map((name) => ({
     code: 'sheet.passed-over',

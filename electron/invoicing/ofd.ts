@@ -67,7 +67,7 @@ function zippedXml(parts: readonly Part[]): ReadValue[] {
   const invoices = parts.map(({ tree }) => readInvoiceXml(tree, 'xml')).filter((values) => values.length > 0);
   if (invoices.length === 1) return invoices[0]!;
   throw invoices.length === 0
-    ? refused('invoice-file.damaged', '压缩包里没有 OFD.xml，也没有发票 XML', 'the archive holds neither OFD.xml nor an invoice’s XML')
+    ? refused('invoice-file.damaged', '压缩包里没有 OFD.xml，也没有发票 XML', "the archive holds neither OFD.xml nor an invoice's XML")
     : refused('invoice-file.several', String(invoices.length));
 }
 

@@ -44,8 +44,8 @@ export const refusals = {
     status: 'needs-mapping',
     code: 'file.no-sheet',
     text: {
-      zh: `文件里没有可见的工作表；隐藏的有：${hidden.join('、')}。请说明是否读取它们（命令行用 --hidden），或取消隐藏后再导入。`,
-      en: `The file has no visible sheet; hidden are: ${hidden.join(', ')}. Say whether they are to be read (on the command line with --hidden), or unhide them.`,
+      zh: `文件里没有可见的工作表；隐藏的有：${hidden.join('、')}。请说明是否读取它们，或取消隐藏后再导入。`,
+      en: `The file has no visible sheet; hidden are: ${hidden.join(', ')}. Say whether they are to be read, or unhide them.`,
     },
   }),
   changed: {

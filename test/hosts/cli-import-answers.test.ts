@@ -19,6 +19,12 @@ it.each([
   expect(out).toContain(option ?? '');
 });
 
+it('says how hidden sheets are read, unless they were', async () => {
+  const answers = commit(file('imported', { hiddenSheets: ['乙'] }));
+  expect((await run(['import', 'a.csv'], { answers })).out).toContain('--hidden');
+  expect((await run(['import', 'a.csv', '--hidden'], { answers })).out).not.toContain('--hidden');
+});
+
 it('passes on what a file cannot say: whether it replaces an earlier one, whether its month was empty, whether hidden sheets count', async () => {
   const { calls, code } = await run(['import', 'a.csv', '--as', 'replacement', '--empty', '--hidden'], {
     answers: commit(file('imported')),

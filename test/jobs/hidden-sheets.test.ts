@@ -33,7 +33,7 @@ test('a hidden sheet is named and not read, until the person says so', async () 
   const { workspace, file } = opened(['visible', 'hidden']);
   const seen = await workspace.take(file, {}, true);
   expect(seen).toMatchObject({ status: 'previewed', hiddenSheets: ['乙'], sheets: [{ name: '甲' }] });
-  expect(seen.notes[0]!.zh).toMatch(/“乙”是隐藏的.*--hidden/);
+  expect(seen.notes[0]!.zh).toMatch(/“乙”是隐藏的.*是否要读取/);
   expect(await workspace.take(file, { hidden: true })).toMatchObject({ status: 'imported', sheets: [{ name: '甲' }, { name: '乙' }] });
   expect(workspace.rows('SELECT trade_id FROM consumption ORDER BY 1')).toEqual(['A', 'B']);
   // The same file without a word is the same file.
@@ -45,7 +45,7 @@ test('a workbook of hidden sheets only is asked about by their names', async () 
   expect(await workspace.take(file)).toMatchObject({
     status: 'needs-mapping',
     reasonCode: 'file.no-sheet',
-    reasonText: { zh: expect.stringMatching(/甲、乙.*--hidden/) as string },
+    reasonText: { zh: expect.stringMatching(/甲、乙.*是否读取/) as string },
   });
   expect((await workspace.take(file, { hidden: true })).sheets).toHaveLength(2);
 });

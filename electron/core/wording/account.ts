@@ -98,5 +98,5 @@ export function adjustmentReason(expected: Money, stated: Money): Text {
 export const unexplainedDeduction: readonly Candidate[] = [
   { code: 'other-month', zh: '订单属于未导入的账期', en: 'The order belongs to a month that was not imported' },
   { code: 'repayment', zh: '这是对以前账单的还款', en: 'It repays an earlier bill' },
-  { code: 'own-use', zh: '伙伴自用资源的消费', en: 'The partner’s own use of the cloud' },
+  { code: 'own-use', zh: '伙伴自用资源的消费', en: "The partner's own use of the cloud" },
 ];

@@ -1,5 +1,6 @@
 import type { Candidate, Text } from '../finding.ts';
 import { absolute, displayMoney, type Money } from '../money.ts';
+import { displayCount } from '../display-count.ts';
 
 /** Both sides of a bill ↔ consumption group, for a sentence. Amounts are customer amounts, 1e-8 yuan. */
 export interface BillSides {
@@ -32,16 +33,16 @@ const used = (s: BillSides): Text =>
 export function amountReason(s: BillSides, level: Level): Text {
   const more = by(s.customer - s.due);
   return {
-    zh: `账单 ${s.lines} 行客户消费金额合计 ${show(s.customer)}，${used(s).zh} ${s.rows} 行合计 ${show(s.due)}，${more.zh}（${levels[level].zh}）。`,
-    en: `${s.lines} bill lines come to ${show(s.customer)}, ${s.rows} resale consumption rows${used(s).en} to ${show(s.due)}: ${more.en} (${levels[level].en}).`,
+    zh: `账单 ${displayCount(s.lines)} 行客户消费金额合计 ${show(s.customer)}，${used(s).zh} ${displayCount(s.rows)} 行合计 ${show(s.due)}，${more.zh}（${levels[level].zh}）。`,
+    en: `${displayCount(s.lines)} bill lines come to ${show(s.customer)}, ${displayCount(s.rows)} resale consumption rows${used(s).en} to ${show(s.due)}: ${more.en} (${levels[level].en}).`,
   };
 }
 
 /** One line stands more often than it was consumed. */
 export function duplicateReason(s: BillSides, copies: bigint, amount: Money): Text {
   return {
-    zh: `账单 ${s.lines} 行中有 ${copies} 行与另一行完全相同（每行 ${show(amount)}），而${used(s).zh}只有 ${s.rows} 行合计 ${show(s.due)}，重复计费 ${show(amount * copies)}。`,
-    en: `${copies} of ${s.lines} bill lines repeat another (${show(amount)} each); the consumption${used(s).en} has ${s.rows} rows of ${show(s.due)}: charged ${show(amount * copies)} twice.`,
+    zh: `账单 ${displayCount(s.lines)} 行中有 ${displayCount(copies)} 行与另一行完全相同（每行 ${show(amount)}），而${used(s).zh}只有 ${displayCount(s.rows)} 行合计 ${show(s.due)}，重复计费 ${show(amount * copies)}。`,
+    en: `${displayCount(copies)} of ${displayCount(s.lines)} bill lines repeat another (${show(amount)} each); the consumption${used(s).en} has ${displayCount(s.rows)} rows of ${show(s.due)}: charged ${show(amount * copies)} twice.`,
   };
 }
 
@@ -49,19 +50,22 @@ export function duplicateReason(s: BillSides, copies: bigint, amount: Money): Te
 export function lineOnlyReason(s: BillSides, referralRows: number, level: Level): Text {
   const referral =
     referralRows > 0
-      ? { zh: `；消费明细中同一订单的 ${referralRows} 行为顾问销售`, en: `; ${referralRows} rows of the same order are referral` }
+      ? {
+          zh: `；消费明细中同一订单的 ${displayCount(referralRows)} 行为顾问销售`,
+          en: `; ${displayCount(referralRows)} rows of the same order are referral`,
+        }
       : { zh: '', en: '' };
   return {
-    zh: `账单 ${s.lines} 行合计 ${show(s.customer)}，代售消费中没有对应记录${referral.zh}（${levels[level].zh}）。`,
-    en: `${s.lines} bill lines come to ${show(s.customer)}; no resale consumption stands behind them${referral.en} (${levels[level].en}).`,
+    zh: `账单 ${displayCount(s.lines)} 行合计 ${show(s.customer)}，代售消费中没有对应记录${referral.zh}（${levels[level].zh}）。`,
+    en: `${displayCount(s.lines)} bill lines come to ${show(s.customer)}; no resale consumption stands behind them${referral.en} (${levels[level].en}).`,
   };
 }
 
 /** The resale consumption has the group, the bill does not. */
 export function consumptionOnlyReason(s: BillSides, level: Level): Text {
   return {
-    zh: `代售消费 ${s.rows} 行合计 ${show(s.due)}，账单中没有对应行（${levels[level].zh}）。`,
-    en: `${s.rows} resale consumption rows come to ${show(s.due)}; the bill has no line for them (${levels[level].en}).`,
+    zh: `代售消费 ${displayCount(s.rows)} 行合计 ${show(s.due)}，账单中没有对应行（${levels[level].zh}）。`,
+    en: `${displayCount(s.rows)} resale consumption rows come to ${show(s.due)}; the bill has no line for them (${levels[level].en}).`,
   };
 }
 
@@ -69,12 +73,12 @@ export function consumptionOnlyReason(s: BillSides, level: Level): Text {
 export function cycleReason(s: BillSides, here: 'line' | 'consumption', otherCycle: string): Text {
   return here === 'line'
     ? {
-        zh: `账单 ${s.lines} 行合计 ${show(s.customer)}，对应的消费在 ${otherCycle}，且不在月末最后 24 小时内。`,
-        en: `${s.lines} bill lines come to ${show(s.customer)}; their consumption stands in ${otherCycle} and not in the last 24 hours of a month.`,
+        zh: `账单 ${displayCount(s.lines)} 行合计 ${show(s.customer)}，对应的消费在 ${otherCycle}，且不在月末最后 24 小时内。`,
+        en: `${displayCount(s.lines)} bill lines come to ${show(s.customer)}; their consumption stands in ${otherCycle} and not in the last 24 hours of a month.`,
       }
     : {
-        zh: `代售消费 ${s.rows} 行合计 ${show(s.due)}，对应的账单行在 ${otherCycle}，且不在月末最后 24 小时内。`,
-        en: `${s.rows} resale consumption rows come to ${show(s.due)}; their bill lines stand in ${otherCycle} and not in the last 24 hours of a month.`,
+        zh: `代售消费 ${displayCount(s.rows)} 行合计 ${show(s.due)}，对应的账单行在 ${otherCycle}，且不在月末最后 24 小时内。`,
+        en: `${displayCount(s.rows)} resale consumption rows come to ${show(s.due)}; their bill lines stand in ${otherCycle} and not in the last 24 hours of a month.`,
       };
 }
 
@@ -82,8 +86,8 @@ export function cycleReason(s: BillSides, here: 'line' | 'consumption', otherCyc
 export function settlementReason(lines: number, expected: Money, stated: Money, rate: string): Text {
   const more = by(stated - expected);
   return {
-    zh: `${lines} 行账单的结算金额合计 ${show(stated)}，按客户消费金额×结算折扣（${rate}）应为 ${show(expected)}，${more.zh}。`,
-    en: `${lines} bill lines settle ${show(stated)}; customer amount × settlement rate (${rate}) is ${show(expected)}: ${more.en}.`,
+    zh: `${displayCount(lines)} 行账单的结算金额合计 ${show(stated)}，按客户消费金额×结算折扣（${rate}）应为 ${show(expected)}，${more.zh}。`,
+    en: `${displayCount(lines)} bill lines settle ${show(stated)}; customer amount × settlement rate (${rate}) is ${show(expected)}: ${more.en}.`,
   };
 }
 
@@ -91,8 +95,8 @@ export function settlementReason(lines: number, expected: Money, stated: Money, 
 export function duePartsReason(lines: number, expected: Money, stated: Money): Text {
   const more = by(stated - expected);
   return {
-    zh: `${lines} 行账单的应还金额合计 ${show(stated)}，按结算金额－代金券＋税应为 ${show(expected)}，${more.zh}。`,
-    en: `${lines} bill lines ask for ${show(stated)}; settlement − coupon + tax is ${show(expected)}: ${more.en}.`,
+    zh: `${displayCount(lines)} 行账单的应还金额合计 ${show(stated)}，按结算金额－代金券＋税应为 ${show(expected)}，${more.zh}。`,
+    en: `${displayCount(lines)} bill lines ask for ${show(stated)}; settlement − coupon + tax is ${show(expected)}: ${more.en}.`,
   };
 }
 
@@ -100,8 +104,8 @@ export function duePartsReason(lines: number, expected: Money, stated: Money): T
 export function totalReason(lines: number, expected: Money, stated: Money): Text {
   const more = by(stated - expected);
   return {
-    zh: `账单总额应还 ${show(stated)}，明细 ${lines} 行合计 ${show(expected)}，${more.zh}。`,
-    en: `The bill states ${show(stated)}; its ${lines} lines come to ${show(expected)}: ${more.en}.`,
+    zh: `账单总额应还 ${show(stated)}，明细 ${displayCount(lines)} 行合计 ${show(expected)}，${more.zh}。`,
+    en: `The bill states ${show(stated)}; its ${displayCount(lines)} lines come to ${show(expected)}: ${more.en}.`,
   };
 }
 
@@ -112,6 +116,6 @@ export const oneSided: readonly Candidate[] = [
     zh: '客户本月加入、解绑或变更了关联类型',
     en: 'The customer joined, left or changed its association this month',
   },
-  { code: 'manager-scoped-export', zh: '导出只含某位客户经理名下的客户', en: 'One of the exports covers a single manager’s customers' },
+  { code: 'manager-scoped-export', zh: '导出只含某位客户经理名下的客户', en: "One of the exports covers a single manager's customers" },
   { code: 'monthly-settled', zh: '按月结算的产品计入相邻账期', en: 'A monthly-settled product is billed in a neighbouring month' },
 ];

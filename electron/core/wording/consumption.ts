@@ -1,5 +1,6 @@
 import type { Candidate, Text } from '../finding.ts';
 import { displayMoney, type Money } from '../money.ts';
+import { displayCount } from '../display-count.ts';
 
 const show = displayMoney;
 
@@ -7,13 +8,13 @@ const show = displayMoney;
 export function summaryReason(detailRows: number, detail: Money, statedRows: number, stated: Money): Text {
   if (statedRows === 0) {
     return {
-      zh: `消费明细 ${detailRows} 行合计 ${show(detail)}，消费汇总中没有对应行。`,
-      en: `${detailRows} consumption rows come to ${show(detail)}; the summary has no row for them.`,
+      zh: `消费明细 ${displayCount(detailRows)} 行合计 ${show(detail)}，消费汇总中没有对应行。`,
+      en: `${displayCount(detailRows)} consumption rows come to ${show(detail)}; the summary has no row for them.`,
     };
   }
   return {
-    zh: `消费汇总为 ${show(stated)}，消费明细 ${detailRows} 行合计 ${show(detail)}，相差 ${show(stated - detail)}。`,
-    en: `The summary states ${show(stated)}; ${detailRows} consumption rows come to ${show(detail)}: a difference of ${show(stated - detail)}.`,
+    zh: `消费汇总为 ${show(stated)}，消费明细 ${displayCount(detailRows)} 行合计 ${show(detail)}，相差 ${show(stated - detail)}。`,
+    en: `The summary states ${show(stated)}; ${displayCount(detailRows)} consumption rows come to ${show(detail)}: a difference of ${show(stated - detail)}.`,
   };
 }
 

@@ -8,7 +8,7 @@ export const deadlinesCommand: Command = {
   usage: 'CYCLE [set SUBJECT DATE | remove SUBJECT]',
   text: {
     zh: '这个月的期限，照邮件填写，如 deadlines 2025-09 set performance-notice 2025-10-12；SUBJECT 是 performance-notice（业绩公示期）、incentive-notice（激励公示期），或自己的名称',
-    en: 'the month’s deadlines as the mail says them, e.g. deadlines 2025-09 set performance-notice 2025-10-12; SUBJECT is performance-notice, incentive-notice, or words of your own',
+    en: "the month's deadlines as the mail says them, e.g. deadlines 2025-09 set performance-notice 2025-10-12; SUBJECT is performance-notice, incentive-notice, or words of your own",
   },
   options: {},
   async run(session) {
@@ -51,7 +51,7 @@ export const repaymentsCommand: Command = {
   usage: 'CYCLE [allot ACCOUNT FLOW | take-back ACCOUNT FLOW]',
   text: {
     zh: '可能归还这个月账单的流水；allot 说明某笔流水还的是这个月的账单，take-back 撤回',
-    en: 'entries that may repay the month’s bill; allot says that one does, take-back undoes that',
+    en: "entries that may repay the month's bill; allot says that one does, take-back undoes that",
   },
   options: {},
   async run(session) {

@@ -23,11 +23,15 @@ const hints: Readonly<Record<string, Text>> = {
 /** How on the command line one does what a message asks for; the messages themselves are worded for the window too. */
 export const hintOf = (code: string | undefined): Text | undefined => (code === undefined ? undefined : hints[code]);
 
-/** The same for a file that was not imported; one without any row at all is no month without business. */
-export const importHint = ({
-  status,
-  reasonCode,
-}: {
+const hidden = { zh: '读取隐藏的工作表：--hidden', en: 'Hidden sheets are read with --hidden' };
+interface Imported {
   readonly status: string;
   readonly reasonCode?: string | undefined;
-}): Text | undefined => (status === 'refused' && reasonCode === 'sheet.empty' ? undefined : hintOf(reasonCode));
+  readonly hiddenSheets?: readonly string[] | undefined;
+}
+
+/** The same for a file: why it was not imported, or what of it was not read. One without any row at all is no month without business. */
+export function importHints({ status, reasonCode, hiddenSheets }: Imported, hiddenRead: boolean): Text[] {
+  const reason = status === 'refused' && reasonCode === 'sheet.empty' ? undefined : hintOf(reasonCode);
+  return [...(reason ? [reason] : []), ...(hiddenSheets && !hiddenRead ? [hidden] : [])];
+}

@@ -4,7 +4,7 @@ import type { Input, Output } from '../../contract.ts';
 import { kindNames, kinds } from '../../core/kinds.ts';
 import { scopeKinds } from '../../core/scope.ts';
 import type { Command } from './command.ts';
-import { importHint } from './hints.ts';
+import { importHints } from './hints.ts';
 import { mappingsCommand, readMappings } from './mapping.ts';
 import { checkedCycle, choiceOption, onlyArgument, textOption, usageError, type Language, type Session } from './session.ts';
 import { scopeCommand } from './scope.ts';
@@ -213,8 +213,7 @@ function linesOf(file: ImportedFile, session: Session): string[] {
   const lines = [`${session.say(statusNames[file.status])}  ${file.path}`];
   const reason = file.reasonText ? session.say(file.reasonText) : file.reason;
   if (reason !== undefined) lines.push(`    ${reason}`);
-  const hint = importHint(file);
-  if (hint) lines.push(`    ${session.say(hint)}`);
+  for (const hint of importHints(file, session.values['hidden'] === true)) lines.push(`    ${session.say(hint)}`);
   for (const note of file.notes.map(session.say)) if (note !== reason) lines.push(`    ${note}`);
   for (const sheet of file.sheets) {
     const kind = sheet.kind ? kindNames[sheet.kind][session.language] : '';

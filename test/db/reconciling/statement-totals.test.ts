@@ -47,7 +47,7 @@ test('of the rows of a large statement the first thousand are listed, and the ot
   const rows = Array.from({ length: 1203 }, () => insert(db, 'performance', { ...customer, statement_id: 's1', amount: yuan('1') }));
   const [finding] = performanceSummary.run(runContext(db, cycle)).findings;
   expect(finding).toMatchObject({ expected: yuan('1203'), right: rows.slice(0, 1000), omitted: 203 });
-  expect(finding!.reason.zh).toContain('1203 行');
+  expect(finding!.reason.zh).toContain('1,203 行');
 });
 
 test('a total below its rows is a dispute', () => {
