@@ -56,9 +56,7 @@ export function layOut(printed: PrintedRequest, print: InvoiceListPrint, meter: 
     meter,
     true,
   );
-  const rows = invoiceRows(printed, print.emptyNumbers).map((cells) =>
-    measured('invoice', cells, meter, false, print.emptyNumbers ? handwriting : 0),
-  );
+  const rows = invoiceRows(printed, print).map((cells) => measured('invoice', cells, meter, false, print.emptyNumbers ? handwriting : 0));
   const { total } = listSums(printed);
   const headHeight = titleHeight + headRows(head).reduce((sum, row) => sum + Math.max(...row.map((f) => f.height)), 0) + 8;
   return {
@@ -120,7 +118,7 @@ function subtotal(printed: PrintedRequest, print: InvoiceListPrint, meter: TextM
   const english = print.language === 'en';
   const difference = displayMoney(total - request.amount);
   const byHand = invoices.length === 0;
-  const label = `申付单 ${request.requestId} 小计${english ? ' Subtotal' : ''}${byHand ? '' : `（${invoices.length} 张发票）`}`;
+  const label = `申付单 ${request.requestId} 小计${english ? ' Subtotal' : ''}${byHand ? '' : `（${invoices.length} 张发票${english ? ` ${invoices.length === 1 ? 'invoice' : 'invoices'}` : ''}）`}`;
   const check = `申付金额${english ? ' Request' : ''} ${displayMoney(request.amount)}　差额${english ? ' Difference' : ''} ${byHand ? '' : difference}`;
   const cell = (text: string, from: number, to: number): Cell => cellOf(text, columnWidth(from, to), meter, true);
   const shown = (amount: bigint | undefined, column: number): Cell =>

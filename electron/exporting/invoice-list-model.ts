@@ -1,3 +1,4 @@
+import type { Text } from '../core/finding.ts';
 import type { Invoice, PaymentRequest } from '../core/invoice.ts';
 import { displayMoney, displayRate, type Money } from '../core/money.ts';
 
@@ -26,7 +27,7 @@ export interface PrintedRequest {
 export interface InvoiceListPrint {
   readonly requests: readonly PrintedRequest[];
   readonly seller: Seller;
-  /** Chinese headings, or Chinese with English. */
+  /** Chinese, or Chinese with English: headings and the words of the cells. */
   readonly language: 'zh' | 'en';
   /** Number and code boxes stay empty, to be written by hand. */
   readonly emptyNumbers: boolean;
@@ -63,14 +64,23 @@ export const columns: readonly Column[] = [
 ];
 
 /** The cells of each invoice row, in the order of `columns`; a request without invoices (numbers by hand) has one row from its own amounts. */
-export function invoiceRows(printed: PrintedRequest, emptyNumbers: boolean): string[][] {
+export function invoiceRows(
+  printed: PrintedRequest,
+  { emptyNumbers, language }: Pick<InvoiceListPrint, 'emptyNumbers' | 'language'>,
+): string[][] {
+  const said = ({ zh, en }: Text): string => (language === 'en' ? `${zh}\n${en}` : zh);
   const { request, incentives } = printed;
   const shared = [
     request.requestId,
     request.billingCycle,
-    listed(request.incentiveBillIds),
-    listed(unique(incentives.map((i) => i.name))),
-    unique(incentives.map((i) => associations[i.associationType] ?? i.associationType)).join('\n'),
+    listed(request.incentiveBillIds, said),
+    listed(unique(incentives.map((i) => i.name)), said),
+    unique(
+      incentives.map(({ associationType }) => {
+        const known = associations[associationType];
+        return known ? said(known) : associationType;
+      }),
+    ).join('\n'),
   ];
   if (printed.invoices.length === 0) {
     const rate = request.taxRate === undefined ? '' : displayRate(request.taxRate);
@@ -83,7 +93,7 @@ export function invoiceRows(printed: PrintedRequest, emptyNumbers: boolean): str
     invoice.rate === undefined ? '—' : displayRate(invoice.rate),
     displayMoney(invoice.tax),
     displayMoney(invoice.total),
-    kindName(invoice),
+    said(kindName(invoice)),
     emptyNumbers ? '' : invoice.code,
     emptyNumbers ? '' : invoice.number,
     invoice.date ?? '',
@@ -106,14 +116,18 @@ export function listSums(printed: PrintedRequest): { readonly net?: Money; reado
   return { net: sum('net'), tax: sum('tax'), total: sum('total') };
 }
 
-const associations: Readonly<Record<string, string>> = { referral: '顾问销售', resale: '代售' };
+const associations: Readonly<Record<string, Text>> = {
+  referral: { zh: '顾问销售', en: 'Referral' },
+  resale: { zh: '代售', en: 'Resale' },
+};
 const unique = (texts: readonly string[]): string[] => [...new Set(texts.filter(Boolean))];
 /** How many fit a cell of every row; more stand in the head, once for all rows. */
 const fitRow = 3;
 /** One to a line; of a long list the row says where it is. */
-const listed = (texts: readonly string[]): string => (texts.length > fitRow ? `共 ${texts.length} 项\n见表头` : texts.join('\n'));
-const kindName = (invoice: Invoice): string => {
+const listed = (texts: readonly string[], said: (text: Text) => string): string =>
+  texts.length > fitRow ? said({ zh: `共 ${texts.length} 项\n见表头`, en: `${texts.length} in all,\nsee the head` }) : texts.join('\n');
+const kindName = (invoice: Invoice): Text => {
   const special = invoice.kind === 'special';
-  if (invoice.number.length === 20) return special ? '数电专票' : '数电普票';
-  return special ? '专用发票' : '普通发票';
+  if (invoice.number.length === 20) return special ? { zh: '数电专票', en: 'Digital special' } : { zh: '数电普票', en: 'Digital ordinary' };
+  return special ? { zh: '专用发票', en: 'Special' } : { zh: '普通发票', en: 'Ordinary' };
 };

@@ -118,6 +118,29 @@ describe('printed invoice list', () => {
     expect(embedded.match(/NotoSansSC-\w+ .* yes yes yes/g)).toHaveLength(2);
   });
 
+  it('has English beside the Chinese words of its cells where English is asked for', async () => {
+    const many = { incentiveBillIds: ['JL1', 'JL2', 'JL3', 'JL4'] };
+    const incentives = ['resale', 'referral', '别的'].map((associationType, i) => ({ id: `JL${i}`, name: `激励${i}`, associationType }));
+    const { texts } = await pagesOf(print([request(1, 1, { incentives }, many)], { language: 'en' }));
+    const found = texts.join();
+    for (const word of [
+      '代售',
+      'Resale',
+      '顾问销售',
+      'Referral',
+      '别的',
+      '数电专票',
+      'Digital',
+      'special',
+      '见表头',
+      'see the head',
+      '张发票 invoice）',
+    ])
+      expect(unspaced(found)).toContain(unspaced(word));
+    const chinese = (await pagesOf(print([request(1, 1, { incentives }, many)]))).texts.join();
+    expect(chinese).not.toMatch(/Resale|Referral|Digital|see the head|invoice/);
+  });
+
   it('finds all of 500 invoice numbers, the header row on every page, and counts the pages', async () => {
     const { texts } = await pagesOf(print([request(1, 500)]));
     const all = texts.join('\n');
