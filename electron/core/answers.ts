@@ -1,5 +1,6 @@
 import type { SkippedBridge, Bridge, Pair } from './bridge.ts';
 import type { CheckCode, Severity } from './checks.ts';
+import { displayCount } from './display-count.ts';
 import type { Text } from './finding.ts';
 import { displayMoney, type Money } from './money.ts';
 
@@ -27,6 +28,8 @@ interface Basis {
   /** The statement's amount and what it is held against, from the first pair's bridge. */
   readonly amounts: (bridge: Bridge) => { amount: Money; against: Money };
   readonly prefixes: readonly string[];
+  /** Where its findings are of different comparisons, whose amounts mean nothing added up: what those of a code or prefix are of. The first that fits names them. */
+  readonly apart?: readonly (readonly [prefix: string, name: Text])[];
   readonly name: Text;
 }
 
@@ -40,6 +43,12 @@ export const questions: Record<Question, Basis> = {
     pairs: ['bill-consumption', 'bill-total-lines', 'bill-account'],
     amounts: leftAgainstDifference,
     prefixes: ['bill.', 'account.', 'consumption.'],
+    apart: [
+      ['bill.total', { zh: '总额', en: 'total' }],
+      ['bill.', { zh: '与消费', en: 'consumption' }],
+      ['account.', { zh: '账户扣款', en: 'account' }],
+      ['consumption.', { zh: '消费汇总', en: 'summary' }],
+    ],
     name: { zh: '账单', en: 'The bill' },
   },
   performance: {
@@ -79,16 +88,19 @@ function answer(question: Question, bridges: readonly (Bridge | SkippedBridge)[]
   const head = mine[0];
   let count = 0;
   let openAmount = 0n;
-  for (const [code, found] of open) {
-    if (!basis.prefixes.some((p) => code.startsWith(p))) continue;
-    count += found.count;
-    openAmount += found.difference;
+  const found = [...open].filter(([code]) => basis.prefixes.some((p) => code.startsWith(p)));
+  for (const [, { count: n, difference }] of found) {
+    count += n;
+    openAmount += difference;
   }
   const missing = [...new Set(mine.flatMap((b) => (b && 'missing' in b ? b.missing : [])))];
   const built = head && 'left' in head ? head : undefined;
   const waiting = built?.steps.find((x) => x.step === 'not-invoiced-yet')?.amount ?? 0n;
   const state: AnswerState = !head ? 'unknown' : count > 0 ? 'open' : missing.length > 0 || waiting !== 0n ? 'incomplete' : 'ok';
-  const text = state === 'incomplete' && waiting !== 0n ? notInvoiced(-waiting) : sentence(basis.name, state, count, openAmount);
+  const text =
+    state === 'incomplete' && waiting !== 0n
+      ? notInvoiced(-waiting)
+      : sentence(basis.name, state, count, amounts(basis, found, openAmount));
   return { question, state, ...(built && basis.amounts(built)), open: count, openAmount, text };
 }
 
@@ -97,14 +109,27 @@ const notInvoiced = (amount: Money): Text => ({
   en: `Requests of ${displayMoney(amount)} yuan have no invoice yet.`,
 });
 
-function sentence(name: Text, state: AnswerState, count: number, openAmount: Money): Text {
+/** What the open findings come to: in all, or apart for each comparison that they are of. */
+function amounts({ apart }: Basis, found: readonly (readonly [CheckCode, OpenFindings])[], all: Money): Text {
+  if (!apart) return { zh: `，差额合计 ${displayMoney(all)} 元`, en: `, ${displayMoney(all)} yuan in all` };
+  const parts = apart.flatMap(([prefix, name]) => {
+    const mine = found.filter(([code]) => apart.find(([first]) => code.startsWith(first))?.[0] === prefix).map(([, of]) => of);
+    if (mine.length === 0) return [];
+    const count = displayCount(mine.reduce((sum, of) => sum + of.count, 0));
+    const sum = displayMoney(mine.reduce((total, of) => total + of.difference, 0n));
+    return [{ zh: `${name.zh} ${count} 条 ${sum} 元`, en: `${name.en} ${count} (${sum})` }];
+  });
+  return { zh: `：${parts.map((p) => p.zh).join('，')}`, en: `: ${parts.map((p) => p.en).join(', ')}` };
+}
+
+function sentence(name: Text, state: AnswerState, count: number, amount: Text): Text {
   switch (state) {
     case 'ok':
       return { zh: `${name.zh}每一元都已解释，没有未处理的差异。`, en: `${name.en}: every yuan is explained, nothing is open.` };
     case 'open':
       return {
-        zh: `${name.zh}有 ${count} 条差异未处理，差额合计 ${displayMoney(openAmount)} 元。`,
-        en: `${name.en}: ${count} findings are open, ${displayMoney(openAmount)} yuan in all.`,
+        zh: `${name.zh}有 ${displayCount(count)} 条差异未处理${amount.zh}。`,
+        en: `${name.en}: ${displayCount(count)} ${count === 1 ? 'finding is' : 'findings are'} open${amount.en}.`,
       };
     case 'incomplete':
       return {

@@ -22,7 +22,7 @@ export const words = {
   incomplete: { zh: '资料不全', en: 'Files missing' },
   unknown: { zh: '未对账', en: 'Not checked' },
   amount: { zh: '金额', en: 'Amount' },
-  against: { zh: '对照（账单为差额）', en: 'Against (bill: difference)' },
+  against: { zh: '对照（账单为与消费相差）', en: 'Against (bill: difference from consumption)' },
   openCount: { zh: '未处理', en: 'Open' },
   state: { zh: '状态', en: 'State' },
   files: { zh: '文件清单', en: 'Files' },
