@@ -1,8 +1,10 @@
-import type { FindingDraft } from '../../electron/core/finding.ts';
+import type { Candidate, FindingDraft } from '../../electron/core/finding.ts';
 import { BalanceWalk, type LedgerEntry } from '../../electron/core/judging/balance-walk.ts';
 import { addMonths } from '../../electron/core/month.ts';
-import { balanceReason } from '../../electron/core/wording/account.ts';
+import { balanceReason, rowsLeftOut } from '../../electron/core/wording/account.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import type { ReadDb } from '../open.ts';
+import { prepared } from '../prepared.ts';
 import type { CheckReport, RunContext } from './context.ts';
 
 interface Entry extends LedgerEntry {
@@ -33,7 +35,7 @@ export function walkBalances(context: RunContext): { findings: FindingDraft[]; c
   let second: Entry[] = [];
   const openings = openingBalances(context);
   const flush = (): void => {
-    if (second.length > 0) for (const b of walk.walk(second)) findings.push(draft(b.entry, b.expected, b.stated));
+    if (second.length > 0) for (const b of walk.walk(second)) findings.push(draft(db, b.entry, b.expected, b.stated));
     second = [];
   };
   for (const raw of rows.iterate(cycle)) {
@@ -73,7 +75,7 @@ function openingBalances({ db, cycle, has }: RunContext): Map<string, bigint> {
   return openings;
 }
 
-function draft(entry: Entry, expected: bigint, stated: bigint): FindingDraft {
+function draft(db: ReadDb, entry: Entry, expected: bigint, stated: bigint): FindingDraft {
   return {
     code: 'account.balance-walk',
     ...(stated > expected ? { severity: 'review' as const } : {}),
@@ -83,8 +85,16 @@ function draft(entry: Entry, expected: bigint, stated: bigint): FindingDraft {
     expected,
     stated,
     reason: balanceReason(entry.freeze ? 0n : entry.change, expected, stated),
-    candidates: [],
+    candidates: leftOut(db, entry.id),
     left: [entry.id],
     right: [],
   };
+}
+
+/** Rows of the entry's sheet that could not be read: what they moved is missing in the walk. */
+function leftOut(db: ReadDb, row: bigint): Candidate[] {
+  const refused = prepared<[bigint], bigint>(db, 'SELECT rows - accepted FROM sheet WHERE id = ?')
+    .pluck()
+    .get(row / 16_777_216n)!;
+  return refused > 0n ? [rowsLeftOut(Number(refused))] : [];
 }

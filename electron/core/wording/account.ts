@@ -17,6 +17,13 @@ export function balanceReason(change: Money, expected: Money, stated: Money): Te
   };
 }
 
+/** What explains a balance that does not follow where rows of its sheet were refused. */
+export const rowsLeftOut = (rows: number): Candidate => ({
+  code: 'rows-left-out',
+  zh: `这份收支明细有 ${rows} 行未能导入（见导入问题），中间缺的可能就是它们`,
+  en: `${rows} rows of this account statement were not imported (see its problems); they may be what is missing between`,
+});
+
 /** A deduction (or refund, negative) that no bill or consumption explains. */
 export function withoutBillReason(amount: Money, tradeId: string | null): Text {
   const order = tradeId === null ? { zh: '没有订单号', en: 'has no order number' } : { zh: `订单 ${tradeId}`, en: `order ${tradeId}` };

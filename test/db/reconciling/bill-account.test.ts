@@ -164,6 +164,16 @@ describe('the balance', () => {
     ]);
   });
 
+  test('rows of the sheet that were refused are named as what may be missing', () => {
+    const db = openTestDb();
+    entry(db, 'a', '2025-09-01 10:00:00', '100', '100');
+    entry(db, 'b', '2025-09-03 10:00:00', '-10', '80');
+    const candidates = () => billAccount.run(runContext(db, M)).findings.map((f) => f.candidates.map((c) => c.code));
+    expect(candidates()).toEqual([[]]);
+    db.exec('UPDATE sheet SET rows = 3, accepted = 2');
+    expect(candidates()).toEqual([['rows-left-out']]);
+  });
+
   test('the first balance must follow the month before, where that was imported', () => {
     const db = openTestDb();
     entry(db, 'a', '2025-09-01 10:00:00', '10', '50');
