@@ -21,6 +21,8 @@ export interface Subject {
   readonly lines: readonly BillRow[];
   readonly rows: readonly ConsumptionRow[];
   readonly level: Level;
+  /** The month before, where consumption at its end is among the rows, or (`only`) is all of them. */
+  readonly usedIn?: { readonly cycle: string; readonly only: boolean };
   /** What a person joined in it. */
   readonly joined?: readonly MatchKey[];
 }

@@ -45,9 +45,10 @@ function place(booking: BillBooking, subject: Subject, verdict: BillVerdict, fla
     else if (unsettled !== 0n) claimSettlement(booking, subject, flaw!, -unsettled);
   } else if (elsewhere?.used) {
     const { used, cycle } = elsewhere;
+    const usedIn = { cycle, only: true };
     booking.bridge.step('month-edge', -used.sums.due, lines, origin);
     const sums = addSums([subject.sums, { ...used.sums, charges: 0n }]);
-    claimDifference(booking, { ...subject, sums, rows: used.rows }, unsettled, flaw, cycle);
+    claimDifference(booking, { ...subject, sums, rows: used.rows, usedIn }, unsettled, flaw);
   } else if (elsewhere?.edge) {
     booking.bridge.step('month-edge', due - customer, lines + rows, origin);
     if (unsettled !== 0n) claimSettlement(booking, subject, flaw!, -unsettled);
@@ -77,12 +78,12 @@ const discountOrigin = (subject: Subject): BridgeOrigin => ({
   beside: true,
 });
 
-const sides = (s: Subject, usedIn?: string): BillSides => ({
+const sides = (s: Subject): BillSides => ({
   lines: Number(s.sums.lines),
   customer: s.sums.customer,
   rows: Number(s.sums.rows),
   due: s.sums.due,
-  ...(usedIn !== undefined && { usedIn }),
+  ...(s.usedIn && { usedIn: s.usedIn }),
 });
 
 function bookFlaw(booking: BillBooking, subject: Subject, flaw: BillFlaw): void {
@@ -139,8 +140,7 @@ function claimConsumptionOnly(booking: BillBooking, subject: Subject, unexplaine
   }
 }
 
-/** `usedIn` is the month of the consumption where that is the one beside the bill's. */
-function claimDifference(booking: BillBooking, subject: Subject, unsettled: bigint, flaw: BillFlaw | undefined, usedIn?: string): void {
+function claimDifference(booking: BillBooking, subject: Subject, unsettled: bigint, flaw: BillFlaw | undefined): void {
   const { customer, due, truncated } = subject.sums;
   const unexplained = due - customer - unsettled;
   const amounts = { expected: due, stated: customer, unexplained };
@@ -151,9 +151,9 @@ function claimDifference(booking: BillBooking, subject: Subject, unsettled: bigi
     booking.claim(subject, {
       code: 'bill.duplicate',
       ...amounts,
-      reason: duplicateReason(sides(subject, usedIn), surplus.copies, surplus.amount),
+      reason: duplicateReason(sides(subject), surplus.copies, surplus.amount),
     });
   } else if (flaw && unsettled !== 0n) {
     claimSettlement(booking, subject, flaw, unexplained);
-  } else booking.claim(subject, { code: 'bill.amount', ...amounts, reason: amountReason(sides(subject, usedIn), subject.level) });
+  } else booking.claim(subject, { code: 'bill.amount', ...amounts, reason: amountReason(sides(subject), subject.level) });
 }

@@ -15,9 +15,10 @@ import { billGroups, type BillGroup } from './bill-groups.ts';
 import { addBillFunctions, dueSql } from './bill-lines.ts';
 import { applyBillMatches, joinedOrders, orderText, type Open } from './bill-matches.ts';
 import { settleAlone } from './bill-settlement.ts';
-import { cellsOf, poolsOf, type Pool } from './bill-pools.ts';
+import { cellsOf, mayPool, poolsOf, type Pool } from './bill-pools.ts';
 import { billScope } from './bill-scope.ts';
 import { GroupRows } from './bill-rows.ts';
+import { bookSplits, findSplits } from './bill-split.ts';
 import { addRoleFunctions } from './consumption-role.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { monthScan } from './month-scan.ts';
@@ -58,8 +59,8 @@ function run(context: RunContext): Outcome {
   addTotals(context, booking);
   const matches = appliedGroups(context.db, cycle, 'bill-consumption');
   const { open, counted } = addClosed(context, booking, joinedOrders(matches));
-  concludeOpen(context, booking, open, matches);
-  return { bridge: booking.bridge.close(), findings: booking.findings, checks: reports(context, counted, booking) };
+  const ahead = concludeOpen(context, booking, open, matches);
+  return { bridge: booking.bridge.close(), findings: booking.findings, checks: reports(context, counted, booking), ahead };
 }
 
 /** Both totals from the rows themselves, so that closing proves that no group was lost. */
@@ -97,18 +98,26 @@ function addClosed(context: RunContext, { bridge }: BillBooking, joined: Readonl
   return { open, counted };
 }
 
-function concludeOpen(context: RunContext, booking: BillBooking, all: readonly Open[], matches: readonly AppliedMatch<GroupKey>[]): void {
+/** Concludes what the first pass left open; returns whether the months after the next could change that. */
+function concludeOpen(
+  context: RunContext,
+  booking: BillBooking,
+  all: readonly Open[],
+  matches: readonly AppliedMatch<GroupKey>[],
+): boolean {
   const rows = new GroupRows(context);
   const { made, rest: open, apart } = applyBillMatches(context, rows, matches, all);
   for (const { subject, verdict, flaw: flawed } of made) conclude(booking, subject, verdict, flawed);
+  const splits = findSplits(context, rows, open);
   const oneSided = open
+    .filter((o) => !splits.moved.has(o.group) && !splits.edges.has(o.group))
     .filter((o) => o.group.tradeId !== null && (o.verdict === 'line-only' || o.verdict === 'consumption-only'))
     .map((o) => o.group);
-  const elsewhere = findElsewhere(context, rows, oneSided);
+  const withoutTrade = open.filter((o) => o.group.tradeId === null).map((o) => o.group);
+  const { at: elsewhere, ahead } = findElsewhere(context, rows, oneSided, mayPool(withoutTrade));
   const here = oneSided.filter((g) => !elsewhere.get(g)?.rows.length && !apart.has(g));
   const combined = combinedOrders(context, rows, here);
   const pooled = new Set<BillGroup>(combined.flatMap((pool) => pool.members));
-  const withoutTrade = open.filter((o) => o.group.tradeId === null).map((o) => o.group);
   const pools = poolsOf(
     context,
     withoutTrade,
@@ -121,8 +130,13 @@ function concludeOpen(context: RunContext, booking: BillBooking, all: readonly O
   for (const { group, verdict } of open) {
     if (pooled.has(group)) continue;
     const subject = subjectOf(context, rows, group);
-    conclude(booking, subject, verdict, flaw(subject, group), elsewhere.get(group));
+    const moved = splits.moved.get(group);
+    if (moved) {
+      const left = bookSplits(booking, subject, moved, context.cycle);
+      conclude(booking, left, judgeBillGroup(left.sums, context.settings.regime), flaw(subject, group));
+    } else conclude(booking, subject, verdict, flaw(subject, group), splits.edges.get(group) ?? elsewhere.get(group));
   }
+  return ahead;
 }
 
 /** Combined orders agree as such; rows without trade ids at customer level, else cell by cell; a flaw of a line stays with its own group. */

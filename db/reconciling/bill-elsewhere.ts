@@ -2,7 +2,7 @@ import type { RowId } from '../../electron/core/finding.ts';
 import { addSums, judgeBillGroup, type BillSums } from '../../electron/core/judging/bill-group.ts';
 import { earlierCycle, isMonthEdge, neighbours, type Times } from '../../electron/core/judging/month-edge.ts';
 import { addMonths } from '../../electron/core/month.ts';
-import { billGroupsOf, type BillGroup } from './bill-groups.ts';
+import { billGroupsOf, fillBillOpen, type BillGroup } from './bill-groups.ts';
 import type { ConsumptionRow, GroupRows } from './bill-rows.ts';
 import type { RunContext } from './context.ts';
 import { cyclesOf } from './rows-of.ts';
@@ -22,16 +22,48 @@ export interface Elsewhere {
 
 const explained = new Set(['agreed', 'truncation', 'truncation-bound']);
 
+/** Where the counterparts of one-sided groups stand. */
+export interface ElsewhereFound {
+  readonly at: ReadonlyMap<BillGroup, Elsewhere>;
+  /** Some counterpart stands in no month up to the next: it was looked for in all later ones, so that they can change the result. */
+  readonly ahead: boolean;
+}
+
 /**
- * Looks for the counterparts of one-sided groups in the other imported months, neighbours first, none after the next one: later months must
- * not change this month's result. Returns a look-up by group.
+ * Looks for the counterparts of one-sided groups in the other stored months: neighbours first, then the earlier ones, and for groups that are still
+ * alone all later ones. Most runs find every group by then, and no later month concerns them; nor does one concern a group that `mayPool` with rows of
+ * its customer that have no trade id.
  */
-export function findElsewhere(context: RunContext, groupRows: GroupRows, open: readonly BillGroup[]): Map<BillGroup, Elsewhere> {
-  const found = new Map<BillGroup, Elsewhere>();
-  if (open.length === 0) return found;
-  fillOpen(context, open);
+export function findElsewhere(
+  context: RunContext,
+  groupRows: GroupRows,
+  open: readonly BillGroup[],
+  mayPool: (group: BillGroup) => boolean,
+): ElsewhereFound {
+  const at = new Map<BillGroup, Elsewhere>();
+  const { before, after } = otherMonths(context);
+  lookIn(context, groupRows, open, before, at);
+  const alone = open.filter((group) => !at.has(group) && !mayPool(group));
+  lookIn(context, groupRows, alone, after, at);
+  for (const group of open) {
+    const later = at.has(group) ? undefined : notImported(context, groupRows, group);
+    if (later) at.set(group, later);
+  }
+  return { at, ahead: alone.length > 0 };
+}
+
+/** Adds to `found` what these months have of the groups; the first month that has a counterpart counts, or a neighbour at whose edge it stands. */
+function lookIn(
+  context: RunContext,
+  groupRows: GroupRows,
+  open: readonly BillGroup[],
+  months: readonly string[],
+  found: Map<BillGroup, Elsewhere>,
+): void {
+  if (open.length === 0 || months.length === 0) return;
+  fillBillOpen(context.db, open);
   const byKey = new Map(open.map((g) => [`${g.customerKey}|${g.tradeId}`, g]));
-  for (const cycle of otherMonths(context)) {
+  for (const cycle of months) {
     for (const other of billGroupsOf(context, cycle)) {
       const mine = byKey.get(`${other.customerKey}|${other.tradeId}`);
       const missing = mine && (mine.lines > 0n ? 'rows' : 'lines');
@@ -40,29 +72,21 @@ export function findElsewhere(context: RunContext, groupRows: GroupRows, open: r
       if (elsewhere.edge || !found.has(mine)) found.set(mine, elsewhere);
     }
   }
-  for (const group of open) {
-    const later = found.has(group) ? undefined : notImported(context, groupRows, group);
-    if (later) found.set(group, later);
-  }
-  return found;
 }
 
 /** A month whose own two sides explain each other holds nobody else's counterpart. */
 const isSettled = ({ settings }: RunContext, other: BillGroup): boolean =>
   other.lines > 0n && other.rows > 0n && explained.has(judgeBillGroup(other, settings.regime));
 
-function fillOpen({ db }: RunContext, open: readonly BillGroup[]): void {
-  db.exec(`DROP TABLE IF EXISTS temp.bill_open;
-    CREATE TEMP TABLE bill_open (customer_key TEXT NOT NULL, trade_id TEXT NOT NULL, PRIMARY KEY (customer_key, trade_id)) WITHOUT ROWID`);
-  const insert = db.prepare('INSERT INTO temp.bill_open (customer_key, trade_id) VALUES (?, ?)');
-  for (const g of open) insert.run(g.customerKey, g.tradeId);
-}
-
-function otherMonths({ db, cycle }: RunContext): string[] {
+/** The stored months up to the next one, nearest first, and those after it. */
+function otherMonths({ db, cycle }: RunContext): { readonly before: readonly string[]; readonly after: readonly string[] } {
   const near = neighbours(cycle);
   const known = new Set([...cyclesOf(db, 'partner_bill'), ...cyclesOf(db, 'consumption')]);
-  const far = [...known].filter((c) => c < near[0]).sort();
-  return [...near.filter((c) => known.has(c)), ...far.reverse()];
+  const far = [...known].sort();
+  return {
+    before: [...near.filter((c) => known.has(c)), ...far.filter((c) => c < near[0]).reverse()],
+    after: far.filter((c) => c > near[1]),
+  };
 }
 
 function judgeElsewhere({ cycle, settings }: RunContext, groupRows: GroupRows, mine: BillGroup, other: BillGroup, at: string): Elsewhere {

@@ -58,6 +58,14 @@ export function billGroups({ db, cycle }: RunContext): IterableIterator<BillGrou
   return db.prepare<{ cycle: string }, BillGroup>(sql).iterate({ cycle });
 }
 
+/** Fills TEMP `bill_open` with the keys of groups that have a trade id, to look them up in other months. */
+export function fillBillOpen(db: RunContext['db'], groups: readonly BillGroup[]): void {
+  db.exec(`DROP TABLE IF EXISTS temp.bill_open;
+    CREATE TEMP TABLE bill_open (customer_key TEXT NOT NULL, trade_id TEXT NOT NULL, PRIMARY KEY (customer_key, trade_id)) WITHOUT ROWID`);
+  const insert = db.prepare('INSERT INTO temp.bill_open (customer_key, trade_id) VALUES (?, ?)');
+  for (const g of groups) insert.run(g.customerKey, g.tradeId);
+}
+
 /** The groups of another month that have one of the keys in TEMP `bill_open` (customer_key, trade_id), in key order. */
 export function billGroupsOf({ db }: RunContext, cycle: string): BillGroup[] {
   const join = (table: string, alias: string): string =>

@@ -27,6 +27,12 @@ export function poolsOf(context: RunContext, withoutTrade: readonly BillGroup[],
   });
 }
 
+/** Has a group's customer rows without trade id on the side that the group lacks? */
+export function mayPool(withoutTrade: readonly BillGroup[]): (group: BillGroup) => boolean {
+  const own = new Map(withoutTrade.map((g) => [g.customerKey, g]));
+  return ({ customerKey, lines }) => ((lines > 0n ? own.get(customerKey)?.rows : own.get(customerKey)?.lines) ?? 0n) > 0n;
+}
+
 /** A pool's cells by product, mode and class, as far as both sides know them, in key order. */
 export function cellsOf({ cycle, settings }: RunContext, groupRows: GroupRows, pool: Pool): { subject: Subject; verdict: BillVerdict }[] {
   const lines = pool.members.flatMap((g) => groupRows.lines(cycle, g.customerKey, g.tradeId));

@@ -8,8 +8,8 @@ export interface BillSides {
   readonly customer: Money;
   readonly rows: number;
   readonly due: Money;
-  /** The month of the consumption, where it was used at the end of the month before and billed in this one. */
-  readonly usedIn?: string;
+  /** The month before, where consumption at its end was billed in this one; `only`: none of this month stands beside it. */
+  readonly usedIn?: { readonly cycle: string; readonly only: boolean };
 }
 
 const show = displayMoney;
@@ -26,8 +26,12 @@ export const levels = {
 } as const satisfies Record<string, Text>;
 export type Level = keyof typeof levels;
 
-const used = (s: BillSides): Text =>
-  s.usedIn === undefined ? { zh: '代售消费', en: '' } : { zh: `${s.usedIn} 月末的代售消费`, en: ` used at the end of ${s.usedIn}` };
+function used({ usedIn }: BillSides): Text {
+  if (!usedIn) return { zh: '代售消费', en: '' };
+  const { cycle, only } = usedIn;
+  if (only) return { zh: `${cycle} 月末的代售消费`, en: ` used at the end of ${cycle}` };
+  return { zh: `代售消费（含 ${cycle} 月末的）`, en: ` (some used at the end of ${cycle})` };
+}
 
 /** The amounts of both sides differ. */
 export function amountReason(s: BillSides, level: Level): Text {

@@ -86,6 +86,36 @@ describe('months', () => {
     expect(run(db, {}, '2025-10').step('month-edge')).toBe(0n);
   });
 
+  test('the wrong month may be any stored one, before or after', () => {
+    const db = openTestDb();
+    const row = consume(db, 'far', '8');
+    bill(db, 't0', '1');
+    consume(db, 't0', '1');
+    expect(run(db).brief).toEqual([['bill.consumption-without-line', 'c1|far', yuan('8'), 0n]]);
+    expect(run(db).ahead).toBe(true);
+    const line = bill(db, 'far', '8', {}, '2026-02');
+    consume(db, 'o2', '3', {}, '2026-02');
+    bill(db, 'o2', '3', {}, '2026-02');
+    const here = run(db);
+    expect(here.brief).toEqual([['bill.cycle', 'c1|far', yuan('8'), 0n]]);
+    expect(here.findings[0]).toMatchObject({ left: [], right: [row, line] });
+    expect(here.findings[0]!.reason.zh).toContain('2026-02');
+    expect(run(db, {}, '2026-02').brief).toEqual([['bill.cycle', 'c1|far', 0n, yuan('8')]]);
+  });
+
+  test('a month whose groups all stand up to the next one looks no further', () => {
+    const db = openTestDb();
+    bill(db, 't0', '1');
+    consume(db, 't0', '1');
+    consume(db, 'e2', '8');
+    bill(db, 'e2', '8', {}, '2025-10');
+    bill(db, 'e2', '8', {}, '2026-02');
+    expect([run(db).ahead, run(db).findings[0]?.reason.zh.includes('2025-10')]).toEqual([false, true]);
+    consume(db, 'p1', '3', { customer_id: 'c2' });
+    bill(db, null, '3', { customer_id: 'c2' });
+    expect(run(db).ahead).toBe(false);
+  });
+
   test('an edge needs the other month only where it was imported', () => {
     const db = openTestDb();
     bill(db, 't0', '1');

@@ -1,0 +1,84 @@
+import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
+import { judgeSplit, withoutSums, withSums } from '../../electron/core/judging/bill-split.ts';
+import { judgeBillGroup, type BillSums } from '../../electron/core/judging/bill-group.ts';
+import { earlierCycle, isMonthEdge, neighbours } from '../../electron/core/judging/month-edge.ts';
+import type { BillBooking, Subject } from './bill-booking.ts';
+import type { Elsewhere } from './bill-elsewhere.ts';
+import { billGroupsOf, fillBillOpen, type BillGroup } from './bill-groups.ts';
+import type { Open } from './bill-matches.ts';
+import { subjectOrigin } from './bill-origins.ts';
+import { sumsOfRows } from './bill-pools.ts';
+import type { ConsumptionRow, GroupRows } from './bill-rows.ts';
+import type { RunContext } from './context.ts';
+
+/** Consumption of an order at the edge between this month and `cycle` that the later of the two bills. */
+export interface Split {
+  readonly cycle: string;
+  readonly rows: readonly ConsumptionRow[];
+}
+
+/** The open orders whose lines are split over two months: with the rows that moved, or (`edges`) an amount that only both months together explain. */
+export interface Splits {
+  readonly moved: ReadonlyMap<BillGroup, readonly Split[]>;
+  readonly edges: ReadonlyMap<BillGroup, Elsewhere>;
+}
+
+/**
+ * Looks for orders with some of their consumption billed in its month and the rest of it, used at the month's edge, in the next. An order with nothing
+ * but lines in one month and nothing but consumption at the edge in the other is whole, and `findElsewhere` knows it.
+ */
+export function findSplits(context: RunContext, groupRows: GroupRows, open: readonly Open[]): Splits {
+  const { db, cycle, settings } = context;
+  const moved = new Map<BillGroup, Split[]>();
+  const edges = new Map<BillGroup, Elsewhere>();
+  const groups = open.map((o) => o.group).filter((g) => g.tradeId !== null);
+  if (groups.length === 0) return { moved, edges };
+  fillBillOpen(db, groups);
+  const byKey = new Map(groups.map((g) => [`${g.customerKey}|${g.tradeId}`, g]));
+  for (const at of neighbours(cycle)) {
+    for (const other of billGroupsOf(context, at)) {
+      const mine = byKey.get(`${other.customerKey}|${other.tradeId}`);
+      if (!mine || edges.has(mine) || !isOpen(context, other)) continue;
+      const known = moved.get(mine) ?? [];
+      const now = sumsAfter(mine, known, cycle);
+      const [earlier, later] = at < cycle ? [other, now] : [now, other];
+      const month = earlierCycle(cycle, at);
+      const rows = groupRows.rows(month, mine.customerKey, mine.tradeId);
+      const edge = rows.filter((row) => isMonthEdge(row, month)).sort(byTime);
+      const isWhole = earlier.lines === 0n && later.rows === 0n && edge.length === rows.length;
+      if (edge.length === 0 || later.lines === 0n || isWhole) continue;
+      const verdict = judgeSplit({ earlier, later, edge: edge.map((row) => sumsOfRows([], [row])) }, settings.regime);
+      if (verdict.kind === 'moved') moved.set(mine, [...known, { cycle: at, rows: verdict.at.map((index) => edge[index]!) }]);
+      else if (verdict.kind === 'whole') edges.set(mine, { cycle: at, edge: true, rows: edge.map((row) => row.id) });
+    }
+  }
+  return { moved, edges };
+}
+
+/** A month whose own two sides explain each other lacks nothing and has nothing to give. */
+const isOpen = ({ settings }: RunContext, other: BillGroup): boolean =>
+  ['differs', 'line-only', 'consumption-only'].includes(judgeBillGroup(other, settings.regime));
+
+const timeOf = (row: ConsumptionRow): string => row.consumedTo ?? row.consumedFrom ?? row.tradedAt ?? '';
+const byTime = (a: ConsumptionRow, b: ConsumptionRow): number =>
+  timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : a.id < b.id ? -1 : 1;
+
+const sumsAfter = (group: BillSums, splits: readonly Split[], here: string): BillSums =>
+  splits.reduce<BillSums>((sums, { cycle, rows }) => (cycle < here ? withSums : withoutSums)(sums, sumsOfRows([], rows)), group);
+
+/** Books the moved rows as the month's edge and returns what is left to judge: the lines with exactly the consumption that they are for. */
+export function bookSplits(booking: BillBooking, subject: Subject, splits: readonly Split[], here: string): Subject {
+  return splits.reduce<Subject>((left, { cycle, rows }) => {
+    const sums = sumsOfRows([], rows);
+    const into = cycle < here;
+    const origin = (): BridgeOrigin => ({ ...subjectOrigin({ ...subject, lines: [], rows, sums }), beside: into });
+    booking.bridge.step('month-edge', into ? -sums.due : sums.due, rows.length, origin);
+    const gone = new Set(rows.map((row) => row.id));
+    return {
+      ...left,
+      sums: (into ? withSums : withoutSums)(left.sums, sums),
+      rows: into ? [...left.rows, ...rows] : left.rows.filter((row) => !gone.has(row.id)),
+      ...(into && { usedIn: { cycle, only: left.rows.length === 0 } }),
+    };
+  }, subject);
+}
