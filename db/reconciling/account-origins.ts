@@ -3,6 +3,7 @@ import { prepared } from '../prepared.ts';
 import { dueSql } from './bill-lines.ts';
 import type { RunContext } from './context.ts';
 import { ledgerOfMonth, type Deduction, type LedgerOrder } from './ledger-orders.ts';
+import { orderRows, type OrderMonth } from './order-facts.ts';
 import { monthScan } from './month-scan.ts';
 
 /** The lines without an entry of their own, of one day, billing mode, customer and product: what one sum of a day may pay. */
@@ -69,11 +70,10 @@ export class AccountOrigins {
     );
   }
   /** An order with entries, against its lines of the month. */
-  order({ tradeId, lines, due, entries, paid, only }: LedgerOrder): BridgeOrigin {
+  order({ tradeId, lines, due, entries, paid, only, customers: some }: LedgerOrder): BridgeOrigin {
     const { db, cycle } = this.#context;
-    const customers = prepared<unknown[], string>(db, 'SELECT customer_key FROM temp.order_line WHERE trade_id = ? ORDER BY customer_key')
-      .pluck()
-      .all(tradeId);
+    const all = prepared<unknown[], string>(db, 'SELECT customer_key FROM temp.order_line WHERE trade_id = ? ORDER BY customer_key');
+    const customers = some ?? all.pluck().all(tradeId);
     const ledger = prepared<unknown[], { id: bigint; customer_key: string | null }>(
       db,
       'SELECT id, customer_key FROM temp.order_entry WHERE trade_id = ? ORDER BY id',
@@ -134,8 +134,8 @@ export class AccountOrigins {
       beside: true,
     };
   }
-  /** The orders (and a customer's lines without one) that no entry pays. */
-  *notDeducted(taken: Taken): Iterable<BridgePart> {
+  /** The orders (and a customer's lines without one) that no entry pays; of `others` one pays another customer's lines. */
+  *notDeducted(taken: Taken, others: readonly OrderMonth[]): Iterable<BridgePart> {
     let open: { customer: string; trade: string | null; due: bigint; ids: bigint[] } | undefined;
     for (const l of this.#undeducted()) {
       if (taken.cells.has(cellKey(l)) || (l.trade !== null && taken.orders.has(`${l.customer}|${l.trade}`))) continue;
@@ -148,6 +148,9 @@ export class AccountOrigins {
       open.ids.push(...idsOf(l.ids));
     }
     if (open) yield notDeductedPart(open);
+    for (const fact of others) {
+      yield notDeductedPart({ customer: fact.customerKey, trade: fact.tradeId, due: fact.due, ids: orderRows(this.#context, fact) });
+    }
   }
   #rowsOf(cell: CellKey): bigint[] {
     if (!this.#cellRows) {

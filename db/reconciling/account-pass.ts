@@ -8,6 +8,7 @@ import type { RunContext } from './context.ts';
 import { prepared } from '../prepared.ts';
 import { outsideOf, type OwnedRow } from './scope.ts';
 import { ledgerOrders, type LedgerOrder } from './ledger-orders.ts';
+import type { OrderMonth } from './order-facts.ts';
 
 export type AccountBridge = BridgeBuilder<'bill-account'>;
 /** What an account deducts for a bill line: its due, the due with tax, or the amount before the settlement discount. */
@@ -23,8 +24,8 @@ export interface AccountPass {
   readonly convention: Basis;
   /** The amount as this account would deduct it: to whole cents where its other deductions are. */
   readonly charged: (amount: bigint) => bigint;
-  /** Lines without ledger entry; explained ones are taken out again before the step is booked. */
-  readonly notDeducted: { amount: bigint; rows: bigint };
+  /** Lines without ledger entry, `others` being those of an order that is deducted for another customer; explained ones are taken out again before the step is booked. */
+  readonly notDeducted: { amount: bigint; rows: bigint; readonly others: OrderMonth[] };
   readonly taken: Taken;
   /** Something was looked for in the months after the next. */
   readonly looked: { ahead: boolean };
@@ -37,7 +38,7 @@ export interface AccountPass {
 export function firstPass(context: RunContext, bridge: AccountBridge): AccountPass {
   const open: LedgerOrder[] = [];
   const origins = new AccountOrigins(context);
-  const notDeducted = { amount: 0n, rows: 0n };
+  const notDeducted = { amount: 0n, rows: 0n, others: [] };
   const seen: Record<Basis, number> = { customer: 0, due: 0, taxed: 0 };
   let [exact, rounded, compared] = [0, 0, 0];
   for (const order of ledgerOrders(context)) {
@@ -91,7 +92,8 @@ function beyondScope(context: RunContext): (entry: RowId) => boolean {
   };
 }
 
-const bases = ['customer', 'due', 'taxed'] as const satisfies readonly Basis[];
+/** Every basis, in the order in which an amount is tried. */
+export const bases = ['customer', 'due', 'taxed'] as const satisfies readonly Basis[];
 
 /** Books what was rightly deducted for an order: against its bill lines, or as a payment that the month's bill does not hold. */
 export function bookSound(

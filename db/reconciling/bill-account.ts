@@ -46,7 +46,9 @@ function run(context: RunContext): Outcome {
   judgeOrders(context, pass);
   judgeWithoutOrder(context, pass);
   const own = [judgeRefunds(context, pass), judgeUnpaidBill(context, pass)];
-  bridge.stepOver('not-deducted', -pass.notDeducted.amount, pass.notDeducted.rows, () => pass.origins.notDeducted(pass.taken));
+  bridge.stepOver('not-deducted', -pass.notDeducted.amount, pass.notDeducted.rows, () =>
+    pass.origins.notDeducted(pass.taken, pass.notDeducted.others),
+  );
   const compared = (code: (typeof codes)[number]): CheckReport =>
     own.find((check) => check.code === code) ?? { code, compared: pass.compared };
   return {

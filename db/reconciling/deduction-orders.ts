@@ -3,6 +3,7 @@ import { judgeOrder, type OrderFacts } from '../../electron/core/judging/order-d
 import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillReason } from '../../electron/core/wording/account.ts';
 import { bookSound, type AccountPass } from './account-pass.ts';
 import type { RunContext } from './context.ts';
+import { payersOf } from './deduction-customers.ts';
 import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from './ledger-orders.ts';
 import { ofAllCustomers, orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
 import { bookReturned, refundsByOriginal } from './returned-orders.ts';
@@ -36,6 +37,12 @@ function judgeOne(
   entries: readonly Deduction[],
 ): void {
   const known = factsOf(context, pass, order, months);
+  const billed = months.filter((m) => m.from === 'bill' && m.cycle === context.cycle);
+  const payers = payersOf(pass, order, billed, order.paid);
+  if (payers) {
+    bookSound(pass, forSome(pass, payers), order.paid, 'billed');
+    return;
+  }
   const verdict = judgeOrder(known, { amounts: entries.map((e) => e.amount) });
   // Money came back for an order of another month, and nothing says that any was owed.
   const unowed = order.lines === 0n && entries.every((e) => e.amount < 0n) && known.bases.every((base) => base >= 0n);
@@ -48,18 +55,30 @@ function judgeOne(
   if (verdict.kind === 'sound') {
     bookSound(pass, order, order.paid, as);
   } else if (verdict.kind === 'twice') {
-    bookSound(pass, order, verdict.order, as);
+    const some = payersOf(pass, order, billed, verdict.order);
+    bookSound(pass, some ? forSome(pass, some) : order, verdict.order, as);
     const repeated = entries.filter((e) => e.amount === verdict.amount);
     const sound = BigInt(verdict.entries - verdict.copies);
     const amounts = { expected: verdict.amount * sound, stated: verdict.amount * BigInt(verdict.entries) };
     const reason = twiceReason(verdict.amount, verdict.entries, verdict.order);
-    claim(context, pass, { code: 'account.deducted-twice', ...amounts, reason }, repeated.at(-1) ?? later, entries, months);
+    const own = some ? months.filter((m) => some.order.customers?.includes(m.customerKey)) : months;
+    claim(context, pass, { code: 'account.deducted-twice', ...amounts, reason }, repeated.at(-1) ?? later, entries, own);
   } else {
     bookSound(pass, order, verdict.expected, as);
     const amounts = { expected: verdict.expected, stated: order.paid };
     const reason = deductionAmountReason(verdict.expected, order.paid, entries.length);
     claim(context, pass, { code: 'account.deduction-amount', ...amounts, reason }, later, entries, months);
   }
+}
+
+/** The order of the customers who pay; what the others owe of it is not deducted. */
+function forSome({ notDeducted }: AccountPass, { order, others }: NonNullable<ReturnType<typeof payersOf>>): LedgerOrder {
+  for (const other of others) {
+    notDeducted.amount += other.due;
+    notDeducted.rows += other.lines;
+    notDeducted.others.push(other);
+  }
+  return order;
 }
 
 function factsOf({ cycle }: RunContext, pass: AccountPass, order: LedgerOrder, months: readonly OrderMonth[]): OrderFacts {

@@ -14,6 +14,8 @@ export interface LedgerOrder {
   readonly customer: bigint;
   readonly entries: bigint;
   readonly paid: bigint;
+  /** Whose lines these are, where others of its number are not deducted. */
+  readonly customers?: readonly string[];
   /** Its entries, where others of its number stand elsewhere. */
   readonly only?: readonly bigint[];
 }

@@ -16,6 +16,8 @@ export interface OrderMonth {
   readonly accountName: string | null;
   readonly product: string | null;
   readonly resale: boolean;
+  /** Rows of the statement. */
+  readonly lines: bigint;
   /** Bill: due; consumption: amount due. */
   readonly due: bigint;
   /** Bill: due with all printed tax; consumption: as `due`. */
@@ -94,13 +96,13 @@ type From = (table: string, alias: string) => string;
 function statements(db: RunContext['db'], from: From) {
   const bill = db.prepare<[string], Raw>(
     `SELECT b.trade_id AS tradeId, b.cycle AS cycle, 'bill' AS "from", b.customer_key AS customerKey, min(b.account_name) AS accountName,
-            ${product('b')} AS product, 1 AS resale, sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS other, sum(${customerSql}) AS money
+            ${product('b')} AS product, 1 AS resale, count(*) AS lines, sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS other, sum(${customerSql}) AS money
        FROM ${from('partner_bill', 'b')}
       GROUP BY b.trade_id, b.customer_key ORDER BY b.trade_id, b.customer_key`,
   );
   const consumption = db.prepare<[string], Raw>(
     `SELECT c.trade_id AS tradeId, c.cycle AS cycle, 'consumption' AS "from", c.customer_key AS customerKey, min(c.account_name) AS accountName,
-            ${product('c')} AS product, max(${resaleSql}) AS resale, sum(coalesce(c.amount_due, 0)) AS due, sum(coalesce(c.amount_due, 0)) AS taxed,
+            ${product('c')} AS product, max(${resaleSql}) AS resale, count(*) AS lines, sum(coalesce(c.amount_due, 0)) AS due, sum(coalesce(c.amount_due, 0)) AS taxed,
             sum(coalesce(c.amount_due, 0) - coalesce(c.coupon_amount, 0)) AS other,
             sum(CASE WHEN c.cash_amount IS NULL AND c.credit_amount IS NULL THEN coalesce(c.amount_due, 0) - coalesce(c.coupon_amount, 0)
                      ELSE coalesce(c.cash_amount, 0) + coalesce(c.credit_amount, 0) END) AS money

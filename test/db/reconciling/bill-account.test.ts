@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WriteDb } from '../../../db/open.ts';
 import { billAccount } from '../../../db/reconciling/bill-account.ts';
+import type { BridgePart } from '../../../electron/core/bridge-part.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { bill, consume, deduct, M, run } from './account-builder.ts';
 
@@ -58,6 +59,59 @@ describe('what is sound', () => {
     expect([run(db).brief, run(db).step('not-deducted')]).toEqual([[], yuan('-81')]);
     deduct(db, 'f2', null, '24');
     expect(run(db).brief).toEqual([['account.deduction-without-bill', 'f2', 0n, yuan('24')]]);
+  });
+});
+
+describe('one order number on two customers', () => {
+  const two = (db: WriteDb): void => {
+    bill(db, 't1', '100');
+    bill(db, 't1', '40', { customer_id: 'c2', account_name: 'other' });
+  };
+
+  test('of whom one is deducted: the other is not deducted', () => {
+    for (const [paid, basis, left] of [
+      ['75', '0', '-30'],
+      ['30', '0', '-75'],
+      ['100', '25', '-30'],
+      ['40', '10', '-75'],
+    ] as const) {
+      const db = openTestDb();
+      two(db);
+      deduct(db, 'f1', 't1', paid);
+      const { brief, step } = run(db);
+      expect([brief, step('basis'), step('not-deducted')]).toEqual([[], yuan(basis), yuan(left)]);
+    }
+  });
+
+  test('who are both deducted, in one sum or in two, or one of three: each at its own', () => {
+    const db = openTestDb();
+    two(db);
+    deduct(db, 'f1', 't1', '75');
+    deduct(db, 'f2', 't1', '30');
+    expect([run(db).brief, run(db).step('not-deducted')]).toEqual([[], 0n]);
+    bill(db, 't1', '8', { customer_id: 'c3' });
+    expect([run(db).brief, run(db).step('basis'), run(db).step('not-deducted')]).toEqual([[], 0n, yuan('-6')]);
+  });
+
+  test('of whom one is deducted twice: the surplus is a finding, the other is not deducted', () => {
+    const db = openTestDb();
+    two(db);
+    for (const flow of ['f1', 'f2']) deduct(db, flow, 't1', '75');
+    const { brief, step } = run(db);
+    expect(brief).toEqual([['account.deducted-twice', 'f2', yuan('75'), yuan('150')]]);
+    expect([step('basis'), step('not-deducted')]).toEqual([0n, yuan('-30')]);
+  });
+
+  test('behind the steps each line ends once', () => {
+    const db = openTestDb();
+    two(db);
+    deduct(db, 'f1', 't1', '75');
+    const heard: [string, BridgePart][] = [];
+    billAccount.run({ ...runContext(db, M), sink: { begin: () => heard.splice(0), add: (step, part) => heard.push([step, part]) } });
+    expect(heard.map(([step, p]) => [step, p.customerKey, p.amount, p.left, p.leftRows, p.rightRows])).toEqual([
+      ['agreed', 'c1', 0n, yuan('75'), 1n, 1n],
+      ['not-deducted', 'c2', yuan('-30'), yuan('30'), 1, 0],
+    ]);
   });
 });
 
