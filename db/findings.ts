@@ -88,15 +88,20 @@ export interface FindingPage {
   readonly totalDifference: bigint;
   readonly findings: StoredFinding[];
   readonly counts: { code: CheckCode; severity: Severity; count: number; difference: bigint }[];
+  /** Of the finding that was to be found, where it is listed: its index. */
+  readonly at?: number;
+}
+
+/** Which findings a page has, and of which one (by key) it says where it stands in the whole list. */
+export interface AskedPage {
+  readonly offset: number;
+  readonly limit: number;
+  readonly sort: 'order' | 'amount';
+  readonly find?: string | undefined;
 }
 
 /** One page of findings, the count and sum of all that match, and counts by code. `amount` sorts by size of the difference, largest first. */
-export function pageFindings(
-  db: ReadDb,
-  cycle: BillingCycle,
-  filter: FindingFilter,
-  page: { offset: number; limit: number; sort: 'order' | 'amount' },
-): FindingPage {
+export function pageFindings(db: ReadDb, cycle: BillingCycle, filter: FindingFilter, page: AskedPage): FindingPage {
   const { sql, values } = where(db, cycle, filter);
   const newestFirst = filter.carried ? 'cycle DESC, ' : '';
   const order = page.sort === 'amount' ? 'abs(difference) DESC, key' : `resolved_by_data, ${newestFirst}position, key`;
@@ -114,7 +119,18 @@ export function pageFindings(
     totalDifference: counts.reduce((n, c) => n + c.difference, 0n),
     findings: found.map(decode),
     counts,
+    ...(page.find !== undefined && placeOf(db, sql, order, values, page.find)),
   };
+}
+
+function placeOf(db: ReadDb, sql: string, order: string, values: readonly string[], key: string): { at?: number } {
+  const at = db
+    .prepare<string[], bigint>(
+      `SELECT at FROM (SELECT key, row_number() OVER (ORDER BY ${order}) - 1 AS at FROM finding WHERE ${sql}) WHERE key = ?`,
+    )
+    .pluck()
+    .get(...values, key);
+  return at === undefined ? {} : { at: Number(at) };
 }
 
 export function getFinding(db: ReadDb, key: string): StoredFinding | undefined {

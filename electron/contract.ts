@@ -102,6 +102,8 @@ export const contract = {
       ...paging,
       carried: z.boolean().default(false),
       sort: z.enum(['order', 'amount']).default('order'),
+      /** The key of a finding whose index in the whole list is wanted, as `at`. */
+      find: z.string().optional(),
     }),
     output: z.object({
       /** How many findings of earlier months are open, whatever is asked for; `carried` asks for them instead of the month's own. */
@@ -110,6 +112,7 @@ export const contract = {
       totalDifference: amount,
       findings: z.array(finding.omit({ rows: true })),
       counts: z.array(z.object({ code: z.string(), severity: z.enum(severities), count: z.int(), difference: amount })),
+      at: z.int().optional(),
     }),
   },
   /** One finding with both sides' rows as they stand in the files: header and cells. */

@@ -17,8 +17,8 @@ export const findingHandlers = (
 ): Pick<Handlers, 'findings.list' | 'findings.page' | 'findings.evidence' | 'findings.mark'> => ({
   'findings.list': ({ billingCycle, from, most, ...filter }) =>
     wholeRun(context, billingCycle, filter, most === undefined ? undefined : { from, most }),
-  'findings.page': ({ billingCycle, offset, limit, sort, ...filter }) => {
-    const page = pageFindings(context.db, billingCycle, filter, { offset, limit, sort });
+  'findings.page': ({ billingCycle, offset, limit, sort, find, ...filter }) => {
+    const page = pageFindings(context.db, billingCycle, filter, { offset, limit, sort, find });
     return {
       carried: countCarried(context.db, billingCycle),
       total: page.total,
@@ -28,6 +28,7 @@ export const findingHandlers = (
         return rest;
       }),
       counts: page.counts.map((c) => ({ ...c, difference: formatMoney(c.difference) })),
+      ...(page.at !== undefined && { at: page.at }),
     };
   },
   'findings.evidence': ({ key }) => {

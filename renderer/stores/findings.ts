@@ -54,19 +54,26 @@ function readChunk(chunk: number): Promise<void> {
 }
 
 async function askChunk(chunk: number): Promise<void> {
-  const { cycle, filter } = findings.getState();
+  const { cycle, filter, follows, openKey } = findings.getState();
   if (cycle === undefined) return;
+  // A finding that another page asked for is looked for in the whole list, and the grid brought to it.
+  const find = follows ? undefined : openKey;
   const mine = generation;
   try {
-    const page = await call('findings.page', { billingCycle: cycle, ...filter, offset: chunk * chunkSize, limit: chunkSize });
+    const page = await call('findings.page', {
+      billingCycle: cycle,
+      ...filter,
+      offset: chunk * chunkSize,
+      limit: chunkSize,
+      ...(find !== undefined && { find }),
+    });
     if (mine !== generation) return;
     findings.setState((s) => {
       const chunks = new Map(s.total === page.total ? s.chunks : []).set(chunk, page.findings);
-      const wanted = s.follows ? -1 : page.findings.findIndex((f) => f.key === s.openKey);
-      const at = chunk * chunkSize + wanted;
+      const at = s.follows || s.openKey !== find ? undefined : page.at;
       const end = Math.max(0, page.total - 1);
       const range =
-        wanted >= 0 ? { anchor: at, cursor: at } : { anchor: Math.min(s.range.anchor, end), cursor: Math.min(s.range.cursor, end) };
+        at !== undefined ? { anchor: at, cursor: at } : { anchor: Math.min(s.range.anchor, end), cursor: Math.min(s.range.cursor, end) };
       const { total, carried, totalDifference, counts } = page;
       return { total, carried, totalDifference, counts, chunks, range, error: undefined };
     });

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { listFindings, openByCode } from '../../db/findings.ts';
+import { listFindings, openByCode, pageFindings } from '../../db/findings.ts';
 import { markFindings } from '../../db/mark-findings.ts';
 import { saveFindings } from '../../db/save-findings.ts';
 import { settleFindings, type FindingDraft } from '../../electron/core/finding.ts';
@@ -69,4 +69,25 @@ test('findings are found by the full name and the manager of their customer, and
   expect(listFindings(db, cycle)).toMatchObject([{ key, owner: '钱多' }]);
   expect(markFindings(db, [key], { owner: '' }, at)).toBe(1);
   expect(found('钱多')).toEqual([]);
+});
+
+test('a page says where the finding that is looked for stands in the whole list, in either order and of what is filtered only', () => {
+  const { db, close } = openWorkspace();
+  onTestFinished(close);
+  const drafts = Array.from({ length: 5 }, (_, i): FindingDraft => ({
+    ...draft,
+    businessKey: [`k${i}`],
+    stated: BigInt(10 - i),
+    tradeId: `T${i}`,
+  }));
+  saveFindings(db, cycle, settleFindings(drafts, cycle), at);
+  const listed = listFindings(db, cycle).map(({ key }) => key);
+  for (const sort of ['order', 'amount'] as const) {
+    const all = pageFindings(db, cycle, {}, { offset: 0, limit: 5, sort }).findings.map(({ key }) => key);
+    for (const [index, find] of all.entries()) expect(pageFindings(db, cycle, {}, { offset: 0, limit: 2, sort, find }).at).toBe(index);
+  }
+  const page = { offset: 0, limit: 2, sort: 'order' } as const;
+  expect(pageFindings(db, cycle, { search: 'T3' }, { ...page, find: listed.find((key) => key.includes('k3')) }).at).toBe(0);
+  expect(pageFindings(db, cycle, { search: 'T3' }, { ...page, find: listed.find((key) => key.includes('k1')) })).not.toHaveProperty('at');
+  expect(pageFindings(db, cycle, {}, page)).not.toHaveProperty('at');
 });

@@ -22,6 +22,18 @@ test('findings: filter, place and open finding are as they were left when one co
   await expect(last).toHaveAttribute('aria-selected', 'true');
 });
 
+test('findings: one that a link opens is brought into view in the list, however far down it stands', async ({ open }) => {
+  const all = manyFindings(600);
+  const { key } = all.findings[431]!;
+  const { page } = await open(`#/findings?cycle=2025-09&key=${encodeURIComponent(key)}`, {
+    'findings.page': (input) => pageOf(all, input),
+  });
+  const row = page.getByRole('grid', { name: '差异列表' }).locator('[aria-rowindex="433"]');
+  await expect(row).toBeInViewport();
+  await expect(row).toHaveAttribute('aria-selected', 'true');
+  await expect(row).toContainText('CS25000000000431YB');
+});
+
 test('findings: all chosen rows are marked, those never in view too, and Ctrl+Z puts their statuses back', async ({ open }) => {
   const all = manyFindings(450);
   const { page, served } = await open('#/findings?cycle=2025-09', { 'findings.page': (input) => pageOf(all, input) });

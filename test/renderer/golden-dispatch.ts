@@ -54,7 +54,7 @@ type Page = Output<'findings.page'>;
 
 /** The part of the findings that a page asks for, filtered as the app filters. */
 export function pageOf(all: Page, input: unknown): Page {
-  const { offset = 0, limit = 100, code, severity, status, search, carried } = input as Input<'findings.page'>;
+  const { offset = 0, limit = 100, code, severity, status, search, carried, find } = input as Input<'findings.page'>;
   const found = all.findings.filter(
     (f) =>
       (!carried || f.billingCycle < '2025-09') &&
@@ -63,7 +63,8 @@ export function pageOf(all: Page, input: unknown): Page {
       (status === undefined || f.status === status) &&
       (search === undefined || `${f.customerId} ${f.accountName} ${f.tradeId}`.includes(search)),
   );
-  return { ...all, total: found.length, findings: found.slice(offset, offset + limit) };
+  const at = found.findIndex((f) => f.key === find);
+  return { ...all, total: found.length, findings: found.slice(offset, offset + limit), ...(at >= 0 && { at }) };
 }
 
 /** The golden findings repeated to `count` rows with keys of their own. */
