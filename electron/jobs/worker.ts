@@ -149,11 +149,16 @@ async function run(job: Job): Promise<JobResults[Job['name']]> {
   }
 }
 
+/** Between the reports of progress, as while a large file is hashed, this is what sees that the job is to stop (ms). */
+const look = setInterval(() => stop.asked && abort.abort(), 20);
 try {
   loadDriver();
   stop.tellLoaded();
   checkStop();
   send({ kind: 'done', result: await run(input.job) });
 } catch (error) {
-  send(failureOf(error));
+  // What reads with the signal ends by an error of its own.
+  send(failureOf(abort.signal.aborted ? cancelled(input.job, stop.committed) : error));
+} finally {
+  clearInterval(look);
 }
