@@ -27,26 +27,37 @@ const fixed = [
   '--lang=zh-CN',
 ];
 
-export async function startChromium(): Promise<void> {
+/** Chromium itself ends now and then while it starts, which says nothing about the app: then it is started again. */
+export async function startChromium(tries = 3): Promise<void> {
   profile = fs.mkdtempSync(path.join(os.tmpdir(), 'stand-in-'));
   const given = [...switches].filter(([key]) => !/^(remote-debugging|user-data-dir|workspace)/.test(key));
   const args = [`--user-data-dir=${profile}`, ...fixed, ...given.map(([key, value]) => (value ? `--${key}=${value}` : `--${key}`))];
   const browser = spawn(process.env['STAND_IN_CHROMIUM'] ?? '/usr/bin/chromium', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   child = browser;
-  const url = await new Promise<string>((resolve, reject) => {
+  try {
+    const url = await listening(browser);
+    const cdp = await Cdp.connect(url);
+    await cdp.send('Target.setDiscoverTargets', { discover: true });
+    // Playwright's launcher waits for this very line of Electron's.
+    process.stderr.write(`DevTools listening on ${url}\n`);
+    tell(cdp);
+  } catch (error) {
+    stopChromium();
+    if (tries === 1) throw error;
+    await startChromium(tries - 1);
+  }
+}
+
+function listening(browser: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
     browser.once('error', reject);
     browser.once('exit', (code) => reject(new Error(`Chromium ended at once (${code})`)));
-    readline.createInterface({ input: browser.stderr }).on('line', (line) => {
+    readline.createInterface({ input: browser.stderr! }).on('line', (line) => {
       const address = /^DevTools listening on (ws:.*)$/.exec(line)?.[1];
-      // Playwright's launcher waits for this very line of Electron's.
-      if (address) process.stderr.write(`${line}\n`);
-      else if (debug) process.stderr.write(`[chromium] ${line}\n`);
       if (address) resolve(address);
+      else if (debug) process.stderr.write(`[chromium] ${line}\n`);
     });
   });
-  const cdp = await Cdp.connect(url);
-  await cdp.send('Target.setDiscoverTargets', { discover: true });
-  tell(cdp);
 }
 
 export function stopChromium(): void {
