@@ -38,7 +38,7 @@ test('what a file covers is said from the keyboard: tried, kept, shown, taken ba
   await go(page, '#/findings?cycle=2025-09');
   await page.locator('main').getByRole('button', { name: '对账', exact: true }).click();
   const grid = page.getByRole('grid', { name: '差异列表' });
-  await expect(grid).toHaveAttribute('aria-rowcount', '1');
+  await expect(grid).toHaveAttribute('aria-rowcount', '2');
   await grid.getByRole('row', { name: /账单有行而无消费/ }).click();
   await expect(page.getByRole('region', { name: '差异详情' }).last()).toContainText('这份文件看起来只导出了甲的');
 
