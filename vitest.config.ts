@@ -6,7 +6,11 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     globalSetup: ['test/threads/build.ts'],
     execArgv: ['--import', path.resolve(import.meta.dirname, 'test/threads/redirect.mjs')],
-    testTimeout: 30_000,
+    // Tests wait for states; these only end one whose state never comes, and a loaded machine is many times slower.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    teardownTimeout: 120_000,
+    expect: { poll: { timeout: 120_000 } },
     passWithNoTests: false,
     coverage: { provider: 'v8', include: ['electron/**', 'db/**'], reporter: ['text-summary', 'lcov'] },
   },

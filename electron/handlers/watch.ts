@@ -15,30 +15,31 @@ const pauseMs = 3000;
  */
 export function watchHandlers(context: AppContext): { handlers: Pick<Handlers, 'watch.get' | 'watch.set'>; stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
+  let watching: FolderWatch | undefined;
   const stop = (): void => {
     clearTimeout(timer);
-    timer = undefined;
+    watching = undefined;
   };
-  const start = (folder: string): void => {
+  /** Resolves once what the folder holds now is known; whatever comes later is new. */
+  const start = async (folder: string): Promise<void> => {
     stop();
-    const watch = new FolderWatch(folder);
+    const watch = (watching = new FolderWatch(folder));
     const look = async (): Promise<void> => {
-      const mine = timer;
       const found = await watch.look();
-      if (timer !== mine) return;
+      if (watching !== watch) return;
       if (found.length > 0) {
         context.emit('found', { files: found.map((file) => ({ token: context.files.register(file), name: path.basename(file) })) });
       }
       timer = setTimeout(() => void look(), pauseMs).unref();
     };
-    timer = setTimeout(() => void look(), 0).unref();
+    await look();
   };
   const current = (): { folder?: string } => {
     const folder = watchedFolder(context.db);
     return folder === undefined ? {} : { folder: path.basename(folder) || folder };
   };
   const kept = watchedFolder(context.db);
-  if (kept !== undefined && context.host !== 'cli') start(kept);
+  if (kept !== undefined && context.host !== 'cli') void start(kept);
   return {
     stop,
     handlers: {
@@ -47,7 +48,7 @@ export function watchHandlers(context: AppContext): { handlers: Pick<Handlers, '
         const folder = token === null ? undefined : await checkedFolder(context.files.resolve(token));
         await context.write((db) => setWatchedFolder(db, folder, context.now()));
         if (folder === undefined) stop();
-        else if (context.host !== 'cli') start(folder);
+        else if (context.host !== 'cli') await start(folder);
         return current();
       },
     },

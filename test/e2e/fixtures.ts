@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, test as base, chromium, type BrowserContext, type ElectronApplication, type Page } from '@playwright/test';
+import { slow } from './slow.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const standIn = path.join(root, 'test/stand-in');
@@ -82,6 +83,7 @@ export const test = base.extend<Fixtures>({
       ends.push(() => browser.close());
       const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1366, height: 768 } });
       const page = await context.newPage();
+      await slow(page);
       await page.goto(url);
       return { url, context, page, stop };
     });

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { Overrides } from '../renderer/golden-dispatch.ts';
 import { serve, type Served } from '../renderer/serve.ts';
 import { expect, openBrowser, test as base } from './fixtures.ts';
+import { slow } from './slow.ts';
 
 export { expect };
 
@@ -16,6 +17,7 @@ export const test = base.extend<{ open: Open }>({
       const one = await serve(overrides);
       served.push(one);
       const page = await browser.newPage({ locale: 'zh-CN', viewport: { width: 1366, height: 768 } });
+      await slow(page);
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
       await page.goto(one.host.url);

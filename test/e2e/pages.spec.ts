@@ -192,9 +192,9 @@ test('findings: open ones of earlier months are a way away, and never mixed with
   await expect(page.getByText('以前月份还有 2 条差异没有了结')).toBeVisible();
   await page.getByRole('button', { name: '查看', exact: true }).click();
   await expect(page.getByText('以前月份没有了结的差异')).toBeVisible();
-  const asked = served.calls.filter((c) => c.method === 'findings.page').map((c) => (c.input as { carried: boolean }).carried);
-  expect(asked.at(0)).toBe(false);
-  expect(asked.at(-1)).toBe(true);
+  const asked = () => served.calls.filter((c) => c.method === 'findings.page').map((c) => (c.input as { carried: boolean }).carried);
+  expect(asked().at(0)).toBe(false);
+  await expect.poll(() => asked().at(-1)).toBe(true);
   await page.getByRole('button', { name: '回到本月' }).click();
   await expect(page.getByText('以前月份还有 2 条差异没有了结')).toBeVisible();
 });

@@ -100,21 +100,18 @@ const shapes: Readonly<Record<string, (tables: Table[]) => Table[]>> = {
   'incentive without performance ids': (tables) => tables.map((t) => (t.kind === 'incentive' ? without(t, '业绩ID') : t)),
 };
 
-/** Every pair of three months is run again. */
-const slow = { timeout: 180_000 };
-
 describe('what is behind a bridge', () => {
-  it.each([1, 2])('seed %i, nothing wrong: every step is the sum of its groups, and every row ends once', slow, async (seed) => {
+  it.each([1, 2])('seed %i, nothing wrong: every step is the sum of its groups, and every row ends once', async (seed) => {
     await drillWorld(generate({ seed, scale: 150 }));
   });
-  it('with every error: the same', slow, async () => {
+  it('with every error: the same', async () => {
     await drillWorld(errors(4, injectableCodes));
   });
-  it.each(Object.keys(shapes))('%s: the same', slow, async (name) => {
+  it.each(Object.keys(shapes))('%s: the same', async (name) => {
     const world = errors(41, ['bill.amount', 'performance.too-low', 'incentive.amount']);
     await drillWorld({ ...world, tables: shapes[name]!(world.tables) });
   });
-  it('deductions at the due with tax: the same', slow, async () => {
+  it('deductions at the due with tax: the same', async () => {
     await drillWorld(generate({ seed: 9, scale: 150, deductions: 'due', taxRate: 600 }));
   });
 });

@@ -76,7 +76,7 @@ const samples: readonly Sample[] = [
 ];
 
 describe('no step is the rest', () => {
-  it.each(samples)('removals $name', { timeout: 30_000 + removals * 500 }, async ({ options, rates, turn = (t) => t }) => {
+  it.each(samples)('removals $name', { timeout: 300_000 + removals * 500 }, async ({ options, rates, turn = (t) => t }) => {
     const world = generate({ scale: 120, edges: 9, ...options });
     const month = world.months[1]!;
     const workspace = await importWorld({ ...world, tables: turn(world.tables) }, { format: 'csv' });
