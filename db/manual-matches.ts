@@ -1,5 +1,6 @@
 import { addMonths, type BillingCycle } from '../electron/core/month.ts';
 import {
+  isEntry,
   isGroup,
   isOrder,
   isRecord,
@@ -7,6 +8,8 @@ import {
   keyText,
   sortKeys,
   sortMatches,
+  type AccountPair,
+  type EntryKey,
   type GrainKey,
   type GroupKey,
   type MatchAction,
@@ -96,11 +99,16 @@ const tables: Record<MatchPair, readonly (readonly [table: string, month: 0 | -1
     ['incentive', 0],
     ['performance', 0],
   ],
+  'bill-account': [
+    ['partner_bill', 0],
+    ['consumption', 0],
+  ],
+  'account-adjustment': [],
 };
 
 /** A key as the month's rows have it now: a customer known by account name only when the match was made may have an id today. */
 function keyToday(db: ReadDb, cycle: BillingCycle, pair: MatchPair, key: MatchKey): MatchKey {
-  if (isRecord(key) || !key.customer.startsWith('@') || isPresent(db, cycle, pair, key)) return key;
+  if (!isGroup(key) || !key.customer.startsWith('@') || isPresent(db, cycle, pair, key)) return key;
   const found = new Set(
     tables[pair].flatMap(([table, month]) =>
       prepared<[string, string], string>(
@@ -118,7 +126,8 @@ function keyToday(db: ReadDb, cycle: BillingCycle, pair: MatchPair, key: MatchKe
 /** Does any row in force of the pair's statements have this key? */
 function isPresent(db: ReadDb, cycle: BillingCycle, pair: MatchPair, key: MatchKey): boolean {
   if (isRecord(key)) return hasRecord(db, cycle, pair, key.performanceId);
-  if (pair === 'performance-incentive' && !isOrder(key)) return false;
+  if (isEntry(key)) return hasEntry(db, cycle, pair, key);
+  if ((pair === 'performance-incentive' || pair === 'bill-account') && !isOrder(key)) return false;
   if (pair === 'consumption-summary') return !isOrder(key) && hasGrain(db, cycle, key);
   const product =
     pair === 'bill-consumption' ? "'', coalesce(product_type, product_type_code, '')" : "coalesce(product_type, product_type_code, '')";
@@ -157,6 +166,24 @@ const hasRecord = (db: ReadDb, cycle: BillingCycle, pair: MatchPair, id: string)
       ) !== undefined,
   );
 
+/** How findings name an entry of the ledger `a` (SQL): a number, else what else tells it apart. */
+export const entryNameSql = "coalesce(a.flow_id, a.trade_id, a.account || ' ' || a.traded_at)";
+const allocationNames = (number: string, operation: string, at: string): string =>
+  `coalesce(${number}, coalesce(customer_key, '') || ' ' || ${operation} || ' ' || ${at})`;
+const names: Record<AccountPair, string> = {
+  'bill-account': `SELECT ${entryNameSql} FROM account_statement a
+     WHERE a.cycle = :cycle AND a.in_force = 1 AND a.trade_type IN ('deduction', 'refund')`,
+  'account-adjustment': `SELECT ${allocationNames('flow_id', 'trade_type', 'traded_at')} FROM account_statement
+      WHERE cycle = :cycle AND in_force = 1 AND trade_type IN ('allocation', 'retrieval', 'unbindRetrieval')
+     UNION ALL
+     SELECT ${allocationNames('transaction_id', 'operation', 'operated_at')} FROM adjustment WHERE cycle = :cycle AND in_force = 1`,
+};
+/** Is there an entry or an adjustment of this name? Only the accounts' rows are told apart by it. */
+const hasEntry = (db: ReadDb, cycle: BillingCycle, pair: MatchPair, { flowId }: EntryKey): boolean =>
+  (pair === 'bill-account' || pair === 'account-adjustment') &&
+  prepared<{ cycle: string; name: string }, unknown>(db, `SELECT 1 WHERE :name IN (${names[pair]})`).get({ cycle, name: flowId }) !==
+    undefined;
+
 /** How many of its keys must be in the data for a match to have any effect. */
 export const needed: Record<MatchAction, number> = { join: 2, split: 1 };
 
@@ -176,7 +203,7 @@ export function appliedMatches(db: ReadDb, cycle: BillingCycle, pair: MatchPair)
 export const appliedGroups = (
   db: ReadDb,
   cycle: BillingCycle,
-  pair: Exclude<MatchPair, 'performance-incentive'>,
+  pair: Exclude<MatchPair, 'performance-incentive' | AccountPair>,
 ): AppliedMatch<GroupKey>[] => appliedMatches(db, cycle, pair).map((match) => ({ ...match, keys: match.keys.filter(isGroup) }));
 
 /** Those of the keys that the month's rows have, as they have them, each once. */

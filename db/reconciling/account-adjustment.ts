@@ -1,22 +1,18 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
-import { pairAllocations, signOf, type Allocation, type AllocationPair } from '../../electron/core/judging/allocation-pairs.ts';
+import { signOf, type Allocation } from '../../electron/core/judging/allocation-pairs.ts';
 import { earlierCycle, isMonthEdge, neighbours } from '../../electron/core/judging/month-edge.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
+import { isEntry } from '../../electron/core/manual-match.ts';
 import { addDays } from '../../electron/core/month.ts';
 import { adjustmentReason } from '../../electron/core/wording/account.ts';
+import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { allocationName, groupAllocations, type AllocationGroup, type Numbered } from './allocation-matches.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
 
 const code = 'account.adjustment';
-
-/** An allocation with its own number: the flow id in the ledger, the transaction id in the records. */
-interface Numbered extends Allocation {
-  readonly number: string | null;
-  readonly accountName: string | null;
-}
-type Pairing = AllocationPair<Numbered, Numbered>;
 type Side = 'account-statement' | 'adjustment';
 
 /** Allocations and retrievals of the partner's ledger against the adjustment records: exactly equal, one by one. */
@@ -43,41 +39,48 @@ function run(context: RunContext): Outcome {
     ),
   );
   const findings: FindingDraft[] = [];
-  const pairs = pairAllocations(ledgerOf(context, cycle), recordsOf(context, cycle));
-  for (const pair of pairs) {
-    const stated = signed(pair.ledger);
-    const expected = signed(pair.record);
-    const rows = (pair.ledger ? 1 : 0) + (pair.record ? 1 : 0);
-    if (stated === expected) bridge.step('agreed', 0n, rows, () => origin(pair));
-    else if (isEdge(context, pair)) bridge.step('month-edge', expected - stated, rows, () => origin(pair));
+  const groups = groupAllocations(context, ledgerOf(context, cycle), recordsOf(context, cycle));
+  for (const group of groups) {
+    const stated = signed(group.ledger);
+    const expected = signed(group.records);
+    const rows = group.ledger.length + group.records.length;
+    if (stated === expected) bridge.step('agreed', 0n, rows, () => origin(group));
+    else if (isEdge(context, group)) bridge.step('month-edge', expected - stated, rows, () => origin(group));
     else {
       bridge.unexplained(expected - stated);
-      findings.push(draft(pair, expected - stated));
+      findings.push(draft(group, expected - stated));
     }
   }
-  return { bridge: bridge.close(), findings, checks: [{ code, compared: pairs.length }] };
+  return { bridge: bridge.close(), findings, checks: [{ code, compared: groups.length }] };
 }
 
-function origin(pair: Pairing): BridgeOrigin {
-  const { ledger, record } = pair;
-  const { customerKey, operation, at } = (ledger ?? record)!;
+/** The row that names a group: one that a person named, else of the ledger, where it has one. */
+function namingRow({ ledger, records, joined }: AllocationGroup): Numbered {
+  const rows = [...ledger, ...records];
+  const said = new Set(joined?.filter(isEntry).map((key) => key.flowId));
+  return (rows.find((row) => said.has(allocationName(row))) ?? rows[0])!;
+}
+
+function origin(group: AllocationGroup): BridgeOrigin {
+  const { ledger, records, joined } = group;
+  const { customerKey, operation, at, number } = namingRow(group);
   return {
     customerKey: customerKey === '' ? null : customerKey,
-    key: [ledger?.number ?? record?.number ?? null, operation, at],
-    level: 'row',
+    key: [number, operation, at],
+    level: joined ? 'joined' : 'row',
     left: signed(ledger),
-    right: signed(record),
-    leftRows: ledger ? 1 : 0,
-    rightRows: record ? 1 : 0,
+    right: signed(records),
+    leftRows: ledger.length,
+    rightRows: records.length,
     evidence: [
-      { side: 'left', ids: ledger ? [ledger.id] : [] },
-      { side: 'right', ids: record ? [record.id] : [] },
+      { side: 'left', ids: ledger.map((row) => row.id) },
+      { side: 'right', ids: records.map((row) => row.id) },
     ],
   };
 }
 
 const ledgerRows = `cycle = ? AND in_force = 1 AND trade_type IN ('allocation', 'retrieval', 'unbindRetrieval')`;
-const signed = (a: Allocation | undefined): bigint => (a ? signOf(a.operation) * a.amount : 0n);
+const signed = (rows: readonly Allocation[]): bigint => rows.reduce((sum, a) => sum + signOf(a.operation) * a.amount, 0n);
 
 function total({ db, cycle }: RunContext, sql: string): bigint {
   return db.prepare<[string], bigint | null>(sql).pluck().get(cycle) ?? 0n;
@@ -105,10 +108,10 @@ function recordsOf({ db }: RunContext, cycle: string): Numbered[] {
 }
 
 /** Done in the last 24 hours of a month, and its other side stands at the begin of the next; or that month was not imported. */
-function isEdge(context: RunContext, pair: Pairing): boolean {
-  const own = pair.ledger ?? pair.record!;
-  if (pair.ledger && pair.record) return false;
-  const side: Side = pair.ledger ? 'adjustment' : 'account-statement';
+function isEdge(context: RunContext, group: AllocationGroup): boolean {
+  const own = namingRow(group);
+  if (group.ledger.length + group.records.length > 1) return false;
+  const side: Side = group.ledger.length > 0 ? 'adjustment' : 'account-statement';
   return neighbours(context.cycle).some((cycle) => {
     const earlier = earlierCycle(cycle, context.cycle);
     const late = (at: string): boolean => isMonthEdge({ tradedAt: at, consumedFrom: null, consumedTo: null }, earlier);
@@ -125,26 +128,27 @@ const sameOperation = (a: Allocation, b: Allocation): boolean =>
   a.amount === b.amount &&
   [-1, 0, 1].some((days) => addDays(a.at, days) === b.at.slice(0, 10));
 
-/** Against us: more allocated than recorded, or less retrieved. Amounts are those of the operation, positive. */
-function draft({ ledger, record }: Pairing, unexplained: bigint): FindingDraft {
-  const { operation, customerKey } = (ledger ?? record)!;
-  const expected = record?.amount ?? 0n;
-  const stated = ledger?.amount ?? 0n;
-  const number = ledger?.number ?? record?.number ?? undefined;
-  const favours = (stated - expected) * signOf(operation) < 0n;
+/** Against us: more allocated than recorded, or less retrieved. Amounts are those of the operation that names the group, positive. */
+function draft(group: AllocationGroup, unexplained: bigint): FindingDraft {
+  const { ledger, records, joined } = group;
+  const first = namingRow(group);
+  const { operation, customerKey } = first;
+  const expected = signOf(operation) * signed(records);
+  const stated = signOf(operation) * signed(ledger);
+  const reason = adjustmentReason(expected, stated);
   return {
     code,
-    ...(favours ? { severity: 'review' as const } : {}),
-    businessKey: [number ?? `${customerKey} ${operation} ${(ledger ?? record)!.at}`],
+    ...(unexplained > 0n ? { severity: 'review' as const } : {}),
+    businessKey: [allocationName(first)],
     customerId: customerKey === '' || customerKey.startsWith('@') ? undefined : customerKey,
-    accountName: ledger?.accountName ?? record?.accountName ?? undefined,
-    recordId: number,
+    accountName: [...ledger, ...records].find((row) => row.accountName !== null)?.accountName ?? undefined,
+    recordId: first.number ?? undefined,
     expected,
     stated,
-    reason: adjustmentReason(expected, stated),
+    reason: joined ? withJoined(reason, joined) : reason,
     candidates: [],
-    left: ledger ? [ledger.id] : [],
-    right: record ? [record.id] : [],
+    left: ledger.map((row) => row.id),
+    right: records.map((row) => row.id),
     bridge: { pair: 'account-adjustment', amount: unexplained },
   };
 }

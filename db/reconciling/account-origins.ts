@@ -20,6 +20,8 @@ export interface Taken {
   readonly cells: Set<string>;
   /** `customer|trade id`. */
   readonly orders: Set<string>;
+  /** The same of lines that a person joined or set apart: no day's sum pays them. */
+  readonly apart: ReadonlySet<string>;
 }
 
 /** An order's lines of one day (lines without an order number: each alone), with the cell they are in; `b` are lines of the bill. */
@@ -39,7 +41,7 @@ const idsOf = (json: string): bigint[] => json.slice(1, -1).split(',').map(BigIn
 
 /** Does an order have lines that were paid with a day's sum? */
 export function paidInSum({ db, cycle }: RunContext, taken: Taken, customer: string, trade: string): boolean {
-  if (taken.cells.size === 0) return false;
+  if (taken.cells.size === 0 || taken.apart.has(`${customer}|${trade}`)) return false;
   const sql = byDay('partner_bill b WHERE b.cycle = ? AND b.in_force = 1 AND b.customer_key = ? AND b.trade_id = ?');
   return prepared<string[], DayLines>(db, sql)
     .all(cycle, customer, trade)
@@ -49,11 +51,14 @@ export function paidInSum({ db, cycle }: RunContext, taken: Taken, customer: str
 /** Tells the groups behind the steps of bill ↔ account. Without a sink it holds nothing and is never asked. */
 export class AccountOrigins {
   readonly #context: RunContext;
+  readonly #apart: ReadonlySet<string>;
   /** The ids of every cell's lines, as JSON; read once, when the first entry asks. */
   #cellRows: Map<string, string[]> | undefined;
 
-  constructor(context: RunContext) {
+  /** `apart`: `customer|trade id` of lines that are in no cell. */
+  constructor(context: RunContext, apart: ReadonlySet<string>) {
     this.#context = context;
+    this.#apart = apart;
     if (!context.sink) return;
     const { db, cycle } = context;
     // No index leads from an order alone to its lines or entries.
@@ -99,6 +104,22 @@ export class AccountOrigins {
       ],
     };
   }
+  /** The orders and entries that a person joined. */
+  joined({ tradeId, lines, due, entries, paid, only }: LedgerOrder, billed: readonly OrderMonth[]): BridgeOrigin {
+    return {
+      customerKey: billed[0]?.customerKey ?? null,
+      tradeId,
+      level: 'joined',
+      left: due,
+      right: paid,
+      leftRows: lines,
+      rightRows: entries,
+      evidence: [
+        { side: 'left', ids: billed.flatMap((fact) => orderRows(this.#context, fact)) },
+        { side: 'right', ids: only ?? [] },
+      ],
+    };
+  }
   /** An entry that names no order, with the cells of lines that it pays. */
   entry(entry: Deduction, cells: readonly (CellKey & { readonly lines: bigint; readonly due: bigint })[]): BridgeOrigin {
     const left = cells.flatMap((cell) => this.#rowsOf(cell));
@@ -138,7 +159,8 @@ export class AccountOrigins {
   *notDeducted(taken: Taken, others: readonly OrderMonth[]): Iterable<BridgePart> {
     let open: { customer: string; trade: string | null; due: bigint; ids: bigint[] } | undefined;
     for (const l of this.#undeducted()) {
-      if (taken.cells.has(cellKey(l)) || (l.trade !== null && taken.orders.has(`${l.customer}|${l.trade}`))) continue;
+      const order = `${l.customer}|${l.trade}`;
+      if ((taken.cells.has(cellKey(l)) && !taken.apart.has(order)) || (l.trade !== null && taken.orders.has(order))) continue;
       if (open && (open.customer !== l.customer || open.trade !== l.trade)) {
         yield notDeductedPart(open);
         open = undefined;
@@ -156,6 +178,7 @@ export class AccountOrigins {
     if (!this.#cellRows) {
       this.#cellRows = new Map();
       for (const l of this.#undeducted()) {
+        if (this.#apart.has(`${l.customer}|${l.trade}`)) continue;
         const key = cellKey(l);
         const known = this.#cellRows.get(key);
         if (known) known.push(l.ids);

@@ -6,6 +6,7 @@ import { roundToCent } from '../../electron/core/money.ts';
 import { AccountOrigins, type Taken } from './account-origins.ts';
 import type { RunContext } from './context.ts';
 import { prepared } from '../prepared.ts';
+import { saidOfAccounts, type SaidOfAccounts } from './account-matches.ts';
 import { outsideOf, type OwnedRow } from './scope.ts';
 import { ledgerOrders, type LedgerOrder } from './ledger-orders.ts';
 import type { OrderMonth } from './order-facts.ts';
@@ -21,6 +22,8 @@ export interface AccountPass {
   readonly findings: FindingDraft[];
   /** Orders whose deductions are not simply one of their line amounts. */
   readonly open: readonly LedgerOrder[];
+  /** What a person joined or set apart. */
+  readonly said: SaidOfAccounts;
   readonly convention: Basis;
   /** The amount as this account would deduct it: to whole cents where its other deductions are. */
   readonly charged: (amount: bigint) => bigint;
@@ -37,13 +40,16 @@ export interface AccountPass {
 /** One pass over all orders: books what is simply deducted or not, leaves the rest open. */
 export function firstPass(context: RunContext, bridge: AccountBridge): AccountPass {
   const open: LedgerOrder[] = [];
-  const origins = new AccountOrigins(context);
+  const said = saidOfAccounts(context);
+  const origins = new AccountOrigins(context, said.orders);
   const notDeducted = { amount: 0n, rows: 0n, others: [] };
   const seen: Record<Basis, number> = { customer: 0, due: 0, taxed: 0 };
   let [exact, rounded, compared] = [0, 0, 0];
-  for (const order of ledgerOrders(context)) {
+  for (const whole of ledgerOrders(context)) {
+    if (whole.entries > 0n) compared += 1;
+    const order = said.rest(whole);
+    if (order === undefined) continue;
     const { tradeId, lines, due, entries, paid } = order;
-    if (entries > 0n) compared += 1;
     if (tradeId === null || entries === 0n) {
       notDeducted.amount += due;
       notDeducted.rows += lines;
@@ -63,7 +69,7 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
   }
   const convention = bases.reduce((best, basis) => (seen[basis] > seen[best] ? basis : best), 'customer');
   const charged = (amount: bigint): bigint => (rounded > exact ? roundToCent(amount) : amount);
-  const taken: Taken = { cells: new Set(), orders: new Set() };
+  const taken: Taken = { cells: new Set(), orders: new Set(), apart: said.orders };
   return {
     bridge,
     origins,
@@ -72,6 +78,7 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
     outside: beyondScope(context),
     findings: [],
     open,
+    said,
     convention,
     charged,
     notDeducted,
@@ -103,7 +110,7 @@ export function bookSound(
   as: 'billed' | 'referral' | 'other-month',
 ): void {
   const rows = order.lines + order.entries;
-  const origin = (): BridgeOrigin => origins.order(order);
+  const origin = (): BridgeOrigin => (order.joined ? origins.joined(order, order.joined.billed) : origins.order(order));
   if (as === 'referral') bridge.step('referral-payment', amount, rows, origin);
   else if (as === 'other-month') bridge.step('other-month', amount, rows, origin);
   else if (amount === order.due) bridge.step('agreed', 0n, rows, origin);

@@ -7,6 +7,7 @@ import { addBillFunctions, dueSql } from './bill-lines.ts';
 import { addRoleFunctions } from './consumption-role.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { judgeOrders } from './deduction-orders.ts';
+import { judgeSaid } from './deductions-said.ts';
 import { judgeWithoutOrder } from './deductions-without-order.ts';
 import { ledgerOfMonth } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
@@ -43,6 +44,7 @@ function run(context: RunContext): Outcome {
   const bridge = new BridgeBuilder('bill-account', '伙伴账单应还金额', '收支明细扣款－退款', context.sink);
   addTotals(context, bridge);
   const pass = firstPass(context, bridge);
+  judgeSaid(context, pass);
   judgeOrders(context, pass);
   judgeWithoutOrder(context, pass);
   const own = [judgeRefunds(context, pass), judgeUnpaidBill(context, pass)];

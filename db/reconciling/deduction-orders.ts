@@ -1,6 +1,8 @@
-import type { FindingDraft } from '../../electron/core/finding.ts';
+import type { FindingDraft, Text } from '../../electron/core/finding.ts';
 import { judgeOrder, type OrderFacts } from '../../electron/core/judging/order-deduction.ts';
+import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillReason } from '../../electron/core/wording/account.ts';
+import type { MatchKey } from '../../electron/core/manual-match.ts';
 import { bookSound, type AccountPass } from './account-pass.ts';
 import type { RunContext } from './context.ts';
 import { payersOf } from './deduction-customers.ts';
@@ -19,25 +21,30 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
   );
   const { months, ahead } = orderFacts(context);
   const entries = new Map<string, Deduction[]>();
-  for (const entry of deductionsOf(context, 'open')) entries.set(entry.tradeId!, [...(entries.get(entry.tradeId!) ?? []), entry]);
+  for (const entry of deductionsOf(context, 'open'))
+    if (!pass.said.apart.has(entry.id)) entries.set(entry.tradeId!, [...(entries.get(entry.tradeId!) ?? []), entry]);
   const refunds = pass.open.length > 0 && [...entries.values()].flat().some((e) => e.amount < 0n) ? refundsByOriginal(context) : undefined;
   for (const order of pass.open) {
     const own = entries.get(order.tradeId!) ?? [];
     const left = bookReturned(context, pass, order, own, refunds?.get(order.tradeId!) ?? []);
-    if (left.entries.length > 0) judgeOne(context, pass, left.order, months.get(order.tradeId!) ?? [], left.entries);
+    const known = months.get(order.tradeId!) ?? [];
+    if (left.entries.length > 0) judgeOne(context, pass, left.order, factsOf(context, pass, order, known), known, left.entries);
   }
   pass.looked.ahead ||= ahead;
 }
 
-function judgeOne(
+/** Judges the entries of one order, or of what a person joined, against what it is known to come to. */
+export function judgeOne(
   context: RunContext,
   pass: AccountPass,
   order: LedgerOrder,
+  known: OrderFacts,
   months: readonly OrderMonth[],
   entries: readonly Deduction[],
 ): void {
-  const known = factsOf(context, pass, order, months);
-  const billed = months.filter((m) => m.from === 'bill' && m.cycle === context.cycle);
+  // What a person joined belongs together: nobody's part of it is looked for.
+  const billed = order.joined ? [] : months.filter((m) => m.from === 'bill' && m.cycle === context.cycle);
+  const told = (reason: Text): Text => (order.joined ? withJoined(reason, order.joined.keys) : reason);
   const payers = payersOf(pass, order, billed, order.paid);
   if (payers) {
     bookSound(pass, forSome(pass, payers), order.paid, 'billed');
@@ -47,7 +54,7 @@ function judgeOne(
   // Money came back for an order of another month, and nothing says that any was owed.
   const unowed = order.lines === 0n && entries.every((e) => e.amount < 0n) && known.bases.every((base) => base >= 0n);
   if (verdict.kind === 'unknown' || unowed) {
-    for (const entry of entries) claimWithoutBill(context, pass, entry);
+    for (const entry of entries) claimWithoutBill(context, pass, entry, order.joined?.keys);
     return;
   }
   const as = order.lines > 0n ? 'billed' : months.some((m) => m.resale) ? 'other-month' : 'referral';
@@ -62,12 +69,12 @@ function judgeOne(
     const amounts = { expected: verdict.amount * sound, stated: verdict.amount * BigInt(verdict.entries) };
     const reason = twiceReason(verdict.amount, verdict.entries, verdict.order);
     const own = some ? months.filter((m) => some.order.customers?.includes(m.customerKey)) : months;
-    claim(context, pass, { code: 'account.deducted-twice', ...amounts, reason }, repeated.at(-1) ?? later, entries, own);
+    claim(context, pass, { code: 'account.deducted-twice', ...amounts, reason: told(reason) }, repeated.at(-1) ?? later, entries, own);
   } else {
     bookSound(pass, order, verdict.expected, as);
     const amounts = { expected: verdict.expected, stated: order.paid };
     const reason = deductionAmountReason(verdict.expected, order.paid, entries.length);
-    claim(context, pass, { code: 'account.deduction-amount', ...amounts, reason }, later, entries, months);
+    claim(context, pass, { code: 'account.deduction-amount', ...amounts, reason: told(reason) }, later, entries, months);
   }
 }
 
@@ -126,7 +133,7 @@ function claim(
 }
 
 /** An entry that no imported bill or consumption explains; only to be looked at while the month's consumption is missing or covers a part only. */
-export function claimWithoutBill(context: RunContext, pass: AccountPass, entry: Deduction): void {
+export function claimWithoutBill(context: RunContext, pass: AccountPass, entry: Deduction, joined?: readonly MatchKey[]): void {
   const { cycle, has } = context;
   if (pass.outside(entry.id)) {
     pass.bridge.step('scope', entry.amount, 1, () => pass.origins.entry(entry, []));
@@ -142,7 +149,7 @@ export function claimWithoutBill(context: RunContext, pass: AccountPass, entry: 
     recordId: entry.flowId ?? undefined,
     expected: 0n,
     stated: entry.amount,
-    reason: withoutBillReason(entry.amount, entry.tradeId),
+    reason: joined ? withJoined(withoutBillReason(entry.amount, entry.tradeId), joined) : withoutBillReason(entry.amount, entry.tradeId),
     candidates: unexplainedDeduction,
     left: [],
     right: [entry.id],

@@ -36,19 +36,20 @@ const groupings: readonly ((c: Cell) => string)[] = [
  * day's lines that have no entry of their own, all or those of a billing mode, customer or product, each line once; else a finding.
  */
 export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void {
-  const entries = deductionsOf(context, 'without-order');
+  const entries = deductionsOf(context, 'without-order').filter((e) => !pass.said.joined.has(e.id));
   if (entries.length === 0) return;
-  const days = Map.groupBy(undeducted(context, [...new Set(entries.map((e) => e.at.slice(0, 10)))]), (c) => c.day);
+  const days = Map.groupBy(undeducted(context, [...new Set(entries.map((e) => e.at.slice(0, 10)))], pass.taken.apart), (c) => c.day);
   const bills = new Set(earlierBills(context));
   const allotted = allottedFlows(context.db);
   for (const entry of entries) {
     const said = allotted.has(`${entry.account}|${entry.flowId ?? entry.at}`) || /还款|repay/i.test(entry.detail ?? '');
-    if (said || (entry.amount > 0n && bills.delete(entry.amount))) {
+    const apart = pass.said.apart.has(entry.id);
+    if (said || (!apart && entry.amount > 0n && bills.delete(entry.amount))) {
       pass.bridge.step('repayment', entry.amount, 1, () => pass.origins.entry(entry, []));
       continue;
     }
     const day = entry.at.slice(0, 10);
-    const cells = days.get(day) ?? [];
+    const cells = apart ? [] : (days.get(day) ?? []);
     const paid = paidBy(cells, entry.amount);
     if (!paid) {
       claimWithoutBill(context, pass, entry);
@@ -86,10 +87,10 @@ function paidBy(cells: readonly Cell[], amount: bigint): readonly Cell[] | undef
 /** Half away from zero, as every rounding to cents. */
 const inCents = (sum: string): string => `(${sum} + CASE WHEN ${sum} < 0 THEN -500000 ELSE 500000 END) / 1000000 * 1000000`;
 
-/** The lines traded on these days whose order has no entry of its own. */
-function undeducted({ db, cycle }: RunContext, days: readonly string[]): Cell[] {
+/** The lines traded on these days whose order has no entry of its own, but for those that a person joined or set apart. */
+function undeducted({ db, cycle }: RunContext, days: readonly string[], apart: ReadonlySet<string>): Cell[] {
   return db
-    .prepare<{ cycle: string; days: string }, Cell>(
+    .prepare<{ cycle: string; days: string; apart: string }, Cell>(
       `SELECT day, mode, customer, product, sum(lines) AS lines, sum(due) AS due, sum(taxed) AS taxed, sum(before) AS before,
               sum(${inCents('due')}) AS dueInCents, sum(${inCents('taxed')}) AS taxedInCents
          FROM (SELECT substr(b.traded_at, 1, 10) AS day, min(b.billing_mode) AS mode, b.customer_key AS customer,
@@ -98,11 +99,12 @@ function undeducted({ db, cycle }: RunContext, days: readonly string[]): Cell[] 
                  FROM partner_bill b
                 WHERE b.cycle = :cycle AND b.in_force = 1 AND substr(b.traded_at, 1, 10) IN (SELECT value FROM json_each(:days))
                   AND (b.trade_id IS NULL OR b.trade_id NOT IN (SELECT a.trade_id FROM ${ledgerOfMonth} AND a.trade_id IS NOT NULL))
+                  AND b.customer_key || '|' || coalesce(b.trade_id, '') NOT IN (SELECT value FROM json_each(:apart))
                 GROUP BY day, b.customer_key, coalesce(b.trade_id, b.id))
         GROUP BY day, mode, customer, product
         ORDER BY day, mode, customer, product`,
     )
-    .all({ cycle, days: JSON.stringify(days) });
+    .all({ cycle, days: JSON.stringify(days), apart: JSON.stringify([...apart]) });
 }
 
 /** What the bills of earlier months came to, as stated and as their lines add up. */

@@ -1,8 +1,10 @@
 import type { BillingCycle } from '../../electron/core/month.ts';
+import type { MatchKey } from '../../electron/core/manual-match.ts';
 import type { ReadDb } from '../open.ts';
 import type { RunContext } from './context.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import { monthScan } from './month-scan.ts';
+import type { OrderMonth } from './order-facts.ts';
 
 /** One order (or the entries without one) on both sides of bill ↔ account; amounts in 1e-8 yuan, deductions positive. */
 export interface LedgerOrder {
@@ -18,6 +20,8 @@ export interface LedgerOrder {
   readonly customers?: readonly string[];
   /** Its entries, where others of its number stand elsewhere. */
   readonly only?: readonly bigint[];
+  /** What a person joined in it, and whose lines of the bill these are. */
+  readonly joined?: { readonly keys: readonly MatchKey[]; readonly billed: readonly OrderMonth[] };
 }
 
 /** Ledger entries (alias a) that are in the pair: deductions and refunds. */

@@ -44,6 +44,7 @@ export function judgeRefunds(context: RunContext, pass: AccountPass): CheckRepor
   const carried = lazily(() => carriedCustomers(context, refunds));
   const open = refunds.flatMap((refund) => {
     const original = refund.originalTradeId;
+    if (pass.taken.orders.has(`${refund.customerKey}|${refund.tradeId}`)) return [];
     if (entries.ids.has(refund.tradeId) || (original !== null && entries.refunded.has(original))) return [];
     const billed = billedOf(context, refund);
     const paidHere = original !== null && entries.deducted.has(original);
@@ -102,7 +103,8 @@ function ledgerEntries({ db, cycle }: RunContext, refunds: readonly Refund[]): E
         .pluck()
         .all(...values),
     );
-  const named = 'SELECT a.trade_id FROM account_statement a WHERE a.in_force = 1 AND a.trade_id IN (SELECT value FROM json_each(?))';
+  const named = `SELECT a.trade_id FROM account_statement a
+    WHERE a.in_force = 1 AND a.trade_id IN (SELECT value FROM json_each(?)) AND a.id NOT IN (SELECT id FROM temp.said_apart)`;
   const [from, to] = [addMonths(cycle, -1), addMonths(cycle, 1)];
   return {
     ids: set(`${named} AND a.cycle BETWEEN ? AND ?`, [orders, from, to]),

@@ -73,7 +73,8 @@ function fillPaid({ db }: RunContext, date: string): void {
   db.prepare(
     `INSERT OR IGNORE INTO temp.paid_order (trade_id)
      SELECT trade_id FROM account_statement
-      WHERE cycle <= ? AND in_force = 1 AND trade_type = 'deduction' AND trade_id IS NOT NULL AND traded_at <= ?`,
+      WHERE cycle <= ? AND in_force = 1 AND trade_type = 'deduction' AND trade_id IS NOT NULL AND traded_at <= ?
+        AND id NOT IN (SELECT id FROM temp.said_apart)`,
   ).run(date.slice(0, 7), `${date} 23:59:59`);
 }
 
@@ -96,6 +97,7 @@ function unpaidOrders(context: RunContext, pass: AccountPass, date: string): Lin
     (l) =>
       !allocated.has(l.customerKey) &&
       known(l) &&
+      !pass.taken.orders.has(`${l.customerKey}|${l.tradeId}`) &&
       !paidInSum(context, pass.taken, l.customerKey, l.tradeId) &&
       !(l.original !== null && paidAsCombined(context, l.customerKey, l.original)),
   );

@@ -3,13 +3,14 @@ import { matchPairs } from '../core/manual-match.ts';
 import { amount, cycle } from './values.ts';
 
 /**
- * A business key: an order of a customer, its rows without order number of a product, mode and class ('' = not told apart by it), or a 业绩ID (of
- * performance and incentive only).
+ * A business key: an order of a customer, its rows without order number of a product, mode and class ('' = not told apart by it), a 业绩ID (of
+ * performance and incentive only), or the flow id of an entry (of the accounts and the adjustments only).
  */
 export const matchKey = z.union([
   z.strictObject({ customer: z.string().min(1), tradeId: z.string().min(1) }),
   z.strictObject({ customer: z.string().min(1), product: z.string(), mode: z.string(), class: z.string() }),
   z.strictObject({ performanceId: z.string().min(1) }),
+  z.strictObject({ flowId: z.string().min(1) }),
 ]);
 const matchAction = z.enum(['join', 'split']);
 /** Which rows are meant: by business keys (then the pair is needed), or by findings, whose keys and pair are known. */

@@ -69,8 +69,8 @@ function ofFinding(db: ReadDb, cycle: string, findingKey: string): { pair: Match
   const pair = pairOfCheck(finding.code);
   if (finding.cycle === cycle && pair && key) return { pair, key };
   throw new AppError('match.finding', {
-    zh: `差异 ${findingKey} 不能人工合并或拆开：只有 ${cycle} 的“账单与消费”“消费汇总与明细”“消费与业绩”“业绩与激励”中有订单、产品或业绩ID的差异可以。`,
-    en: `The finding ${findingKey} cannot be joined or split: only those of bill and consumption, of the consumption summary and its details, of consumption and performance, and of performance and incentive that have an order, a product or a 业绩ID, in ${cycle}.`,
+    zh: `差异 ${findingKey} 不能人工合并或拆开：只有 ${cycle} 的“账单与消费”“消费汇总与明细”“消费与业绩”“业绩与激励”“账单与收支明细”“收支明细与调账记录”中有订单、产品、业绩ID或流水号的差异可以。`,
+    en: `The finding ${findingKey} cannot be joined or split: only those of bill and consumption, of the consumption summary and its details, of consumption and performance, of performance and incentive, of bill and account, and of account and adjustments that have an order, a product, a 业绩ID or a flow id, in ${cycle}.`,
   });
 }
 
@@ -90,8 +90,8 @@ function keysUnknown(cycle: string, unknown: readonly MatchKey[]): AppError {
   return new AppError(
     'match.key-unknown',
     {
-      zh: `${cycle} 的这两张表里没有：${list}。请检查客户ID和订单号（写法：客户ID|订单号，或 客户ID|产品|计费模式|账单类型；业绩与激励：客户ID|订单号，或 业绩ID）。`,
-      en: `Neither statement of ${cycle} has: ${list}. Check customer id and trade id (written customer|trade id, or customer|product|mode|class; of performance and incentive: customer|trade id, or a 业绩ID).`,
+      zh: `${cycle} 的这两张表里没有：${list}。请检查客户ID和订单号（写法：客户ID|订单号，或 客户ID|产品|计费模式|账单类型；业绩与激励：客户ID|订单号，或 业绩ID；账单与收支明细：客户ID|订单号，或流水号；收支明细与调账记录：流水号）。`,
+      en: `Neither statement of ${cycle} has: ${list}. Check customer id and trade id (written customer|trade id, or customer|product|mode|class; of performance and incentive: customer|trade id, or a 业绩ID; of bill and account: customer|trade id, or a flow id; of account and adjustments: a flow id).`,
     },
     { keys: unknown },
   );

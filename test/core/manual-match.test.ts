@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keyOfFinding, keyText, matchesText, overlaps, readKey, type MatchKey } from '../../electron/core/manual-match.ts';
+import { keyFor, keyOfFinding, keyText, matchesText, overlaps, readKey, type MatchKey } from '../../electron/core/manual-match.ts';
 
 const key = (text: string): MatchKey => readKey(text)!;
 
@@ -33,6 +33,20 @@ describe('a key', () => {
     expect(keyOfFinding(found)).toEqual({ customer: '@甲', tradeId: 'T1' });
     expect(keyOfFinding({ ...found, tradeId: null })).toBeUndefined();
     expect(keyOfFinding({ ...found, code: 'incentive.tier', performanceId: 'P1' })).toBeUndefined();
+  });
+
+  test('of an account is its entry, of what no entry is there for its order', () => {
+    const found = (code: string, business: string, tradeId?: string) =>
+      keyOfFinding({ code, key: `${code}|2025-09|${business}`, tradeId: tradeId ?? null });
+    expect(found('account.deduction-amount', 'F1#2', 'T1')).toEqual({ flowId: 'F1' });
+    expect(found('account.adjustment', 'c1 allocation 2025-09-10 08:00:00')).toEqual({ flowId: 'c1 allocation 2025-09-10 08:00:00' });
+    expect(found('account.refund-not-returned', 'c1|R1', 'R1')).toEqual({ customer: 'c1', tradeId: 'R1' });
+    expect(found('account.bill-without-deduction', 'c1')).toBeUndefined();
+    expect(found('account.balance-walk', 'F1')).toBeUndefined();
+    expect(keyFor('bill-account', key('F1'))).toEqual({ flowId: 'F1' });
+    expect(keyFor('performance-incentive', key('P1'))).toEqual({ performanceId: 'P1' });
+    expect(overlaps({ flowId: 'F1' }, { flowId: 'F1' })).toBe(true);
+    expect(overlaps({ flowId: 'F1' }, { performanceId: 'F1' })).toBe(false);
   });
 
   test('overlaps another where a row could have both', () => {

@@ -82,7 +82,7 @@ describe('match', () => {
     [['match', 'join', '2025-9', 'c1|P', 'c1|Q', '--reason', 'x']],
     [['match', 'join', '2025-09', 'c1|P|x', 'c1|Q', '--reason', 'x']],
     [['match', 'join', '2025-09', 'c1|P', 'c1|Q']],
-    [['match', 'join', '2025-09', 'c1|P', 'c1|Q', '--reason', 'x', '--pair', 'bill-account']],
+    [['match', 'join', '2025-09', 'c1|P', 'c1|Q', '--reason', 'x', '--pair', 'bill-total-lines']],
     [['match', 'undo', 'x']],
     [['match', 'list', '2025-09', 'more']],
     [['match', 'suggest']],

@@ -14,8 +14,8 @@ export const matchCommand: Command = {
   name: 'match',
   usage: `join|split CYCLE KEY… --reason TEXT [--pair ${matchPairs.join('|')}] [--by NAME] [--preview] | list [CYCLE] | undo ID [--by NAME] [--preview] | suggest FINDING`,
   text: {
-    zh: '人工核对：把几组合并成一组，或把一组单独核对；KEY 写作 客户ID|订单号、客户ID|产品|计费模式|账单类型、业绩ID（仅业绩与激励），或差异的编号；--preview 只看影响',
-    en: 'match by hand: several groups as one, or one on its own; KEY is customer|trade id, customer|product|mode|class, a 业绩ID (of performance and incentive), or the key of a finding; --preview saves nothing',
+    zh: '人工核对：把几组合并成一组，或把一组单独核对；KEY 写作 客户ID|订单号、客户ID|产品|计费模式|账单类型、业绩ID（仅业绩与激励）、流水号（仅收支明细），或差异的编号；--preview 只看影响',
+    en: 'match by hand: several groups as one, or one on its own; KEY is customer|trade id, customer|product|mode|class, a 业绩ID (of performance and incentive), a flow id (of accounts), or the key of a finding; --preview saves nothing',
   },
   options: { reason: { type: 'string' }, pair: { type: 'string' }, by: { type: 'string' }, preview: { type: 'boolean' } },
   async run(session) {
@@ -120,8 +120,8 @@ function keyOf(text: string): MatchKey {
   const key = readKey(text);
   if (key) return key;
   throw usageError(
-    `“${text}”应写成 客户ID|订单号、客户ID|产品|计费模式|账单类型 或 业绩ID`,
-    `"${text}" must be written customer|trade id, customer|product|mode|class or a 业绩ID`,
+    `“${text}”应写成 客户ID|订单号、客户ID|产品|计费模式|账单类型、业绩ID 或 流水号`,
+    `"${text}" must be written customer|trade id, customer|product|mode|class, a 业绩ID or a flow id`,
   );
 }
 

@@ -25,12 +25,12 @@ export const match: Texts['match'] = {
   undoneBy: (by, at) => `Undone: ${[by, at].filter(Boolean).join(' ')}`,
   suggested: (n) =>
     n === 1
-      ? 'One finding of this customer on the other side comes to exactly this amount:'
-      : `${n} findings of this customer on the other side come to exactly this amount:`,
+      ? 'One finding of the other side comes to exactly this amount:'
+      : `${n} findings of the other side come to exactly this amount:`,
   state: { active: 'active', idle: 'idle', undone: 'undone' },
   missing: '(not in the data)',
-  columns: { state: 'State', pair: 'Statements', keys: 'Orders, products or 业绩ID', by: 'Who, when' },
+  columns: { state: 'State', pair: 'Statements', keys: 'Orders, products, 业绩ID or flow ids', by: 'Who, when' },
   none: 'Nothing was matched by hand',
   noneHint: 'Select several findings on the findings page, press Join, and give a reason.',
-  listHint: 'Kept by customer and trade id (incentives: by 业绩ID), so it holds after a re-import; undone ones stay listed.',
+  listHint: 'Kept by customer and trade id (incentives: by 业绩ID, accounts: by flow id), so it holds after a re-import; undone ones stay listed.',
 };
