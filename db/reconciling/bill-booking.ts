@@ -1,6 +1,6 @@
 import type { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
-import type { FindingDraft, RowId, Text } from '../../electron/core/finding.ts';
+import type { Candidate, FindingDraft, RowId, Text } from '../../electron/core/finding.ts';
 import type { BillSums, BillVerdict } from '../../electron/core/judging/bill-group.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
@@ -23,6 +23,8 @@ export interface Subject {
   readonly level: Level;
   /** The month before, where consumption at its end is among the rows, or (`only`) is all of them. */
   readonly usedIn?: { readonly cycle: string; readonly only: boolean };
+  /** What a statement that is not imported may explain of it: until then it is only to be looked at. */
+  readonly doubt?: Candidate | undefined;
   /** What a person joined in it. */
   readonly joined?: readonly MatchKey[];
 }
@@ -79,12 +81,12 @@ export class BillBooking {
     this.bridge.unexplained(claim.unexplained);
     this.findings.push({
       code: claim.code,
-      ...favour(claim),
+      ...(subject.doubt ? { severity: 'review' as const } : favour(claim)),
       ...naming(subject),
       expected: claim.expected,
       stated: claim.stated,
       reason: subject.joined ? withJoined(claim.reason, subject.joined) : claim.reason,
-      candidates: claim.candidates ?? [],
+      candidates: [...(subject.doubt ? [subject.doubt] : []), ...(claim.candidates ?? [])],
       left: subject.lines.map((l) => l.id),
       right: [...subject.rows.map((r) => r.id), ...(claim.rowsElsewhere ?? [])],
       bridge: { pair: 'bill-consumption', amount: claim.unexplained },

@@ -129,7 +129,7 @@ function concludeOpen(
   }
   for (const { group, verdict } of open) {
     if (pooled.has(group)) continue;
-    const subject = subjectOf(context, rows, group);
+    const subject = { ...subjectOf(context, rows, group), doubt: splits.doubts.get(group) };
     const moved = splits.moved.get(group);
     if (moved) {
       const left = bookSplits(booking, subject, moved, context.cycle);

@@ -1,26 +1,31 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
-import { judgeSplit, withoutSums, withSums } from '../../electron/core/judging/bill-split.ts';
+import type { Candidate } from '../../electron/core/finding.ts';
+import { judgeHalf, judgeSplit, withoutSums, withSums } from '../../electron/core/judging/bill-split.ts';
 import { judgeBillGroup, type BillSums } from '../../electron/core/judging/bill-group.ts';
 import { earlierCycle, isMonthEdge, neighbours } from '../../electron/core/judging/month-edge.ts';
+import { edgeCandidate } from '../../electron/core/wording/bill.ts';
 import type { BillBooking, Subject } from './bill-booking.ts';
 import type { Elsewhere } from './bill-elsewhere.ts';
 import { billGroupsOf, fillBillOpen, type BillGroup } from './bill-groups.ts';
 import type { Open } from './bill-matches.ts';
 import { subjectOrigin } from './bill-origins.ts';
 import { sumsOfRows } from './bill-pools.ts';
-import type { ConsumptionRow, GroupRows } from './bill-rows.ts';
+import type { BillRow, ConsumptionRow, GroupRows } from './bill-rows.ts';
 import type { RunContext } from './context.ts';
 
-/** Consumption of an order at the edge between this month and `cycle` that the later of the two bills. */
+/** Consumption of an order at the edge between this month and `cycle` that the later of the two bills; or (`lines`) what it bills of consumption that is not imported. */
 export interface Split {
   readonly cycle: string;
   readonly rows: readonly ConsumptionRow[];
+  readonly lines?: readonly BillRow[];
 }
 
 /** The open orders whose lines are split over two months: with the rows that moved, or (`edges`) an amount that only both months together explain. */
 export interface Splits {
   readonly moved: ReadonlyMap<BillGroup, readonly Split[]>;
   readonly edges: ReadonlyMap<BillGroup, Elsewhere>;
+  /** What only a statement that is not imported can decide. */
+  readonly doubts: ReadonlyMap<BillGroup, Candidate>;
 }
 
 /**
@@ -31,8 +36,9 @@ export function findSplits(context: RunContext, groupRows: GroupRows, open: read
   const { db, cycle, settings } = context;
   const moved = new Map<BillGroup, Split[]>();
   const edges = new Map<BillGroup, Elsewhere>();
+  const doubts = new Map<BillGroup, Candidate>();
   const groups = open.map((o) => o.group).filter((g) => g.tradeId !== null);
-  if (groups.length === 0) return { moved, edges };
+  if (groups.length === 0) return { moved, edges, doubts };
   fillBillOpen(db, groups);
   const byKey = new Map(groups.map((g) => [`${g.customerKey}|${g.tradeId}`, g]));
   for (const at of neighbours(cycle)) {
@@ -52,23 +58,58 @@ export function findSplits(context: RunContext, groupRows: GroupRows, open: read
       else if (verdict.kind === 'whole') edges.set(mine, { cycle: at, edge: true, rows: edge.map((row) => row.id) });
     }
   }
-  return { moved, edges };
+  for (const group of groups) if (!edges.has(group)) findHalf(context, groupRows, group, { moved, doubts });
+  return { moved, edges, doubts };
+}
+
+/** Where the month next to this one lacks the other side: rows at the edge that, left to it, explain this month, or may explain it. */
+function findHalf(
+  { cycle, has, settings }: RunContext,
+  groupRows: GroupRows,
+  group: BillGroup,
+  { moved, doubts }: { moved: Map<BillGroup, readonly Split[]>; doubts: Map<BillGroup, Candidate> },
+): void {
+  const [before, after] = neighbours(cycle);
+  for (const [at, lacking] of [
+    [after, 'partner-bill'],
+    [before, 'consumption'],
+  ] as const) {
+    const known = moved.get(group) ?? [];
+    const now = sumsAfter(group, known, cycle);
+    if (has(lacking, at) || now.lines === 0n || now.rows === 0n || judgeBillGroup(now, settings.regime) !== 'differs') continue;
+    const ofBill = lacking === 'consumption';
+    const atEdge = (row: BillRow | ConsumptionRow): boolean => isMonthEdge(row, earlierCycle(cycle, at));
+    const lines = ofBill ? groupRows.lines(cycle, group.customerKey, group.tradeId).filter(atEdge).sort(byTime) : [];
+    const rows = ofBill ? [] : groupRows.rows(cycle, group.customerKey, group.tradeId).filter(atEdge).sort(byTime);
+    const sums = ofBill ? lines.map((line) => sumsOfRows([line], [])) : rows.map((row) => sumsOfRows([], [row]));
+    if (sums.length === 0) continue;
+    const verdict = judgeHalf(now, sums, settings.regime);
+    if (verdict.kind === 'moved') {
+      const pick = <R>(from: readonly R[]): R[] => verdict.at.flatMap((index) => from[index] ?? []);
+      moved.set(group, [...known, { cycle: at, rows: pick(rows), ...(ofBill && { lines: pick(lines) }) }]);
+    } else if (verdict.kind === 'perhaps') doubts.set(group, edgeCandidate(lacking, at));
+  }
 }
 
 /** A month whose own two sides explain each other lacks nothing and has nothing to give. */
 const isOpen = ({ settings }: RunContext, other: BillGroup): boolean =>
   ['differs', 'line-only', 'consumption-only'].includes(judgeBillGroup(other, settings.regime));
 
-const timeOf = (row: ConsumptionRow): string => row.consumedTo ?? row.consumedFrom ?? row.tradedAt ?? '';
-const byTime = (a: ConsumptionRow, b: ConsumptionRow): number =>
+const timeOf = (row: BillRow | ConsumptionRow): string => row.consumedTo ?? row.consumedFrom ?? row.tradedAt ?? '';
+const byTime = (a: BillRow | ConsumptionRow, b: BillRow | ConsumptionRow): number =>
   timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : a.id < b.id ? -1 : 1;
 
 const sumsAfter = (group: BillSums, splits: readonly Split[], here: string): BillSums =>
-  splits.reduce<BillSums>((sums, { cycle, rows }) => (cycle < here ? withSums : withoutSums)(sums, sumsOfRows([], rows)), group);
+  splits.reduce<BillSums>(
+    (sums, { cycle, rows, lines }) =>
+      lines ? withoutSums(sums, sumsOfRows(lines, [])) : (cycle < here ? withSums : withoutSums)(sums, sumsOfRows([], rows)),
+    group,
+  );
 
 /** Books the moved rows as the month's edge and returns what is left to judge: the lines with exactly the consumption that they are for. */
 export function bookSplits(booking: BillBooking, subject: Subject, splits: readonly Split[], here: string): Subject {
-  return splits.reduce<Subject>((left, { cycle, rows }) => {
+  return splits.reduce<Subject>((left, { cycle, rows, lines }) => {
+    if (lines) return bookLines(booking, left, lines);
     const sums = sumsOfRows([], rows);
     const into = cycle < here;
     const origin = (): BridgeOrigin => ({ ...subjectOrigin({ ...subject, lines: [], rows, sums }), beside: into });
@@ -81,4 +122,12 @@ export function bookSplits(booking: BillBooking, subject: Subject, splits: reado
       ...(into && { usedIn: { cycle, only: left.rows.length === 0 } }),
     };
   }, subject);
+}
+
+/** Lines for the end of the month before, whose consumption is not imported. */
+function bookLines(booking: BillBooking, left: Subject, lines: readonly BillRow[]): Subject {
+  const sums = sumsOfRows(lines, []);
+  booking.bridge.step('month-edge', -sums.customer, lines.length, () => subjectOrigin({ ...left, lines, rows: [], sums }));
+  const gone = new Set(lines.map((line) => line.id));
+  return { ...left, sums: withoutSums(left.sums, sums), lines: left.lines.filter((line) => !gone.has(line.id)) };
 }

@@ -21,7 +21,7 @@ export type SplitVerdict =
  */
 export function judgeSplit(order: SplitOrder, regime: Settings['regime']): SplitVerdict {
   const { earlier, later, edge } = order;
-  const isClosed = (sums: BillSums): boolean => !['differs', 'line-only', 'consumption-only'].includes(judgeBillGroup(sums, regime));
+  const isClosed = (sums: BillSums): boolean => isExplained(sums, regime);
   const sets = candidates(order).map((at) => {
     const moved = addSums(at.map((index) => edge[index]!));
     return {
@@ -40,6 +40,34 @@ export function judgeSplit(order: SplitOrder, regime: Settings['regime']): Split
   return within && isClosed({ ...addSums([earlier, later]), charges: 1n }) ? { kind: 'whole' } : { kind: 'none' };
 }
 
+/** What the other month would have to take, where its statement is not there to say; `perhaps`: some of their amount, not just these rows. */
+export type HalfVerdict =
+  { readonly kind: 'moved'; readonly at: readonly number[] } | { readonly kind: 'perhaps' } | { readonly kind: 'none' };
+
+/**
+ * Which rows at the edge of one side, each added up alone, explain a month that differs when they are left to the month next to it, whose other side is
+ * not imported: nothing contradicts it. All of them are tried first, then the last ones in time, then the only set that comes to the difference.
+ */
+export function judgeHalf(month: BillSums, edge: readonly BillSums[], regime: Settings['regime']): HalfVerdict {
+  const isClosed = (at: readonly number[]): boolean => isExplained(withoutSums(month, addSums(at.map((index) => edge[index]!))), regime);
+  const amounts = edge.map((row) => row.customer - row.due);
+  const surplus = month.customer - month.due;
+  const tails = edge.map((_, from) => Array.from({ length: edge.length - from }, (_none, i) => from + i));
+  const sets = [
+    subsetSum(surplus, amounts),
+    subsetSum(surplus - month.truncated, amounts),
+    subsetSum(surplus - month.truncated, edge.map((row) => row.customer - row.due - row.truncated)), // prettier-ignore
+  ].flatMap((set) => (set.state === 'found' ? [set.at] : []));
+  const at = [...tails, ...sets].find(isClosed);
+  if (at) return { kind: 'moved', at };
+  const most = addSums(edge);
+  const all = most.customer - most.due;
+  const within = sameSign(surplus, all) && (surplus > 0n ? surplus <= all : surplus >= all);
+  return { kind: within ? 'perhaps' : 'none' };
+}
+
+const isExplained = (sums: BillSums, regime: Settings['regime']): boolean =>
+  !['differs', 'line-only', 'consumption-only'].includes(judgeBillGroup(sums, regime));
 const sameSign = (a: Money, b: Money): boolean => (a > 0n && b > 0n) || (a < 0n && b < 0n);
 
 /** The rows from each moment to the end, and the only sets that come to what one of the months needs, with and without truncation. */
@@ -61,9 +89,12 @@ function candidates({ earlier, later, edge }: SplitOrder): number[][] {
 /** A month's sums with consumption of the month before. It stays the one charge that it is. */
 export const withSums = (to: BillSums, moved: BillSums): BillSums => ({ ...addSums([to, moved]), charges: to.charges });
 
-/** A month's sums without some of its consumption. */
+/** A month's sums without some of its consumption or lines. */
 export const withoutSums = (from: BillSums, moved: BillSums): BillSums => ({
   ...from,
+  lines: from.lines - moved.lines,
+  customer: from.customer - moved.customer,
+  adjustment: from.adjustment - moved.adjustment,
   rows: from.rows - moved.rows,
   due: from.due - moved.due,
   truncated: from.truncated - moved.truncated,

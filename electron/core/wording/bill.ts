@@ -113,6 +113,20 @@ export function totalReason(lines: number, expected: Money, stated: Money): Text
   };
 }
 
+/** What may explain a difference at the edge to a month of which one statement is not imported. */
+export const edgeCandidate = (lacking: 'partner-bill' | 'consumption', cycle: string): Candidate =>
+  lacking === 'partner-bill'
+    ? {
+        code: 'month-edge',
+        zh: `订单有本月最后 24 小时的消费，可能记在 ${cycle} 的账单里；导入后重新判断`,
+        en: `Some of the order was used in the month's last 24 hours and may be on the bill of ${cycle}; importing that decides it`,
+      }
+    : {
+        code: 'month-edge',
+        zh: `有账单行属于 ${cycle} 最后 24 小时的消费；导入 ${cycle} 的消费明细后重新判断`,
+        en: `Some lines are for use in the last 24 hours of ${cycle}; importing its consumption decides it`,
+      };
+
 /** Legitimate explanations of a group that only one side has (rules §7). */
 export const oneSided: readonly Candidate[] = [
   {

@@ -32,5 +32,6 @@ export const match: Texts['match'] = {
   columns: { state: 'State', pair: 'Statements', keys: 'Orders, products, 业绩ID or flow ids', by: 'Who, when' },
   none: 'Nothing was matched by hand',
   noneHint: 'Select several findings on the findings page, press Join, and give a reason.',
-  listHint: 'Kept by customer and trade id (incentives: by 业绩ID, accounts: by flow id), so it holds after a re-import; undone ones stay listed.',
+  listHint:
+    'Kept by customer and trade id (incentives: by 业绩ID, accounts: by flow id), so it holds after a re-import; undone ones stay listed.',
 };

@@ -78,6 +78,75 @@ describe('an order whose lines are split over both months', () => {
   });
 });
 
+describe('an order that may be split with a month that is not imported', () => {
+  /** Only this month is there. */
+  const alone = (use_: (db: WriteDb) => void) => {
+    const db = openTestDb();
+    bill(db, 'sound', '1');
+    consume(db, 'sound', '1');
+    use_(db);
+    return { db, ...run(db) };
+  };
+  const before = { traded_at: '2025-08-31 23:10:00' };
+
+  test('waits for the next bill: what was used at the edge is the edge, in charges and in refunds', () => {
+    const { brief, step, db } = alone((db) => {
+      use(db);
+      bill(db, 'e1', '5');
+      for (const amount of ['-5', '-4']) consume(db, 'e2', amount, amount === '-4' ? edge : {});
+      bill(db, 'e2', '-5');
+    });
+    expect(brief).toEqual([]);
+    expect(step('month-edge')).toBe(yuan('2'));
+    bill(db, 'sound', '1', {}, next);
+    expect(run(db).brief.map(([code, key]) => [code, key])).toEqual([
+      ['bill.amount', 'c1|e1'],
+      ['bill.amount', 'c1|e2'],
+    ]);
+  });
+
+  test('waits for the consumption of the month before: lines for its end are the edge', () => {
+    const { brief, step, db } = alone((db) => {
+      consume(db, 'e1', '5');
+      bill(db, 'e1', '5');
+      bill(db, 'e1', '4', before);
+    });
+    expect(brief).toEqual([]);
+    expect(step('month-edge')).toBe(yuan('-4'));
+    consume(db, 'sound', '1', {}, '2025-08');
+    expect(run(db).brief).toEqual([['bill.amount', 'c1|e1', yuan('5'), yuan('9')]]);
+  });
+
+  test('is to be looked at where the edge could explain it, though no rows of it do; told in which statement it would be', () => {
+    const { findings } = alone((db) => {
+      for (const amount of ['-5', '-4']) consume(db, 'e1', amount, amount === '-4' ? edge : {});
+      bill(db, 'e1', '-6');
+      consume(db, 'e2', '5');
+      bill(db, 'e2', '5');
+      bill(db, 'e2', '4', before);
+      bill(db, 'e2', '-1');
+    });
+    expect(findings.map((f) => [f.tradeId, f.code, f.severity, f.candidates[0]?.code])).toEqual([
+      ['e1', 'bill.amount', 'review', 'month-edge'],
+      ['e2', 'bill.amount', 'review', 'month-edge'],
+    ]);
+    expect(findings.map((f) => f.candidates[0]!.zh)).toEqual([expect.stringContaining('2025-10'), expect.stringContaining('2025-08')]);
+  });
+
+  test('is in dispute where the edge cannot explain it', () => {
+    const { findings } = alone((db) => {
+      use(db);
+      bill(db, 'e1', '12');
+      bill(db, 'e2', '9');
+      consume(db, 'e2', '5');
+    });
+    expect(findings.map((f) => [f.tradeId, f.code, f.severity])).toEqual([
+      ['e1', 'bill.amount', undefined],
+      ['e2', 'bill.amount', undefined],
+    ]);
+  });
+});
+
 describe('an order whose lines are split over both months, with a fault', () => {
   const order = (lines: readonly string[], later: readonly string[]) => {
     const db = twoMonths();
