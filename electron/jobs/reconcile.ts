@@ -15,7 +15,7 @@ import type { BillingCycle } from '../core/month.ts';
 import { MonthClosed, MonthEmpty } from '../errors.ts';
 
 /** Raised whenever the same inputs could give another result, so that old runs are not taken for current ones. */
-const engineVersion = '3';
+const engineVersion = '4';
 
 export interface ReconcileContext {
   readonly db: WriteDb;
