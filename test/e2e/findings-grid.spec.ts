@@ -62,15 +62,20 @@ test('findings: all chosen rows are marked, those never in view too, and Ctrl+Z 
         .map((f) => f.key)
         .toSorted(),
     );
+  // Nothing is left to put back: the calls after it hold no mark.
+  await grid.focus();
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+f');
+  await page.keyboard.type('none');
+  await expect.poll(() => served.calls.at(-1)).toMatchObject({ method: 'findings.page', input: { search: 'none' } });
   expect(marks()).toHaveLength(1 + before.size);
 });
 
 test('findings: a dragged column is as wide after a restart; a double click gives its first width back', async ({ open }) => {
   const { page } = await open('#/findings?cycle=2025-09');
+  await expect(page.getByRole('grid', { name: '差异列表' })).toHaveAttribute('aria-rowcount', '24');
   const head = page.getByRole('columnheader', { name: '订单号/交易号' });
-  const widthOf = async () => Math.round((await head.boundingBox())!.width);
+  const widthOf = async () => Math.round((await head.boundingBox())?.width ?? 0);
   const first = await widthOf();
   const edge = (await head.locator('.resize').boundingBox())!;
   await page.mouse.move(edge.x + 3, edge.y + 5);

@@ -3,10 +3,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, test as base, chromium, type BrowserContext, type ElectronApplication, type Page } from '@playwright/test';
-import { slow } from './slow.ts';
+import { openAt, slow } from './opening.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const standIn = path.join(root, 'test/stand-in');
+/** How long an app may take to open (ms); Playwright's own half minute is too little where several open on one core. */
+const patience = 180_000;
 /** The real Electron where its binary is (`npx install-electron`), the stand-in where it cannot be had. */
 export const realElectron = fs.existsSync(path.join(root, 'node_modules/electron/dist/version')) && process.env['E2E_STAND_IN'] !== '1';
 
@@ -49,12 +51,14 @@ export const test = base.extend<Fixtures>({
       const app = await _electron.launch({
         args: [root, `--workspace=${workspace}`, ...(process.platform === 'linux' ? ['--no-sandbox'] : [])],
         cwd: root,
+        timeout: patience,
         env: { ...(process.env as Record<string, string>), ...own, STAND_IN_DROP_FOLDER: dropFolder },
       });
       open.push(app);
       app.process().stderr?.on('data', (text: Buffer) => process.env['E2E_DEBUG'] && process.stderr.write(text));
-      const page = await app.firstWindow();
-      await page.waitForURL((url) => url.href !== 'about:blank');
+      const page = await app.firstWindow({ timeout: patience });
+      await page.waitForURL((url) => url.href !== 'about:blank', { timeout: patience });
+      await page.getByRole('main').waitFor();
       return { app, page };
     });
     for (const app of open) await app.close().catch(() => undefined);
@@ -84,7 +88,7 @@ export const test = base.extend<Fixtures>({
       const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1366, height: 768 } });
       const page = await context.newPage();
       await slow(page);
-      await page.goto(url);
+      await openAt(page, url);
       return { url, context, page, stop };
     });
     for (const end of ends.reverse()) await end();

@@ -54,21 +54,18 @@ test('import: renamed columns are mapped by hand, the preview follows, and what 
     }),
     'mappings.remove': () => ((kept = false), { removed: 1 }),
   });
+  const lastPreview = () => served.calls.filter((c) => c.method === 'imports.preview').at(-1)?.input;
   await drop(page, 'a.csv');
   await expect(page.getByRole('cell', { name: '1.50' }).first()).toBeVisible();
   await page.getByLabel('“备注”读作').click();
   await page.getByTitle('不读取', { exact: true }).click();
-  await expect
-    .poll(() => served.calls.at(-1)?.input)
-    .toMatchObject({
-      tokens: ['file-1'],
-      answers: { mappings: [{ kind: 'consumption', signature: 'sig', columns: { 备注: null } }] },
-    });
+  await expect.poll(lastPreview).toMatchObject({
+    tokens: ['file-1'],
+    answers: { mappings: [{ kind: 'consumption', signature: 'sig', columns: { 备注: null } }] },
+  });
   await expect(page.getByRole('grid', { name: '文件' }).getByRole('row', { name: /a\.csv/ })).toContainText('可导入');
   await page.getByRole('button', { name: '采用 1 条建议' }).click();
-  await expect
-    .poll(() => served.calls.at(-1)?.input)
-    .toMatchObject({ answers: { mappings: [{ columns: { 备注: null, 应付费用: 'amountDue' } }] } });
+  await expect.poll(lastPreview).toMatchObject({ answers: { mappings: [{ columns: { 备注: null, 应付费用: 'amountDue' } }] } });
   await page.getByRole('region', { name: '记住的列对应' }).getByRole('button', { name: '忘掉' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '忘掉' }).click();
   await expect(page.getByRole('region', { name: '记住的列对应' })).toHaveCount(0);
@@ -104,7 +101,7 @@ test('import: a column is dragged onto a field', async ({ open }) => {
   await expect(fields.getByRole('listitem')).toHaveText(['应付金额 *', '区域', '账期 * ← 账期']);
   await page.getByRole('cell', { name: '应付费用' }).dragTo(fields.getByText('应付金额 *', { exact: true }));
   await expect
-    .poll(() => served.calls.at(-1)?.input)
+    .poll(() => served.calls.filter((c) => c.method === 'imports.preview').at(-1)?.input)
     .toMatchObject({ answers: { mappings: [{ kind: 'consumption', signature: 'sig', columns: { 应付费用: 'amountDue' } }] } });
   await expect(fields.getByText('应付金额 * ← 应付费用')).toBeVisible();
 });

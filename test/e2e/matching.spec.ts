@@ -2,11 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { WindowApi } from '../../electron/window-api.ts';
-import { expect as plain, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 
 declare const window: { hezhang: WindowApi };
-/** Each step of these is a job in a worker of its own. */
-const expect = plain.configure({ timeout: 30_000 });
 const go = (page: Page, hash: string) => page.goto(new URL(`/${hash}`, page.url()).href);
 
 /** A small month of which two orders belong to one, taken in by the window itself. */
@@ -33,14 +31,13 @@ async function openMonth(page: Page, folder: string): Promise<void> {
   await page.getByRole('button', { name: '选择文件…' }).first().click();
   await (await choosing).setFiles(paths);
   await page.getByRole('button', { name: /^导入 2/ }).click();
-  await expect(page.getByText('已导入').first()).toBeVisible();
+  await expect(page.getByRole('region', { name: '导入结果' })).toContainText('已导入');
   await go(page, '#/findings?cycle=2025-09');
   await page.locator('main').getByRole('button', { name: '对账', exact: true }).click();
   await expect(page.getByRole('grid', { name: '差异列表' })).toHaveAttribute('aria-rowcount', '4');
 }
 
 test('findings are joined by hand: suggested, previewed, kept with a reason, listed, taken back', async ({ serve, folder }) => {
-  test.setTimeout(180_000);
   const { page } = await serve();
   await openMonth(page, folder);
   const grid = page.getByRole('grid', { name: '差异列表' });
@@ -72,7 +69,6 @@ test('findings are joined by hand: suggested, previewed, kept with a reason, lis
 });
 
 test('a setting is previewed before it is kept: nothing is stored until then', async ({ serve, folder }) => {
-  test.setTimeout(180_000);
   const { page } = await serve();
   await openMonth(page, folder);
   await go(page, '#/settings?cycle=2025-09');

@@ -1,14 +1,13 @@
 import { expect, test } from './fixtures.ts';
 
 test('the sample month through the window: import, reconcile, evidence, status, invoice, printed list', async ({ serve }) => {
-  test.setTimeout(180_000);
   const { page, context } = await serve();
   await page.getByRole('button', { name: '载入示例月份' }).click();
-  await expect(page.getByRole('button', { name: '对账这个月' })).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole('button', { name: '对账这个月' })).toBeVisible();
   await expect(page.getByRole('region', { name: '文件清单' }).getByRole('row', { name: /伙伴账单明细/ })).toContainText('已有');
   await page.keyboard.press('F5');
   const next = page.getByRole('button', { name: /查看 \d+ 条待处理差异/ });
-  await expect(next).toBeVisible({ timeout: 90_000 });
+  await expect(next).toBeVisible();
   await expect(page.getByRole('region', { name: '差额桥' }).locator('svg').first()).toBeVisible();
 
   await next.click();
@@ -25,8 +24,11 @@ test('the sample month through the window: import, reconcile, evidence, status, 
 
   await page.getByRole('navigation').getByRole('button', { name: '开票' }).click();
   const requests = page.getByRole('grid', { name: '申付单' });
+  const cursor = requests.locator('.grid-row.cursor');
+  await expect(cursor).toBeVisible();
   await requests.focus();
   await page.keyboard.press('End');
+  await expect(cursor).toHaveAttribute('aria-rowindex', (await requests.getAttribute('aria-rowcount'))!);
   await page.getByRole('button', { name: '登记发票' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('发票号码').fill('25312000000358032546');
@@ -37,14 +39,17 @@ test('the sample month through the window: import, reconcile, evidence, status, 
   await page.getByRole('button', { name: '预览清单' }).click();
   await expect(page.getByText(/不能打印：1 张发票合计 1,060\.00/)).toBeVisible();
   await page.getByRole('button', { name: '关闭' }).click();
+  await expect(page.getByText(/不能打印/)).toHaveCount(0);
 
   await requests.focus();
   await page.keyboard.press('Home');
+  await expect(cursor).toHaveAttribute('aria-rowindex', '2');
   await page.getByLabel('号码留空（手写）').check();
   await page.getByRole('button', { name: '预览清单' }).click();
   const drawer = page.getByRole('dialog', { name: /^开票清单-.*-预览\.pdf$/ });
   await expect(drawer.getByTitle('开票清单', { exact: true })).toHaveAttribute('src', /^\/download\//);
   await drawer.getByRole('button', { name: '关闭' }).click();
+  await expect(drawer).toBeHidden();
 
   await page.getByRole('button', { name: '另存 PDF' }).click();
   const company = page.getByRole('dialog', { name: '公司资料' });
@@ -56,5 +61,5 @@ test('the sample month through the window: import, reconcile, evidence, status, 
   const tab = context.waitForEvent('page');
   await page.getByRole('button', { name: '打印', exact: true }).click();
   expect((await tab).url()).toMatch(/about:blank|\/download\//);
-  await expect(requests.locator('.grid-row.cursor')).toContainText('1 次');
+  await expect(cursor).toContainText('1 次');
 });

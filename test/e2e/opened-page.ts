@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { Overrides } from '../renderer/golden-dispatch.ts';
 import { serve, type Served } from '../renderer/serve.ts';
 import { expect, openBrowser, test as base } from './fixtures.ts';
-import { slow } from './slow.ts';
+import { openAt, slow } from './opening.ts';
 
 export { expect };
 
@@ -20,7 +20,7 @@ export const test = base.extend<{ open: Open }>({
       await slow(page);
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-      await page.goto(one.host.url);
+      await openAt(page, one.host.url);
       await page.goto(new URL(`/${hash}`, one.host.url).href);
       return { page, served: one };
     });

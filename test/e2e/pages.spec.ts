@@ -18,7 +18,7 @@ test('month home: four answers, checklist, bridges, what did not run, and the ne
   await expect(bridges.getByText('缺 调账记录，未比较')).toBeVisible();
   await expect(bridges.locator('svg').first()).toBeVisible();
   await expect(page.getByRole('region', { name: '未运行的检查' })).toContainText('缺少：客户名册');
-  expect(await fitsWidth(page)).toBe(true);
+  await expect.poll(() => fitsWidth(page)).toBe(true);
   await page.getByRole('button', { name: '查看 23 条待处理差异' }).click();
   await expect(page.getByRole('grid', { name: '差异列表' })).toBeVisible();
 });
@@ -44,7 +44,7 @@ test('first start says what to do and offers the sample', async ({ open }) => {
   loaded = true;
   await page.getByRole('button', { name: '载入示例月份' }).click();
   await expect(page).toHaveURL(/cycle=2025-09/);
-  expect(served.calls.map((c) => c.method)).toContain('sample.import');
+  await expect.poll(() => served.calls.map((c) => c.method)).toContain('sample.import');
 });
 
 test('a month that was not reconciled offers it; F5 reconciles, with progress and a way to stop', async ({ open }) => {
@@ -64,6 +64,7 @@ test('a month that was not reconciled offers it; F5 reconciles, with progress an
   await page.keyboard.press('F5');
   const bar = page.getByRole('status').filter({ hasText: '正在对账' });
   await expect(bar).toBeVisible();
+  await expect.poll(() => served.calls.map((c) => c.method)).toContain('month.reconcile');
   served.emit('progress', { job: 'reconcile', stage: '核对账单', done: 3, total: 4 });
   await expect(bar).toContainText('核对账单');
   await expect(bar).toContainText('75%');
@@ -100,7 +101,7 @@ test('findings: keys move and mark, both rows stand side by side, what differs i
   await page.keyboard.press('/');
   await page.keyboard.type('tianjin');
   await expect.poll(() => served.calls.filter((c) => c.method === 'findings.page').at(-1)?.input).toMatchObject({ search: 'tianjin' });
-  expect(await fitsWidth(page)).toBe(true);
+  await expect.poll(() => fitsWidth(page)).toBe(true);
 });
 
 test('findings: of 20,000 rows only those in view exist; End reads the last chunk', async ({ open }) => {
@@ -167,7 +168,7 @@ test('settings: the language changes every word at once', async ({ open }) => {
   await page.getByText('EN', { exact: true }).click();
   await expect(page.getByRole('button', { name: 'Findings' })).toBeVisible();
   await expect(page.getByText('China site: charged per trade id')).toBeVisible();
-  expect(served.calls.find((c) => c.method === 'settings.set')?.input).toEqual({ key: 'language', value: 'en' });
+  await expect.poll(() => served.calls.find((c) => c.method === 'settings.set')?.input).toEqual({ key: 'language', value: 'en' });
 });
 
 test('a failure is a sentence with a way on, never an empty page', async ({ open }) => {
@@ -205,7 +206,7 @@ test('month home: what the newest run found otherwise, one by one', async ({ ope
   await expect(since).toContainText('差异新增 1 条、消失 1 条、变化 1 条');
   await since.getByRole('button', { name: '查看' }).click();
   await expect(since.getByRole('row')).toHaveCount(3);
-  expect(await fitsWidth(page)).toBe(true);
+  await expect.poll(() => fitsWidth(page)).toBe(true);
 });
 
 test('reconcile: what was matched by hand, idle and undone ones too', async ({ open }) => {
@@ -214,7 +215,7 @@ test('reconcile: what was matched by hand, idle and undone ones too', async ({ o
   await expect(page.getByRole('row', { name: /生效 合并/ })).toContainText('组合订单');
   await expect(page.getByRole('row', { name: /未生效/ })).toContainText('（数据中没有）');
   await expect(page.getByRole('row', { name: /已撤销/ }).getByRole('button')).toHaveCount(0);
-  expect(await fitsWidth(page)).toBe(true);
+  await expect.poll(() => fitsWidth(page)).toBe(true);
 });
 
 test('requests: of 600 only those in view exist; Shift and the space bar tick several, Ctrl+A all', async ({ open }) => {

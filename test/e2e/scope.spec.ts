@@ -1,10 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect as plain, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 
-/** Each step of these is a job in a worker of its own. */
-const expect = plain.configure({ timeout: 60_000 });
 const go = (page: Page, hash: string) => page.goto(new URL(`/${hash}`, page.url()).href);
 
 const at = '2025-09-10 08:00:00';
@@ -27,14 +25,13 @@ async function choose(page: Page, folder: string, files: Readonly<Record<string,
 }
 
 test('what a file covers is said from the keyboard: tried, kept, shown, taken back', async ({ serve, folder }) => {
-  test.setTimeout(300_000);
   const { page } = await serve();
   await choose(page, folder, {
     '账单.csv': billHead + billed('c1', '甲', 'A', '60.00') + billed('c2', '乙', 'B', '40.00'),
     '消费.csv': usedHead + used('A', '60.00'),
   });
   await page.getByRole('button', { name: /^导入 2/ }).click();
-  await expect(page.getByText('已导入').first()).toBeVisible();
+  await expect(page.getByRole('region', { name: '导入结果' })).toContainText('已导入');
   await go(page, '#/findings?cycle=2025-09');
   await page.locator('main').getByRole('button', { name: '对账', exact: true }).click();
   const grid = page.getByRole('grid', { name: '差异列表' });
@@ -66,7 +63,6 @@ test('what a file covers is said from the keyboard: tried, kept, shown, taken ba
 });
 
 test('two files of one drop that contradict each other are asked about before anything is imported', async ({ serve, folder }) => {
-  test.setTimeout(300_000);
   const { page } = await serve();
   await choose(page, folder, { '1.csv': usedHead + used('A', '60.00'), '2.csv': usedHead + used('A', '61.00') });
   await expect(page.getByRole('button', { name: '先回答 1 个文件' })).toBeDisabled();
@@ -79,7 +75,7 @@ test('two files of one drop that contradict each other are asked about before an
   await expect(page.getByRole('row', { name: /2\.csv/ }).first()).toContainText('不导入');
   await page.getByText('更正后的，取代那一份').click();
   await page.getByRole('button', { name: /^导入 2/ }).click();
-  await expect(page.getByText('已导入').first()).toBeVisible();
+  await expect(page.getByRole('region', { name: '导入结果' })).toContainText('已导入');
   await go(page, '#/month?cycle=2025-09');
   await expect(page.getByRole('row', { name: /消费明细/ })).toContainText('61.00');
 });

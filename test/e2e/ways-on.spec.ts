@@ -42,8 +42,13 @@ test('a month without any file says so and leads to the import, on every page ab
   };
   const none = { carried: 0, total: 0, totalDifference: '0.00000000', findings: [], counts: [] };
   const { page } = await open('#/month?cycle=2031-01', { 'month.bridges': never, 'month.checks': never, 'findings.page': () => none });
-  for (const keys of ['Alt+1', 'Alt+3', 'Alt+4']) {
+  for (const [keys, where] of [
+    ['Alt+3', /#\/reconcile/],
+    ['Alt+4', /#\/findings/],
+    ['Alt+1', /#\/month/],
+  ] as const) {
     await page.keyboard.press(keys);
+    await expect(page).toHaveURL(where);
     await expect(page.getByText('这个账期还没有文件', { exact: true })).toBeVisible();
     await expect(page.getByRole('banner').getByRole('button', { name: '对账' })).toBeDisabled();
   }

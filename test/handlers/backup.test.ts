@@ -123,7 +123,7 @@ describe('restore refuses', () => {
     app = await filled(afterAll);
     await app.call('workspace.backup', { token: app.files.register(app.backupFile) });
     whole = await entriesOf(app.backupFile);
-  }, 60_000);
+  });
   const state = async () => ({
     amounts: await amounts(app),
     backups: fs.readdirSync(path.join(app.workspace, 'backups')),

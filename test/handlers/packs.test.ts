@@ -19,7 +19,7 @@ beforeAll(async () => {
   const invoice = { number: '25312000000358032546', kind: 'special', date: '2025-11-05', net: '1', tax: '0.06', rate: '6%' } as const;
   await app.call('invoices.add', { ...invoice, requestId: requests[0]!.requestId });
   found = (await app.call('month.reconcile', { billingCycle })).findings;
-}, 120_000);
+});
 
 const openDisputes = () => found.filter(({ severity, status }) => severity === 'dispute' && status === 'open');
 const open = async (token: string): Promise<ExcelJS.Workbook> => readWorkbook(app.files.resolve(token));

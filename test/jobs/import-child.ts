@@ -2,10 +2,13 @@ import { createApp } from '../../electron/app.ts';
 import { createFileRegistry } from '../../electron/files.ts';
 import { resources } from '../../electron/resources.ts';
 
-/** Imports one file into a workspace in a process of its own, which the test kills; writes a line for each progress and at the end. */
-const [workspace = '', file = ''] = process.argv.slice(2);
+/** Imports one file into a workspace in a process of its own, which is killed at the given progress as by a failure of power. */
+const [workspace = '', file = '', at = ''] = process.argv.slice(2);
 const files = createFileRegistry();
-const app = createApp({ workspace, resources, host: 'cli', files, onEvent: (event) => void process.stdout.write(`${event}\n`) });
-const reply = await app.dispatch('imports.commit', { tokens: [files.register(file)] });
-process.stdout.write(`end ${reply.ok}\n`);
+let seen = 0;
+const onEvent = (event: string): void => {
+  if (event === 'progress' && ++seen === Number(at)) process.kill(process.pid, 'SIGKILL');
+};
+const app = createApp({ workspace, resources, host: 'cli', files, onEvent });
+await app.dispatch('imports.commit', { tokens: [files.register(file)] });
 await app.close();

@@ -62,7 +62,7 @@ test('consumption and its summary exported for some customers', async () => {
   } finally {
     workspace.remove();
   }
-}, 120_000);
+});
 
 test('sub-accounts: the difference names the other customer until the table is there; with it the month is silent', async () => {
   const summary = world.tables.find((t) => t.kind === 'consumption-summary' && t.billingCycle === month)!;
@@ -86,4 +86,4 @@ test('sub-accounts: the difference names the other customer until the table is t
   } finally {
     workspace.remove();
   }
-}, 120_000);
+});

@@ -16,3 +16,13 @@ export async function slow(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
 }
+
+/** Goes to the page and waits until it hears events, keys and drops: what is sent to it earlier is lost. */
+export async function openAt(page: Page, url: string): Promise<void> {
+  const events = page.waitForResponse(/\/events$/);
+  await page.goto(url);
+  await events;
+  await page.getByRole('main').waitFor();
+  // React attaches what listens to the window after it has drawn.
+  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))');
+}
