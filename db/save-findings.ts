@@ -1,6 +1,7 @@
 import { feedbackText } from '../electron/core/feedback.ts';
 import type { Finding } from '../electron/core/finding.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
+import { customerManagers } from './customer-managers.ts';
 import type { WriteDb } from './open.ts';
 
 /** Writes the findings of a month one by one. */
@@ -17,15 +18,16 @@ export function findingWriter(db: WriteDb, cycle: BillingCycle, at: string): Fin
   );
   const upsert = db.prepare(
     `INSERT INTO finding (key, cycle, code, severity, status, resolved_by_data, position, customer_id, account_name, trade_id, product_type, record_id,
-       performance_id, expected, stated, difference, zh, en, feedback, candidates, rows_omitted, bridge, bridge_amount, first_seen, updated_at)
-     VALUES (?, ?, ?, ?, 'open', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       performance_id, expected, stated, difference, zh, en, feedback, candidates, rows_omitted, bridge, bridge_amount, manager, first_seen, updated_at)
+     VALUES (?, ?, ?, ?, 'open', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (key) DO UPDATE SET severity = excluded.severity, position = excluded.position, customer_id = excluded.customer_id,
        account_name = excluded.account_name, trade_id = excluded.trade_id, product_type = excluded.product_type, record_id = excluded.record_id,
        performance_id = excluded.performance_id, expected = excluded.expected, stated = excluded.stated, difference = excluded.difference,
        zh = excluded.zh, en = excluded.en, feedback = excluded.feedback, candidates = excluded.candidates, rows_omitted = excluded.rows_omitted,
-       bridge = excluded.bridge, bridge_amount = excluded.bridge_amount, updated_at = excluded.updated_at,
+       bridge = excluded.bridge, bridge_amount = excluded.bridge_amount, manager = excluded.manager, updated_at = excluded.updated_at,
        status = CASE WHEN finding.resolved_by_data = 1 THEN 'open' ELSE finding.status END, resolved_by_data = 0`,
   );
+  const managerOf = customerManagers(db, cycle);
   const dropRows = db.prepare('DELETE FROM finding_row WHERE key = ?');
   const addRow = db.prepare('INSERT INTO finding_row (key, side, position, row) VALUES (?, ?, ?, ?)');
   return {
@@ -33,7 +35,7 @@ export function findingWriter(db: WriteDb, cycle: BillingCycle, at: string): Fin
     write(f, position) {
       const names = [f.customerId, f.accountName, f.tradeId, f.productType, f.recordId, f.performanceId].map((name) => name ?? null);
       const words = [f.reason.zh, f.reason.en, feedbackText(f, cycle), JSON.stringify(f.candidates)];
-      const standing = [BigInt(f.rowsOmitted), f.bridge?.pair ?? null, f.bridge?.amount ?? null, at, at];
+      const standing = [BigInt(f.rowsOmitted), f.bridge?.pair ?? null, f.bridge?.amount ?? null, managerOf(f.customerId), at, at];
       upsert.run([f.key, cycle, f.code, f.severity, BigInt(position), ...names, f.expected, f.stated, f.difference, ...words, ...standing]);
       dropRows.run(f.key);
       for (const side of ['left', 'right'] as const) for (const [i, row] of f[side].entries()) addRow.run(f.key, side, BigInt(i), row);

@@ -13,6 +13,7 @@ import { closingHandlers } from './handlers/closing.ts';
 import { dataHandlers } from './handlers/data.ts';
 import { deadlineHandlers } from './handlers/deadlines.ts';
 import { disputeHandlers } from './handlers/dispute.ts';
+import { disputesHandlers } from './handlers/disputes.ts';
 import { findingHandlers } from './handlers/findings.ts';
 import { importHandlers } from './handlers/imports.ts';
 import { invoiceHandlers } from './handlers/invoices.ts';
@@ -95,6 +96,7 @@ export function createApp(options: AppOptions): App {
     ...matchHandlers(context),
     ...scopeHandlers(context),
     ...disputeHandlers(context),
+    ...disputesHandlers(context),
     ...reportHandlers(context),
     ...findingHandlers(context),
     ...requestHandlers(context),

@@ -2,7 +2,21 @@ import { z } from 'zod';
 import { dataRow, foundRows } from './contract/data.ts';
 import { deadlines, repayments } from './contract/deadlines.ts';
 import { bridgeGroups, bridgeGroupsInput, bridgeRows } from './contract/bridges.ts';
-import { evidenceSide, findingFilter, findingPart, finding, bridges, check, paging, reconciliation } from './contract/findings.ts';
+import {
+  bridges,
+  check,
+  disputes,
+  disputesInput,
+  evidenceSide,
+  finding,
+  findingFilter,
+  findingOrder,
+  findingPart,
+  listedFinding,
+  marking,
+  paging,
+  reconciliation,
+} from './contract/findings.ts';
 import { columnMapping, importedFile, importRecord, importRequest, kindFields, problemsRequest, watched } from './contract/imports.ts';
 import { board, entryInput, labelSizes, notice, progress } from './contract/after-mailing.ts';
 import { basis, invoice, invoiceInput, readInvoice, request, requestBody } from './contract/invoices.ts';
@@ -13,7 +27,7 @@ import { findingChanges, tried } from './contract/trials.ts';
 import { amount, cycle, kind, text } from './contract/values.ts';
 import { backup, restored, resultToken, verification } from './contract/workspace.ts';
 import { pairs } from './core/bridge.ts';
-import { severities, findingStatuses } from './core/checks.ts';
+import { severities } from './core/checks.ts';
 
 export { groupSorts, places } from './contract/bridges.ts';
 export { bridges, finding } from './contract/findings.ts';
@@ -85,8 +99,8 @@ export const contract = {
   'bridge.groups': { input: bridgeGroupsInput, output: bridgeGroups },
   /** The rows of one group of that list, both sides as they stand in the files. */
   'bridge.rows': { input: byCycle.extend({ pair: z.enum(pairs), group: z.int() }), output: bridgeRows },
-  /** The workbook and the text to send with 问题反馈: open findings of severity dispute. Refuses a month that is not reconciled. */
-  'month.dispute': { input: byCycle, output: disputePack },
+  /** The workbook and the text to send with 问题反馈: open findings of severity dispute, or those of `keys`. Refuses a month that is not reconciled. */
+  'month.dispute': { input: byCycle.extend({ keys: z.array(z.string()).min(1).optional() }), output: disputePack },
   /** The month's workbook: summary, findings, one sheet for each bridge. Refuses a month that is not reconciled. */
   'month.report': { input: byCycle.extend({ language }), output: resultToken },
   /** Closes a reconciled month: its result stands until it is reopened, whatever is imported. Two different persons. */
@@ -101,7 +115,7 @@ export const contract = {
       ...findingFilter.shape,
       ...paging,
       carried: z.boolean().default(false),
-      sort: z.enum(['order', 'amount']).default('order'),
+      ...findingOrder,
       /** The key of a finding whose index in the whole list is wanted, as `at`. */
       find: z.string().optional(),
     }),
@@ -110,7 +124,9 @@ export const contract = {
       carried: z.int(),
       total: z.int(),
       totalDifference: amount,
-      findings: z.array(finding.omit({ rows: true })),
+      findings: z.array(listedFinding),
+      /** The day by which ages are counted. */
+      today: z.string(),
       counts: z.array(z.object({ code: z.string(), severity: z.enum(severities), count: z.int(), difference: amount })),
       at: z.int().optional(),
     }),
@@ -125,15 +141,9 @@ export const contract = {
       sides: z.array(evidenceSide),
     }),
   },
-  'findings.mark': {
-    input: z.object({
-      keys: z.array(z.string()).min(1),
-      status: z.enum(findingStatuses).optional(),
-      note: z.string().optional(),
-      owner: z.string().trim().max(100).optional(),
-    }),
-    output: z.object({ changed: z.int() }),
-  },
+  'findings.mark': { input: marking, output: z.object({ changed: z.int() }) },
+  /** What is to be given to the vendor, was given, is answered or over; of a month or of all. */
+  'disputes.page': { input: disputesInput, output: disputes },
   /**
    * Looks through every statement of all months (or of one) for any part of an id or name, or for a figure written with its decimals; up to 500 rows.
    * A later search refuses an earlier one that still goes on.

@@ -4,6 +4,7 @@ import zhCN from 'antd/locale/zh_CN';
 import { MatchDialog } from './components/MatchDialog.tsx';
 import { Frame } from './Frame.tsx';
 import { DataPage } from './pages/data/DataPage.tsx';
+import { DisputesPage } from './pages/disputes/DisputesPage.tsx';
 import { FindingsPage } from './pages/findings/FindingsPage.tsx';
 import { ImportPage } from './pages/import/ImportPage.tsx';
 import { InvoicesPage } from './pages/invoices/InvoicesPage.tsx';
@@ -19,6 +20,7 @@ const views: Record<Page, () => React.JSX.Element> = {
   import: ImportPage,
   reconcile: ReconcilePage,
   findings: FindingsPage,
+  disputes: DisputesPage,
   invoices: InvoicesPage,
   data: DataPage,
   settings: SettingsPage,

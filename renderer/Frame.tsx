@@ -4,6 +4,7 @@ import {
   FileTextOutlined,
   ImportOutlined,
   SearchOutlined,
+  SendOutlined,
   SettingOutlined,
   SwapOutlined,
 } from '@ant-design/icons';
@@ -25,6 +26,7 @@ const icons: Record<Page, ReactNode> = {
   import: <ImportOutlined />,
   reconcile: <SwapOutlined />,
   findings: <AlertOutlined />,
+  disputes: <SendOutlined />,
   invoices: <FileTextOutlined />,
   data: <SearchOutlined />,
   settings: <SettingOutlined />,
@@ -38,7 +40,7 @@ function focusSearch(): boolean {
   return field !== null;
 }
 
-/** F5 and Ctrl+Enter reconcile; Alt+1 … Alt+7 go to the pages; Ctrl+F searches the page, where only the rows in view exist for the browser. */
+/** F5 and Ctrl+Enter reconcile; Alt+1 … Alt+9 go to the pages; Ctrl+F searches the page, where only the rows in view exist for the browser. */
 function useShortcuts() {
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {

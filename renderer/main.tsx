@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { startData } from './stores/data.ts';
+import { startDisputes } from './stores/disputes.ts';
 import { startDrill } from './stores/drill.ts';
 import { startFindings } from './stores/findings.ts';
 import { startImports } from './stores/imports.ts';
@@ -31,6 +32,7 @@ for (const start of [
   startJobs,
   startMonth,
   startData,
+  startDisputes,
   startDrill,
   startImports,
   startMappings,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findingStatuses, severities } from '../core/checks.ts';
+import { disputeViews, findingSorts } from '../core/dispute.ts';
 import { amount, cycle, kind, text } from './values.ts';
 
 const rowRef = z.object({ importId: z.string(), file: z.string(), sheet: z.string(), row: z.int() });
@@ -27,6 +28,21 @@ export const finding = z.object({
   resolvedByData: z.boolean().optional(),
   rows: z.object({ left: z.array(rowRef), right: z.array(rowRef) }),
   rowsOmitted: z.int().optional(),
+});
+/** A finding in a list, with what lists show of it beside what a run found. Days are "YYYY-MM-DD". */
+export const listedFinding = finding.omit({ rows: true }).extend({
+  /** Who looks after the customer. */
+  manager: z.string().optional(),
+  /** The day on which a run first found it. */
+  firstSeen: z.string(),
+  /** The typed date until which it should be sent and answered. */
+  due: z.string().optional(),
+  sentOn: z.string().optional(),
+  sentBy: z.string().optional(),
+  answeredOn: z.string().optional(),
+  answer: z.string().optional(),
+  /** What came back of the difference. */
+  recovered: amount.optional(),
 });
 /** One side's rows as they stand in the files, a table for each sheet. */
 export const evidenceSide = z.object({
@@ -85,4 +101,44 @@ export const findingFilter = z.object({
   severity: z.enum(severities).optional(),
   status: z.enum(findingStatuses).optional(),
   search: z.string().optional(),
+});
+
+/** How a list of findings is ordered. */
+export const findingOrder = { sort: z.enum(findingSorts).default('order'), descending: z.boolean().default(false) };
+const shareOfDisputes = { count: z.int(), amount, recovered: amount };
+export const disputesInput = z.object({
+  /** Absent: of all months. */
+  billingCycle: cycle.optional(),
+  view: z.enum(disputeViews).optional(),
+  search: z.string().optional(),
+  ...findingOrder,
+  ...paging,
+  /** The key of a finding whose index in the whole list is wanted, as `at`. */
+  find: z.string().optional(),
+});
+export const disputes = z.object({
+  /** The day by which ages and what is overdue are counted. */
+  today: z.string(),
+  total: z.int(),
+  /** Σ of the differences without their signs. */
+  amount,
+  recovered: amount,
+  /** What each view comes to under the same search. */
+  views: z.array(z.object({ view: z.enum(disputeViews), ...shareOfDisputes })),
+  findings: z.array(listedFinding),
+  at: z.int().optional(),
+});
+const typedDay = z.string().nullable().optional();
+/** What a person says of findings; null and '' take it back. Days and amounts as they are typed. */
+export const marking = z.object({
+  keys: z.array(z.string()).min(1),
+  status: z.enum(findingStatuses).optional(),
+  note: z.string().optional(),
+  owner: z.string().trim().max(100).optional(),
+  /** When and by whom it was given to the vendor. Marked as disputed without a day, it was today. */
+  sentOn: typedDay,
+  sentBy: z.string().trim().max(100).optional(),
+  answeredOn: typedDay,
+  answer: z.string().trim().max(4000).optional(),
+  recovered: z.string().nullable().optional(),
 });

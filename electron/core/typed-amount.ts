@@ -2,12 +2,18 @@ import { absolute, cent, one, parseMoney, type Money, type Rate } from './money.
 
 const limit = one * 10_000_000_000n;
 
-/** An amount as a person types it: full-width digits, ¥, blanks and thousands commas allowed; undefined where it is none, has parts of a cent, or is beyond ten billion yuan (no invoice is, and it must fit the database). */
-export function readCents(text: string): Money | undefined {
+/** An amount as a person types it: full-width digits, ¥, blanks and thousands commas allowed; undefined where it is none, or is beyond ten billion yuan (nothing is, and it must fit the database). */
+export function readAmount(text: string): Money | undefined {
   const plain = text.normalize('NFKC').replace(/[\s¥]/g, '').replace(/[−–—]/g, '-');
   if (plain.includes(',') && !/^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)) return undefined;
   const amount = parseMoney(plain.replaceAll(',', ''));
-  return amount === undefined || amount % cent !== 0n || absolute(amount) > limit ? undefined : amount;
+  return amount === undefined || absolute(amount) > limit ? undefined : amount;
+}
+
+/** As `readAmount`, but undefined too where it has parts of a cent. */
+export function readCents(text: string): Money | undefined {
+  const amount = readAmount(text);
+  return amount === undefined || amount % cent !== 0n ? undefined : amount;
 }
 
 /** A tax rate as a person types it: "6%", "0.06", "免税" (0); undefined where it is none, or above 17 %, the highest that VAT ever had. */

@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { listFindings, openEvidence, type KeyedEvidence } from '../../db/findings.ts';
+import { listFindings, evidenceOfAll, type KeyedEvidence } from '../../db/findings.ts';
 import type { StoredFinding } from '../core/finding.ts';
 import type { ReadDb } from '../../db/open.ts';
 import type { Handlers } from '../contract.ts';
@@ -8,17 +8,22 @@ import { kindNames, type Kind } from '../core/kinds.ts';
 import { parseMoney } from '../core/money.ts';
 import { portalWord } from '../core/portal-words.ts';
 import { disputeText, writeDisputeWorkbook, type Evidence, type EvidenceLine } from '../exporting/dispute-workbook.ts';
+import { AppError } from '../errors.ts';
 import type { AppContext } from './context.ts';
+import { unknownFinding } from './match-said.ts';
 import { evidenceColumns, storedRows, type EvidenceColumn } from './evidence.ts';
 import { currentRun } from './month.ts';
 
 /** The dispute pack: what is against us and still open. Our own mistakes (`fix`) are never in it. It changes no status. */
 export const disputeHandlers = (context: AppContext): Pick<Handlers, 'month.dispute'> => ({
-  'month.dispute': async ({ billingCycle: cycle }) => {
+  'month.dispute': async ({ billingCycle: cycle, keys }) => {
     const { at, runId } = currentRun(context, cycle);
     const { db } = context;
-    const stored = listFindings(db, cycle, { severity: 'dispute', status: 'open' });
-    const rows = openEvidence(db, cycle, 'dispute');
+    const stored = keys ? chosen(context, cycle, keys) : listFindings(db, cycle, { severity: 'dispute', status: 'open' });
+    const rows = evidenceOfAll(
+      db,
+      stored.map(({ key }) => key),
+    );
     const pack = { cycle, at, runId, findings: numbered(stored, rows), evidence: evidenceOf(db, stored, rows) };
     const names = { workbook: `问题反馈_${cycle}.xlsx`, text: `问题反馈_${cycle}.txt` };
     const place = (name: string): string => path.join(context.resultsFolder, name);
@@ -28,6 +33,22 @@ export const disputeHandlers = (context: AppContext): Pick<Handlers, 'month.disp
     return { files, keys: stored.map(({ key }) => key) };
   },
 });
+
+/** The findings of these keys in their documented order. Refuses one that is unknown, of another month, or a mistake of our own. */
+function chosen({ db }: AppContext, cycle: string, keys: readonly string[]): StoredFinding[] {
+  const wanted = new Set(keys);
+  const found = [...listFindings(db, cycle), ...listFindings(db, cycle, { status: 'resolved' })].filter((f) => wanted.has(f.key));
+  const byKey = new Map(found.map((f) => [f.key, f]));
+  const other = keys.find((key) => byKey.get(key) === undefined || byKey.get(key)!.severity === 'fix');
+  if (other === undefined) return [...byKey.values()];
+  if (byKey.has(other)) {
+    throw new AppError('dispute.own-mistake', {
+      zh: `“${other}”是要自己改正的差异，不能写进反馈包：请不要选它`,
+      en: `"${other}" is a mistake of our own and cannot be in a dispute pack: leave it out`,
+    });
+  }
+  throw unknownFinding(other);
+}
 
 function numbered(
   findings: readonly StoredFinding[],

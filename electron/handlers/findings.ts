@@ -1,5 +1,6 @@
-import { countCarried, findingRows, getFinding, pageFindings } from '../../db/findings.ts';
-import { markFindings } from '../../db/mark-findings.ts';
+import { countCarried } from '../../db/finding-filter.ts';
+import { pageFindings } from '../../db/finding-pages.ts';
+import { findingRows, getFinding } from '../../db/findings.ts';
 import type { StoredFinding } from '../core/finding.ts';
 import { activeMatches, keysToday } from '../../db/manual-matches.ts';
 import { keyOfFinding, overlaps, pairOfCheck } from '../core/manual-match.ts';
@@ -10,23 +11,20 @@ import { evidenceTables } from './evidence.ts';
 import { unknownFinding } from './match-said.ts';
 import { wireMatch } from './matches.ts';
 import { wholeRun } from './month.ts';
-import { wireFinding } from './wire.ts';
+import { wireFinding, wireListed } from './wire.ts';
 
-export const findingHandlers = (
-  context: AppContext,
-): Pick<Handlers, 'findings.list' | 'findings.page' | 'findings.evidence' | 'findings.mark'> => ({
+export const findingHandlers = (context: AppContext): Pick<Handlers, 'findings.list' | 'findings.page' | 'findings.evidence'> => ({
   'findings.list': ({ billingCycle, from, most, ...filter }) =>
     wholeRun(context, billingCycle, filter, most === undefined ? undefined : { from, most }),
-  'findings.page': ({ billingCycle, offset, limit, sort, find, ...filter }) => {
-    const page = pageFindings(context.db, billingCycle, filter, { offset, limit, sort, find });
+  'findings.page': ({ billingCycle, offset, limit, sort, descending, find, ...filter }) => {
+    const today = context.now().slice(0, 10);
+    const page = pageFindings(context.db, billingCycle, filter, { offset, limit, sort, descending, today, find });
     return {
+      today,
       carried: countCarried(context.db, billingCycle),
       total: page.total,
       totalDifference: formatMoney(page.totalDifference),
-      findings: page.findings.map((f) => {
-        const { rows: _rows, ...rest } = wireFinding(f, []);
-        return rest;
-      }),
+      findings: page.findings.map(wireListed),
       counts: page.counts.map((c) => ({ ...c, difference: formatMoney(c.difference) })),
       ...(page.at !== undefined && { at: page.at }),
     };
@@ -46,13 +44,6 @@ export const findingHandlers = (
         ),
       })),
     };
-  },
-  'findings.mark': async ({ keys, ...change }) => {
-    const missing = keys.find((key) => !getFinding(context.db, key));
-    if (missing !== undefined) throw unknownFinding(missing);
-    const changed = await context.write((db) => markFindings(db, keys, change, context.now()));
-    context.emit('changed', { areas: ['findings', 'months'] });
-    return { changed };
   },
 });
 

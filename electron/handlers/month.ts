@@ -1,5 +1,6 @@
 import { closedMonth } from '../../db/closings.ts';
-import { countFindings, openByCode, findingRows, listFindings, type FindingFilter, type FindingPart } from '../../db/findings.ts';
+import { countFindings, openByCode, findingRows, listFindings, type FindingPart } from '../../db/findings.ts';
+import type { FindingFilter } from '../../db/finding-filter.ts';
 import { loadChanges } from '../../db/run-changes.ts';
 import { listMonths, loadRun, reconciledState, type Run } from '../../db/runs.ts';
 import { scopesOf } from '../../db/scope-marks.ts';

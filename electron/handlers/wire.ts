@@ -1,3 +1,4 @@
+import type { ListedFinding } from '../../db/finding-pages.ts';
 import type { EvidenceRow } from '../../db/findings.ts';
 import type { StoredFinding } from '../core/finding.ts';
 import type { Run } from '../../db/runs.ts';
@@ -41,6 +42,22 @@ export function wireFinding(f: StoredFinding, rows: readonly EvidenceRow[]): Wir
     ...(f.resolvedByData && { resolvedByData: true }),
     rows: { left: side('left'), right: side('right') },
     ...(f.rowsOmitted > 0 && { rowsOmitted: f.rowsOmitted }),
+  };
+}
+
+/** A finding as lists show it: without its rows, with what is known beside it. */
+export function wireListed(f: ListedFinding): Output<'findings.page'>['findings'][number] {
+  const { rows: _rows, ...rest } = wireFinding(f, []);
+  return {
+    ...rest,
+    ...given('manager', f.manager),
+    firstSeen: f.firstSeen,
+    ...given('due', f.due),
+    ...given('sentOn', f.sentOn),
+    ...given('sentBy', f.sentBy),
+    ...given('answeredOn', f.answeredOn),
+    ...given('answer', f.answer),
+    ...(f.recovered !== null && { recovered: formatMoney(f.recovered) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { PointerEvent } from 'react';
-import { headHeight, type Column } from './grid-column.ts';
+import { headHeight, nextSorting, type Column, type Sorting } from './grid-column.ts';
 import { narrowest } from './remembered-widths.ts';
 
 interface Props<Row> {
@@ -8,12 +8,15 @@ interface Props<Row> {
   /** Pixels below which the grid scrolls. */
   readonly width: number;
   readonly widthOf: (column: Column<Row>) => number;
+  readonly sorting: Sorting | undefined;
+  /** undefined: the list's own order. */
+  readonly onSort: ((sorting: Sorting | undefined) => void) | undefined;
   /** undefined: its first width again. */
   readonly onWidth: (key: string, width: number | undefined) => void;
 }
 
-/** The fixed first row; a column's right edge is dragged to resize it, a double click gives its first width back. */
-export function GridHeader<Row>({ columns, template, width, widthOf, onWidth }: Props<Row>) {
+/** The fixed first row; a click on a heading sorts, a column's right edge is dragged to resize it, a double click gives its first width back. */
+export function GridHeader<Row>({ columns, template, width, widthOf, onWidth, sorting, onSort }: Props<Row>) {
   const drag = (column: Column<Row>) => (down: PointerEvent<HTMLSpanElement>) => {
     down.preventDefault();
     const handle = down.currentTarget;
@@ -38,8 +41,22 @@ export function GridHeader<Row>({ columns, template, width, widthOf, onWidth }: 
             aria-colindex={i + 1}
             className={`cell${c.number ? ' number' : ''}${c.tailed ? ' tailed' : ''}`}
             title={c.title}
+            {...(c.sort !== undefined && sorting?.by === c.sort && { 'aria-sort': sorting.descending ? 'descending' : 'ascending' })}
           >
-            {c.title}
+            {c.sort !== undefined && onSort ? (
+              // The keys have the list's own choice of orders; a heading is for the mouse, so that Tab does not stop at each.
+              <button
+                type="button"
+                className="grid-sort"
+                tabIndex={-1}
+                onClick={() => onSort(nextSorting(sorting, c.sort!, c.number === true))}
+              >
+                {sorting?.by === c.sort && <span aria-hidden>{sorting.descending ? '↓ ' : '↑ '}</span>}
+                {c.title}
+              </button>
+            ) : (
+              c.title
+            )}
             <span className="resize" aria-hidden onPointerDown={drag(c)} onDoubleClick={() => onWidth(c.key, undefined)} />
           </div>
         ))}

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { App as Messages } from 'antd';
 import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { headHeight, rowHeight, tracksOf, type Column, type Range } from './grid-column.ts';
+import { headHeight, rowHeight, tracksOf, type Column, type Range, type Sorting } from './grid-column.ts';
 import { GridHeader } from './GridHeader.tsx';
 import { GridRow, type RowHandlers } from './GridRow.tsx';
 import { nextIndex } from './grid-keys.ts';
@@ -28,6 +28,9 @@ interface Props<Row> {
   readonly onKey?: (event: KeyboardEvent) => void;
   /** Reads every row of a range before it is copied, where rows are read only as they come into view. */
   readonly readAll?: (first: number, last: number) => Promise<void>;
+  readonly sorting?: Sorting | undefined;
+  /** A heading was clicked; undefined: the list's own order. */
+  readonly onSort?: (sorting: Sorting | undefined) => void;
   readonly empty?: ReactNode;
   /** Has the keys when its page opens. */
   readonly first?: boolean;
@@ -138,7 +141,15 @@ export function LedgerGrid<Row>(props: Props<Row>) {
       {...(count > 0 ? { 'aria-activedescendant': `${id}-${range.cursor}` } : {})}
       onKeyDown={onKeyDown}
     >
-      <GridHeader columns={columns} template={template} width={width} widthOf={widthOf} onWidth={widthTo} />
+      <GridHeader
+        columns={columns}
+        template={template}
+        width={width}
+        widthOf={widthOf}
+        onWidth={widthTo}
+        sorting={props.sorting}
+        onSort={props.onSort}
+      />
       {count === 0 && props.empty !== undefined && <div className="grid-empty">{props.empty}</div>}
       <div className="grid-body" role="rowgroup" style={{ height: virtual.getTotalSize(), minWidth: width }}>
         {items.map((item) => {

@@ -14,8 +14,20 @@ export interface Column<Row> {
   readonly number?: boolean;
   /** Its amounts leave room for decimals beyond the cents: the title ends where the cents end. */
   readonly tailed?: boolean;
+  /** By what its heading sorts the list; absent: it does not. */
+  readonly sort?: string;
   readonly text: (row: Row) => string;
   readonly cell?: (row: Row) => ReactNode;
+}
+/** How a list is sorted, as its headings show it. */
+export interface Sorting {
+  readonly by: string;
+  readonly descending: boolean;
+}
+/** What a click on a heading asks for: its own direction first, then the other, then the list's own order again. */
+export function nextSorting(now: Sorting | undefined, by: string, largestFirst: boolean): Sorting | undefined {
+  if (now?.by !== by) return { by, descending: largestFirst };
+  return now.descending === largestFirst ? { by, descending: !largestFirst } : undefined;
 }
 /** The rows chosen: `cursor` is where the keys are, `anchor` the other end. */
 export interface Range {

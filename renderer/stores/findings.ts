@@ -8,7 +8,7 @@ import { load, newTurn, unread, type Loadable } from './loadable.ts';
 type FindingsPage = Output<'findings.page'>;
 export type FindingRow = FindingsPage['findings'][number];
 export type Evidence = Output<'findings.evidence'>;
-export type Filter = Pick<Input<'findings.page'>, 'code' | 'severity' | 'status' | 'search' | 'sort' | 'carried'>;
+export type Filter = Pick<Input<'findings.page'>, 'code' | 'severity' | 'status' | 'search' | 'sort' | 'descending' | 'carried'>;
 
 /** Rows are read in chunks as the grid comes to them. */
 export const chunkSize = 100;
@@ -19,6 +19,8 @@ interface Findings {
   /** Open findings of earlier months. */
   readonly carried: number;
   readonly totalDifference: string;
+  /** The day by which ages are counted. */
+  readonly today: string;
   readonly counts: readonly FindingsPage['counts'][number][];
   readonly chunks: ReadonlyMap<number, readonly FindingRow[]>;
   readonly error: CallFailed | undefined;
@@ -35,6 +37,7 @@ const blank = {
   total: undefined,
   carried: 0,
   totalDifference: '0.00000000',
+  today: '',
   counts: [],
   chunks: new Map<number, readonly FindingRow[]>(),
   error: undefined,
@@ -74,8 +77,8 @@ async function askChunk(chunk: number): Promise<void> {
       const end = Math.max(0, page.total - 1);
       const range =
         at !== undefined ? { anchor: at, cursor: at } : { anchor: Math.min(s.range.anchor, end), cursor: Math.min(s.range.cursor, end) };
-      const { total, carried, totalDifference, counts } = page;
-      return { total, carried, totalDifference, counts, chunks, range, error: undefined };
+      const { total, carried, totalDifference, today, counts } = page;
+      return { total, carried, totalDifference, today, counts, chunks, range, error: undefined };
     });
   } catch (error) {
     if (mine === generation) findings.setState({ ...blank, chunks: new Map(), error: asFailure(error) });

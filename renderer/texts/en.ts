@@ -4,6 +4,7 @@ import { closing } from './en/closing.ts';
 import { app, common, cycle, jobs, nav } from './en/frame.ts';
 import { data } from './en/data.ts';
 import { deadlines } from './en/deadlines.ts';
+import { disputes } from './en/disputes.ts';
 import { findings } from './en/findings.ts';
 import { imports } from './en/imports.ts';
 import { invoices } from './en/invoices.ts';
@@ -28,6 +29,7 @@ export const en: Texts = {
   imports,
   reconcile,
   findings,
+  disputes,
   invoices,
   data,
   settings,

@@ -4,6 +4,7 @@ import { closing } from './zh/closing.ts';
 import { app, common, cycle, jobs, nav } from './zh/frame.ts';
 import { data } from './zh/data.ts';
 import { deadlines } from './zh/deadlines.ts';
+import { disputes } from './zh/disputes.ts';
 import { findings } from './zh/findings.ts';
 import { imports } from './zh/imports.ts';
 import { invoices } from './zh/invoices.ts';
@@ -27,6 +28,7 @@ export const zh = {
   imports,
   reconcile,
   findings,
+  disputes,
   invoices,
   data,
   settings,

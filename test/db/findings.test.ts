@@ -1,7 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { listFindings, openByCode, pageFindings } from '../../db/findings.ts';
+import { pageFindings } from '../../db/finding-pages.ts';
+import { listFindings, openByCode } from '../../db/findings.ts';
 import { markFindings } from '../../db/mark-findings.ts';
 import { saveFindings } from '../../db/save-findings.ts';
+import { findingSorts } from '../../electron/core/dispute.ts';
 import { settleFindings, type FindingDraft } from '../../electron/core/finding.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -82,11 +84,12 @@ test('a page says where the finding that is looked for stands in the whole list,
   }));
   saveFindings(db, cycle, settleFindings(drafts, cycle), at);
   const listed = listFindings(db, cycle).map(({ key }) => key);
-  for (const sort of ['order', 'amount'] as const) {
-    const all = pageFindings(db, cycle, {}, { offset: 0, limit: 5, sort }).findings.map(({ key }) => key);
-    for (const [index, find] of all.entries()) expect(pageFindings(db, cycle, {}, { offset: 0, limit: 2, sort, find }).at).toBe(index);
+  const asked = { offset: 0, descending: false, today: '2025-10-08' };
+  for (const sort of findingSorts) {
+    const all = pageFindings(db, cycle, {}, { ...asked, limit: 5, sort }).findings.map(({ key }) => key);
+    for (const [index, find] of all.entries()) expect(pageFindings(db, cycle, {}, { ...asked, limit: 2, sort, find }).at).toBe(index);
   }
-  const page = { offset: 0, limit: 2, sort: 'order' } as const;
+  const page = { ...asked, limit: 2, sort: 'order' } as const;
   expect(pageFindings(db, cycle, { search: 'T3' }, { ...page, find: listed.find((key) => key.includes('k3')) }).at).toBe(0);
   expect(pageFindings(db, cycle, { search: 'T3' }, { ...page, find: listed.find((key) => key.includes('k1')) })).not.toHaveProperty('at');
   expect(pageFindings(db, cycle, {}, page)).not.toHaveProperty('at');

@@ -119,7 +119,7 @@ test('findings: of 20,000 rows only those in view exist; End reads the last chun
 });
 
 test('no findings, and none that fit the filter, say so', async ({ open }) => {
-  const none = { carried: 0, total: 0, totalDifference: '0.00000000', findings: [], counts: [] };
+  const none = { today: '2025-10-08', carried: 0, total: 0, totalDifference: '0.00000000', findings: [], counts: [] };
   const { page } = await open('#/findings?cycle=2025-09', { 'findings.page': () => none });
   await expect(page.getByText('对账完成，所有金额都已解释。')).toBeVisible();
   await page.getByPlaceholder('搜索客户').fill('x');

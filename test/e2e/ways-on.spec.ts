@@ -40,7 +40,7 @@ test('a month without any file says so and leads to the import, on every page ab
   const never = () => {
     throw new NotReconciled('2031-01', 'never');
   };
-  const none = { carried: 0, total: 0, totalDifference: '0.00000000', findings: [], counts: [] };
+  const none = { today: '2025-10-08', carried: 0, total: 0, totalDifference: '0.00000000', findings: [], counts: [] };
   const { page } = await open('#/month?cycle=2031-01', { 'month.bridges': never, 'month.checks': never, 'findings.page': () => none });
   for (const [keys, where] of [
     ['Alt+3', /#\/reconcile/],

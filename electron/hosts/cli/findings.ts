@@ -8,7 +8,7 @@ import { changeLines, countsLine, type Changes } from './tried-lines.ts';
 
 type Reconciliation = Output<'month.reconcile'>;
 type Filter = Omit<Input<'findings.list'>, 'billingCycle' | 'from' | 'most'>;
-type CarriedFinding = Output<'findings.page'>['findings'][number];
+type ListedFinding = Pick<Output<'findings.list'>['findings'][number], 'code' | 'severity' | 'difference' | 'reason'>;
 
 /** How many findings are asked for at once. */
 const pageSize = 250;
@@ -71,7 +71,7 @@ export const findingsCommand: Command = {
 /** Open findings of earlier months; they stand in their own months' bridges and in no other. */
 async function carriedOver(session: Session, filter: Omit<Input<'findings.list'>, 'billingCycle'>): Promise<number> {
   const billingCycle = cycleArgument(session);
-  const findings: CarriedFinding[] = [];
+  const findings: Output<'findings.page'>['findings'] = [];
   for (let total = 1; findings.length < total;) {
     const page = await session.call('findings.page', { billingCycle, ...filter, carried: true, offset: findings.length, limit: 500 });
     findings.push(...page.findings);
@@ -114,7 +114,7 @@ function summaryLines(result: Reconciliation, session: Session): string[] {
   return [...lines, ...alignedLines(rows)];
 }
 
-function findingLines(findings: readonly CarriedFinding[], session: Session, total = findings.length): string[] {
+function findingLines(findings: readonly ListedFinding[], session: Session, total = findings.length): string[] {
   if (findings.length === 0) return [session.say({ zh: '没有差异。', en: 'No findings.' })];
   const rows = findings
     .slice(0, shownFindings)

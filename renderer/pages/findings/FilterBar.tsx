@@ -1,19 +1,21 @@
-import { QuestionCircleOutlined } from '@ant-design/icons';
-import { Button, Input, Popover, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { Button, Select } from 'antd';
 import { findingStatuses, severities } from '../../../electron/core/checks.ts';
+import type { FindingSort } from '../../../electron/core/dispute.ts';
+import { KeyHelp } from '../../components/KeyHelp.tsx';
+import { SearchField } from '../../components/SearchField.tsx';
 import { findings, look, useFindings, type Filter } from '../../stores/findings.ts';
-import { useLanguage, useTexts } from '../../stores/session.ts';
+import { go, useLanguage, useTexts } from '../../stores/session.ts';
 import { checkName } from '../../texts/names.ts';
-import { DisputeButton } from './DisputeButton.tsx';
-
-/** How long typing rests before the list is asked again, in milliseconds. */
-const restMs = 200;
 
 function change(part: Filter): void {
   const { cycle, filter } = findings.getState();
   if (cycle !== undefined) look(cycle, { ...filter, ...part });
 }
+
+const searchFor = (search: string | undefined) => change({ search });
+/** The orders that can be chosen with the keys; every heading sorts too. */
+const sorts = ['order', 'amount', 'manager', 'customer', 'age', 'due'] as const satisfies readonly FindingSort[];
+const largestFirst = ['amount', 'age'] as const;
 
 /** Severity, status, check and search, order and help. */
 export function FilterBar() {
@@ -36,20 +38,23 @@ export function FilterBar() {
         options={[{ value: '', label: t.findings.allStatuses }, ...findingStatuses.map((s) => ({ value: s, label: t.findings.status[s] }))]}
       />
       <CheckFilter />
-      <Search />
+      <SearchField
+        id="findings-search"
+        label={t.findings.search}
+        what={t.findings.searchWhat}
+        search={filter.search ?? ''}
+        onSearch={searchFor}
+      />
       <Select
-        aria-label={t.findings.sort.order}
-        style={{ width: 104 }}
+        aria-label={t.findings.sort.label}
+        style={{ width: 112 }}
         value={filter.sort ?? 'order'}
-        onChange={(sort) => change({ sort })}
-        options={[
-          { value: 'order', label: t.findings.sort.order },
-          { value: 'amount', label: t.findings.sort.amount },
-        ]}
+        onChange={(sort) => change({ sort, descending: largestFirst.some((s) => s === sort) })}
+        options={sorts.map((value) => ({ value, label: t.findings.sort[value] }))}
       />
       <span className="push" />
-      <DisputeButton />
-      <Help />
+      <Button onClick={() => go('disputes')}>{t.nav.disputes}</Button>
+      <KeyHelp title={t.findings.helpTitle} rows={t.findings.helpRows} />
     </div>
   );
 }
@@ -74,56 +79,5 @@ function CheckFilter() {
         ...codes.map((c) => ({ value: c, label: `${checkName(c, language)}（${countOf(c)}）` })),
       ]}
     />
-  );
-}
-
-function Search() {
-  const t = useTexts();
-  const search = useFindings((s) => s.filter.search ?? '');
-  const [typed, setTyped] = useState(search);
-  const [seen, setSeen] = useState(search);
-  // The filter can also change from outside (cleared, another month); what is being typed follows then.
-  if (seen !== search) {
-    setSeen(search);
-    setTyped(search);
-  }
-  useEffect(() => {
-    if (typed === search) return;
-    const timer = setTimeout(() => change({ search: typed.trim() === '' ? undefined : typed }), restMs);
-    return () => clearTimeout(timer);
-  }, [typed, search]);
-  return (
-    <Input
-      id="findings-search"
-      aria-label={t.findings.search}
-      placeholder={t.findings.search}
-      title={t.findings.searchWhat}
-      value={typed}
-      allowClear
-      onChange={(e) => setTyped(e.target.value)}
-    />
-  );
-}
-
-function Help() {
-  const t = useTexts();
-  const rows = (
-    <table className="help">
-      <tbody>
-        {t.findings.helpRows.map(([keys, what]) => (
-          <tr key={keys}>
-            <td>
-              <kbd>{keys}</kbd>
-            </td>
-            <td>{what}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-  return (
-    <Popover title={t.findings.helpTitle} content={rows} trigger="click" placement="bottomRight">
-      <Button type="text" icon={<QuestionCircleOutlined />} aria-label={t.common.help} />
-    </Popover>
   );
 }

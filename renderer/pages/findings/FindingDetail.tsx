@@ -1,13 +1,13 @@
-import { CopyOutlined } from '@ant-design/icons';
-import { App as Messages, Button, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { useEffect } from 'react';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { Money } from '../../components/Money.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
 import { lookUp } from '../../stores/data.ts';
 import { openFinding, useFindings, type Evidence } from '../../stores/findings.ts';
-import { useLanguage, useTexts } from '../../stores/session.ts';
+import { go, useLanguage, useTexts } from '../../stores/session.ts';
 import { checkName } from '../../texts/names.ts';
+import { DisputeText } from './DisputeText.tsx';
 import { EvidenceRows } from './EvidenceRows.tsx';
 import { FindingMatch } from './FindingMatch.tsx';
 import { NoteEditor } from './NoteEditor.tsx';
@@ -96,35 +96,19 @@ function Detail({ evidence }: { readonly evidence: Evidence }) {
         )}
       </h3>
       <EvidenceRows key={f.key} sides={evidence.sides} compared={f} omitted={f.rowsOmitted ?? 0} />
-      {f.feedback !== undefined && <Feedback text={f.feedback} />}
+      {f.feedback !== undefined && <DisputeText text={f.feedback} />}
+      {f.severity === 'dispute' && (
+        <p className="open-finding">
+          <button type="button" className="linkish" onClick={() => go('disputes', { cycle: f.billingCycle, params: { key: f.key } })}>
+            {t.disputes.toDispute}
+          </button>
+        </p>
+      )}
       <h3>{t.findings.note}</h3>
       <NoteEditor key={f.key} findingKey={f.key} note={f.note ?? ''} />
       <p className="quiet key">
         {t.findings.key} <code className="code">{f.key}</code>
       </p>
-    </>
-  );
-}
-
-function Feedback({ text }: { readonly text: string }) {
-  const t = useTexts();
-  const { message } = Messages.useApp();
-  const copy = () =>
-    void navigator.clipboard.writeText(text).then(
-      () => void message.success(t.common.copied),
-      (error: unknown) => void message.error(String(error)),
-    );
-  return (
-    <>
-      <h3 className="with-button">
-        {t.findings.feedback}
-        <Button icon={<CopyOutlined />} onClick={copy}>
-          {t.findings.copyFeedback}
-        </Button>
-      </h3>
-      <pre className="feedback" lang="zh-CN">
-        {text}
-      </pre>
     </>
   );
 }

@@ -7,7 +7,9 @@ import { LedgerGrid } from '../../components/LedgerGrid.tsx';
 import { Money } from '../../components/Money.tsx';
 import { StateTag, type Tone } from '../../components/StateTag.tsx';
 import { shown } from '../../components/amounts.ts';
-import type { Column } from '../../components/grid-column.ts';
+import type { Column, Sorting } from '../../components/grid-column.ts';
+import { findingSorts } from '../../../electron/core/dispute.ts';
+import { daysBetween } from '../../../electron/core/month.ts';
 import {
   ensure,
   findings,
@@ -29,15 +31,23 @@ import { checkName, type Language } from '../../texts/names.ts';
 
 const tones: Record<Severity, Tone> = { dispute: 'alarm', review: 'attention', fix: 'plain', info: 'quiet' };
 
-function columnsOf(t: Texts, language: Language, carried: boolean, owned: boolean): Column<FindingRow>[] {
+/** What a list of findings shows beside the findings themselves. */
+interface Shown {
+  readonly carried: boolean;
+  readonly owned: boolean;
+  readonly today: string;
+}
+
+/** What one looks at first to the left; where the window is narrow, both sides' amounts are reached by scrolling (the detail has them too). */
+function columnsOf(t: Texts, language: Language, { carried, owned, today }: Shown): Column<FindingRow>[] {
   const c = t.findings.columns;
   const amount = (key: 'expected' | 'stated' | 'difference'): Column<FindingRow> => ({
     key,
     title: c[key],
     width: 109,
-    grow: 1,
     number: true,
     tailed: true,
+    sort: key === 'difference' ? 'amount' : key,
     text: (f) => shown(f[key]).replaceAll(',', ''),
     cell: (f) => <Money amount={f[key]} as="aligned" />,
   });
@@ -45,37 +55,56 @@ function columnsOf(t: Texts, language: Language, carried: boolean, owned: boolea
     {
       key: 'severity',
       title: c.severity,
-      width: language === 'zh' ? 60 : 70,
+      width: language === 'zh' ? 62 : 68,
       text: (f) => t.findings.severity[f.severity],
       cell: (f) => <StateTag tone={tones[f.severity]}>{t.findings.severity[f.severity]}</StateTag>,
     },
-    ...(carried ? [{ key: 'cycle', title: t.findings.cycle, width: 66, text: (f: FindingRow) => f.billingCycle }] : []),
-    {
-      key: 'code',
-      title: c.code,
-      width: (language === 'zh' ? 130 : 116) - (owned ? 42 : 0),
-      grow: 3,
-      text: (f) => checkName(f.code, language),
-    },
-    { key: 'customer', title: c.customer, width: 82, grow: 2, text: (f) => f.accountName ?? f.customerId ?? '' },
-    { key: 'tradeId', title: c.tradeId, width: 152, grow: 3, text: (f) => f.tradeId ?? f.recordId ?? f.productType ?? '' },
-    // The month takes its place where findings of several months stand together; the detail has it.
-    ...(carried ? [] : [amount('expected')]),
-    amount('stated'),
+    ...(carried ? [{ key: 'cycle', title: t.findings.cycle, sort: 'cycle', width: 66, text: (f: FindingRow) => f.billingCycle }] : []),
+    { key: 'code', title: c.code, sort: 'code', width: 132, grow: 3, text: (f) => checkName(f.code, language) },
+    { key: 'customer', title: c.customer, sort: 'customer', width: 86, grow: 2, text: (f) => f.accountName ?? f.customerId ?? '' },
+    { key: 'manager', title: c.manager, sort: 'manager', width: 76, grow: 1, text: (f) => f.manager ?? '' },
+    { key: 'tradeId', title: c.tradeId, sort: 'tradeId', width: 148, grow: 3, text: (f) => f.tradeId ?? f.recordId ?? f.productType ?? '' },
     amount('difference'),
+    {
+      key: 'age',
+      title: c.age,
+      sort: 'age',
+      width: 50,
+      number: true,
+      text: (f) => t.findings.days(today ? daysBetween(f.firstSeen, today) : 0),
+    },
+    {
+      key: 'due',
+      title: c.due,
+      sort: 'due',
+      width: 84,
+      text: (f) => f.due ?? '',
+      cell: (f) => f.due !== undefined && <span className={f.due < today ? 'alarm' : ''}>{f.due}</span>,
+    },
     {
       key: 'status',
       title: c.status,
-      width: language === 'zh' ? 52 : 66,
+      sort: 'status',
+      width: language === 'zh' ? 56 : 70,
       text: (f) => (f.resolvedByData ? t.findings.resolvedByData : t.findings.status[f.status]),
     },
-    // Its place is taken from the check's name only where somebody was named.
-    ...(owned ? [{ key: 'owner', title: t.findings.owner, width: 54, grow: 1, text: (f: FindingRow) => f.owner ?? '' }] : []),
+    // Only where somebody was named.
+    ...(owned
+      ? [{ key: 'owner', title: t.findings.owner, sort: 'owner', width: 60, grow: 1, text: (f: FindingRow) => f.owner ?? '' }]
+      : []),
+    amount('expected'),
+    amount('stated'),
   ];
 }
 
 /** Opens the row the keys are on a moment after they rest, so that holding an arrow down does not ask for every row in between. */
 const restMs = 90;
+
+function sortBy(sorting: Sorting | undefined): void {
+  const { cycle, filter } = findings.getState();
+  const sort = findingSorts.find((s) => s === sorting?.by) ?? 'order';
+  if (cycle !== undefined) look(cycle, { ...filter, sort, descending: sorting?.descending ?? false });
+}
 
 /** The findings of the month as a grid; the row with the cursor opens in the detail panel. */
 export function FindingsGrid() {
@@ -86,9 +115,14 @@ export function FindingsGrid() {
   const chunks = useFindings((s) => s.chunks);
   const follows = useFindings((s) => s.follows);
   const carried = useFindings((s) => s.filter.carried === true);
-  const filtered = useFindings((s) => Object.entries(s.filter).some(([k, v]) => k !== 'sort' && v !== undefined && v !== false));
+  const today = useFindings((s) => s.today);
+  const sort = useFindings((s) => s.filter.sort ?? 'order');
+  const descending = useFindings((s) => s.filter.descending === true);
+  const filtered = useFindings((s) =>
+    Object.entries(s.filter).some(([k, v]) => k !== 'sort' && k !== 'descending' && v !== undefined && v !== false),
+  );
   const owned = useMemo(() => [...chunks.values()].some((rows) => rows.some((f) => f.owner !== undefined)), [chunks]);
-  const columns = useMemo(() => columnsOf(t, language, carried, owned), [t, language, carried, owned]);
+  const columns = useMemo(() => columnsOf(t, language, { carried, owned, today }), [t, language, carried, owned, today]);
   const { message } = Messages.useApp();
   // oxlint-disable-next-line react/exhaustive-deps -- the rows change with the chunks
   const row = useCallback((index: number) => rowAt(findings.getState(), index), [chunks]);
@@ -140,6 +174,8 @@ export function FindingsGrid() {
         onView={ensure}
         readAll={readRange}
         onKey={onKey}
+        sorting={sort === 'order' ? undefined : { by: sort, descending }}
+        onSort={sortBy}
         empty={total === undefined ? undefined : <Nothing filtered={filtered} />}
       />
       <SelectionBar onMark={setStatus} />

@@ -1,27 +1,21 @@
 import { Button } from 'antd';
-import { findingStatuses, type FindingStatus } from '../../../electron/core/checks.ts';
+import type { FindingStatus } from '../../../electron/core/checks.ts';
 import { Money } from '../../components/Money.tsx';
 import { chosenRows, findings, useFindings } from '../../stores/findings.ts';
 import { collect, useMatching } from '../../stores/matching.ts';
 import { useTexts } from '../../stores/session.ts';
+import { StatusButtons } from './StatusButtons.tsx';
 
 /** Always there (nothing jumps when several rows are chosen): how many are chosen, the five statuses, count and sum of the list. */
 export function SelectionBar({ onMark }: { readonly onMark: (status: FindingStatus) => void }) {
   const t = useTexts();
-  const range = useFindings((s) => s.range);
   const total = useFindings((s) => s.total);
   const totalDifference = useFindings((s) => s.totalDifference);
   const chosen = useFindings((s) => Math.abs(s.range.cursor - s.range.anchor) + 1);
   const collected = useMatching((s) => (s.draft?.action === 'join' ? s.draft.parts.length : 0));
   return (
     <div className="selection-bar">
-      <span className="quiet">{total ? t.findings.selected(Math.abs(range.cursor - range.anchor) + 1) : ''}</span>
-      <span className="quiet">{t.findings.markAs}</span>
-      {findingStatuses.map((s, i) => (
-        <Button key={s} disabled={!total} title={String(i + 1)} aria-keyshortcuts={String(i + 1)} onClick={() => onMark(s)}>
-          {t.findings.status[s]}
-        </Button>
-      ))}
+      <StatusButtons chosen={total ? chosen : 0} disabled={!total} onMark={onMark} />
       <Button
         disabled={!total || (chosen < 2 && collected === 0)}
         title={t.match.what.join}

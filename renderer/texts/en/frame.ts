@@ -10,6 +10,8 @@ export const nav: Texts['nav'] = {
   import: 'Import',
   reconcile: 'Reconcile',
   findings: 'Findings',
+  disputes: 'Disputes',
+  incentives: 'Incentives',
   invoices: 'Invoices',
   data: 'Data',
   settings: 'Settings',

@@ -5,6 +5,8 @@ export const nav = {
   import: '导入',
   reconcile: '对账',
   findings: '差异',
+  disputes: '反馈',
+  incentives: '激励',
   invoices: '开票',
   data: '数据',
   settings: '设置',

@@ -1,0 +1,140 @@
+import type { CheckCode, Severity } from '../electron/core/checks.ts';
+import { findingStatuses } from '../electron/core/checks.ts';
+import { disputeViews, type DisputeRecord, type DisputeView, type FindingSort } from '../electron/core/dispute.ts';
+import type { StoredFinding } from '../electron/core/finding.ts';
+import type { BillingCycle } from '../electron/core/month.ts';
+import { dueSql, viewSql, where, whereDisputes, type Condition, type DisputeFilter, type FindingFilter } from './finding-filter.ts';
+import { decodeFinding, findingColumns, type RawFinding } from './findings.ts';
+import type { ReadDb } from './open.ts';
+
+/** A finding in a list, with what lists show of it beside what a run found. */
+export interface ListedFinding extends StoredFinding, DisputeRecord {
+  /** Who looks after the customer; '' where nobody is named. */
+  readonly manager: string;
+  /** The day on which a run first found it. */
+  readonly firstSeen: string;
+  /** The typed date until which it should be sent and answered. */
+  readonly due: string | null;
+}
+/** Which findings a page has, and of which one (by key) it says where it stands in the whole list. `today` is "YYYY-MM-DD". */
+export interface AskedPage {
+  readonly offset: number;
+  readonly limit: number;
+  readonly sort: FindingSort;
+  readonly descending: boolean;
+  readonly today: string;
+  readonly find?: string | undefined;
+}
+interface Listed {
+  readonly findings: ListedFinding[];
+  /** Of the finding that was to be found, where it is listed: its index. */
+  readonly at?: number;
+}
+export interface FindingPage extends Listed {
+  readonly total: number;
+  readonly totalDifference: bigint;
+  readonly counts: { code: CheckCode; severity: Severity; count: number; difference: bigint }[];
+}
+export interface DisputePage extends Listed {
+  readonly total: number;
+  /** Σ of the differences without their signs: as much as is in dispute. */
+  readonly amount: bigint;
+  readonly recovered: bigint;
+  readonly views: readonly { readonly view: DisputeView; readonly count: number; readonly amount: bigint; readonly recovered: bigint }[];
+}
+
+const statusPlace = `CASE status ${findingStatuses.map((s, i) => `WHEN '${s}' THEN ${i}`).join(' ')} END`;
+/** What each order compares first; `empty` ones come last either way. */
+const orders: Readonly<Record<Exclude<FindingSort, 'order'>, { readonly by: string; readonly empty?: string; readonly turned?: true }>> = {
+  cycle: { by: 'cycle' },
+  code: { by: 'code' },
+  customer: { by: 'coalesce(account_name, customer_id)', empty: 'coalesce(account_name, customer_id) IS NULL' },
+  manager: { by: 'manager', empty: `manager = ''` },
+  tradeId: { by: 'coalesce(trade_id, record_id, product_type)', empty: 'coalesce(trade_id, record_id, product_type) IS NULL' },
+  expected: { by: 'expected' },
+  stated: { by: 'stated' },
+  amount: { by: 'abs(difference)' },
+  status: { by: statusPlace },
+  owner: { by: 'owner', empty: `owner = ''` },
+  // The older it is, the earlier it was seen.
+  age: { by: 'first_seen', turned: true },
+  due: { by: 'due', empty: 'due IS NULL' },
+  sentOn: { by: 'sent_on', empty: 'sent_on IS NULL' },
+  answeredOn: { by: 'answered_on', empty: 'answered_on IS NULL' },
+  recovered: { by: 'recovered', empty: 'recovered IS NULL' },
+};
+
+function orderSql({ sort, descending }: Pick<AskedPage, 'sort' | 'descending'>): string {
+  if (sort === 'order') return `resolved_by_data, cycle DESC, position${descending ? ' DESC' : ''}, key`;
+  const { by, empty, turned } = orders[sort];
+  return `${empty === undefined ? '' : `${empty}, `}${by}${descending !== (turned === true) ? ' DESC' : ''}, cycle DESC, position, key`;
+}
+
+const day = ({ today }: { readonly today: string }, sql: string): [{ today: string }] | [] => (sql.includes('@today') ? [{ today }] : []);
+
+/** Orders by the index alone, then reads the wide rows of the page. */
+function readPage(db: ReadDb, { sql, values }: Condition, page: AskedPage): Listed {
+  const order = orderSql(page);
+  const due = page.sort === 'due' ? `, ${dueSql} AS due` : '';
+  const keys = `SELECT key${due} FROM finding WHERE ${sql} ORDER BY ${order} LIMIT ? OFFSET ?`;
+  const found = db
+    .prepare<unknown[], string>(keys)
+    .pluck()
+    .all(...values, BigInt(page.limit), BigInt(page.offset), ...day(page, keys));
+  const one = db.prepare<[string, { today: string }], RawFinding & Omit<ListedFinding, keyof StoredFinding>>(
+    `SELECT ${findingColumns}, manager, substr(first_seen, 1, 10) AS firstSeen, ${dueSql} AS due, sent_on AS sentOn, sent_by AS sentBy,
+            answered_on AS answeredOn, answer, recovered
+       FROM finding WHERE key = ?`,
+  );
+  return {
+    findings: found.map((key) => decodeFinding(one.get(key, { today: page.today })!)),
+    ...(page.find !== undefined && placeOf(db, { sql, values }, page, page.find)),
+  };
+}
+
+function placeOf(db: ReadDb, { sql, values }: Condition, page: AskedPage, key: string): { at?: number } {
+  const text = `SELECT at FROM (SELECT key, row_number() OVER (ORDER BY ${orderSql(page)}) - 1 AS at
+      FROM (SELECT *, ${dueSql} AS due FROM finding WHERE ${sql})) WHERE key = ?`;
+  const at = db
+    .prepare<unknown[], bigint>(text)
+    .pluck()
+    .get(...values, key, { today: page.today });
+  return at === undefined ? {} : { at: Number(at) };
+}
+
+/** One page of a month's findings, the count and sum of all that match, and counts by code. */
+export function pageFindings(db: ReadDb, cycle: BillingCycle, filter: FindingFilter, page: AskedPage): FindingPage {
+  const condition = where(db, cycle, filter);
+  const counts = db
+    .prepare<string[], { code: CheckCode; severity: Severity; count: bigint; difference: bigint }>(
+      `SELECT code, severity, count(*) AS count, sum(difference) AS difference FROM finding WHERE ${condition.sql} GROUP BY code, severity
+        ORDER BY min(position), code`,
+    )
+    .all(...condition.values)
+    .map((c) => ({ ...c, count: Number(c.count) }));
+  return {
+    ...readPage(db, condition, page),
+    total: counts.reduce((n, c) => n + c.count, 0),
+    totalDifference: counts.reduce((n, c) => n + c.difference, 0n),
+    counts,
+  };
+}
+
+/** One page of disputes, and what each view of them comes to under the same search. */
+export function pageDisputes(db: ReadDb, filter: DisputeFilter, page: AskedPage): DisputePage {
+  const all = whereDisputes(db, { cycle: filter.cycle, search: filter.search });
+  const sums = (view?: DisputeView): string => {
+    const when = view === undefined ? '1' : viewSql(view);
+    return `count(*) FILTER (WHERE ${when}), coalesce(sum(abs(difference)) FILTER (WHERE ${when}), 0), coalesce(sum(recovered) FILTER (WHERE ${when}), 0)`;
+  };
+  const text = `SELECT ${[undefined, ...disputeViews].map(sums).join(', ')} FROM finding WHERE ${all.sql}`;
+  const row = db
+    .prepare<unknown[], bigint[]>(text)
+    .raw()
+    .get(...all.values, { today: page.today })!;
+  const at = (i: number) => ({ count: Number(row[3 * i]), amount: row[3 * i + 1]!, recovered: row[3 * i + 2]! });
+  const views = disputeViews.map((view, i) => ({ view, ...at(i + 1) }));
+  const { count: total, ...rest } = filter.view === undefined ? at(0) : views.find((v) => v.view === filter.view)!;
+  const condition = filter.view === undefined ? all : whereDisputes(db, filter);
+  return { ...readPage(db, condition, page), total, amount: rest.amount, recovered: rest.recovered, views };
+}
