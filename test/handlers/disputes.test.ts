@@ -17,7 +17,7 @@ const one = async (key: string) => {
 };
 
 it('what was given and what came back is stored as it is typed, and taken back', async () => {
-  const [{ key }] = (await first()) as [{ key: string }];
+  const { key } = (await first())[0]!;
   const said = { sentOn: '2025/10/9', sentBy: ' 王芳 ', answeredOn: '20251012', answer: '下月补退', recovered: '￥1,234.5' } as const;
   expect(await app.call('findings.mark', { keys: [key], ...said, status: 'answered' })).toEqual({ changed: 1 });
   expect(await one(key)).toMatchObject({
@@ -34,7 +34,7 @@ it('what was given and what came back is stored as it is typed, and taken back',
 });
 
 it('a day that has not come, an answer before it was sent, and what is no amount or day are refused, and nothing is stored', async () => {
-  const [{ key }] = (await first()) as [{ key: string }];
+  const { key } = (await first())[0]!;
   const refused = async (said: object) => {
     const { code, message } = await app.refused('findings.mark', { keys: [key], ...said });
     expect(message.zh).not.toBe('');
