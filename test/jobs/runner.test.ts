@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openForReading, openForWriting } from '../../db/open.ts';
 import { AppError } from '../../electron/errors.ts';
 import type { Job } from '../../electron/jobs/protocol.ts';
@@ -82,6 +82,42 @@ test('a cancelled import leaves no row, no original and no half-written copy, an
   it.heard = () => undefined;
   expect(await told(it.runner.run(importOf(it.put('b.csv', 10))))).toBe(1);
   expect(it.runner.cancel()).toBe(false);
+});
+
+/** Whether this process has the file open, as far as the system tells. */
+const isOpen = (file: string): boolean =>
+  process.platform !== 'linux' ||
+  fs.readdirSync('/proc/self/fd').some((handle) => {
+    try {
+      return fs.readlinkSync(`/proc/self/fd/${handle}`) === file;
+    } catch {
+      // Closed meanwhile.
+      return false;
+    }
+  });
+
+test('a job that is to stop while a large file is hashed, when nothing is reported, stops by itself before it reads a row', async () => {
+  const it = opened();
+  const file = it.put('a.csv', 10);
+  // A hole at its end, which is hashed for long and takes no place on the disk.
+  fs.truncateSync(file, 2 ** 35);
+  const heard: string[] = [];
+  it.heard = (name) => void heard.push(name);
+  // The runner's patience never ends here: the thread is neither given up nor ended from outside.
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const running = it.runner.run(importOf(file));
+  running.catch(() => undefined);
+  while (!isOpen(file)) await new Promise(setImmediate);
+  expect(it.runner.cancel()).toBe(true);
+  await expect(running).rejects.toMatchObject({ code: 'cancelled', text: { zh: '已取消，数据没有改动。' } });
+  await it.runner.exclusive(() => undefined);
+  expect(heard).toEqual([]);
+  expect(isOpen(file)).toBe(process.platform !== 'linux');
+  expect(it.rows('SELECT count(*) FROM import')).toEqual(['0']);
+  expect(fs.readdirSync(it.folder).filter((name) => !name.startsWith('hezhang.db'))).toEqual(['a.csv']);
+  expect(await told(it.runner.run(importOf(it.put('b.csv', 10))))).toBe(1);
+  expect(heard).toEqual(['b.csv']);
 });
 
 test('files finished before the one that was cancelled stand, and are told', async () => {
