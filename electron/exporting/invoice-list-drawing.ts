@@ -1,16 +1,6 @@
-import {
-  cellPadding,
-  columnWidth,
-  footHeight,
-  headRows,
-  labelWidth,
-  lineHeight,
-  page,
-  size,
-  titleHeight,
-  type ListLayout,
-  type Row,
-} from './invoice-list-layout.ts';
+import { across } from './invoice-list-columns.ts';
+import { footHeight, headRows, labelWidth, titleHeight, type ListLayout, type Row } from './invoice-list-layout.ts';
+import { cellPadding, contentWidth as width, lineHeight, page, size } from './invoice-list-page.ts';
 import { columns, type InvoiceListPrint, type PrintedRequest } from './invoice-list-model.ts';
 import type { TextMeter } from './pdf-text.ts';
 
@@ -26,7 +16,6 @@ export interface PageToDraw {
 
 const ink = { text: '#000000', line: '#595959', label: '#f0f0f0', band: '#f7f7f7', stamp: '#c00000', watermark: '#bfbfbf' };
 const left = page.margin;
-const width = page.width - 2 * page.margin;
 
 /** Draws one page: title, head or continuation, header row, rows, and the foot on the last. */
 export function drawPage(drawn: PageToDraw): void {
@@ -76,8 +65,8 @@ function box(document: PDFKit.PDFDocument, x: number, y: number, w: number, h: n
 function drawTitle(drawn: PageToDraw): void {
   const { document, print, printed, index, meter } = drawn;
   const english = print.language === 'en' ? ' Invoice List' : '';
-  const more = index > 0 ? `（续 ${printed.request.requestId}）` : '';
-  write(drawn, [`开票清单${english}${more}`], { x: left, y: page.margin, width, align: 'center', size: size.title, bold: true });
+  if (index > 0) drawContinued(drawn);
+  write(drawn, [`开票清单${english}`], { x: left, y: page.margin, width, align: 'center', size: size.title, bold: true });
   if (printed.printedBefore === 0 || print.printNumber === undefined) return;
   const times = printed.printedBefore + 1;
   const mark = print.language === 'en' ? `重印 Reprint（第 ${times} 次打印 print ${times}）` : `重印（第 ${times} 次打印）`;
@@ -89,6 +78,15 @@ function drawTitle(drawn: PageToDraw): void {
   document.fillColor(ink.stamp);
   write(drawn, [mark], { x: page.width - page.margin - wide + 6, y: page.margin + 3, width: wide, size: 10, bold: true });
   document.fillColor(ink.text);
+}
+
+/** On each further page, left of the title: whose list goes on. */
+function drawContinued(drawn: PageToDraw): void {
+  const words = drawn.print.language === 'en' ? '续 申付单 Continued: request' : '续 申付单';
+  const text = `${words} ${drawn.printed.request.requestId}`;
+  const room = width / 2 - 90;
+  const points = drawn.meter.fit(text, room, [9, 8, 7, 6], false);
+  write(drawn, drawn.meter.wrap(text, room, points, false).slice(0, 2), { x: left, y: page.margin + 6, width: room, size: points });
 }
 
 /** Returns the y below it. */
@@ -126,8 +124,8 @@ function drawRow(drawn: PageToDraw, row: Row, y: number): number {
   const fill = row.kind === 'header' ? ink.label : row.kind === 'subtotal' ? ink.band : undefined;
   for (const [index, { lines, size: points }] of row.cells.entries()) {
     const [from, to] = row.kind === 'subtotal' ? subtotalSpans[index]! : [index, index + 1];
-    const x = left + columnWidth(0, from);
-    const wide = columnWidth(from, to);
+    const x = left + across(drawn.layout.widths, 0, from);
+    const wide = across(drawn.layout.widths, from, to);
     box(drawn.document, x, y, wide, row.height, fill);
     const align = row.kind === 'header' ? 'center' : to - from > 1 ? 'left' : columns[from]!.align;
     const text = lines.length * points * lineHeight;

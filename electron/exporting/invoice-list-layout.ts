@@ -1,15 +1,12 @@
 import { capitals } from '../core/capitals.ts';
 import { displayMoney, type Money } from '../core/money.ts';
+import { across, fitColumns } from './invoice-list-columns.ts';
 import { columns, invoiceRows, listedInHead, listSums, type InvoiceListPrint, type PrintedRequest } from './invoice-list-model.ts';
+import { cellPadding, contentWidth, lineHeight, page, size } from './invoice-list-page.ts';
 import type { TextMeter } from './pdf-text.ts';
 
-/** A4 landscape, in points. */
-export const page = { width: 841.89, height: 595.28, margin: 27.9, footer: 20 };
-export const size = { title: 16, head: 8, cell: 7.5, small: 6.5 };
 /** Sizes for what does not fit its cell. */
 const smaller = [size.cell, 7, 6.5, 6, 5.5] as const;
-export const cellPadding = 3;
-export const lineHeight = 1.32;
 
 /** One row of the table, measured: the lines of each cell and the height that the tallest needs. */
 export interface Row {
@@ -32,6 +29,8 @@ export interface Field {
 /** One list, cut into pages: the head stands on the first, the foot on the last, the header row on every page. */
 export interface ListLayout {
   readonly head: readonly Field[];
+  /** Of the columns, in points. */
+  readonly widths: readonly number[];
   readonly header: Row;
   readonly pages: readonly (readonly Row[])[];
   readonly figures: string;
@@ -45,24 +44,24 @@ export const footHeight = 138;
 const handwriting = 26;
 /** A cell or a field of the head never grows beyond this, so that every row fits a page; the request's own record has the whole text. */
 const maxLines = 22;
-const contentWidth = page.width - 2 * page.margin;
 
 /** Measures one request's list and cuts it into pages. */
 export function layOut(printed: PrintedRequest, print: InvoiceListPrint, meter: TextMeter): ListLayout {
   const head = headFields(printed, print, meter);
-  const header = measured(
-    'header',
-    columns.map(({ zh, en }) => (print.language === 'en' ? `${zh}\n${en}` : zh)),
-    meter,
-    true,
-  );
-  const rows = invoiceRows(printed, print).map((cells) => measured('invoice', cells, meter, false, print.emptyNumbers ? handwriting : 0));
-  const { total } = listSums(printed);
+  const titles = columns.map(({ zh, en }) => (print.language === 'en' ? `${zh}\n${en}` : zh));
+  const texts = invoiceRows(printed, print);
+  const { net, tax, total } = listSums(printed);
+  const sums = new Map([net, undefined, tax, total].map((sum, index) => [6 + index, sum === undefined ? '' : displayMoney(sum)]));
+  const byHand = print.emptyNumbers || printed.invoices.length === 0;
+  const widths = fitColumns(titles, texts, sums, byHand, meter);
+  const header = measured('header', titles, widths, meter, true);
+  const rows = texts.map((cells) => measured('invoice', cells, widths, meter, false, print.emptyNumbers ? handwriting : 0));
   const headHeight = titleHeight + headRows(head).reduce((sum, row) => sum + Math.max(...row.map((f) => f.height)), 0) + 8;
   return {
     head,
+    widths,
     header,
-    pages: paginate([...rows, subtotal(printed, print, meter)], header.height, headHeight),
+    pages: paginate([...rows, subtotal(printed, print, sums, widths, meter)], header.height, headHeight),
     figures: `${printed.request.currency} ${displayMoney(total)}`,
     inCapitals: inCapitals(total, printed.request.currency),
   };
@@ -112,26 +111,39 @@ function headFields(printed: PrintedRequest, print: InvoiceListPrint, meter: Tex
 }
 
 /** Label over the first six columns, the sums under theirs, the request's amount and the difference over the last four. */
-function subtotal(printed: PrintedRequest, print: InvoiceListPrint, meter: TextMeter): Row {
-  const { net, tax, total } = listSums(printed);
+function subtotal(
+  printed: PrintedRequest,
+  print: InvoiceListPrint,
+  sums: ReadonlyMap<number, string>,
+  widths: readonly number[],
+  meter: TextMeter,
+): Row {
   const { request, invoices } = printed;
-  const english = print.language === 'en';
-  const difference = displayMoney(total - request.amount);
-  const byHand = invoices.length === 0;
-  const label = `申付单 ${request.requestId} 小计${english ? ' Subtotal' : ''}${byHand ? '' : `（${invoices.length} 张发票${english ? ` ${invoices.length === 1 ? 'invoice' : 'invoices'}` : ''}）`}`;
-  const check = `申付金额${english ? ' Request' : ''} ${displayMoney(request.amount)}　差额${english ? ' Difference' : ''} ${byHand ? '' : difference}`;
-  const cell = (text: string, from: number, to: number): Cell => cellOf(text, columnWidth(from, to), meter, true);
-  const shown = (amount: bigint | undefined, column: number): Cell =>
-    cell(amount === undefined ? '' : displayMoney(amount), column, column + 1);
-  const cells = [cell(label, 0, 6), shown(net, 6), cell('', 7, 8), shown(tax, 8), shown(total, 9), cell(check, 10, 14)];
+  const say = (zh: string, en: string): string => (print.language === 'en' ? `${zh} ${en}` : zh);
+  const count = invoices.length;
+  const counted = count === 0 ? '' : `（${count} ${say('张发票', count === 1 ? 'invoice' : 'invoices')}）`;
+  const label = `${say('申付单', 'Request')} ${request.requestId} ${say('小计', 'Subtotal')}${counted}`;
+  const difference = count === 0 ? '' : displayMoney(listSums(printed).total - request.amount);
+  const checks = [`${say('申付金额', 'Request')} ${displayMoney(request.amount)}`, `${say('差额', 'Difference')} ${difference}`];
+  const beside = meter.width(checks.join('　'), size.cell, true) <= across(widths, 10, 14) - 2 * cellPadding;
+  const cell = (text: string, from: number, to: number): Cell => cellOf(text, across(widths, from, to), meter, true);
+  const cells = [
+    cell(label, 0, 6),
+    ...[6, 7, 8, 9].map((column) => cell(sums.get(column) ?? '', column, column + 1)),
+    cell(checks.join(beside ? '　' : '\n'), 10, 14),
+  ];
   return { kind: 'subtotal', cells, height: rowHeight(cells) };
 }
 
-/** Width of the columns from `from` up to before `to`. */
-export const columnWidth = (from: number, to: number): number => columns.slice(from, to).reduce((sum, column) => sum + column.width, 0);
-
-function measured(kind: 'header' | 'invoice', texts: readonly string[], meter: TextMeter, bold: boolean, least = 0): Row {
-  const cells = texts.map((text, index) => cellOf(text, columns[index]!.width, meter, bold));
+function measured(
+  kind: 'header' | 'invoice',
+  texts: readonly string[],
+  widths: readonly number[],
+  meter: TextMeter,
+  bold: boolean,
+  least = 0,
+): Row {
+  const cells = texts.map((text, index) => cellOf(text, widths[index]!, meter, bold));
   return { kind, cells, height: Math.max(rowHeight(cells), least) };
 }
 

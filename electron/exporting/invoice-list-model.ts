@@ -39,7 +39,7 @@ export interface InvoiceListPrint {
   readonly at: string;
 }
 
-/** A column: its headings, width in points, and how its cells stand. The widths add up to the page's. */
+/** A column: its headings, width in points (what it has at least, where it needs as much), and how its cells stand. The widths add up to the page's. */
 export interface Column {
   readonly zh: string;
   readonly en: string;
@@ -105,7 +105,7 @@ export function listedInHead({ request, incentives }: PrintedRequest): {
   readonly bills: readonly string[];
   readonly names: readonly string[];
 } {
-  const long = (texts: readonly string[]): readonly string[] => (texts.length > fitRow ? texts : []);
+  const long = (texts: readonly string[]): readonly string[] => (fitsRow(texts) ? [] : texts);
   return { bills: long(request.incentiveBillIds), names: long(unique(incentives.map((i) => i.name))) };
 }
 
@@ -121,11 +121,11 @@ const associations: Readonly<Record<string, Text>> = {
   resale: { zh: '代售', en: 'Resale' },
 };
 const unique = (texts: readonly string[]): string[] => [...new Set(texts.filter(Boolean))];
-/** How many fit a cell of every row; more stand in the head, once for all rows. */
-const fitRow = 3;
+/** So many, and so many characters, fit a cell of every row; more stand in the head, once for all rows. */
+const fitsRow = (texts: readonly string[]): boolean => texts.length <= 3 && texts.join('').length <= 160;
 /** One to a line; of a long list the row says where it is. */
 const listed = (texts: readonly string[], said: (text: Text) => string): string =>
-  texts.length > fitRow ? said({ zh: `共 ${texts.length} 项\n见表头`, en: `${texts.length} in all,\nsee the head` }) : texts.join('\n');
+  fitsRow(texts) ? texts.join('\n') : said({ zh: `共 ${texts.length} 项，见表头`, en: `${texts.length} in all, see the head` });
 const kindName = (invoice: Invoice): Text => {
   const special = invoice.kind === 'special';
   if (invoice.number.length === 20) return special ? { zh: '数电专票', en: 'Digital special' } : { zh: '数电普票', en: 'Digital ordinary' };

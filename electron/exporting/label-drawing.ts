@@ -102,27 +102,34 @@ function drawParty(
   const left = place.x + box + 14;
   const room = place.x + place.width - left - 8;
   let y = place.y + 8;
-  for (const line of partyLines(drawn, party, room, place.height - 12, nameSize, addressSize)) {
-    write(drawn, line, left, y);
-    y += line.size * lineHeight;
+  for (const lines of partyLines(drawn, party, room, place.height - 12, nameSize, addressSize)) {
+    for (const line of lines) {
+      write(drawn, line, left, y);
+      y += line.size * lineHeight;
+    }
+    y += apart;
   }
 }
 
-function partyLines({ meter }: LabelToDraw, party: Party, room: number, height: number, nameSize: number, addressSize: number): Line[] {
+/** Points between who, company and address. */
+const apart = 2.5;
+
+/** The lines of who, company and address. */
+function partyLines({ meter }: LabelToDraw, party: Party, room: number, height: number, nameSize: number, addressSize: number): Line[][] {
   const wrapped = (text: string, size: number, bold: boolean): Line[] =>
     text === '' ? [] : meter.wrap(text, room, size, bold).map((line) => ({ text: line, size, bold }));
   const who = [party.person, party.phone].filter(Boolean);
   const together = who.join('　');
   for (let scale = 100; ; scale -= 5) {
     const sized = (points: number): number => (points * scale) / 100;
-    const lines = [
+    const parts = [
       // A phone number is never broken: beside the name where it fits, else below.
-      ...(meter.width(together, sized(nameSize), true) <= room ? [together] : who).flatMap((text) => wrapped(text, sized(nameSize), true)),
-      ...wrapped(party.company, sized(addressSize - 2), false),
-      ...wrapped(party.address, sized(addressSize), nameSize > 12),
-    ];
-    const used = lines.reduce((sum, line) => sum + line.size * lineHeight, 0);
-    if (used <= height || scale <= 25) return lines;
+      (meter.width(together, sized(nameSize), true) <= room ? [together] : who).flatMap((text) => wrapped(text, sized(nameSize), true)),
+      wrapped(party.company, sized(addressSize - 2), false),
+      wrapped(party.address, sized(addressSize), nameSize > 12),
+    ].filter((lines) => lines.length > 0);
+    const used = parts.flat().reduce((sum, line) => sum + line.size * lineHeight, 0) + apart * (parts.length - 1);
+    if (used <= height || scale <= 25) return parts;
   }
 }
 

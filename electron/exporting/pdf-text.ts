@@ -40,9 +40,11 @@ export function createMeter(advance: (character: string, bold: boolean) => numbe
 }
 
 /** Opening brackets stay with what follows them, closing ones and stops with what they follow. */
-const piece = /[\p{Script=Latin}\d_.,:;#&%+\-/@()'"]+\s*|\s+|[（《“‘【「]*[^\s][），。、；：》”’】」！？]*/gu;
+const piece = /[（《“‘【「]*(?:[\p{Script=Latin}\d_.,:;#&%+\-/@()'"]+|[^\s])[），。、；：》”’】」！？]*\s*|\s+/gu;
+/** The characters of a word that is broken inside; a stop never begins a line. */
+const broken = /[（《“‘【「]*[^\s][），。、；：》”’】」！？]*\s*|\s+/gu;
 
 /** Words with the blanks after them, single Chinese characters, and the single characters of a word that is too long. */
 function pieces(text: string, tooLong: (word: string) => boolean): string[] {
-  return (text.match(piece) ?? []).flatMap((word) => (tooLong(word.trimEnd()) ? [...word] : [word]));
+  return (text.match(piece) ?? []).flatMap((word) => (tooLong(word.trimEnd()) ? (word.match(broken) ?? []) : [word]));
 }

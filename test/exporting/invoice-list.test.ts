@@ -7,7 +7,8 @@ import type { Invoice } from '../../electron/core/invoice.ts';
 import { overlay } from '../../electron/core/request.ts';
 import { printInvoiceList } from '../../electron/exporting/invoice-list.ts';
 import { MissingGlyphs } from '../../electron/exporting/pdf-document.ts';
-import { layOut, page } from '../../electron/exporting/invoice-list-layout.ts';
+import { layOut } from '../../electron/exporting/invoice-list-layout.ts';
+import { page } from '../../electron/exporting/invoice-list-page.ts';
 import type { InvoiceListPrint, PrintedRequest } from '../../electron/exporting/invoice-list-model.ts';
 import { createMeter } from '../../electron/exporting/pdf-text.ts';
 import { resourcePath } from '../../electron/resources.ts';
@@ -168,7 +169,7 @@ describe('printed invoice list', () => {
     for (const [index, { invoices, request: own }] of batch.entries()) {
       const text = unspaced(texts[index]!);
       for (const { number } of invoices) expect(text).toContain(number);
-      expect(text).toContain(`申付单${own.requestId}小计`);
+      expect(text).toContain(`申付单${language === 'en' ? 'Request' : ''}${own.requestId}小计`);
       expect(text).toMatch(/差额(Difference)?0\.00/);
       expect(text).toContain('第1/1页');
     }
@@ -191,7 +192,29 @@ describe('printed invoice list', () => {
     const text = unspaced(texts.join());
     for (const { id, name } of incentives) expect(text.split(`${id}`).length - 1, name).toBe(1);
     expect(text).toContain('激励计划29号');
-    expect(text.match(/共30项/g)).toHaveLength(6);
+    expect(text.match(/共30项，见表头/g)).toHaveLength(6);
+  });
+
+  it('lists names in the head where they would make every row tall', async () => {
+    const incentives = ['华北', '华南'].map((area, i) => ({
+      id: `JL${i}`,
+      name: `${area}${'顾问销售基础激励与专项激励叠加'.repeat(6)}`,
+      associationType: 'resale',
+    }));
+    const { texts } = await pagesOf(print([request(1, 5, { incentives })]));
+    expect(texts).toHaveLength(1);
+    expect(unspaced(texts[0]!).match(/共2项，见表头/g)).toHaveLength(5);
+    expect(texts[0]!.split('华南')).toHaveLength(2);
+  });
+
+  it('says on each further page which request it goes on with, beside the title', async () => {
+    const zh = await pagesOf(print([request(1, 60)]));
+    const en = await pagesOf(print([request(1, 60, { printedBefore: 1 })], { language: 'en' }));
+    expect(zh.texts[0]).not.toContain('续');
+    expect(unspaced(zh.texts[1]!)).toContain('续申付单SF1');
+    expect(unspaced(en.texts[1]!)).toContain(unspaced('续 申付单 Continued: request SF1'));
+    expect(unspaced(en.texts[1]!)).toContain('重印Reprint');
+    expect(unspaced(en.texts.at(-1)!)).toContain(unspaced('申付单 Request SF1 小计 Subtotal'));
   });
 
   it('marks a reprint, a preview, and a list that goes with the vendor’s own', async () => {
@@ -259,6 +282,31 @@ describe('layout', () => {
     expect(meter.wrap('ab cd ef', 25, 10, false)).toEqual(['ab cd', 'ef']);
     expect(meter.wrap('abcdefgh', 25, 10, false)).toEqual(['abcde', 'fgh']);
     expect(meter.wrap('', 25, 10, false)).toEqual(['']);
+    expect(meter.wrap('ab12、cd34、一二', 25, 10, false)).toEqual(['ab1', '2、cd', '34、', '一二']);
+    expect(meter.wrap('ab、cd、ef', 20, 10, false)).toEqual(['ab、', 'cd、', 'ef']);
+  });
+
+  it('gives each column what its texts need and the rest to the names, amounts in one size on rows and subtotal', () => {
+    const red = { ...request(1, 1).invoices[0]!, net: yuan('-9433962264.15'), tax: yuan('-566037735.85'), total: yuan('-10000000000') };
+    const large = request(1, 2, { invoices: [red, ...request(1, 1).invoices] }, { amount: yuan('-9999999894') });
+    for (const language of ['zh', 'en'] as const) {
+      const { widths, pages } = layOut(large, print([large], { language }), meter);
+      expect(widths.reduce((sum, width) => sum + width, 0)).toBeCloseTo(page.width - 2 * page.margin, 5);
+      const [first, second, sums] = pages.flat();
+      for (const cell of [...first!.cells.slice(6), ...second!.cells.slice(6)])
+        expect([cell.size, cell.lines.length <= 2]).toEqual([7.5, true]);
+      for (const cell of sums!.cells.slice(1, 5)) expect([cell.size, cell.lines.length]).toEqual([7.5, 1]);
+      expect(sums!.cells[5]!.lines.at(-1)).toMatch(/差额( Difference)? 0\.00$/);
+      const small = layOut(request(1, 1), print([request(1, 1)], { language }), meter);
+      expect(small.widths[4]).toBeGreaterThan(widths[4]!);
+    }
+    const long = request(2, 1, {}, { incentiveBillIds: ['JLZD2025091000062'] });
+    const ids = { ...long, request: { ...long.request, requestId: 'JLSF20250912345670014' } };
+    const [row] = layOut(ids, print([ids]), meter).pages.flat();
+    for (const cell of [row!.cells[1]!, row!.cells[3]!]) expect([cell.size, cell.lines.length]).toEqual([7.5, 1]);
+    const byHand = layOut(long, print([long], { emptyNumbers: true }), meter);
+    expect(byHand.widths[11]).toBeGreaterThanOrEqual(56);
+    expect(byHand.widths[12]).toBeGreaterThanOrEqual(91);
   });
 
   it('keeps every page within the paper, and the last invoice with the subtotal, for any number of rows and long names', () => {
