@@ -141,7 +141,6 @@ export function desktopOf(window: () => BrowserWindow, onTrouble: (what: string,
       });
       return filePaths;
     },
-    open,
     async save(file, suggestedName) {
       const { canceled, filePath } = await dialog.showSaveDialog(window(), { defaultPath: suggestedName });
       if (canceled || !filePath) return false;

@@ -27,7 +27,7 @@ const api: WindowApi = {
         files.map((file) => webUtils.getPathForFile(file)),
       ),
     choose: (options) => value('files.choose', options),
-    open: (token) => value('files.open', token),
+    read: (token) => value('files.read', token),
     save: (token, suggestedName) => value('files.save', token, suggestedName),
     print: (token) => value('files.print', token),
   },

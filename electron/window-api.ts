@@ -20,14 +20,12 @@ export interface WindowFiles {
   fromDrop(files: File[]): Promise<ChosenFile[]>;
   /** Asks the person; empty when they cancel. */
   choose(options: ChooseOptions): Promise<ChosenFile[]>;
-  /** Opens a result in the system's own viewer, or in a new tab. */
-  open(token: string): Promise<void>;
+  /** The bytes of a PDF of ours, for the page to show. */
+  read(token: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Saves a copy; false when the person cancels. A browser asks for itself, so there it is always true. */
   save(token: string, suggestedName: string): Promise<boolean>;
   /** Prints a result through the system's dialog, or opens it in a viewer that prints it; says which. A browser always opens it. */
   print(token: string): Promise<PrintOutcome>;
-  /** The address under which the page can show a PDF in a frame; absent where only the system's viewer can show it. */
-  address?(token: string): string;
 }
 
 /** What a page finds on `window.hezhang`, whether Electron's preload or the loopback host's bridge.js put it there. */

@@ -23,8 +23,10 @@ new EventSource('/events').addEventListener('message', (message: MessageEvent<st
 async function post(path: string, body: BodyInit, headers: Record<string, string>): Promise<unknown> {
   const reply = (await (await fetch(path, { method: 'POST', body, headers })).json()) as Reply;
   if (reply.ok) return reply.value;
-  throw new Error(`${reply.error.message.zh}\n${reply.error.message.en}`);
+  throw new Error(sentences(reply));
 }
+
+const sentences = (reply: Reply): string => (reply.ok ? '' : `${reply.error.message.zh}\n${reply.error.message.en}`);
 
 async function upload(files: readonly { readonly file: File; readonly name: string }[]): Promise<ChosenFile[]> {
   const chosen: ChosenFile[] = [];
@@ -107,8 +109,10 @@ const api: WindowApi = {
   files: Object.freeze({
     fromDrop,
     choose,
-    async open(token: string) {
-      follow(addressOf(token));
+    async read(token: string) {
+      const reply = await fetch(addressOf(token));
+      if (!reply.ok) throw new Error(sentences((await reply.json()) as Reply));
+      return new Uint8Array(await reply.arrayBuffer());
     },
     async save(token: string, suggestedName: string) {
       follow(`${addressOf(token)}?save=${encodeURIComponent(suggestedName)}`, suggestedName);
@@ -118,7 +122,6 @@ const api: WindowApi = {
       follow(addressOf(token));
       return 'viewer' as const;
     },
-    address: addressOf,
   }),
 };
 

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { build } from 'vite';
-import { main, pdfjs, preload, renderer } from './vite.ts';
+import { main, pdfjs, pdfjsFolder, preload, renderer } from './vite.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const named = process.argv.slice(2);
@@ -27,15 +27,16 @@ if (wants('node')) {
   // Of the character maps of Asian fonts, those of simplified Chinese.
   for (const name of fs.readdirSync(path.join(root, cmaps)).filter((file) => /^(Adobe-GB|GB|UniGB)|^LICENSE$/.test(file)))
     copy(`${cmaps}/${name}`, `dist/cmaps/${name}`);
-  for (const name of pdfjs) copy(`node_modules/pdfjs-dist/legacy/build/${name}`, `dist/main/pdfjs/${name}`);
-  copy('node_modules/pdfjs-dist/LICENSE', 'dist/main/pdfjs/LICENSE');
   stamp('dist/main');
 }
+// For both: the main process loads it from beside the page, whose build empties its folder.
+for (const name of pdfjs) copy(path.join(pdfjsFolder, name), `dist/renderer/pdfjs/${name}`);
+copy('node_modules/pdfjs-dist/LICENSE', 'dist/renderer/pdfjs/LICENSE');
 if (wants('renderer')) stamp('dist/renderer');
 
 function copy(from: string, to: string): void {
   fs.rmSync(path.join(root, to), { recursive: true, force: true });
-  fs.cpSync(path.join(root, from), path.join(root, to), { recursive: true });
+  fs.cpSync(path.resolve(root, from), path.join(root, to), { recursive: true });
 }
 
 /** The time at which the build began, so that a source saved during it counts as newer. */

@@ -1,4 +1,5 @@
 /** Every bundle in one place: the window's page (browser), the main process, worker and command line (Node, ESM), the preload (CommonJS). */
+import { createReadStream } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -10,11 +11,30 @@ const output = (name: string) => path.join(root, 'dist', name);
 // unzipper (under exceljs) asks for the AWS SDK only when told to open an S3 object.
 const external = ['electron', 'better-sqlite3', '@aws-sdk/client-s3', ...builtinModules, /^node:/];
 
+/**
+ * Shipped as they are beside the page (scripts/build.ts), once for the page, which shows PDFs, and for the main process, which reads them: printed
+ * anew, the minified files would be half a megabyte larger.
+ */
+export const pdfjs = ['pdf.min.mjs', 'pdf.worker.min.mjs'];
+export const pdfjsFolder = source('node_modules/pdfjs-dist/legacy/build');
+
+const pdfjsServed: Plugin = {
+  name: 'pdfjs-served',
+  configureServer(server) {
+    server.middlewares.use('/pdfjs', (request, response, next) => {
+      const name = path.posix.basename(request.url ?? '');
+      if (!pdfjs.includes(name)) return next();
+      response.setHeader('content-type', 'text/javascript');
+      createReadStream(path.join(pdfjsFolder, name)).pipe(response);
+    });
+  },
+};
+
 export const renderer: InlineConfig = {
   configFile: false,
   root: source('renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), pdfjsServed],
   clearScreen: false,
   build: {
     outDir: output('renderer'),
@@ -41,15 +61,12 @@ const node = (): InlineConfig => ({
   ssr: { noExternal: true, external: ['electron', 'better-sqlite3'] },
 });
 
-/** Shipped as they are beside the bundle (scripts/build.ts): printed anew, the minified files would be half a megabyte larger. */
-export const pdfjs = ['pdf.min.mjs', 'pdf.worker.min.mjs'];
-
 const pdfjsBeside: Plugin = {
   name: 'pdfjs-beside',
   enforce: 'pre',
   resolveId(id) {
     const name = id.startsWith('pdfjs-dist/') ? path.posix.basename(id) : '';
-    return pdfjs.includes(name) ? { id: `./pdfjs/${name}`, external: true } : undefined;
+    return pdfjs.includes(name) ? { id: `../renderer/pdfjs/${name}`, external: true } : undefined;
   },
 };
 

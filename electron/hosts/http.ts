@@ -7,10 +7,7 @@ import type { Reply } from '../contract.ts';
 import { AppError } from '../errors.ts';
 import { systemFault } from '../system-faults.ts';
 
-/**
- * The page may load its own files and nothing else, and show its own results in a frame; no script stands in the page itself. Styles are written
- * by the interface library.
- */
+/** The page may load its own files and nothing else; no script stands in the page itself. Styles are written by the interface library. */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -18,7 +15,6 @@ export const contentSecurityPolicy = [
   "img-src 'self' data: blob:",
   "font-src 'self' data:",
   "connect-src 'self'",
-  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -32,13 +28,14 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-/** A PDF of ours may stand in a frame of our page; it is shown by the browser's own viewer, which brings its styles. */
+/** A PDF of ours is printed from a tab of its own, by the browser's own viewer, which brings its styles. */
 const pdfSecurityPolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: blob:; object-src 'self'; frame-ancestors 'self'";
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: blob:; object-src 'self'; frame-ancestors 'none'";
 
 const mime: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json',
   '.svg': 'image/svg+xml',

@@ -19,7 +19,6 @@ export interface IpcCall {
 /** What only the desktop can do. Paths stay on this side. */
 export interface Desktop {
   choose(options: ChooseOptions): Promise<string[]>;
-  open(file: string): Promise<void>;
   /** False when the person cancels. */
   save(file: string, suggestedName: string): Promise<boolean>;
   print(file: string): Promise<PrintOutcome>;
@@ -53,20 +52,23 @@ export function serveIpc({ receiver, dispatch, files, desktop, pages }: IpcOptio
     const { folders = false, multiple = false } = (options ?? {}) as ChooseOptions;
     return chosen(await desktop.choose({ folders: folders === true, multiple: multiple === true }));
   });
-  handle('files.open', async (token) => done(await desktop.open(toOpen(files, token))));
+  handle('files.read', async (token) => done(new Uint8Array(await readPdf(files, token))));
   handle('files.print', async (token) => done(await desktop.print(toOpen(files, token))));
   handle('files.save', async (token, name) => done(await desktop.save(files.resolve(String(token)), path.basename(String(name)))));
 }
 
 async function choose(files: FileRegistry, file: string): Promise<ChosenFile> {
   const stat = await fs.stat(file).catch((error: NodeJS.ErrnoException) => {
-    throw new AppError('file.unreadable', {
-      zh: `读不到“${path.basename(file)}”（${error.code}）。请确认它还在原处、没有被移走，再试一次。`,
-      en: `"${path.basename(file)}" cannot be read (${error.code}). Make sure that it is still there and try again.`,
-    });
+    throw unreadable(file, error);
   });
   return { token: files.register(file), name: path.basename(file), size: stat.isFile() ? stat.size : 0 };
 }
+
+const unreadable = (file: string, { code }: NodeJS.ErrnoException): AppError =>
+  new AppError('file.unreadable', {
+    zh: `读不到“${path.basename(file)}”（${code}）。请确认它还在原处、没有被移走，再试一次。`,
+    en: `"${path.basename(file)}" cannot be read (${code}). Make sure that it is still there and try again.`,
+  });
 
 /** The preload sends what `webUtils.getPathForFile` says: the path of a real file, or '' for one that a page made up. */
 function pathList(value: unknown): string[] {
@@ -79,14 +81,26 @@ function pathList(value: unknown): string[] {
   });
 }
 
+/** Only what we wrote to be looked at: the page has no other way to the bytes of a file. */
+async function readPdf(files: FileRegistry, token: unknown): Promise<Buffer> {
+  const file = toOpen(files, token);
+  if (path.extname(file).toLowerCase() !== '.pdf') throw notOpenable(file);
+  return fs.readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(file, error);
+  });
+}
+
 function toOpen(files: FileRegistry, token: unknown): string {
   const file = files.resolve(String(token));
   if (openable.has(path.extname(file).toLowerCase())) return file;
-  throw new AppError('file.not-openable', {
+  throw notOpenable(file);
+}
+
+const notOpenable = (file: string): AppError =>
+  new AppError('file.not-openable', {
     zh: `这种文件不从核账里打开：${path.basename(file)}。请另存后自行打开。`,
     en: `Hezhang does not open this kind of file: ${path.basename(file)}. Save it and open it yourself.`,
   });
-}
 
 const done = (value: unknown): Reply => ({ ok: true, value });
 

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectDrawn } from './drawn-page.ts';
 import { expect, test } from './fixtures.ts';
 
 const began = Date.now() + 8 * 3_600_000;
@@ -154,8 +155,9 @@ test('a pasted notice fills what stays ticked; the label is seen in both sizes, 
   await company.getByLabel('销方税号').fill('91440300MA5EXAMP0B');
   await company.getByRole('button', { name: '保存' }).click();
   const drawer = page.getByRole('dialog', { name: '地址标签-SF1-预览.pdf' });
-  await expect(drawer.getByTitle('地址标签', { exact: true })).toHaveAttribute('src', /^\/download\//);
+  await expectDrawn(drawer.getByRole('img', { name: '第 1 页，共 1 页' }));
   await drawer.getByText('100 × 150 mm').click();
+  await expectDrawn(drawer.getByRole('img', { name: '第 1 页，共 1 页' }));
   const download = page.waitForEvent('download');
   await drawer.getByRole('button', { name: '另存 PDF' }).click();
   expect((await download).suggestedFilename()).toBe('地址标签-SF1-000001.pdf');

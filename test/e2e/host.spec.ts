@@ -24,7 +24,7 @@ test('the same page in a browser: same surface, methods and events', async ({ se
   });
   expect(seen).toMatchObject({
     api: ['host', 'call', 'on', 'files'],
-    files: ['fromDrop', 'choose', 'open', 'save', 'print', 'address'],
+    files: ['fromDrop', 'choose', 'read', 'save', 'print'],
     frozen: true,
     cookie: '',
     about: { ok: true, value: { host: 'browser' } },

@@ -31,7 +31,7 @@ test('the page has window.hezhang, frozen, and nothing else of Node', async ({ l
   expect(seen).toEqual({
     node: [],
     api: ['host', 'call', 'on', 'files'],
-    files: ['fromDrop', 'choose', 'open', 'save', 'print'],
+    files: ['fromDrop', 'choose', 'read', 'save', 'print'],
     frozen: [true, true],
     host: 'electron',
   });
@@ -143,11 +143,11 @@ test('a dropped file becomes a token; one that the page made up is refused', asy
   expect(refused).not.toBe('accepted');
 });
 
-test('a token that was never given opens nothing', async ({ launch }) => {
+test('a token that was never given reads nothing', async ({ launch }) => {
   const { page } = await launch();
   const message = await page.evaluate(() =>
-    window.hezhang.files.open('../../etc/passwd').then(
-      () => 'opened',
+    window.hezhang.files.read('../../etc/passwd').then(
+      () => 'read',
       (error: Error) => error.message,
     ),
   );

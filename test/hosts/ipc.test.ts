@@ -26,7 +26,6 @@ beforeEach(() => {
     files,
     desktop: {
       choose: async () => picked,
-      open: async (file) => void opened.push(file),
       save: async (file, name) => {
         fs.copyFileSync(file, path.join(folder, name));
         return true;
@@ -75,14 +74,17 @@ test('a drop that is not a file on disk is refused whole, in words', async () =>
   });
 });
 
-test('a token opens a document, never a program, and never something that was not registered', async () => {
-  const [pdf, program] = [path.join(folder, 'a.pdf'), path.join(folder, 'a.exe')];
-  fs.writeFileSync(pdf, '%PDF');
-  expect(await send('files.open', files.register(pdf))).toEqual({ ok: true, value: undefined });
-  expect(await send('files.open', files.register(program))).toMatchObject({ error: { code: 'file.not-openable' } });
+test('a token reads a PDF and prints a document, never a program, and never something that was not registered', async () => {
+  const [pdf, program, book] = ['a.pdf', 'a.exe', 'a.xlsx'].map((name) => path.join(folder, name)) as [string, string, string];
+  for (const file of [pdf, program, book]) fs.writeFileSync(file, '%PDF');
+  expect(await send('files.read', files.register(pdf))).toEqual({ ok: true, value: new Uint8Array(Buffer.from('%PDF')) });
+  for (const file of [program, book])
+    expect(await send('files.read', files.register(file))).toMatchObject({ error: { code: 'file.not-openable' } });
+  expect(await send('files.read', files.register(path.join(folder, 'gone.pdf')))).toMatchObject({ error: { code: 'file.unreadable' } });
+  expect(await send('files.print', files.register(program))).toMatchObject({ error: { code: 'file.not-openable' } });
   expect(await send('files.print', files.register(pdf))).toEqual({ ok: true, value: 'canceled' });
   expect(await send('files.print', '../../etc/passwd')).toMatchObject({ error: { code: 'file.unknown' } });
-  expect(opened).toEqual([pdf, pdf]);
+  expect(opened).toEqual([pdf]);
 });
 
 test('saving keeps only the last part of the suggested name', async () => {

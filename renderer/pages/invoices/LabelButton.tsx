@@ -34,7 +34,7 @@ export function LabelButton() {
       const company = await readCompany();
       if (lacksCompany(company)) return setAsked({ company, purpose, of });
       const made = await makeLabels(requestIds, { language, size: of }, purpose);
-      await handOver(purpose, made, 'Fit', {
+      await handOver(purpose, made, {
         onPreview: setPreview,
         onSaved: (name) => void message.success(t.invoices.fileSaved(name)),
         onViewer: () => void message.info(t.invoices.openedToPrint),
@@ -57,7 +57,7 @@ export function LabelButton() {
       {preview && (
         <PreviewDrawer
           preview={preview}
-          frameTitle={t.invoices.labels.button}
+          whole
           onClose={() => setPreview(undefined)}
           actions={
             <>

@@ -1,22 +1,18 @@
-import { Drawer } from 'antd';
-import type { ReactNode } from 'react';
+import { Button, Drawer } from 'antd';
+import { useState, type ReactNode } from 'react';
 import { notPrinted, type Made, type Purpose } from '../../stores/printing.ts';
 import { useTexts } from '../../stores/session.ts';
+import { PdfPages } from './PdfPages.tsx';
 
 export interface Preview {
-  /** Where the PDF is, on this page's own host. */
-  readonly address: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly name: string;
-  /** Another for each PDF: a new one may lie at the old one's address. */
-  readonly turn: number;
 }
-let turns = 0;
 
-/** Gives a PDF to the printer, to a file of the person's choice, or shows it; where the page cannot show it, the system's viewer does. `view`: the whole page, or its width. */
+/** Gives a PDF to the printer, to a file of the person's choice, or to be shown in the page, in both hosts alike. */
 export async function handOver(
   purpose: Purpose,
   { token, name }: Made,
-  view: 'Fit' | 'FitH',
   then: { readonly onPreview: (preview: Preview) => void; readonly onSaved: (name: string) => void; readonly onViewer: () => void },
 ): Promise<void> {
   const { files } = window.hezhang;
@@ -30,32 +26,39 @@ export async function handOver(
     if (await files.save(token, name)) then.onSaved(name);
     return;
   }
-  if (files.address) then.onPreview({ address: `${files.address(token)}#navpanes=0&view=${view}`, name, turn: ++turns });
-  else await files.open(token);
+  then.onPreview({ bytes: await files.read(token), name });
 }
 
 interface Props {
   readonly preview: Preview;
-  /** What the frame shows, for who cannot see it. */
-  readonly frameTitle: string;
+  /** Page by page, whole, instead of by its width. */
+  readonly whole: boolean;
   readonly actions: ReactNode;
   readonly onClose: () => void;
 }
 
 /** What will be on paper, beside the requests it was made of. */
-export function PreviewDrawer({ preview: { address, name, turn }, frameTitle, actions, onClose }: Props) {
+export function PreviewDrawer({ preview: { bytes, name }, whole, actions, onClose }: Props) {
   const t = useTexts();
+  const [large, setLarge] = useState(false);
   return (
     <Drawer
       open
       title={name}
       size="min(900px, 82vw)"
-      extra={<div className="section-extra">{actions}</div>}
+      extra={
+        <div className="section-extra">
+          <Button aria-pressed={large} onClick={() => setLarge(!large)}>
+            {large ? t.invoices.zoomOut : t.invoices.zoomIn}
+          </Button>
+          {actions}
+        </div>
+      }
       closable={{ 'aria-label': t.common.close }}
       onClose={onClose}
       styles={{ body: { padding: 0, overflow: 'hidden' } }}
     >
-      <iframe key={turn} className="preview-frame" src={address} title={frameTitle} />
+      <PdfPages bytes={bytes} whole={whole} large={large} />
     </Drawer>
   );
 }

@@ -29,7 +29,7 @@ export function PrintBar() {
       const company = await readCompany();
       if (purpose !== 'preview' && lacksCompany(company)) return setAsked({ company, purpose });
       const made = await makeList(requestIds, { language, emptyNumbers, accompaniesVendorList }, purpose);
-      await handOver(purpose, made, 'FitH', {
+      await handOver(purpose, made, {
         onPreview: setPreview,
         onSaved: (name) => void message.success(t.invoices.fileSaved(name)),
         onViewer: () => void message.info(t.invoices.openedToPrint),
@@ -62,9 +62,7 @@ export function PrintBar() {
       <LabelButton />
       {button('preview', t.invoices.preview)}
       {actions}
-      {preview && (
-        <PreviewDrawer preview={preview} frameTitle={t.invoices.previewTitle} actions={actions} onClose={() => setPreview(undefined)} />
-      )}
+      {preview && <PreviewDrawer preview={preview} whole={false} actions={actions} onClose={() => setPreview(undefined)} />}
       {asked && (
         <CompanyForm
           company={asked.company}
