@@ -8,8 +8,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   // What a test waits for comes; these only end one for which it never does, and a loaded machine is many times slower.
-  timeout: 600_000,
-  expect: { timeout: 120_000 },
+  timeout: 900_000,
+  expect: { timeout: 300_000 },
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,
