@@ -5,8 +5,12 @@ import { refused } from '../invoicing/refusals.ts';
 import { walkPaths } from './import-paths.ts';
 import type { InvoiceAnswer } from './invoice-worker.ts';
 
-/** How long one file may take; real ones take well under a second. */
+/** How many seconds of the processor one file may take; real ones take well under one. A machine that is busy otherwise makes no file hard to read. */
 const patience = 20;
+/** How often that is looked at (ms). */
+const look = 250;
+/** What does not answer how much it has used is stuck: it is ended after this many times as long by the clock. */
+const stuck = 15;
 /** Memory that the thread may use for one file, in MB. */
 const memory = 512;
 
@@ -52,9 +56,13 @@ class InvoiceThread {
 
   async read(file: string): Promise<InvoiceAnswer> {
     const worker = (this.#worker ??= start(this.#cmaps));
+    const before = await usedBy(worker);
     return await new Promise((resolve) => {
+      let settled = false;
       const settle = (answer: InvoiceAnswer): void => {
-        clearTimeout(timer);
+        settled = true;
+        clearInterval(looking);
+        clearTimeout(latest);
         worker.off('message', settle).off('error', failed).off('exit', exited);
         resolve(answer);
       };
@@ -69,7 +77,11 @@ class InvoiceThread {
           ? give('invoice-file.too-large', `> ${memory} MB`)
           : give('invoice-file.damaged', error.message);
       const exited = (code: number): void => give('invoice-file.damaged', `exit ${code}`);
-      const timer = setTimeout(() => give('invoice-file.slow', String(this.#seconds)), this.#seconds * 1000);
+      const slow = (): void => give('invoice-file.slow', String(this.#seconds));
+      const looking = setInterval(() => {
+        void usedBy(worker).then((used) => !settled && used - before > this.#seconds && slow());
+      }, look);
+      const latest = setTimeout(slow, this.#seconds * stuck * 1000);
       worker.on('message', settle).on('error', failed).on('exit', exited);
       worker.postMessage(file);
     });
@@ -78,6 +90,12 @@ class InvoiceThread {
   async end(): Promise<void> {
     await this.#worker?.terminate();
   }
+}
+
+/** Seconds of the processor that a thread has used; 0 while it starts, and once it is gone. */
+async function usedBy(worker: Worker): Promise<number> {
+  const { user, system } = await worker.cpuUsage().catch(() => ({ user: 0, system: 0 }));
+  return (user + system) / 1e6;
 }
 
 /** What pdf.js writes about a damaged file goes nowhere: the answer says it. */

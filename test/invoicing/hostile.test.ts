@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readInvoiceFiles } from '../../electron/jobs/read-invoices.ts';
 import { digitalLayout, digitalXml, lockedPdf, ofdOf, pdfOf, sample, zipOf } from './e-invoices.ts';
 import { read, valuesOf } from './reading.ts';
@@ -104,6 +104,19 @@ describe('pdf', () => {
     expect(files.map((file) => path.basename(file.path))).toEqual(['a.pdf', 'b.xml']);
     expect(files[0]!.answer).toMatchObject({ code: expect.stringMatching(/^invoice-file\.(slow|too-large)$/) });
     expect(files[1]!.answer).toMatchObject({ invoice: { name: 'b.xml' } });
+  });
+
+  it('that a busy machine reads slowly is read: the time is that of the processor', async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-'));
+    onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+    fs.writeFileSync(path.join(folder, 'a.pdf'), await pdfOf(digitalLayout));
+    // By the clock the thread's start alone takes longer; it gets no second of the processor more than it needs.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const reading = readInvoiceFiles([folder], 'node_modules/pdfjs-dist/cmaps', 20);
+    while (vi.getTimerCount() === 0) await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect((await reading)[0]!.answer).toMatchObject({ invoice: { name: 'a.pdf' } });
   });
 
   it('with a font that is not embedded takes the character maps that come with the app, and no other file', async () => {

@@ -55,7 +55,7 @@ it.each([
     expect(other).toEqual([]);
     expect(refused).toBeGreaterThan(0);
   },
-  30_000 + runs * 100,
+  300_000 + runs * 100,
 );
 
 it(
@@ -92,5 +92,5 @@ it(
     expect(tally.read).toBeGreaterThan(0);
     expect(tally.refused).toBeGreaterThan(0);
   },
-  30_000 + runs * 100,
+  300_000 + runs * 100,
 );
