@@ -13,11 +13,13 @@ import type { CheckReport, RunContext } from './context.ts';
 import { customersOnAllocations } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
 import { cyclesOf } from './rows-of.ts';
+import { unpaidShares } from './unpaid-shares.ts';
 import { displayCount } from '../../electron/core/display-count.ts';
 
 const code = 'account.bill-without-deduction';
 
-interface Line extends UnpaidOrder {
+/** One order of a customer that nothing paid. */
+export interface Line extends UnpaidOrder {
   readonly accountName: string | null;
   readonly product: string | null;
   readonly original: string | null;
@@ -93,7 +95,7 @@ function unpaidOrders(context: RunContext, pass: AccountPass, date: string): Lin
     )
     .all({ cycle });
   const known = isConsumed(context);
-  return lines.filter(
+  return [...lines, ...unpaidShares(context, pass, date)].filter(
     (l) =>
       !allocated.has(l.customerKey) &&
       known(l) &&

@@ -56,6 +56,25 @@ describe('fires', () => {
     expect(bridge.steps.find((s) => s.step === 'not-deducted')).toMatchObject({ amount: yuan('-37'), rows: 2 });
   });
 
+  test('for the customers of an order number that was deducted for others only, in whatever month', () => {
+    const db = ledgers();
+    const other = { customer_id: 'c2', account_name: 'other' };
+    line(db, 'two', '60');
+    const open = line(db, 'two', '40', other);
+    entry(db, 'f1', `${M}-11`, '-60', { trade_id: 'two' });
+    line(db, 'later', '8');
+    line(db, 'later', '3', other);
+    entry(db, 'f2', '2025-10-03', '-3', { trade_id: 'later' });
+    expect(run(db).brief).toEqual([
+      ['c1|later', yuan('8'), 0n],
+      ['c2|two', yuan('40'), 0n],
+    ]);
+    expect(run(db).findings[1]).toMatchObject({ customerId: 'c2', accountName: 'other', left: [open] });
+    entry(db, 'f3', '2025-10-04', '-40', { trade_id: 'two' });
+    entry(db, 'f4', '2025-10-21', '-8', { trade_id: 'later' });
+    expect(run(db).brief).toEqual([['c1|later', yuan('8'), 0n]]);
+  });
+
   test('once for a customer of whose orders the ledger has none', () => {
     const db = ledgers();
     const rows = ['a', 'b'].map((trade) => line(db, trade, '10', { customer_id: 'c2' }));
