@@ -2,7 +2,7 @@ import { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { Candidate, FindingDraft } from '../../electron/core/finding.ts';
 import { judgeGrain } from '../../electron/core/judging/summary-grain.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
-import { subAccountCandidate, summaryReason } from '../../electron/core/wording/consumption.ts';
+import { partlyCoveredReason, subAccountCandidate, summaryReason } from '../../electron/core/wording/consumption.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { scopeCandidate } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
@@ -13,6 +13,7 @@ import { rowsOf } from './rows-of.ts';
 import { prepared } from '../prepared.ts';
 import { holdsCustomer, onlyManager } from './scope.ts';
 import { SummaryMatches, type SaidGrains } from './summary-matches.ts';
+import { beyondOrigin } from './summary-scope.ts';
 import { settleGrains, type Settled } from './summary-families.ts';
 import { cellOf, grainOrigin, grains, matchOf, sharedColumns, summed, type Grain, type GrainColumn } from './summary-grains.ts';
 
@@ -51,8 +52,9 @@ function run(context: RunContext): Outcome {
   const settled = [...settleGrains(context, columns, open), ...said.taken().map(settleSaid)];
   const opposite = oppositeOf(columns, settled);
   const findings: FindingDraft[] = [];
-  for (const { step, grains: together, joined } of settled) {
+  for (const { step, grains: together, joined, beyond } of settled) {
     const { stated, detail, statedRows, detailRows } = summed(together);
+    if (beyond) bridge.step('scope', beyond.amount, beyond.ids.length, () => beyondOrigin(together[0]!, beyond));
     if (step)
       bridge.step(step, detail - stated, statedRows + detailRows, () => ({
         ...grainOrigin(context, columns, together),
@@ -64,7 +66,26 @@ function run(context: RunContext): Outcome {
       findings.push(joined ? { ...found, reason: withJoined(found.reason, joined) } : found);
     }
   }
+  findings.push(...undecided(context, columns, settled));
   return { bridge: bridge.close(), findings, checks: [{ code, compared }] };
+}
+
+/** Once for a customer whose cells cannot be compared, because one file covers a part of its month only: what is lost in the step is said. */
+function undecided(context: RunContext, columns: readonly GrainColumn[], settled: readonly Settled[]): FindingDraft[] {
+  const cells = settled.filter((s) => s.undecided).flatMap((s) => s.grains);
+  return [...Map.groupBy(cells, (grain) => grain.customer_key).values()].map((own) => {
+    const { stated, detail } = summed(own);
+    const cell = draft(context, columns, own, undefined);
+    return {
+      ...cell,
+      severity: 'info',
+      businessKey: [own[0]!.customer_key, '', '', ''],
+      productType: undefined,
+      reason: partlyCoveredReason(own.length, detail, stated),
+      candidates: [],
+      bridge: { pair: 'consumption-summary', amount: 0n },
+    };
+  });
 }
 
 /** What a person joined is judged by its sums, what was set apart by its own. */
@@ -109,7 +130,9 @@ function draft(context: RunContext, columns: readonly GrainColumn[], all: readon
   const grain = all[0]!;
   const { stated, detail, statedRows, detailRows } = summed(all);
   const rows = (table: string): bigint[] =>
-    all.flatMap((g) => [...rowsOf(db, table, cycle, matchOf(columns, g))]).sort((a, b) => (a < b ? -1 : 1));
+    all
+      .flatMap((g) => [...((table === 'consumption' ? g.kept : undefined) ?? rowsOf(db, table, cycle, matchOf(columns, g)))])
+      .sort((a, b) => (a < b ? -1 : 1));
   const left = rows('consumption_summary');
   const right = rows('consumption');
   return {

@@ -43,15 +43,36 @@ export function shareOutside(context: RunContext, kind: ScopeKind): ((customerKe
   const { cycle } = context;
   const scopes = scopesOf(context.db, kind, cycle);
   if (!scopes) return undefined;
+  const managersOf = heldManagers(context);
+  return (customerKey) => {
+    const managers = managersOf(customerKey);
+    const outside = (of: readonly string[]): boolean => isOutside(scopes, { customer: namesOf(customerKey, null), managers: of });
+    if (outside(managers)) return 'all';
+    return managers.some((manager) => outside([manager])) ? 'some' : 'none';
+  };
+}
+
+/** Has one statement of the month, as both are marked, everything of a customer that the other has? */
+export function coversAllOf(context: RunContext, whole: ScopeKind, part: ScopeKind): (customerKey: string) => boolean {
+  const { db, cycle } = context;
+  const [covered, wanted] = [scopesOf(db, whole, cycle), scopesOf(db, part, cycle)];
+  if (!covered) return () => true;
+  const managersOf = heldManagers(context);
+  return (customerKey) => {
+    const row = (manager: string) => ({ customer: namesOf(customerKey, null), managers: [manager] });
+    return managersOf(customerKey).every((manager) => !isOutside(covered, row(manager)) || (wanted && isOutside(wanted, row(manager))));
+  };
+}
+
+/** All managers that a customer had in the month: by the user's table, else as the statements print them. */
+function heldManagers(context: RunContext): (customerKey: string) => readonly string[] {
+  const { cycle } = context;
   const history = managerHistory(context);
   const printed = printedManagers(context, cycle);
   const [first, last] = [`${cycle}-01`, lastDay(cycle)];
   return (customerKey) => {
     const held = (history.get(customerKey) ?? []).filter((h) => (h.from ?? '') <= last && (h.to ?? '9') >= first);
-    const managers = held.length > 0 ? held.flatMap((h) => h.value ?? []) : printed(customerKey);
-    const outside = (of: readonly string[]): boolean => isOutside(scopes, { customer: namesOf(customerKey, null), managers: of });
-    if (outside(managers)) return 'all';
-    return managers.some((manager) => outside([manager])) ? 'some' : 'none';
+    return held.length > 0 ? held.flatMap((h) => h.value ?? []) : printed(customerKey);
   };
 }
 

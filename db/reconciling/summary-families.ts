@@ -4,6 +4,7 @@ import { cycleOf, lastDay, type BillingCycle } from '../../electron/core/month.t
 import type { ReadDb } from '../open.ts';
 import type { RunContext } from './context.ts';
 import { shareOutside, type Share } from './scope.ts';
+import { partGrains, type Beyond } from './summary-scope.ts';
 import { cellOf, summed, type Grain, type GrainColumn } from './summary-grains.ts';
 
 /** Grains that differ on their own, as far as one thing explains them together. */
@@ -11,6 +12,10 @@ export interface Settled {
   readonly step: 'scope' | 'sub-account' | Exclude<GrainVerdict, 'differs'> | undefined;
   /** The first names them: the main customer's, where it is among them. */
   readonly grains: readonly Grain[];
+  /** Details of the cell that are outside what the summary covers: they stand beside, and the grain is without them. */
+  readonly beyond?: Beyond;
+  /** Which of the cell's amounts are outside cannot be told: all of it stands there. */
+  readonly undecided?: true;
   /** What a person joined in it. */
   readonly joined?: readonly MatchKey[];
 }
@@ -22,11 +27,13 @@ export interface Settled {
 export function settleGrains(context: RunContext, columns: readonly GrainColumn[], open: readonly Grain[]): Settled[] {
   const outside = { detail: shareOutside(context, 'consumption'), summary: shareOutside(context, 'consumption-summary') };
   const subs = subAccounts(context.db, context.cycle);
+  const apart = partGrains(context, columns);
   const settled: Settled[] = [];
   const families = new Map<string, Grain[]>();
   for (const grain of open) {
     const sub = subs.get(grain.customer_key);
-    if (isBeyond(grain, outside)) settled.push({ step: 'scope', grains: [grain] });
+    if (isPartly(grain, outside)) settled.push(apart(grain));
+    else if (isBeyond(grain, outside)) settled.push({ step: 'scope', grains: [grain] });
     else if (subs.size === 0) settled.push({ step: undefined, grains: [grain] });
     else {
       const key = JSON.stringify([sub?.customer ?? grain.customer_key, cellOf(columns, grain)]);
@@ -39,10 +46,12 @@ export function settleGrains(context: RunContext, columns: readonly GrainColumn[
 
 type Shares = Readonly<Record<'detail' | 'summary', ((customerKey: string) => Share) | undefined>>;
 
-/** A summary has no days: of a customer who changed to or from a manager outside, neither side is whole, so that its grains cannot be compared. */
+/** Of a customer who changed to or from a manager outside. */
+const isPartly = ({ customer_key: customer }: Grain, { detail, summary }: Shares): boolean =>
+  detail?.(customer) === 'some' || summary?.(customer) === 'some';
+
 function isBeyond({ customer_key: customer, detailRows, statedRows }: Grain, { detail, summary }: Shares): boolean {
   const [noDetail, noSummary] = [detail?.(customer) ?? 'none', summary?.(customer) ?? 'none'];
-  if (noDetail === 'some' || noSummary === 'some') return true;
   return (detailRows === 0n && noDetail === 'all') || (statedRows === 0n && noSummary === 'all');
 }
 

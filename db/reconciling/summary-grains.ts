@@ -1,4 +1,5 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
+import type { RowId } from '../../electron/core/finding.ts';
 import type { SummaryGrain } from '../../electron/core/judging/summary-grain.ts';
 import { addDays, lastDay } from '../../electron/core/month.ts';
 import type { RunContext } from './context.ts';
@@ -18,8 +19,8 @@ interface GrainRow {
   readonly fresh1: bigint;
   readonly fresh2: bigint;
 }
-/** One customer's cell of the columns that both sides fill. */
-export type Grain = GrainRow & Partial<Record<GrainColumn, string | null>>;
+/** One customer's cell of the columns that both sides fill; `kept`: its details, where others of the cell are outside what the summary covers. */
+export type Grain = GrainRow & Partial<Record<GrainColumn, string | null>> & { readonly kept?: readonly RowId[] };
 
 /** Grains that are compared as one: a customer's, or a main customer's with those of its sub-accounts. */
 export const summed = (grains: readonly Grain[]): SummaryGrain => {
@@ -71,7 +72,7 @@ export function grainOrigin({ cycle }: RunContext, columns: readonly GrainColumn
       const match = matchOf(columns, grain);
       return [
         { side: 'left' as const, table: 'consumption_summary', cycle, match },
-        { side: 'right' as const, table: 'consumption', cycle, match },
+        grain.kept ? { side: 'right' as const, ids: grain.kept } : { side: 'right' as const, table: 'consumption', cycle, match },
       ];
     }),
   };

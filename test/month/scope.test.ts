@@ -17,7 +17,8 @@ function mark({ db }: Workspace, kind: ScopeKind, scope: { managers?: string[]; 
   }
 }
 const imported = (tables: Table[]): Promise<Workspace> => importWorld({ ...world, tables }, { format: 'csv' });
-const briefs = ({ findings }: MonthResult): string[] => findings.filter((f) => f.status === 'open').map((f) => `${f.code} ${f.customerId}`);
+const briefs = ({ findings }: MonthResult): string[] =>
+  findings.filter((f) => f.status === 'open' && f.severity !== 'info').map((f) => `${f.code} ${f.customerId}`);
 const stepsOf = ({ bridges }: MonthResult, step: string): Record<string, { rows: number; amount: string }> =>
   Object.fromEntries(
     bridges.flatMap((b) => ('steps' in b ? b.steps.filter((s) => s.step === step && s.rows > 0).map((s) => [b.pair, s]) : [])),

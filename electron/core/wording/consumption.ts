@@ -18,6 +18,14 @@ export function summaryReason(detailRows: number, detail: Money, statedRows: num
   };
 }
 
+/** Cells of a customer who changed its manager in the month, where the details cover one of them only. */
+export function partlyCoveredReason(cells: number, detail: Money, stated: Money): Text {
+  return {
+    zh: `该客户本月换了客户经理，按你的标注消费明细只覆盖其中一部分：${displayCount(cells)} 格（汇总 ${show(stated)}，明细 ${show(detail)}）无法核对，相差 ${show(stated - detail)} 计入“范围之外”。导入该客户全部的消费明细后可以核对。`,
+    en: `The customer changed its account manager this month and, as you marked, the details cover one of them only: ${displayCount(cells)} cells (summary ${show(stated)}, details ${show(detail)}) cannot be compared, and ${show(stated - detail)} stands in the step "outside". With all of the customer's consumption they can be.`,
+  };
+}
+
 /** A consumption row whose payment parts do not give its amount due. */
 export function paymentPartsReason(expected: Money, stated: Money): Text {
   return {

@@ -199,6 +199,56 @@ describe('the consumption summary', () => {
     }
   });
 
+  describe('of a customer who changed its manager in the month', () => {
+    const hold = (db: WriteDb, name: string, from: string, to: string | null): bigint =>
+      insert(db, 'manager-history', { customer_id: 'c1', account_manager: name, valid_from: from, valid_to: to });
+    const on = (day: string): Values => ({ traded_at: `2025-09-${day} 08:00:00` });
+    function changed(stated: string): WriteDb {
+      const db = openTestDb();
+      hold(db, '甲', '2025-01-01', '2025-09-14');
+      hold(db, '乙', '2025-09-15', null);
+      state(db, 'c1', stated);
+      consume(db, 'A', '20.00', on('03'));
+      consume(db, 'B', '7.00', on('15'));
+      consume(db, 'C', '10.00', on('20'));
+      return db;
+    }
+
+    test('is held against the details of its days, where it covers one manager only', () => {
+      for (const stated of ['20.00', '27.00']) {
+        const db = changed(stated);
+        mark(db, 'consumption-summary', { managers: ['甲'] });
+        const { brief, step, rows } = run(db, consumptionSummary);
+        expect([brief, step('scope')]).toMatchObject([[], { amount: yuan('37.00') - yuan(stated) }]);
+        expect(rows.size).toBe(4);
+      }
+      const db = changed('26.00');
+      mark(db, 'consumption-summary', { managers: ['甲'] });
+      const { brief, step, findings } = run(db, consumptionSummary);
+      expect([brief, step('scope')]).toMatchObject([[['consumption.summary', 'ECS', yuan('1.00')]], { amount: yuan('10.00'), rows: 1 }]);
+      expect(findings[0]).toMatchObject({ expected: yuan('27.00'), stated: yuan('26.00') });
+      expect(findings[0]!.right).toHaveLength(2);
+    });
+
+    test('also where both cover the same manager, and the details have nothing else', () => {
+      const db = changed('19.00');
+      db.prepare("DELETE FROM consumption WHERE trade_id IN ('B', 'C')").run();
+      mark(db, 'consumption-summary', { managers: ['甲'] });
+      mark(db, 'consumption', { managers: ['甲'] });
+      expect(run(db, consumptionSummary).brief).toEqual([['consumption.summary', 'ECS', yuan('1.00')]]);
+    });
+
+    test('cannot be compared with details of one manager only: said once, and it adds nothing', () => {
+      const db = changed('37.00');
+      db.prepare("DELETE FROM consumption WHERE trade_id IN ('B', 'C')").run();
+      mark(db, 'consumption', { managers: ['甲'] });
+      const { findings, step } = run(db, consumptionSummary);
+      expect(findings).toMatchObject([{ severity: 'info', customerId: 'c1', expected: yuan('20.00'), stated: yuan('37.00') }]);
+      expect(findings[0]!.bridge!.amount).toBe(0n);
+      expect(step('scope')).toMatchObject({ amount: yuan('-17.00') });
+    });
+  });
+
   test('has customers that the details were not exported for', () => {
     const db = openTestDb();
     state(db, 'c1', '20.00');
