@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { call } from '../../api.ts';
 import type { Output } from '../../../electron/contract.ts';
-import { keyOfFinding, keyText } from '../../../electron/core/manual-match.ts';
+import { keyOfFinding, keyText, pairOfCheck } from '../../../electron/core/manual-match.ts';
 import { Money } from '../../components/Money.tsx';
 import type { Evidence } from '../../stores/findings.ts';
 import { collect, startSplit, startUndo, type Part } from '../../stores/matching.ts';
@@ -45,7 +45,7 @@ export function FindingMatch({ evidence }: { readonly evidence: Evidence }) {
       )}
       {suggestion?.state === 'found' && (
         <div className="notice">
-          {t.match.suggested(suggestion.findings.length)}
+          {t.match.suggested(suggestion.findings.length, pairOfCheck(finding.code) !== 'bill-account')}
           <ul className="notes">
             {suggestion.findings.map((f) => (
               <li key={f.key}>

@@ -23,10 +23,12 @@ export const match: Texts['match'] = {
   said: { join: 'Joined', split: 'Judged apart' },
   saidBy: (by, at) => [by, at].filter(Boolean).join(', '),
   undoneBy: (by, at) => `Undone: ${[by, at].filter(Boolean).join(' ')}`,
-  suggested: (n) =>
-    n === 1
-      ? 'One finding of the other side comes to exactly this amount:'
-      : `${n} findings of the other side come to exactly this amount:`,
+  suggested: (n, sameCustomer) => {
+    const whose = sameCustomer ? ' of this customer' : '';
+    return n === 1
+      ? `One finding${whose} on the other side comes to exactly this amount:`
+      : `${n} findings${whose} on the other side come to exactly this amount:`;
+  },
   state: { active: 'active', idle: 'idle', undone: 'undone' },
   missing: '(not in the data)',
   columns: { state: 'State', pair: 'Statements', keys: 'Orders, products, 业绩ID or flow ids', by: 'Who, when' },

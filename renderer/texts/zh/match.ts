@@ -21,7 +21,7 @@ export const match = {
   said: { join: '合并', split: '单独核对' },
   saidBy: (by: string, at: string) => [by, at].filter(Boolean).join('，'),
   undoneBy: (by: string, at: string) => `撤销：${[by, at].filter(Boolean).join(' ')}`,
-  suggested: (n: number) => `另一边的 ${n} 条差异，合计正好等于这条：`,
+  suggested: (n: number, sameCustomer: boolean) => `${sameCustomer ? '同一客户' : ''}另一边的 ${n} 条差异，合计正好等于这条：`,
   state: { active: '生效', idle: '未生效', undone: '已撤销' },
   missing: '（数据中没有）',
   columns: { state: '状态', pair: '两张表', keys: '订单、产品、业绩ID或流水号', by: '谁，何时' },
