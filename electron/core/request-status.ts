@@ -11,6 +11,9 @@ const states: readonly (readonly [stage: Stage, rank: number, words: readonly st
   ['paid', 6, ['已完成', '完成', '已支付', '已付款']],
   ['ended', 7, ['已撤回', '已撤销', '已取消']],
 ];
+/** The vendor's own words, one for each state, in its order. */
+export const vendorStatuses: readonly string[] = states.map(([, , words]) => words[0]!);
+
 const known = new Map(states.flatMap(([stage, rank, words]) => words.map((word) => [word, { stage, rank }] as const)));
 const of = (status: string) => known.get(status.normalize('NFKC').replace(/\s/g, ''));
 

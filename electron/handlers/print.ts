@@ -94,7 +94,7 @@ function assertTies(request: PaymentRequest, invoices: readonly Invoice[], empty
     'invoice-list.difference',
     {
       zh: `申付单 ${id} 不能打印：${invoices.length} 张发票合计 ${sum}，申付金额 ${amount}，差额 ${apart}，应为 0.00。请核对发票或申付金额`,
-      en: `Request ${id} cannot be printed: its ${invoices.length} invoices add up to ${sum}, the request is ${amount}, the difference ${apart} must be 0.00. Check the invoices or the amount`,
+      en: `Request ${id} cannot be printed: the sum of its invoices (${invoices.length}) is ${sum}, the request is ${amount}, the difference ${apart} must be 0.00. Check the invoices or the amount`,
     },
     { requestId: id, invoiced: formatMoney(invoiced), amount: formatMoney(request.amount), difference: formatMoney(difference) },
   );

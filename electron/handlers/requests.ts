@@ -7,7 +7,9 @@ import { findRequest, importedRequest, listRequests, saveTypedRequest, type Know
 import { loadSettings } from '../../db/settings.ts';
 import type { Decoded, Handlers, Output } from '../contract.ts';
 import { displayRate, formatMoney, type Rate } from '../core/money.ts';
+import { isDay } from '../core/month.ts';
 import { basisOf } from '../core/request-basis.ts';
+import { stageOfStatus, vendorStatuses } from '../core/request-status.ts';
 import type { RequestFields } from '../core/request.ts';
 import { normaliseTaxNumber } from '../core/tax-number.ts';
 import { readCents, readTaxRate } from '../core/typed-amount.ts';
@@ -47,6 +49,7 @@ export const requestHandlers = (context: AppContext): Pick<Handlers, 'requests.l
   },
   'requests.save': async (body) => {
     const fields = readBody(body);
+    assertWords(fields, findRequest(context.db, body.requestId)?.request);
     await context.write((db) => {
       db.transaction(() => {
         const imported = importedRequest(db, body.requestId)?.fields ?? {};
@@ -81,12 +84,30 @@ function readBody(body: Decoded<'requests.save'>): RequestFields {
   const { requestId: _, ...texts } = body;
   return {
     ...texts,
+    status: texts.status.trim(),
+    appliedAt: texts.appliedAt.trim(),
     incentiveBillIds: body.incentiveBillIds.map((id) => id.trim()).filter(Boolean),
     amount,
     taxRate: rate('税率', 'tax rate', body.taxRate),
     productTaxRate: rate('产品税率', 'product tax rate', body.productTaxRate),
     buyerTaxNumber: normaliseTaxNumber(body.buyerTaxNumber),
   };
+}
+
+/** What a person types has a meaning; a word or a date that a file brought stays as it is. */
+function assertWords({ status, appliedAt }: RequestFields, known: RequestFields | undefined): void {
+  if (status !== '' && status !== known?.status && stageOfStatus(status) === undefined) {
+    throw new AppError('request.status', {
+      zh: `状态“${status}”不是门户的申付状态：请写成 ${vendorStatuses.join('、')} 之一，或留空`,
+      en: `The status "${status}" is none of the portal's: write one of ${vendorStatuses.join(', ')}, or leave it empty`,
+    });
+  }
+  if (appliedAt !== '' && appliedAt !== known?.appliedAt && !isDay(appliedAt)) {
+    throw new AppError('request.date', {
+      zh: `申请日期“${appliedAt}”应写成 2025-10-20 这样`,
+      en: `The date of application "${appliedAt}" must be written like 2025-10-20`,
+    });
+  }
 }
 
 function rate(zh: string, en: string, typed: string): Rate | undefined {

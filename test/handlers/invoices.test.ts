@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createApp } from '../../electron/app.ts';
 import type { Input, Method, Output } from '../../electron/contract.ts';
 import { createFileRegistry, type FileRegistry } from '../../electron/files.ts';
@@ -96,6 +96,32 @@ describe('requests and invoices', () => {
     const { refused } = open();
     expect((await refused('requests.save', { ...request, amount: '12,3x' })).code).toBe('request.amount');
     expect((await refused('requests.save', { ...request, taxRate: 'six' })).code).toBe('request.rate');
+  });
+
+  it('refuse a typed status that the vendor does not have and a date that is none, and keep what a file says', async () => {
+    const { call, files, refused } = open();
+    const wrong = await refused('requests.save', { ...request, status: '审合中' });
+    expect([wrong.code, wrong.message.zh]).toEqual(['request.status', expect.stringContaining('待伙伴开票、审核中、驳回')]);
+    expect((await refused('requests.save', { ...request, appliedAt: '2025-02-30' })).code).toBe('request.date');
+    const { request: typed } = await call('requests.save', { ...request, status: ' 审核中 ', appliedAt: '2025-10-20' });
+    expect(typed).toMatchObject({ status: '审核中', appliedAt: '2025-10-20' });
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hezhang-'));
+    onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+    const file = path.join(folder, '申付单.csv');
+    fs.writeFileSync(file, '申付单号,对账期次,激励账单ID,申付金额,状态\nSF9,2025-09,JL9,100,门户的新状态\n');
+    await call('imports.commit', { tokens: [files.register(file)] });
+    await vi.waitFor(async () => expect((await call('requests.list', {})).requests).toHaveLength(2), { timeout: 60_000 });
+    const { requests } = await call('requests.list', {});
+    const { requestId, billingCycle, status } = requests.find((one) => one.requestId === 'SF9')!;
+    const kept = await call('requests.save', {
+      requestId,
+      billingCycle,
+      incentiveBillIds: ['JL9'],
+      amount: '100',
+      status,
+      mailbox: 'a@b.cn',
+    });
+    expect(kept.request).toMatchObject({ status: '门户的新状态', mailbox: 'a@b.cn' });
   });
 });
 

@@ -124,6 +124,9 @@ it('a request goes from mailing to money on the real app', async () => {
     });
     return { code, text, document: text.startsWith('{') ? (JSON.parse(text) as Record<string, never>) : {} };
   };
+  const typed = await hezhang('request', 'type', 'SF1', '--bills', 'JL1');
+  expect(typed).toMatchObject({ code: 0, text: expect.stringContaining('激励账单没有导入：JL1') as string });
+  expect((await hezhang('request', 'type', 'SF1', '--status', '乱写')).code).toBe(2);
   await hezhang('request', 'mail', 'SF1', '--courier', '顺丰', '--tracking', 'SF1', '--on', '2025-10-08');
   const received = await hezhang('request', 'receive', 'SF1', '--on', '2025-10-10', '--json');
   expect(received).toMatchObject({ code: 0, document: { request: { stage: 'underReview', promise: '2025-10-25', tracking: 'SF1' } } });

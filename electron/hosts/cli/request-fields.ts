@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../contract.ts';
-import { requestDocument } from './request-lines.ts';
+import { basisDocument, basisLine, requestDocument } from './request-lines.ts';
 import { checkedCycle, textOption, usageError, type Session } from './session.ts';
 
 type Request = Output<'requests.list'>['requests'][number];
@@ -48,8 +48,11 @@ export async function typeRequest(session: Session): Promise<number> {
     );
   }
   const request = await saveChanges(session, { requestId, ...known }, changes, bills?.split(/[;；,，\s]+/).filter(Boolean));
-  session.print({ request: requestDocument(request, session) }, () => [
+  const { basis } = await session.call('requests.basis', { requestId });
+  const checked = request.incentiveBillIds.length > 0;
+  session.print({ request: { ...requestDocument(request, session), ...(checked && { basis: basisDocument(basis) }) } }, () => [
     session.say({ zh: `已保存申付单 ${requestId}`, en: `Request ${requestId} is saved` }),
+    ...(checked ? [`  ${basisLine(basis, session)}`] : []),
     ...request.problems.map((problem) => `  ${session.say({ zh: '注意', en: 'note' })}  ${session.say(problem)}`),
   ]);
   return 0;

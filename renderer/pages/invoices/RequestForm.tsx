@@ -1,5 +1,7 @@
 import { AutoComplete, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
+import { isDay } from '../../../electron/core/month.ts';
+import { stageOfStatus, vendorStatuses } from '../../../electron/core/request-status.ts';
 import { readCents, readTaxRate } from '../../../electron/core/typed-amount.ts';
 import { asFailure, type CallFailed } from '../../api.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
@@ -24,6 +26,8 @@ const fields = [
   'payoutMode',
   'appliedAt',
   'productTaxRate',
+  'status',
+  'currency',
 ] as const;
 type Typed = Record<(typeof fields)[number], string>;
 
@@ -54,7 +58,6 @@ export function RequestForm({ request, onClose }: Props) {
     try {
       const ids = typed.incentiveBillIds.split(/[;；,，\s]+/).filter(Boolean);
       await saveRequest({
-        ...(request ? { status: request.status, currency: request.currency } : {}),
         ...typed,
         requestId: typed.requestId.trim(),
         billingCycle: readTypedCycle(typed.billingCycle) ?? typed.billingCycle,
@@ -71,6 +74,9 @@ export function RequestForm({ request, onClose }: Props) {
     billingCycle: (v) => (readTypedCycle(v) ? undefined : t.invoices.checks.cycle),
     amount: (v) => (readCents(v) === undefined ? t.invoices.checks.amount : undefined),
     taxRate: (v) => (v.trim() !== '' && readTaxRate(v) === undefined ? t.invoices.checks.rate : undefined),
+    appliedAt: (v) => (v.trim() === '' || v === request?.appliedAt || isDay(v.trim()) ? undefined : t.invoices.checks.date),
+    status: (v) =>
+      v.trim() === '' || v === request?.status || stageOfStatus(v) !== undefined ? undefined : t.invoices.checks.status(vendorStatuses),
     productTaxRate: (v) => (v.trim() !== '' && readTaxRate(v) === undefined ? t.invoices.checks.rate : undefined),
   };
   return (
@@ -92,7 +98,9 @@ export function RequestForm({ request, onClose }: Props) {
         layout="vertical"
         className="two-columns"
         initialValues={
-          request ? typedOf(request) : { ...empty, billingCycle: cycle ?? '', taxRate: '6%', payoutMode: t.invoices.payoutModes[0] }
+          request
+            ? typedOf(request)
+            : { ...empty, billingCycle: cycle ?? '', taxRate: '6%', payoutMode: t.invoices.payoutModes[0], currency: 'CNY' }
         }
         onFinish={(typed) => void save(typed)}
       >
@@ -107,8 +115,8 @@ export function RequestForm({ request, onClose }: Props) {
               },
             ]}
           >
-            {f === 'payoutMode' ? (
-              <AutoComplete options={t.invoices.payoutModes.map((value) => ({ value }))} />
+            {f === 'payoutMode' || f === 'status' ? (
+              <AutoComplete options={(f === 'status' ? vendorStatuses : t.invoices.payoutModes).map((value) => ({ value }))} />
             ) : (
               <Input disabled={f === 'requestId' && request !== undefined} onPressEnter={() => form.submit()} />
             )}

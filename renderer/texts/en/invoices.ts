@@ -98,6 +98,7 @@ export const invoices: Texts['invoices'] = {
     amount: 'Write an amount as 1234.56, with at most 2 decimals.',
     rate: 'Write a rate as 6% or 0.06.',
     date: 'Write a date as 2025-09-30.',
+    status: (words) => `Write one of ${words.join(', ')}, or leave it empty.`,
     ordinary: 'Huawei Cloud returns ordinary invoices.',
   },
   companyTitle: 'Company profile',

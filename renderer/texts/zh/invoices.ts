@@ -97,6 +97,7 @@ export const invoices = {
     amount: '金额写作 1234.56，最多 2 位小数。',
     rate: '税率写作 6% 或 0.06。',
     date: '日期写作 2025-09-30。',
+    status: (words: readonly string[]) => `状态写作 ${words.join('、')}，或留空。`,
     ordinary: '普通发票会被华为云退回。',
   },
   companyTitle: '公司资料',
