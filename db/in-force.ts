@@ -4,6 +4,7 @@ import { rowsPerSheet } from './import-rows.ts';
 import type { WriteDb } from './open.ts';
 import { loadOverlap } from './overlap-rows.ts';
 import { uniteFiles } from './overlap.ts';
+import { stampStatement } from './statement-stamp.ts';
 import { keepStatementTotal } from './statement-total.ts';
 
 /** One statement: a kind in a month ('' for the user's own tables). */
@@ -70,6 +71,7 @@ export function recomputeInForce(db: WriteDb, places: readonly Place[]): void {
       setReplaced(db, place, files, files.length < 2 ? new Set() : settleVersions(db, place, files));
     }
     keepStatementTotal(db, place.kind, place.cycle);
+    stampStatement(db, place.kind, place.cycle);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Bridge, Pair } from '../../electron/core/bridge.ts';
 import type { BridgePart, PartRows, PartSink } from '../../electron/core/bridge-part.ts';
 import type { WriteDb } from '../open.ts';
 import { prepared } from '../prepared.ts';
-import type { RunContext } from '../reconciling/context.ts';
+import type { DatedContext } from '../reconciling/context.ts';
 import { reconcilers } from '../reconciling/list.ts';
 import { presentKinds } from '../runs.ts';
 import { loadSettings } from '../settings.ts';
@@ -56,7 +56,14 @@ export function collectParts(options: DrillOptions): Bridge | undefined {
   };
   const sink: PartSink = { begin: () => writer.begin(), add };
   const present = presentKinds(db);
-  const context: RunContext = { db, cycle, settings: loadSettings(db), today, has: (kind, month) => present.has(`${kind}|${month}`), sink };
+  const context: DatedContext = {
+    db,
+    cycle,
+    settings: loadSettings(db),
+    today,
+    has: (kind, month) => present.has(`${kind}|${month}`),
+    sink,
+  };
   const { bridge } = reconcilers.find((r) => r.name === pair)!.run(context);
   if (!bridge || 'missing' in bridge) return undefined;
   for (const { key, part } of unexplainedParts(options)) add('unexplained', part, key);

@@ -15,12 +15,15 @@ export interface RunContext {
   readonly db: WriteDb;
   readonly cycle: BillingCycle;
   readonly settings: Settings;
-  /** The day of the run by the job's clock, "YYYY-MM-DD" in GMT+08:00. */
-  readonly today: string;
   /** Is there at least one sheet of this kind in force for that month (for the user's own tables: '')? */
   has(kind: Kind, cycle: BillingCycle | ''): boolean;
   /** Hears the groups behind every step; only where one pair is run again to look into it. */
   readonly sink?: PartSink;
+}
+/** For what the day has a say in; nothing else is given the day, so that what it found can be taken over on a later one. */
+export interface DatedContext extends RunContext {
+  /** The day of the run by the job's clock, "YYYY-MM-DD" in GMT+08:00. */
+  readonly today: string;
 }
 
 /** What a check looked at: `compared` groups or rows, or why it could not run (a missing input is never a pass). */
@@ -41,7 +44,11 @@ export interface Outcome {
 }
 
 /** One entry of the list in `list.ts`: a pair's or a group of checks' whole run over one month. */
-export interface Reconciler {
+export interface DatedReconciler {
   readonly name: Pair | 'invoices' | 'payments' | 'rows' | 'files';
-  run(context: RunContext): Outcome;
+  readonly run: (context: DatedContext) => Outcome;
+}
+/** One that the day has no say in. */
+export interface Reconciler extends DatedReconciler {
+  readonly run: (context: RunContext) => Outcome;
 }

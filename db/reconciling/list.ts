@@ -12,10 +12,10 @@ import { invoiceChecks } from './invoices.ts';
 import { paymentChecks } from './payments.ts';
 import { rowChecks } from './rows.ts';
 import { fileChecks } from './files.ts';
-import type { Reconciler } from './context.ts';
+import type { DatedReconciler, Reconciler } from './context.ts';
 
 /** Everything that a reconciliation runs, in the order of the bridges. Adding a check is adding a function, a line here or in its pair, and a test month. */
-export const reconcilers: readonly Reconciler[] = [
+export const reconcilers: readonly DatedReconciler[] = [
   billTotalLines,
   billConsumption,
   consumptionSummary,
@@ -30,4 +30,17 @@ export const reconcilers: readonly Reconciler[] = [
   paymentChecks,
   rowChecks,
   fileChecks,
+];
+
+/**
+ * Those that take long, the longest first: what they find is kept from run to run, and they may run beside each other. Each leaves nothing in TEMP
+ * tables that another reads, and reads sheets of those kinds only whose rows it reads too.
+ */
+export const longReconcilers: readonly Reconciler[] = [
+  performanceIncentive,
+  consumptionPerformance,
+  billConsumption,
+  performanceSummary,
+  consumptionSummary,
+  billAccount,
 ];

@@ -3,13 +3,13 @@ import { judgePayment, type PaidRequest } from '../../electron/core/judging/paym
 import { amountReason, lateReason } from '../../electron/core/wording/payments.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { paymentFacts } from '../payment-facts.ts';
-import type { Outcome, Reconciler, RunContext } from './context.ts';
+import type { DatedContext, DatedReconciler, Outcome, RunContext } from './context.ts';
 import { rowsOf } from './rows-of.ts';
 
 /** Money received against money requested, and when it came, for each request booked in the month. */
-export const paymentChecks: Reconciler = { name: 'payments', run };
+export const paymentChecks: DatedReconciler = { name: 'payments', run };
 
-function run(context: RunContext): Outcome {
+function run(context: DatedContext): Outcome {
   const { db, cycle, settings, today } = context;
   const requests = paymentFacts(db, cycle, settings.paymentDays, today);
   if (requests.length === 0) {

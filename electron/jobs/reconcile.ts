@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { closedMonth } from '../../db/closings.ts';
 import { resolveCustomerKeys } from '../../db/customer-keys.ts';
 import { inputsHash, rowRank, runInputs } from '../../db/inputs.ts';
-import { sortingInParts, type WriteDb } from '../../db/open.ts';
+import type { WriteDb } from '../../db/open.ts';
 import { deadlineOutcome } from '../../db/reconciling/deadlines.ts';
-import { reconcilers } from '../../db/reconciling/list.ts';
-import type { CheckReport, Outcome, RunContext } from '../../db/reconciling/context.ts';
+import type { CheckReport, DatedContext, Outcome } from '../../db/reconciling/context.ts';
 import { listMonths, presentKinds, saveRun, type Run } from '../../db/runs.ts';
 import { loadSettings } from '../../db/settings.ts';
 import { BridgeNotClosed, pairs, type Bridge, type SkippedBridge } from '../core/bridge.ts';
@@ -13,8 +12,12 @@ import { checkCodes, type CheckCode } from '../core/checks.ts';
 import { compareFindings, settleFindings, type Finding, type FindingDraft } from '../core/finding.ts';
 import type { BillingCycle } from '../core/month.ts';
 import { MonthClosed, MonthEmpty } from '../errors.ts';
+import { keepMade, runReconcilers, type RanReconcilers } from './run-reconcilers.ts';
 
-/** Raised whenever the same inputs could give another result, so that old runs are not taken for current ones. */
+/**
+ * Raised whenever the same inputs could give another result, be it in a word, so that old runs are not taken for current ones, nor what their parts
+ * found for what they would find now.
+ */
 const engineVersion = '4';
 
 export interface ReconcileContext {
@@ -33,8 +36,9 @@ export function reconcileMonth(cycle: BillingCycle, context: ReconcileContext): 
   return db
     .transaction(() => {
       if (closedMonth(db, cycle)) throw new MonthClosed([cycle], { zh: '不再重新对账', en: 'and is not reconciled again' });
-      const { run, hash, findings } = judgeMonth(cycle, context);
+      const { run, hash, findings, made } = judgeMonth(cycle, context);
       saveRun(db, run, hash, findings);
+      keepMade(db, { cycle, version: engineVersion }, made);
       return run;
     })
     .immediate();
@@ -46,6 +50,8 @@ export interface JudgedMonth {
   /** Of the inputs and settings that it rests on. */
   readonly hash: string;
   readonly findings: readonly Finding[];
+  /** What was not taken over from the run before. */
+  readonly made: RanReconcilers['made'];
 }
 
 /**
@@ -57,7 +63,7 @@ export const runIdOf = (cycle: BillingCycle, hash: string): string =>
   createHash('sha256').update(`${engineVersion}|${cycle}|${hash}`).digest('hex').slice(0, 32);
 
 /**
- * Runs every reconciler over one month as the data, settings and matches stand in this transaction, and stores nothing but resolved customer keys.
+ * Judges one month as the data, settings and matches stand in this transaction, and stores nothing but resolved customer keys.
  * Throws MonthEmpty and BridgeNotClosed.
  */
 export function judgeMonth(cycle: BillingCycle, context: ReconcileContext): JudgedMonth {
@@ -68,21 +74,16 @@ export function judgeMonth(cycle: BillingCycle, context: ReconcileContext): Judg
   const present = presentKinds(db);
   const at = context.now();
   const today = at.slice(0, 10);
-  const runContext: RunContext = { db, cycle, settings, today, has: (kind, month) => present.has(`${kind}|${month}`) };
-  const outcomes = sortingInParts(db, () =>
-    reconcilers.map((reconciler, index) => {
-      context.onStage?.(reconciler.name, index, reconcilers.length);
-      return reconciler.run(runContext);
-    }),
-  );
-  context.onStage?.('save', reconcilers.length, reconcilers.length);
+  const runContext: DatedContext = { db, cycle, settings, today, has: (kind, month) => present.has(`${kind}|${month}`) };
+  const ran = runReconcilers(runContext, engineVersion, (...stage) => context.onStage?.(...stage));
+  context.onStage?.('save', ran.outcomes.length, ran.outcomes.length);
   const judged = settleFindings(
-    outcomes.flatMap((o) => o.findings),
+    ran.outcomes.flatMap((o) => o.findings),
     cycle,
     rowRank(db),
   );
   const { standsUntil, ...deadlines } = deadlineOutcome(runContext, judged);
-  outcomes.push(deadlines);
+  const outcomes: Outcome[] = [...ran.outcomes, deadlines];
   const findings = [...judged, ...settleFindings(deadlines.findings, cycle)].sort(compareFindings);
   const bridges = collectBridges(outcomes);
   for (const bridge of bridges) if ('left' in bridge) assertExplained(bridge, findings);
@@ -100,7 +101,7 @@ export function judgeMonth(cycle: BillingCycle, context: ReconcileContext): Judg
     looksAhead,
     ...(standsUntil !== undefined && { standsUntil }),
   };
-  return { run, hash, findings };
+  return { run, hash, findings, made: ran.made };
 }
 
 function collectBridges(outcomes: readonly Outcome[]): (Bridge | SkippedBridge)[] {

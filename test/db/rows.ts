@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openForWriting, type WriteDb } from '../../db/open.ts';
-import type { RunContext } from '../../db/reconciling/context.ts';
+import { stampStatement } from '../../db/statement-stamp.ts';
+import type { DatedContext } from '../../db/reconciling/context.ts';
 import { tableOf, type Kind } from '../../electron/core/kinds.ts';
 import { parseMoney } from '../../electron/core/money.ts';
 import { readSettings, type Settings } from '../../electron/core/settings.ts';
@@ -50,6 +51,7 @@ export function insert(db: WriteDb, kind: Kind, values: Values): bigint {
   for (const name of names) if (!columns.has(name)) throw new Error(`${table} has no column ${name}`);
   db.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(...Object.values(row));
   db.prepare('UPDATE sheet_cycle SET rows = rows + 1 WHERE sheet = ? AND cycle = ?').run(sheet, cycle);
+  stampStatement(db, kind, cycle);
   return row['id'] as bigint;
 }
 
@@ -75,7 +77,7 @@ function sheetOf(db: WriteDb, kind: Kind, cycle: string): bigint {
 }
 
 /** What a run over `cycle` knows: the default settings but for the given ones, and whatever `insert` has put there. */
-export function runContext(db: WriteDb, cycle: string, settings: Partial<Settings> = {}, today = '2026-01-01'): RunContext {
+export function runContext(db: WriteDb, cycle: string, settings: Partial<Settings> = {}, today = '2026-01-01'): DatedContext {
   const present = db.prepare<[string, string], bigint>(
     'SELECT 1 FROM sheet s JOIN sheet_cycle c ON c.sheet = s.id WHERE s.kind = ? AND c.cycle = ? AND c.in_force = 1 LIMIT 1',
   );

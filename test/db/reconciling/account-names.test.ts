@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { stampStatement } from '../../../db/statement-stamp.ts';
 import { resolveCustomerKeys } from '../../../db/customer-keys.ts';
 import { consumptionPerformance } from '../../../db/reconciling/consumption-performance.ts';
 import { attributionOutcome } from '../../../db/reconciling/performance-attribution.ts';
@@ -48,6 +49,7 @@ describe('statements without customer ids', () => {
   test('an account that no file knows stays a name', () => {
     const db = workspace();
     db.exec('DELETE FROM customer');
+    stampStatement(db, 'customer', '');
     resolveCustomerKeys(db);
     const [finding] = consumptionPerformance.run(runContext(db, cycle)).findings;
     expect(finding).toMatchObject({

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { deserialize, serialize } from 'node:v8';
+import { deflateSync, inflateSync } from 'node:zlib';
+import type { FindingDraft } from '../electron/core/finding.ts';
+import type { BillingCycle } from '../electron/core/month.ts';
+import { bigintText } from './bigint-json.ts';
+import type { ReadDb, WriteDb } from './open.ts';
+import type { Outcome, Reconciler } from './reconciling/context.ts';
+import type { Reads } from './reconciling/watched.ts';
+import { loadSettings } from './settings.ts';
+import { stampsOf } from './statement-stamp.ts';
+
+/** Which part of which month's run, by which version of the checks. */
+export interface Part {
+  readonly cycle: BillingCycle;
+  readonly reconciler: Reconciler['name'];
+  readonly version: string;
+}
+/** What a part of a run found, and what that rests on. */
+export interface MadeOutcome {
+  readonly outcome: Outcome;
+  readonly reads: Reads;
+  /** Of all that it read, as it was then. */
+  readonly fingerprint: string;
+}
+
+/** Findings that are packed together. */
+const together = 500;
+
+/** Tables of what a person typed: small enough to be hashed as they are. Of sheets and imports those of the kinds read are. */
+const typed = ['manual_match', 'scope_mark', 'repayment', 'typed_request', 'invoice', 'request_entry'];
+const files = ['import', 'sheet', 'sheet_cycle'];
+
+/**
+ * A hash of all that a part of a run read, as it is now; undefined where it read something whose content is not followed, and so cannot be kept. Equal
+ * hashes mean that it would find the same: it reads the same again, for what it reads depends on nothing else.
+ */
+export function fingerprintOf(db: ReadDb, part: Part, reads: Reads): string | undefined {
+  if (!reads.tables.every((table) => typed.includes(table) || files.includes(table))) return undefined;
+  const hash = createHash('sha256');
+  const add = (value: unknown): unknown => hash.update(JSON.stringify(value, bigintText) + '\n');
+  add([part.version, process.versions.v8, part.cycle, part.reconciler, reads]);
+  const settings = loadSettings(db);
+  for (const key of reads.settings) add(settings[key]);
+  for (const stamp of stampsOf(db, reads.kinds)) add(stamp);
+  const sheets = db.prepare<[string]>(
+    `SELECT i.*, s.*, c.* FROM sheet s JOIN import i ON i.id = s.import LEFT JOIN sheet_cycle c ON c.sheet = s.id
+      WHERE s.kind IN (SELECT value FROM json_each(?)) ORDER BY s.id, c.cycle`,
+  );
+  for (const row of sheets.raw().iterate(JSON.stringify(reads.kinds))) add(row);
+  for (const table of typed.filter((one) => reads.tables.includes(one))) {
+    add(table);
+    for (const row of db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).raw().iterate()) add(row);
+  }
+  return hash.digest('hex');
+}
+
+/** What this part of the month's newest run found, if everything that it read is still the same. */
+export function keptOutcome(db: ReadDb, part: Part): Outcome | undefined {
+  const kept = db
+    .prepare<[string, string], { fingerprint: string; reads: string }>(
+      'SELECT fingerprint, reads FROM kept_outcome WHERE cycle = ? AND reconciler = ?',
+    )
+    .get(part.cycle, part.reconciler);
+  // Only this version can read what it packed, so this comes first.
+  if (!kept || kept.fingerprint !== fingerprintOf(db, part, JSON.parse(kept.reads) as Reads)) return undefined;
+  const bodies = db
+    .prepare<[string, string], Buffer>('SELECT body FROM kept_outcome_part WHERE cycle = ? AND reconciler = ? ORDER BY part')
+    .pluck();
+  let rest: Omit<Outcome, 'findings'> | undefined;
+  const findings: FindingDraft[] = [];
+  for (const body of bodies.iterate(part.cycle, part.reconciler)) {
+    if (rest) findings.push(...(unpack(body) as FindingDraft[]));
+    else rest = unpack(body) as Omit<Outcome, 'findings'>;
+  }
+  return rest && { ...rest, findings };
+}
+
+/** Keeps what a part of the month's newest run found, in the place of what the run before did. */
+export function keepOutcome(db: WriteDb, { cycle, reconciler }: Part, { outcome, reads, fingerprint }: MadeOutcome): void {
+  dropOutcome(db, { cycle, reconciler });
+  db.prepare('INSERT INTO kept_outcome (cycle, reconciler, fingerprint, reads) VALUES (?, ?, ?, ?)').run(
+    cycle,
+    reconciler,
+    fingerprint,
+    JSON.stringify(reads),
+  );
+  const { findings, ...rest } = outcome;
+  const insert = db.prepare('INSERT INTO kept_outcome_part (cycle, reconciler, part, body) VALUES (?, ?, ?, ?)');
+  insert.run(cycle, reconciler, 0n, pack(rest));
+  for (let at = 0; at < findings.length; at += together) {
+    insert.run(cycle, reconciler, BigInt(at / together + 1), pack(findings.slice(at, at + together)));
+  }
+}
+
+/** Forgets what this part of the month's run found. */
+export function dropOutcome(db: WriteDb, { cycle, reconciler }: Pick<Part, 'cycle' | 'reconciler'>): void {
+  for (const table of ['kept_outcome', 'kept_outcome_part'])
+    db.prepare(`DELETE FROM ${table} WHERE cycle = ? AND reconciler = ?`).run(cycle, reconciler);
+}
+
+// Not JSON: what was a bigint, or absent, is just that again.
+const pack = (value: unknown): Buffer => deflateSync(serialize(value), { level: 1 });
+const unpack = (body: Buffer): unknown => deserialize(inflateSync(body));

@@ -1,0 +1,113 @@
+/** What a part of a run found before is taken over where nothing that it read has changed: the result is that of a run from nothing, byte for byte. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { bigintText } from '../../db/bigint-json.ts';
+import { openForWriting, type WriteDb } from '../../db/open.ts';
+import { MonthEmpty } from '../../electron/errors.ts';
+import { judgeMonth, reconcileMonth } from '../../electron/jobs/reconcile.ts';
+import { undoOneImport } from '../../electron/jobs/undo.ts';
+import { worldOf } from '../bench/labelled-plan.ts';
+import { Random } from '../fixtures/random.ts';
+import { writeTables } from '../fixtures/write.ts';
+import { importCleanly, migrations, openWorkspace } from './harness.ts';
+import { enterInputs } from './inputs.ts';
+import { steps } from './random-steps.ts';
+
+const rounds = 24;
+const now = (): string => '2026-01-10 09:00:00';
+
+/** Everything that a run stores, evidence included. */
+const stored = (db: WriteDb): string =>
+  ['run', 'finding', 'finding_row', 'run_change']
+    .map((table) => JSON.stringify(db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2, 3`).raw().all(), bigintText))
+    .join('\n');
+
+function reconcileAll(db: WriteDb, months: readonly string[]): void {
+  for (const month of months) {
+    try {
+      reconcileMonth(month, { db, now });
+    } catch (error) {
+      if (!(error instanceof MonthEmpty)) throw error;
+    }
+  }
+}
+
+/** What a run of the months stores on a copy that has nothing to take over. */
+function fromNothing(db: WriteDb, months: readonly string[], folder: string): string {
+  const file = path.join(folder, 'from-nothing.db');
+  fs.rmSync(file, { force: true });
+  db.prepare('VACUUM INTO ?').run(file);
+  const copy = openForWriting(file, migrations);
+  try {
+    copy.exec('DELETE FROM kept_outcome; DELETE FROM kept_outcome_part; DELETE FROM keys_resolved');
+    reconcileAll(copy, months);
+    return stored(copy);
+  } finally {
+    copy.close();
+  }
+}
+
+test.each([2, 6])('seed %i: after anything that a person does, in any order', { timeout: 240_000 }, async (seed) => {
+  const world = worldOf({ seed, scale: 60, mode: 'together', code: '' });
+  const workspace = openWorkspace({ now });
+  onTestFinished(() => workspace.remove());
+  const tables = world.tables.filter((table) => (table.size ?? table.rows.length) > 0);
+  const files = await writeTables(path.join(workspace.folder, 'exports'), tables, { format: 'csv' });
+  await importCleanly(workspace, files);
+  await enterInputs(workspace.db, workspace.folder, world);
+  const stage = { workspace, files, months: world.months, random: new Random(seed) };
+  const names = Object.keys(steps);
+  let taken = 0;
+  for (let round = 0; round < rounds; round++) {
+    const name = names[round % names.length]!;
+    await steps[name]!(stage);
+    if (round % 5 === 4) await steps[stage.random.pick(names)]!(stage);
+    const expected = fromNothing(workspace.db, world.months, workspace.folder);
+    const kept = workspace.db.prepare('SELECT cycle, reconciler, fingerprint FROM kept_outcome').raw().all().map(String);
+    reconcileAll(workspace.db, world.months);
+    const after = new Set(workspace.db.prepare('SELECT cycle, reconciler, fingerprint FROM kept_outcome').raw().all().map(String));
+    taken += kept.filter((one) => after.has(one)).length;
+    expect([round, name, stored(workspace.db) === expected]).toEqual([round, name, true]);
+    expect(after.size).toBeLessThanOrEqual(6 * world.months.length);
+  }
+  // Neither nothing nor everything was taken over, or this would prove nothing.
+  expect(taken).toBeGreaterThan(rounds);
+  expect(taken).toBeLessThan(rounds * 6 * world.months.length);
+});
+
+test('only the parts that read what changed are run again', async () => {
+  const world = worldOf({ seed: 2, scale: 60, mode: 'clean', code: '' });
+  const workspace = openWorkspace({ now });
+  onTestFinished(() => workspace.remove());
+  const tables = world.tables.filter((table) => (table.size ?? table.rows.length) > 0);
+  const files = await writeTables(path.join(workspace.folder, 'exports'), tables, { format: 'csv' });
+  await importCleanly(workspace, files);
+  const month = world.months[0]!;
+  const { db } = workspace;
+  reconcileMonth(month, { db, now });
+  /** The import of a file of this kind and month taken back, and made again. */
+  const again = async (start: string): Promise<void> => {
+    const file = files.find((one) => path.basename(one).startsWith(start) && one.includes(month))!;
+    const { importId } = db
+      .prepare<[string], { importId: string }>('SELECT import_id AS importId FROM import WHERE path = ? AND undone_at IS NULL')
+      .get(file)!;
+    undoOneImport(db, importId, now());
+    await importCleanly(workspace, [file]);
+  };
+  const run = (at = now()): string[] => {
+    const names = [...judgeMonth(month, { db, now: () => at }).made.keys()].sort();
+    reconcileMonth(month, { db, now: () => at });
+    return names;
+  };
+  expect(run()).toEqual([]);
+  expect(run('2026-02-01 09:00:00')).toEqual([]);
+  await again('激励明细');
+  expect(run()).toEqual(['performance-incentive']);
+  await again('伙伴账单明细');
+  expect(run()).toEqual(['bill-account', 'bill-consumption']);
+  await again('业绩明细');
+  expect(run()).toEqual(['consumption-performance', 'performance-incentive', 'performance-summary']);
+  await again('消费汇总');
+  expect(run()).toEqual(['consumption-summary']);
+});
