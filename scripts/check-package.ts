@@ -21,6 +21,7 @@ const required = [
   'dist/main/worker.js',
   'dist/main/invoice-worker.js',
   'dist/main/reading-thread.js',
+  'dist/main/outcome-thread.js',
   'dist/main/search-thread.js',
   'dist/renderer/pdfjs/pdf.min.mjs',
   'dist/renderer/pdfjs/pdf.worker.min.mjs',

@@ -74,6 +74,7 @@ const threadSources = {
   worker: source('electron/jobs/worker.ts'),
   'reading-thread': source('electron/jobs/reading-thread.ts'),
   'search-thread': source('electron/jobs/search-thread.ts'),
+  'outcome-thread': source('electron/jobs/outcome-thread.ts'),
   'invoice-worker': source('electron/jobs/invoice-worker.ts'),
 };
 

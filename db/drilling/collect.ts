@@ -4,8 +4,7 @@ import type { WriteDb } from '../open.ts';
 import { prepared } from '../prepared.ts';
 import type { DatedContext } from '../reconciling/context.ts';
 import { reconcilers } from '../reconciling/list.ts';
-import { presentKinds } from '../runs.ts';
-import { loadSettings } from '../settings.ts';
+import { monthContext } from '../reconciling/month-context.ts';
 import { customerNames } from './customer-names.ts';
 import { idsOf } from './part-rows.ts';
 import type { DrillWriter } from './store.ts';
@@ -55,15 +54,7 @@ export function collectParts(options: DrillOptions): Bridge | undefined {
     writer.add(step, { ...part, product, evidence, customerName: name, ...(finding !== undefined && { finding }) });
   };
   const sink: PartSink = { begin: () => writer.begin(), add };
-  const present = presentKinds(db);
-  const context: DatedContext = {
-    db,
-    cycle,
-    settings: loadSettings(db),
-    today,
-    has: (kind, month) => present.has(`${kind}|${month}`),
-    sink,
-  };
+  const context: DatedContext = { ...monthContext(db, cycle), today, sink };
   const { bridge } = reconcilers.find((r) => r.name === pair)!.run(context);
   if (!bridge || 'missing' in bridge) return undefined;
   for (const { key, part } of unexplainedParts(options)) add('unexplained', part, key);

@@ -4,14 +4,15 @@ import { resolveCustomerKeys } from '../../db/customer-keys.ts';
 import { inputsHash, rowRank, runInputs } from '../../db/inputs.ts';
 import type { WriteDb } from '../../db/open.ts';
 import { deadlineOutcome } from '../../db/reconciling/deadlines.ts';
+import { monthContext } from '../../db/reconciling/month-context.ts';
 import type { CheckReport, DatedContext, Outcome } from '../../db/reconciling/context.ts';
-import { listMonths, presentKinds, saveRun, type Run } from '../../db/runs.ts';
-import { loadSettings } from '../../db/settings.ts';
+import { listMonths, saveRun, type Run } from '../../db/runs.ts';
 import { BridgeNotClosed, pairs, type Bridge, type SkippedBridge } from '../core/bridge.ts';
 import { checkCodes, type CheckCode } from '../core/checks.ts';
 import { compareFindings, settleFindings, type Finding, type FindingDraft } from '../core/finding.ts';
 import type { BillingCycle } from '../core/month.ts';
 import { MonthClosed, MonthEmpty } from '../errors.ts';
+import { OutcomesAside, worthAside, type Aside } from './outcome-aside.ts';
 import { keepMade, runReconcilers, type RanReconcilers } from './run-reconcilers.ts';
 
 /**
@@ -25,6 +26,8 @@ export interface ReconcileContext {
   now(): string;
   /** Called before each part; throw from it to cancel. */
   onStage?(name: string, done: number, total: number): void;
+  /** Absent: no second thread takes part. Only for a transaction that has written nothing. */
+  readonly aside?: Aside;
 }
 
 /**
@@ -33,6 +36,8 @@ export interface ReconcileContext {
  */
 export function reconcileMonth(cycle: BillingCycle, context: ReconcileContext): Run {
   const { db } = context;
+  // Committed, so that another connection sees it too; within the transaction it is done once more for what came in between.
+  if (context.aside && !closedMonth(db, cycle)) resolveCustomerKeys(db);
   return db
     .transaction(() => {
       if (closedMonth(db, cycle)) throw new MonthClosed([cycle], { zh: '不再重新对账', en: 'and is not reconciled again' });
@@ -69,13 +74,20 @@ export const runIdOf = (cycle: BillingCycle, hash: string): string =>
 export function judgeMonth(cycle: BillingCycle, context: ReconcileContext): JudgedMonth {
   const { db } = context;
   if (!listMonths(db).includes(cycle)) throw new MonthEmpty(cycle);
-  resolveCustomerKeys(db);
-  const settings = loadSettings(db);
-  const present = presentKinds(db);
+  const changed = resolveCustomerKeys(db);
   const at = context.now();
   const today = at.slice(0, 10);
-  const runContext: DatedContext = { db, cycle, settings, today, has: (kind, month) => present.has(`${kind}|${month}`) };
-  const ran = runReconcilers(runContext, engineVersion, (...stage) => context.onStage?.(...stage));
+  const runContext: DatedContext = { ...monthContext(db, cycle), today };
+  const { aside } = context;
+  const ran = runReconcilers(runContext, {
+    version: engineVersion,
+    onStage: (...stage) => context.onStage?.(...stage),
+    // Another connection does not see what was written here just now.
+    ...(!changed &&
+      worthAside(db, cycle, aside) && {
+        aside: (parts) => new OutcomesAside({ database: db.name, cycle, version: engineVersion }, parts, aside),
+      }),
+  });
   context.onStage?.('save', ran.outcomes.length, ran.outcomes.length);
   const judged = settleFindings(
     ran.outcomes.flatMap((o) => o.findings),

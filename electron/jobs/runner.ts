@@ -95,9 +95,12 @@ export class JobRunner {
       if (stop.committed > 0 && job.name !== 'import') return;
       if (!early) return void worker.terminate();
       tellEarly();
-      setTimeout(() => {
-        if (!settled) void worker.terminate();
-      }, lastResort).unref();
+      setTimeout(end, lastResort).unref();
+    };
+    const end = (): void => {
+      if (settled) return;
+      if (stop.loading) return void setTimeout(end, commitLook);
+      void worker.terminate();
     };
     const settle = (finish: () => void): void => {
       if (settled) return;

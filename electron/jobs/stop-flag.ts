@@ -1,4 +1,4 @@
-const at = { asked: 0, committing: 1, committed: 2, loaded: 3 } as const;
+const at = { asked: 0, committing: 1, committed: 2, loaded: 3, loading: 4 } as const;
 
 /**
  * What a job's thread and its runner share, so that a job which stood is never told as cancelled: whether it is to stop, whether it is just writing
@@ -9,7 +9,7 @@ export class StopFlag {
   readonly buffer: SharedArrayBuffer;
   readonly #flags: Int32Array;
 
-  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(16)) {
+  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(20)) {
     this.buffer = buffer;
     this.#flags = new Int32Array(buffer);
   }
@@ -33,6 +33,17 @@ export class StopFlag {
   }
   get loaded(): boolean {
     return Atomics.load(this.#flags, at.loaded) === 1;
+  }
+
+  /** A further thread of the job's own is being loaded: nor must the job's be ended then, for that would end the other. */
+  beginLoading(): void {
+    Atomics.store(this.#flags, at.loading, 1);
+  }
+  endLoading(): void {
+    Atomics.store(this.#flags, at.loading, 0);
+  }
+  get loading(): boolean {
+    return Atomics.load(this.#flags, at.loading) === 1;
   }
 
   /** Before what can no longer be taken back; false where the job was asked to stop before: then it must not be done. */

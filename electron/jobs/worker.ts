@@ -54,6 +54,9 @@ function begin(): void {
   if (!stop.enter()) throw cancelled(input.job, stop.committed);
 }
 
+/** From so many rows on a month is worth a second thread, which takes a tenth of a second to be there. */
+const largeMonth = 50_000;
+
 /** The reconciliation commits by itself after its last stage. */
 function reconcile(cycle: string, db: WriteDb): void {
   let saving = false;
@@ -67,7 +70,7 @@ function reconcile(cycle: string, db: WriteDb): void {
     send({ kind: 'progress', progress: { job: 'reconcile', stage, done: at, total } });
   };
   try {
-    reconcileMonth(cycle, { db, now: nowText, onStage });
+    reconcileMonth(cycle, { db, now: nowText, onStage, aside: { from: largeMonth, stop } });
     done = true;
   } finally {
     if (saving) stop.leave(done);
