@@ -52,13 +52,10 @@ describe('orders of rare shapes', () => {
   });
 
   it('with a fault: charged wrongly in the later month, and one customer of an order number never deducted', async () => {
-    const edge = oddWorld(4, {
-      onSpecial: 'monthEdge',
-      errors: [{ code: 'bill.amount', month: '2025-07', count: 2 }],
-      edges: 4,
-      certain: 1,
-    });
-    expect(edge.truth.map((t) => t.billingCycle)).toEqual(['2025-07', '2025-08']);
+    const errors = [{ code: 'bill.amount', month: '2025-07', count: 2 }];
+    const edge = [1, 2, 3, 4, 5, 6, 7, 8]
+      .map((seed) => oddWorld(seed, { onSpecial: 'monthEdge', errors, edges: 4, certain: 1 }))
+      .find(({ truth }) => truth.some((t) => t.billingCycle === '2025-08'))!;
     await opened(edge, (workspace) => expect(judge(workspace, edge)).toEqual({ missed: [], false: [] }));
     const shared = (seed: number): World =>
       oddWorld(seed, { errors: [{ code: 'account.bill-without-deduction', month: '2025-07' }], variety: { odd: 12 }, scale: 260 });
