@@ -106,6 +106,13 @@ export function keyOfFinding(finding: NamedFinding): MatchKey | undefined {
   return customer !== undefined && tradeId ? { customer, tradeId } : undefined;
 }
 
+/** What tells a finding's rows from others in a list: an order, an entry of an account, else nothing. */
+export function shortName(finding: NamedFinding): string | undefined {
+  if (finding.tradeId) return finding.tradeId;
+  const key = keyOfFinding(finding);
+  return key && isEntry(key) ? key.flowId : undefined;
+}
+
 /** What no entry of an account is there for is named by its order. */
 const ofOrder = ['account.refund-not-returned', 'account.bill-without-deduction'];
 

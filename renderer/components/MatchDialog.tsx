@@ -2,7 +2,7 @@ import { CloseOutlined } from '@ant-design/icons';
 import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { formatMoney, parseMoney } from '../../electron/core/money.ts';
-import { keyText } from '../../electron/core/manual-match.ts';
+import { keyText, shortName } from '../../electron/core/manual-match.ts';
 import { closeDialog, dropDraft, keepMatch, removePart, tryMatch, useMatching, type Draft, type Part } from '../stores/matching.ts';
 import { dismissJobError, useJobs } from '../stores/jobs.ts';
 import { useLanguage, useTexts } from '../stores/session.ts';
@@ -95,7 +95,7 @@ function Parts({ parts, removable }: { readonly parts: readonly Part[]; readonly
           <tr key={p.key}>
             <td>{checkName(p.code, language)}</td>
             <td>{p.accountName ?? p.customerId}</td>
-            <td>{p.tradeId ?? p.productType}</td>
+            <td>{shortName(p) ?? p.productType}</td>
             <td className="number">
               <Money amount={p.difference} />
             </td>

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { keyFor, keyOfFinding, keyText, matchesText, overlaps, readKey, type MatchKey } from '../../electron/core/manual-match.ts';
+import {
+  keyFor,
+  keyOfFinding,
+  keyText,
+  matchesText,
+  overlaps,
+  readKey,
+  shortName,
+  type MatchKey,
+} from '../../electron/core/manual-match.ts';
 
 const key = (text: string): MatchKey => readKey(text)!;
 
@@ -43,6 +52,9 @@ describe('a key', () => {
     expect(found('account.refund-not-returned', 'c1|R1', 'R1')).toEqual({ customer: 'c1', tradeId: 'R1' });
     expect(found('account.bill-without-deduction', 'c1')).toBeUndefined();
     expect(found('account.balance-walk', 'F1')).toBeUndefined();
+    expect(shortName({ code: 'account.adjustment', key: 'account.adjustment|2025-09|F1' })).toBe('F1');
+    expect(shortName({ code: 'bill.amount', key: 'bill.amount|2025-09|c1|T1', tradeId: 'T1' })).toBe('T1');
+    expect(shortName({ code: 'consumption.summary', key: 'consumption.summary|2025-09|c1|云主机||' })).toBeUndefined();
     expect(keyFor('bill-account', key('F1'))).toEqual({ flowId: 'F1' });
     expect(keyFor('performance-incentive', key('P1'))).toEqual({ performanceId: 'P1' });
     expect(overlaps({ flowId: 'F1' }, { flowId: 'F1' })).toBe(true);

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { call } from '../../api.ts';
 import type { Output } from '../../../electron/contract.ts';
-import { keyOfFinding, keyText, pairOfCheck } from '../../../electron/core/manual-match.ts';
+import { keyOfFinding, keyText, pairOfCheck, shortName } from '../../../electron/core/manual-match.ts';
 import { Money } from '../../components/Money.tsx';
 import type { Evidence } from '../../stores/findings.ts';
 import { collect, startSplit, startUndo, type Part } from '../../stores/matching.ts';
@@ -49,7 +49,7 @@ export function FindingMatch({ evidence }: { readonly evidence: Evidence }) {
           <ul className="notes">
             {suggestion.findings.map((f) => (
               <li key={f.key}>
-                {f.tradeId ?? f.key}　<Money amount={f.difference} />
+                {shortName(f) ?? f.key}　<Money amount={f.difference} />
               </li>
             ))}
           </ul>

@@ -5,7 +5,7 @@ export const match: Texts['match'] = {
   heading: 'Matched by hand',
   title: { join: 'Join', split: 'Judge apart', undo: 'Undo a match' },
   what: {
-    join: 'The rows of these orders become one group, compared by their sums; what does not add up stays one finding. It holds after a re-import.',
+    join: 'The rows of these orders or entries become one group, compared by their sums; what does not add up stays one finding. It holds after a re-import.',
     split: 'This group is no longer compared together with other rows (by customer, as a combined order): only by its own amounts.',
     undo: 'These rows are matched automatically again. The record stays.',
   },
