@@ -52,8 +52,16 @@ export function refused(code: InvoiceRefusal, zh = '', en = zh): FileRefused {
 /** What went wrong in a library or a layer below, as a refusal of the invoice file. */
 export function asRefusal(error: unknown): FileRefused {
   if (error instanceof FileRefused && error.code.startsWith('invoice-file.')) return error;
-  if (error instanceof FileRefused && /too-(large|many)|bomb|ratio/.test(error.code))
-    return refused('invoice-file.too-large', error.zh, error.en);
+  if (error instanceof FileRefused) {
+    const code = /too-(large|many)|bomb|ratio/.test(error.code) ? 'invoice-file.too-large' : 'invoice-file.damaged';
+    return refused(code, ...whatOf(error));
+  }
   const words = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 200);
-  return error instanceof FileRefused ? refused('invoice-file.damaged', error.zh, error.en) : refused('invoice-file.damaged', words);
+  return refused('invoice-file.damaged', words);
 }
+
+/** What a refusal of exports says is wrong, without what it advises: an invoice comes from elsewhere. */
+const whatOf = ({ zh, en }: FileRefused): [zh: string, en: string] => [
+  zh.replace(/^文件已损坏或不完整：/, '').replace(/。(?:若[^。]*，)?请[^。]*。$/, ''),
+  en.replace(/^The file is damaged or incomplete: /, '').replace(/\. [A-Z](?:[^.]|\.(?=\w))*\.$/, ''),
+];

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readInvoiceFiles } from '../../electron/jobs/read-invoices.ts';
+import type { FileRefused } from '../../electron/importing/cells.ts';
 import { digitalLayout, digitalXml, lockedPdf, ofdOf, pdfOf, sample, zipOf } from './e-invoices.ts';
 import { read, valuesOf } from './reading.ts';
 
@@ -63,6 +64,20 @@ describe('ofd', () => {
     ['a cut one', async () => (await ofdOf({ layout: digitalLayout })).subarray(0, 700), 'invoice-file.damaged'],
   ])('refuses %s', async (_, make, code) => {
     await expect(read(await make())).rejects.toMatchObject({ code });
+  });
+
+  it('says what is wrong with an archive once, and gives the advice for invoices alone', async () => {
+    const cut = (await ofdOf({ layout: digitalLayout })).subarray(0, 700);
+    const error = (await read(cut).catch((thrown: unknown) => thrown)) as FileRefused;
+    expect(error.zh).toMatch(/^文件已损坏（压缩数据无法解开.*）。请改用税务平台下载的原始 XML、OFD 或 PDF，或手工录入。$/);
+    expect(error.zh.match(/请/g)).toHaveLength(1);
+    expect(error.en).toMatch(
+      /^The file is damaged \(.*\)\. Use the original XML, OFD or PDF from the tax platform, or type the invoice in\.$/,
+    );
+    expect(error.en).not.toMatch(/partner centre|damaged or incomplete/);
+    const many = await zipOf(Object.fromEntries(Array.from({ length: 2500 }, (_, i) => [`${i}.xml`, '<a/>'])));
+    const large = (await read(many).catch((thrown: unknown) => thrown)) as FileRefused;
+    expect([large.zh.match(/请/g)?.length, /exports/.test(large.en)]).toEqual([1, false]);
   });
 
   it('takes absurd coordinates and repetitions for what they are', async () => {
