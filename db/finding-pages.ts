@@ -72,69 +72,102 @@ function orderSql({ sort, descending }: Pick<AskedPage, 'sort' | 'descending'>):
 
 const day = ({ today }: { readonly today: string }, sql: string): [{ today: string }] | [] => (sql.includes('@today') ? [{ today }] : []);
 
-/** Orders by the index alone, then reads the wide rows of the page. */
-function readPage(db: ReadDb, { sql, values }: Condition, page: AskedPage): Listed {
-  const order = orderSql(page);
+/** The keys of a list in its order, and what all of it comes to. */
+interface WholeList<Sums> {
+  readonly keys: readonly string[];
+  readonly sums: Sums;
+}
+
+/**
+ * The list that was asked for last, so that its further pages cost no sorting. It is read anew when another connection has written: it must be used with a
+ * connection that only reads.
+ */
+export class KeptList<Sums> {
+  #kept: { readonly question: string; readonly version: unknown; readonly list: WholeList<Sums> } | undefined;
+
+  of(db: ReadDb, question: string, read: () => WholeList<Sums>): WholeList<Sums> {
+    const version = db.pragma('data_version', { simple: true });
+    if (this.#kept?.question !== question || this.#kept.version !== version) this.#kept = { question, version, list: read() };
+    return this.#kept.list;
+  }
+}
+
+/** Orders by the index alone. */
+function readKeys(db: ReadDb, { sql, values }: Condition, page: AskedPage): string[] {
   const due = page.sort === 'due' ? `, ${dueSql} AS due` : '';
-  const keys = `SELECT key${due} FROM finding WHERE ${sql} ORDER BY ${order} LIMIT ? OFFSET ?`;
-  const found = db
+  const keys = `SELECT key${due} FROM finding WHERE ${sql} ORDER BY ${orderSql(page)}`;
+  return db
     .prepare<unknown[], string>(keys)
     .pluck()
-    .all(...values, BigInt(page.limit), BigInt(page.offset), ...day(page, keys));
+    .all(...values, ...day(page, keys));
+}
+
+/** The wide rows of one page of a list. */
+function readPage(db: ReadDb, keys: readonly string[], { offset, limit, today, find }: AskedPage): Listed {
   const one = db.prepare<[string, { today: string }], RawFinding & Omit<ListedFinding, keyof StoredFinding>>(
     `SELECT ${findingColumns}, manager, substr(first_seen, 1, 10) AS firstSeen, ${dueSql} AS due, sent_on AS sentOn, sent_by AS sentBy,
             answered_on AS answeredOn, answer, recovered
        FROM finding WHERE key = ?`,
   );
-  return {
-    findings: found.map((key) => decodeFinding(one.get(key, { today: page.today })!)),
-    ...(page.find !== undefined && placeOf(db, { sql, values }, page, page.find)),
-  };
+  const at = find === undefined ? -1 : keys.indexOf(find);
+  return { findings: keys.slice(offset, offset + limit).map((key) => decodeFinding(one.get(key, { today })!)), ...(at >= 0 && { at }) };
 }
 
-function placeOf(db: ReadDb, { sql, values }: Condition, page: AskedPage, key: string): { at?: number } {
-  const text = `SELECT at FROM (SELECT key, row_number() OVER (ORDER BY ${orderSql(page)}) - 1 AS at
-      FROM (SELECT *, ${dueSql} AS due FROM finding WHERE ${sql})) WHERE key = ?`;
-  const at = db
-    .prepare<unknown[], bigint>(text)
-    .pluck()
-    .get(...values, key, { today: page.today });
-  return at === undefined ? {} : { at: Number(at) };
-}
+const questionOf = (filter: object, { sort, descending, today }: AskedPage): string => JSON.stringify([filter, sort, descending, today]);
 
+export type FindingSums = Pick<FindingPage, 'total' | 'totalDifference' | 'counts'>;
 /** One page of a month's findings, the count and sum of all that match, and counts by code. */
-export function pageFindings(db: ReadDb, cycle: BillingCycle, filter: FindingFilter, page: AskedPage): FindingPage {
-  const condition = where(db, cycle, filter);
+export function pageFindings(
+  db: ReadDb,
+  cycle: BillingCycle,
+  filter: FindingFilter,
+  page: AskedPage,
+  kept = new KeptList<FindingSums>(),
+): FindingPage {
+  const { keys, sums } = kept.of(db, questionOf({ cycle, ...filter }, page), () => {
+    const condition = where(db, cycle, filter);
+    return { keys: readKeys(db, condition, page), sums: sumFindings(db, condition) };
+  });
+  return { ...readPage(db, keys, page), ...sums };
+}
+
+function sumFindings(db: ReadDb, { sql, values }: Condition): FindingSums {
   const counts = db
-    .prepare<string[], { code: CheckCode; severity: Severity; count: bigint; difference: bigint }>(
-      `SELECT code, severity, count(*) AS count, sum(difference) AS difference FROM finding WHERE ${condition.sql} GROUP BY code, severity
+    .prepare<unknown[], { code: CheckCode; severity: Severity; count: bigint; difference: bigint }>(
+      `SELECT code, severity, count(*) AS count, sum(difference) AS difference FROM finding WHERE ${sql} GROUP BY code, severity
         ORDER BY min(position), code`,
     )
-    .all(...condition.values)
+    .all(...values)
     .map((c) => ({ ...c, count: Number(c.count) }));
   return {
-    ...readPage(db, condition, page),
     total: counts.reduce((n, c) => n + c.count, 0),
     totalDifference: counts.reduce((n, c) => n + c.difference, 0n),
     counts,
   };
 }
 
+export type DisputeSums = Pick<DisputePage, 'total' | 'amount' | 'recovered' | 'views'>;
 /** One page of disputes, and what each view of them comes to under the same search. */
-export function pageDisputes(db: ReadDb, filter: DisputeFilter, page: AskedPage): DisputePage {
+export function pageDisputes(db: ReadDb, filter: DisputeFilter, page: AskedPage, kept = new KeptList<DisputeSums>()): DisputePage {
+  const { keys, sums } = kept.of(db, questionOf(filter, page), () => ({
+    keys: readKeys(db, whereDisputes(db, filter), page),
+    sums: sumDisputes(db, filter, page.today),
+  }));
+  return { ...readPage(db, keys, page), ...sums };
+}
+
+function sumDisputes(db: ReadDb, filter: DisputeFilter, today: string): DisputeSums {
   const all = whereDisputes(db, { cycle: filter.cycle, search: filter.search });
   const sums = (view?: DisputeView): string => {
     const when = view === undefined ? '1' : viewSql(view);
     return `count(*) FILTER (WHERE ${when}), coalesce(sum(abs(difference)) FILTER (WHERE ${when}), 0), coalesce(sum(recovered) FILTER (WHERE ${when}), 0)`;
   };
-  const text = `SELECT ${[undefined, ...disputeViews].map(sums).join(', ')} FROM finding WHERE ${all.sql}`;
   const row = db
-    .prepare<unknown[], bigint[]>(text)
+    .prepare<unknown[], bigint[]>(`SELECT ${[undefined, ...disputeViews].map(sums).join(', ')} FROM finding WHERE ${all.sql}`)
     .raw()
-    .get(...all.values, { today: page.today })!;
+    .get(...all.values, { today })!;
   const at = (i: number) => ({ count: Number(row[3 * i]), amount: row[3 * i + 1]!, recovered: row[3 * i + 2]! });
   const views = disputeViews.map((view, i) => ({ view, ...at(i + 1) }));
-  const { count: total, ...rest } = filter.view === undefined ? at(0) : views.find((v) => v.view === filter.view)!;
-  const condition = filter.view === undefined ? all : whereDisputes(db, filter);
-  return { ...readPage(db, condition, page), total, amount: rest.amount, recovered: rest.recovered, views };
+  const { count: total, amount, recovered } = filter.view === undefined ? at(0) : views.find((v) => v.view === filter.view)!;
+  return { total, amount, recovered, views };
 }

@@ -10,13 +10,13 @@ import {
   evidenceSide,
   finding,
   findingFilter,
-  findingOrder,
   findingPart,
-  listedFinding,
+  findingsPage,
+  findingsPageInput,
   marking,
-  paging,
   reconciliation,
 } from './contract/findings.ts';
+import { incentiveCustomers, incentiveCustomersInput, incentivePlans } from './contract/incentives.ts';
 import { columnMapping, importedFile, importRecord, importRequest, kindFields, problemsRequest, watched } from './contract/imports.ts';
 import { board, entryInput, labelSizes, notice, progress } from './contract/after-mailing.ts';
 import { basis, invoice, invoiceInput, readInvoice, request, requestBody } from './contract/invoices.ts';
@@ -24,10 +24,9 @@ import { scopeRecord, scopeSaid, scopeTrial } from './contract/scopes.ts';
 import { matchReason, matchRecord, matchSaid, matchSuggestion, matchTrial } from './contract/matches.ts';
 import { answer, closed, disputePack, month, statement } from './contract/months.ts';
 import { findingChanges, tried } from './contract/trials.ts';
-import { amount, cycle, kind, text } from './contract/values.ts';
+import { cycle, kind, text } from './contract/values.ts';
 import { backup, restored, resultToken, verification } from './contract/workspace.ts';
 import { pairs } from './core/bridge.ts';
-import { severities } from './core/checks.ts';
 
 export { groupSorts, places } from './contract/bridges.ts';
 export { bridges, finding } from './contract/findings.ts';
@@ -99,6 +98,13 @@ export const contract = {
   'bridge.groups': { input: bridgeGroupsInput, output: bridgeGroups },
   /** The rows of one group of that list, both sides as they stand in the files. */
   'bridge.rows': { input: byCycle.extend({ pair: z.enum(pairs), group: z.int() }), output: bridgeRows },
+  /**
+   * What the month's incentive comes to: by plan and rate, computed beside stated; the indicator of each tier plan over its period; what is frozen. Made
+   * as `bridge.groups` is; refuses a month that is not reconciled.
+   */
+  'incentives.plans': { input: byCycle, output: incentivePlans },
+  /** The same by customer. */
+  'incentives.customers': { input: incentiveCustomersInput, output: incentiveCustomers },
   /** The workbook and the text to send with 问题反馈: open findings of severity dispute, or those of `keys`. Refuses a month that is not reconciled. */
   'month.dispute': { input: byCycle.extend({ keys: z.array(z.string()).min(1).optional() }), output: disputePack },
   /** The month's workbook: summary, findings, one sheet for each bridge. Refuses a month that is not reconciled. */
@@ -110,27 +116,7 @@ export const contract = {
   },
   'month.reopen': { input: byCycle.extend({ reason: z.string() }), output: z.object({ billingCycle: cycle, reopenedAt: z.string() }) },
   'findings.list': { input: byCycle.extend({ ...findingFilter.shape, ...findingPart }), output: reconciliation },
-  'findings.page': {
-    input: byCycle.extend({
-      ...findingFilter.shape,
-      ...paging,
-      carried: z.boolean().default(false),
-      ...findingOrder,
-      /** The key of a finding whose index in the whole list is wanted, as `at`. */
-      find: z.string().optional(),
-    }),
-    output: z.object({
-      /** How many findings of earlier months are open, whatever is asked for; `carried` asks for them instead of the month's own. */
-      carried: z.int(),
-      total: z.int(),
-      totalDifference: amount,
-      findings: z.array(listedFinding),
-      /** The day by which ages are counted. */
-      today: z.string(),
-      counts: z.array(z.object({ code: z.string(), severity: z.enum(severities), count: z.int(), difference: amount })),
-      at: z.int().optional(),
-    }),
-  },
+  'findings.page': { input: findingsPageInput, output: findingsPage },
   /** One finding with both sides' rows as they stand in the files: header and cells. */
   'findings.evidence': {
     input: z.object({ key: z.string() }),

@@ -7,6 +7,7 @@ import { DataPage } from './pages/data/DataPage.tsx';
 import { DisputesPage } from './pages/disputes/DisputesPage.tsx';
 import { FindingsPage } from './pages/findings/FindingsPage.tsx';
 import { ImportPage } from './pages/import/ImportPage.tsx';
+import { IncentivesPage } from './pages/incentives/IncentivesPage.tsx';
 import { InvoicesPage } from './pages/invoices/InvoicesPage.tsx';
 import { MonthPage } from './pages/month/MonthPage.tsx';
 import { ReconcilePage } from './pages/reconcile/ReconcilePage.tsx';
@@ -21,6 +22,7 @@ const views: Record<Page, () => React.JSX.Element> = {
   reconcile: ReconcilePage,
   findings: FindingsPage,
   disputes: DisputesPage,
+  incentives: IncentivesPage,
   invoices: InvoicesPage,
   data: DataPage,
   settings: SettingsPage,

@@ -8,6 +8,7 @@ import { startFindings } from './stores/findings.ts';
 import { startImports } from './stores/imports.ts';
 import { startMappings } from './stores/mappings.ts';
 import { startWatch } from './stores/watch.ts';
+import { startIncentives } from './stores/incentives.ts';
 import { startInvoices } from './stores/invoices.ts';
 import { startJobs } from './stores/jobs.ts';
 import { startMatching } from './stores/matching.ts';
@@ -23,6 +24,7 @@ import './styles/month.css';
 import './styles/import.css';
 import './styles/reconcile.css';
 import './styles/findings.css';
+import './styles/incentives.css';
 import './styles/invoices.css';
 import './styles/after-mailing.css';
 import './styles/settings.css';
@@ -38,6 +40,7 @@ for (const start of [
   startMappings,
   startWatch,
   startFindings,
+  startIncentives,
   startInvoices,
   startMatching,
   startScopes,

@@ -1,7 +1,7 @@
 import { isBillingCycle } from '../electron/core/month.ts';
 
 /** The pages of this version, in the order of the navigation (keys Alt+1 … Alt+9). */
-export const pages = ['month', 'import', 'reconcile', 'findings', 'disputes', 'invoices', 'data', 'settings'] as const;
+export const pages = ['month', 'import', 'reconcile', 'findings', 'disputes', 'incentives', 'invoices', 'data', 'settings'] as const;
 export type Page = (typeof pages)[number];
 
 /** Where the window is: a page, the month it looks at, and what the page was asked to show first. */

@@ -2,6 +2,7 @@ import { addMonths } from '../../electron/core/month.ts';
 import type { UnlinkedIncentive } from './incentive-links.ts';
 import { unlinkedOrigin } from './incentive-origins.ts';
 import { book, count, type IncentiveRun } from './incentive-run.ts';
+import { tellShare } from './incentive-shares.ts';
 import { statedOf } from './tier-evidence.ts';
 
 /** The negative net of a plan in the month before, as far as no row has carried it on yet. */
@@ -47,8 +48,11 @@ function netOf(state: IncentiveRun, row: UnlinkedIncentive, carried: Carried, sh
   const expected = shared ? row.amount : carried.of(state, row.plan);
   carried.take(row.plan, expected);
   if (expected !== 0n) state.bridge.step('netting', expected, 1, () => unlinkedOrigin(row));
-  if (row.amount === expected) count(state, ['incentive.negative']);
-  else withoutBase(state, row, expected);
+  if (row.amount === expected) {
+    count(state, ['incentive.negative']);
+    const share = { plan: row.plan ?? '', way: 'carried', rate: undefined, base: 0n, computed: expected, stated: expected } as const;
+    tellShare(state, () => share);
+  } else withoutBase(state, row, expected);
 }
 
 /** A row that nothing of ours explains; of a plan that the policy table does not know, no rate covers it. */

@@ -17,6 +17,7 @@ import type { UnratedBills } from './incentive-bills.ts';
 import { incentiveDraft } from './incentive-evidence.ts';
 import type { LinkRow } from './incentive-links.ts';
 import { stepOrigin, unplaced } from './incentive-origins.ts';
+import { tellFault, tellVerdict } from './incentive-shares.ts';
 import type { SaidOfIncentives } from './incentive-matches.ts';
 import type { Rated } from './incentive-policy.ts';
 import type { TierBases, TierScopes } from './incentive-tiers.ts';
@@ -74,6 +75,7 @@ export function judgeGroup(
   const verdict = judgeIncentives(ranked(state, performances), ranked(state, incentives), facts);
   for (const s of verdict.steps) state.bridge.step(s.step, s.amount, s.rows, () => stepOrigin(state.context, s, joined !== undefined));
   state.bridge.withoutRemainder(() => unplaced(state.context, performances, incentives, verdict));
+  tellVerdict(state, verdict);
   countKey(state, incentives.length, verdict.faults);
   for (const found of verdict.faults) {
     const fault = joined ? { ...found, joined } : found;
@@ -94,6 +96,7 @@ function ranked<R extends { readonly id: RowId }>({ rank }: IncentiveRun, rows: 
 /** Books one fault: its amount is unexplained until the finding is settled. */
 export function book(state: IncentiveRun, fault: IncentiveFault, performanceIds?: readonly bigint[]): void {
   state.bridge.unexplained(fault.unexplained);
+  tellFault(state, fault);
   if (fault.ofBill) state.unrated.add(fault);
   else {
     const draft = incentiveDraft(state.context.db, fault, state.taxes, performanceIds);

@@ -5,6 +5,7 @@ import type { Order } from './incentive-links.ts';
 import { stepOrigin } from './incentive-origins.ts';
 import { paidColumns, type Paid } from './incentive-paid.ts';
 import { book, type IncentiveRun } from './incentive-run.ts';
+import { tellVerdict } from './incentive-shares.ts';
 import { monthRows } from './rows-of.ts';
 
 type Unknown = Paid & { readonly performanceId: string };
@@ -31,8 +32,10 @@ export function settleMissing(state: IncentiveRun, missing: readonly IncentiveFa
       performances: fault.performances,
       incentives: [],
       beside: fault.further === true,
+      plan: fault.plan ?? '',
     } as const;
     state.bridge.step(step.step, step.amount, step.rows, () => stepOrigin(state.context, step));
+    tellVerdict(state, { steps: [step], faults: [] });
   }
 }
 

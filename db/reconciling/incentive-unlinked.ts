@@ -4,6 +4,7 @@ import { Carried, judgeCarried } from './incentive-carried.ts';
 import type { UnlinkedIncentive } from './incentive-links.ts';
 import { unlinkedOrigin } from './incentive-origins.ts';
 import { book, count, type IncentiveRun } from './incentive-run.ts';
+import { tellShare } from './incentive-shares.ts';
 import { anyPlan } from './incentive-tiers.ts';
 import { monthRows } from './rows-of.ts';
 import { scopeRows, statedOf } from './tier-evidence.ts';
@@ -37,6 +38,7 @@ function judgeWithoutPolicy(state: IncentiveRun, rows: readonly UnlinkedIncentiv
       state.bridge.step('threshold-plan', expected, 1, () => unlinkedOrigin(row));
       const fault = { code: 'incentive.amount', expected, stated: amount, unexplained: amount - expected, base, rate } as const;
       if (amount !== expected) book(state, { ...fault, performances: [], incentive: statedOf(row) }, scopeRows(state, undefined, named));
+      else tellShare(state, () => ({ plan: plan ?? '', way: 'month', rate, base, computed: expected, stated: amount }));
     } else if (amount < 0n && (amount === carried.of(state, plan) || !hasRefunds(state))) {
       others.push(row);
     } else {

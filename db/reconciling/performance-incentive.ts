@@ -13,6 +13,7 @@ import { linkedRows, unlinkedIncentives, type LinkRow, type Order } from './ince
 import { policyRows, rater } from './incentive-policy.ts';
 import { saidOfIncentives } from './incentive-matches.ts';
 import { judgeGroup, ratedRow, type IncentiveRun } from './incentive-run.ts';
+import { tellPlans } from './incentive-shares.ts';
 import { findStrays, judgeLate, type Stray } from './incentive-late.ts';
 import { paidNextMonth } from './incentive-paid.ts';
 import { anyPlan, TierBases, TierScopes } from './incentive-tiers.ts';
@@ -70,6 +71,7 @@ function run(context: RunContext): Outcome {
   settleMissing(state, state.missing);
   judgeLate(state, strays, found);
   judgeUnlinked(state, unlinkedIncentives(context));
+  tellPlans(state);
   state.findings.push(...state.unrated.findings());
   return { bridge: state.bridge.close(), findings: state.findings, checks: reports(state) };
 }

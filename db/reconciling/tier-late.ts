@@ -2,6 +2,7 @@ import { addMonths } from '../../electron/core/month.ts';
 import { unlinkedIncentives, type UnlinkedIncentive } from './incentive-links.ts';
 import { unlinkedOrigin } from './incentive-origins.ts';
 import { book, count, type IncentiveRun } from './incentive-run.ts';
+import { tellShare } from './incentive-shares.ts';
 import { isStated, planDue, type PlanDue } from './tier-due.ts';
 import { scopeRows, statedOf } from './tier-evidence.ts';
 
@@ -24,7 +25,7 @@ export function takeLate(state: IncentiveRun, plan: string, rows: readonly Unlin
     const code = row.rate === null || row.rate === rate ? 'incentive.amount' : 'incentive.tier';
     const fault = { code, expected, stated: row.amount, unexplained: row.amount - expected, plan, base, rate } as const;
     book(state, { ...fault, performances: [], incentive: statedOf(row) });
-  }
+  } else tellShare(state, () => ({ plan, way: 'previous-month', rate, base, computed: expected, stated: expected }));
   return row;
 }
 
@@ -41,6 +42,7 @@ export function missingTier(state: IncentiveRun, plan: string): void {
   const later = context.has('incentive', next) ? unlinkedIncentives({ ...context, cycle: next }).filter((row) => row.plan === plan) : [];
   if (later.some((row) => pays(row, due))) {
     bridge.step('next-month', -expected, 0, origin);
+    tellShare(state, () => ({ plan, way: 'next-month', rate, base, computed: expected, stated: 0n }));
     return;
   }
   const all = { product: null, association: null, reseller: null };

@@ -5,6 +5,7 @@ import type { PolicyRow } from '../../electron/core/policy.ts';
 import type { UnlinkedIncentive } from './incentive-links.ts';
 import { unlinkedOrigin } from './incentive-origins.ts';
 import { book, count, type IncentiveRun } from './incentive-run.ts';
+import { tellShare } from './incentive-shares.ts';
 import { scopeRows, statedOf } from './tier-evidence.ts';
 import { planMonth, type PlanMonth } from './tier-due.ts';
 import { missingTier, takeLate } from './tier-late.ts';
@@ -156,8 +157,8 @@ function bookRow(state: IncentiveRun, plan: string, { row, base, surplus, verdic
   const expected = surplus ? 0n : verdict.expected;
   const code = surplus ? 'incentive.base' : verdict.code;
   if (!surplus) state.bridge.step('threshold-plan', expected, 1, () => unlinkedOrigin(row));
-  if (!code) return;
   const { amount: stated } = row;
+  if (!code) return tellShare(state, () => ({ plan, way: 'month', rate: verdict.rate, base, computed: expected, stated }));
   const fault = { code, expected, stated, unexplained: stated - expected, plan, base: surplus ? 0n : base, rate: verdict.rate } as const;
   book(state, { ...fault, performances: [], incentive: statedOf(row) }, scopeRows(state, plan, row));
 }

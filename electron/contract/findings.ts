@@ -30,7 +30,7 @@ export const finding = z.object({
   rowsOmitted: z.int().optional(),
 });
 /** A finding in a list, with what lists show of it beside what a run found. Days are "YYYY-MM-DD". */
-export const listedFinding = finding.omit({ rows: true }).extend({
+const listedFinding = finding.omit({ rows: true }).extend({
   /** Who looks after the customer. */
   manager: z.string().optional(),
   /** The day on which a run first found it. */
@@ -104,7 +104,27 @@ export const findingFilter = z.object({
 });
 
 /** How a list of findings is ordered. */
-export const findingOrder = { sort: z.enum(findingSorts).default('order'), descending: z.boolean().default(false) };
+const findingOrder = { sort: z.enum(findingSorts).default('order'), descending: z.boolean().default(false) };
+export const findingsPageInput = z.object({
+  billingCycle: cycle,
+  ...findingFilter.shape,
+  ...paging,
+  carried: z.boolean().default(false),
+  ...findingOrder,
+  /** The key of a finding whose index in the whole list is wanted, as `at`. */
+  find: z.string().optional(),
+});
+export const findingsPage = z.object({
+  /** How many findings of earlier months are open, whatever is asked for; `carried` asks for them instead of the month's own. */
+  carried: z.int(),
+  total: z.int(),
+  totalDifference: amount,
+  findings: z.array(listedFinding),
+  /** The day by which ages are counted. */
+  today: z.string(),
+  counts: z.array(z.object({ code: z.string(), severity: z.enum(severities), count: z.int(), difference: amount })),
+  at: z.int().optional(),
+});
 const shareOfDisputes = { count: z.int(), amount, recovered: amount };
 export const disputesInput = z.object({
   /** Absent: of all months. */

@@ -1,4 +1,5 @@
 import type { RowId } from './finding.ts';
+import type { IncentiveShare, PlanProgress } from './incentive-share.ts';
 import type { Money } from './money.ts';
 
 /**
@@ -64,4 +65,8 @@ export interface PartSink {
   /** A bridge begins; what was heard of an attempt before it no longer counts. */
   begin(): void;
   add(step: string, part: BridgePart): void;
+  /** What each judgement of performance ↔ incentive came to. */
+  share?(share: IncentiveShare): void;
+  /** The indicator of each tier plan. */
+  plan?(plan: PlanProgress): void;
 }

@@ -8,13 +8,14 @@ import { AppError } from '../errors.ts';
 import type { AppContext } from './context.ts';
 import { DrilledPairs } from './drilled-pairs.ts';
 import { evidenceTables } from './evidence.ts';
+import { incentiveHandlers } from './incentives.ts';
 import { currentRun } from './month.ts';
 
 type Group = Output<'bridge.groups'>['groups'][number];
 
 /** What is behind the steps of a bridge: groups, then the rows of both sides. `close` lets go of the files that hold them. */
 export function bridgeHandlers(context: AppContext): {
-  readonly handlers: Pick<Handlers, 'bridge.groups' | 'bridge.rows'>;
+  readonly handlers: Pick<Handlers, 'bridge.groups' | 'bridge.rows' | 'incentives.plans' | 'incentives.customers'>;
   close(): Promise<void>;
 } {
   const drilled = new DrilledPairs(context);
@@ -22,6 +23,7 @@ export function bridgeHandlers(context: AppContext): {
   return {
     close: () => drilled.close(),
     handlers: {
+      ...incentiveHandlers(context, (cycle) => open(cycle, 'performance-incentive')),
       'bridge.groups': async ({ billingCycle, pair, offset, limit, ...query }) => {
         const reader = await open(billingCycle, pair);
         const page = reader.page(query, offset, limit);

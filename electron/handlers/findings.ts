@@ -1,5 +1,5 @@
 import { countCarried } from '../../db/finding-filter.ts';
-import { pageFindings } from '../../db/finding-pages.ts';
+import { KeptList, pageFindings, type FindingSums } from '../../db/finding-pages.ts';
 import { findingRows, getFinding } from '../../db/findings.ts';
 import type { StoredFinding } from '../core/finding.ts';
 import { activeMatches, keysToday } from '../../db/manual-matches.ts';
@@ -13,39 +13,43 @@ import { wireMatch } from './matches.ts';
 import { wholeRun } from './month.ts';
 import { wireFinding, wireListed } from './wire.ts';
 
-export const findingHandlers = (context: AppContext): Pick<Handlers, 'findings.list' | 'findings.page' | 'findings.evidence'> => ({
-  'findings.list': ({ billingCycle, from, most, ...filter }) =>
-    wholeRun(context, billingCycle, filter, most === undefined ? undefined : { from, most }),
-  'findings.page': ({ billingCycle, offset, limit, sort, descending, find, ...filter }) => {
-    const today = context.now().slice(0, 10);
-    const page = pageFindings(context.db, billingCycle, filter, { offset, limit, sort, descending, today, find });
-    return {
-      today,
-      carried: countCarried(context.db, billingCycle),
-      total: page.total,
-      totalDifference: formatMoney(page.totalDifference),
-      findings: page.findings.map(wireListed),
-      counts: page.counts.map((c) => ({ ...c, difference: formatMoney(c.difference) })),
-      ...(page.at !== undefined && { at: page.at }),
-    };
-  },
-  'findings.evidence': ({ key }) => {
-    const found = getFinding(context.db, key);
-    if (!found) throw unknownFinding(key);
-    const rows = findingRows(context.db, key);
-    return {
-      finding: wireFinding(found, rows),
-      ...matchOf(context, found),
-      sides: (['left', 'right'] as const).map((side) => ({
-        side,
-        tables: evidenceTables(
-          context.db,
-          rows.filter((r) => r.side === side),
-        ),
-      })),
-    };
-  },
-});
+/** The month's findings, as a list and one by one. */
+export function findingHandlers(context: AppContext): Pick<Handlers, 'findings.list' | 'findings.page' | 'findings.evidence'> {
+  const kept = new KeptList<FindingSums>();
+  return {
+    'findings.list': ({ billingCycle, from, most, ...filter }) =>
+      wholeRun(context, billingCycle, filter, most === undefined ? undefined : { from, most }),
+    'findings.page': ({ billingCycle, offset, limit, sort, descending, find, ...filter }) => {
+      const today = context.now().slice(0, 10);
+      const page = pageFindings(context.db, billingCycle, filter, { offset, limit, sort, descending, today, find }, kept);
+      return {
+        today,
+        carried: countCarried(context.db, billingCycle),
+        total: page.total,
+        totalDifference: formatMoney(page.totalDifference),
+        findings: page.findings.map(wireListed),
+        counts: page.counts.map((c) => ({ ...c, difference: formatMoney(c.difference) })),
+        ...(page.at !== undefined && { at: page.at }),
+      };
+    },
+    'findings.evidence': ({ key }) => {
+      const found = getFinding(context.db, key);
+      if (!found) throw unknownFinding(key);
+      const rows = findingRows(context.db, key);
+      return {
+        finding: wireFinding(found, rows),
+        ...matchOf(context, found),
+        sides: (['left', 'right'] as const).map((side) => ({
+          side,
+          tables: evidenceTables(
+            context.db,
+            rows.filter((r) => r.side === side),
+          ),
+        })),
+      };
+    },
+  };
+}
 
 /** The join or split that holds the finding's key. */
 function matchOf({ db }: AppContext, finding: StoredFinding): Pick<Output<'findings.evidence'>, 'match'> {

@@ -7,6 +7,7 @@ import { deadlines } from './en/deadlines.ts';
 import { disputes } from './en/disputes.ts';
 import { findings } from './en/findings.ts';
 import { imports } from './en/imports.ts';
+import { incentives } from './en/incentives.ts';
 import { invoices } from './en/invoices.ts';
 import { match } from './en/match.ts';
 import { month } from './en/month.ts';
@@ -30,6 +31,7 @@ export const en: Texts = {
   reconcile,
   findings,
   disputes,
+  incentives,
   invoices,
   data,
   settings,

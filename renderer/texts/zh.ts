@@ -7,6 +7,7 @@ import { deadlines } from './zh/deadlines.ts';
 import { disputes } from './zh/disputes.ts';
 import { findings } from './zh/findings.ts';
 import { imports } from './zh/imports.ts';
+import { incentives } from './zh/incentives.ts';
 import { invoices } from './zh/invoices.ts';
 import { match } from './zh/match.ts';
 import { month } from './zh/month.ts';
@@ -29,6 +30,7 @@ export const zh = {
   reconcile,
   findings,
   disputes,
+  incentives,
   invoices,
   data,
   settings,

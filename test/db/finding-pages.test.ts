@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { setDeadline } from '../../db/deadlines.ts';
-import { pageDisputes, pageFindings, type AskedPage } from '../../db/finding-pages.ts';
+import { KeptList, pageDisputes, pageFindings, type AskedPage, type FindingSums } from '../../db/finding-pages.ts';
+import { openForReading } from '../../db/open.ts';
 import { markFindings } from '../../db/mark-findings.ts';
 import { saveFindings } from '../../db/save-findings.ts';
 import { concerns } from '../../electron/core/deadline.ts';
@@ -156,4 +157,22 @@ test('no list reads the wide rows to sort them', () => {
   expect(JSON.stringify(plan.all(cycle), (_, v: unknown) => (typeof v === 'bigint' ? Number(v) : v))).toContain(
     'COVERING INDEX finding_cycle',
   );
+});
+
+test('a kept list is read anew once another connection has written', () => {
+  const workspace = opened();
+  save(workspace, [draft('bill.amount', 'a', 5n), draft('bill.amount', 'b', 7n)], '2025-10-01 09:00:00');
+  const reader = openForReading(path.join(workspace.folder, 'hezhang.db'));
+  onTestFinished(() => void reader.close());
+  const kept = new KeptList<FindingSums>();
+  const listed = (asked: Partial<AskedPage> = {}) => pageFindings(reader, cycle, {}, { ...page, sort: 'amount', ...asked }, kept);
+  expect(listed().findings.map((f) => f.customerId)).toEqual(['a', 'b']);
+  expect(listed({ descending: true }).findings.map((f) => f.customerId)).toEqual(['b', 'a']);
+  expect(listed({ offset: 1, limit: 1, descending: true }).findings.map((f) => f.customerId)).toEqual(['a']);
+  save(workspace, [draft('bill.amount', 'a', 9n), draft('bill.amount', 'c', 1n)], '2025-10-02 09:00:00');
+  expect(listed({ descending: true })).toMatchObject({
+    total: 2,
+    totalDifference: 10n,
+    findings: [{ customerId: 'a' }, { customerId: 'c' }],
+  });
 });

@@ -35,7 +35,7 @@ test('data: an order in every statement, with the keyboard, down to the cell and
     .click();
   await expect(detail.getByRole('status')).toContainText('伙伴账单明细_2025-09.xlsx');
   await page.keyboard.press('Alt+1');
-  await page.keyboard.press('Alt+7');
+  await page.keyboard.press('Alt+8');
   await expect(page.getByRole('textbox', { name: /订单号、客户/ })).toHaveValue('f281abdb');
   await expect(grid.locator('[aria-rowindex="3"]')).toHaveAttribute('aria-selected', 'true');
   await detail.getByRole('button', { name: '账单与消费金额不符' }).click();

@@ -36,6 +36,15 @@ function holdSums(reader: DrillReader, bridge: Bridge): void {
   expect(reader.page({ step: 'unexplained', sort: 'key', descending: false }, 0, 1).amount, bridge.pair).toBe(bridge.unexplained);
 }
 
+/** What is stated plan by plan and customer by customer is all of the incentive; what is stated otherwise than computed is what is unexplained. */
+function holdShares({ shares }: DrillReader, bridge: Bridge): void {
+  const sum = (of: (share: ReturnType<typeof shares.sums>[number]) => bigint) => shares.sums().reduce((n, share) => n + of(share), 0n);
+  const step = (name: string) => bridge.steps.find((s) => s.step === name)!.amount;
+  expect(sum((s) => s.stated)).toBe(bridge.right.total);
+  expect(sum((s) => (s.way === 'next-month' ? 0n : s.stated - s.computed))).toBe(bridge.unexplained);
+  expect(sum((s) => (s.way === 'next-month' ? s.computed : 0n))).toBe(-step('next-month'));
+}
+
 /** No row ends in two steps, and one that ends in none is in a finding. */
 function holdRows({ db }: Workspace, cycle: string, pair: Pair, reader: DrillReader): void {
   const ended = new Map<bigint, string>();
@@ -79,6 +88,7 @@ async function drillWorld(world: World): Promise<void> {
         const reader = new DrillReader(file);
         try {
           holdSums(reader, bridge);
+          if (bridge.pair === 'performance-incentive') holdShares(reader, bridge);
           holdRows(workspace, cycle, bridge.pair, reader);
         } finally {
           reader.close();

@@ -60,6 +60,8 @@ export interface IncentiveStep {
   readonly performances: readonly RatedPerformance[];
   readonly incentives: readonly StatedIncentive[];
   readonly beside?: boolean;
+  /** Of what the next month pays: under which plan. */
+  readonly plan?: string;
 }
 export interface IncentiveVerdict {
   readonly steps: readonly IncentiveStep[];
@@ -219,7 +221,14 @@ function rowCode(due: Due, stated: StatedIncentive): IncentiveCode | undefined {
 function missing(due: Due, facts: IncentiveFacts, steps: IncentiveStep[], faults: IncentiveFault[]): void {
   if (due.amount === 0n) return;
   if (facts.paidNextMonth(due.performances[0]!, due.plan)) {
-    steps.push({ step: 'next-month', amount: -due.amount, rows: due.performances.length, ...rowsOf(due), beside: due.first.length === 0 });
+    steps.push({
+      step: 'next-month',
+      amount: -due.amount,
+      rows: due.performances.length,
+      ...rowsOf(due),
+      beside: due.first.length === 0,
+      plan: due.plan,
+    });
     return;
   }
   const { performances, plan, base, rate } = due;
