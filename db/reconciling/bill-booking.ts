@@ -78,15 +78,16 @@ export class BillBooking {
     this.scope = scope;
   }
   claim(subject: Subject, claim: Claim): void {
+    const doubt = claim.code === 'bill.amount' ? subject.doubt : undefined;
     this.bridge.unexplained(claim.unexplained);
     this.findings.push({
       code: claim.code,
-      ...(subject.doubt ? { severity: 'review' as const } : favour(claim)),
+      ...(doubt ? { severity: 'review' as const } : favour(claim)),
       ...naming(subject),
       expected: claim.expected,
       stated: claim.stated,
       reason: subject.joined ? withJoined(claim.reason, subject.joined) : claim.reason,
-      candidates: [...(subject.doubt ? [subject.doubt] : []), ...(claim.candidates ?? [])],
+      candidates: [...(doubt ? [doubt] : []), ...(claim.candidates ?? [])],
       left: subject.lines.map((l) => l.id),
       right: [...subject.rows.map((r) => r.id), ...(claim.rowsElsewhere ?? [])],
       bridge: { pair: 'bill-consumption', amount: claim.unexplained },

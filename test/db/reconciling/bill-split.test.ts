@@ -133,6 +133,20 @@ describe('an order that may be split with a month that is not imported', () => {
     expect(findings.map((f) => f.candidates[0]!.zh)).toEqual([expect.stringContaining('2025-10'), expect.stringContaining('2025-08')]);
   });
 
+  test('leaves other faults of its lines what they are', () => {
+    const { findings } = alone((db) => {
+      consume(db, 'e1', '5');
+      consume(db, 'e1', '-4', edge);
+      bill(db, 'e1', '2', { settlement_amount: yuan('2') });
+      for (const amount of ['3', '3', '9', '-4']) bill(db, 'e2', amount);
+      for (const amount of ['3', '9', '-4']) consume(db, 'e2', amount, amount === '-4' ? edge : {});
+    });
+    expect(findings.map((f) => [f.tradeId, f.code, f.severity])).toEqual([
+      ['e1', 'bill.settlement', undefined],
+      ['e2', 'bill.duplicate', undefined],
+    ]);
+  });
+
   test('is in dispute where the edge cannot explain it', () => {
     const { findings } = alone((db) => {
       use(db);
