@@ -43,7 +43,7 @@ test('findings are joined by hand: suggested, previewed, kept with a reason, lis
   const grid = page.getByRole('grid', { name: '差异列表' });
   const detail = page.getByRole('region', { name: '差异详情' }).last();
   await grid.getByRole('row', { name: /有业绩而无消费/ }).click();
-  await expect(detail).toContainText('另一边的 2 条差异，合计正好等于这条');
+  await expect(detail).toContainText('同一客户另一边的 2 条差异，合计正好等于这条');
   await detail.locator('.notice').getByRole('button', { name: '合并核对…' }).click();
   const dialog = page.getByRole('dialog', { name: '合并核对' });
   await expect(dialog.getByRole('row')).toHaveCount(4);

@@ -5,7 +5,6 @@ import { expect, test } from './fixtures.ts';
 declare const window: { hezhang: WindowApi };
 
 test('in the desktop window list and label are seen in the page, and printed through the system’s dialog', async ({ launch }) => {
-  test.setTimeout(180_000);
   const { app, page } = await launch();
   await app.evaluate(({ app: electron, shell }) => {
     const printed: string[] = [];

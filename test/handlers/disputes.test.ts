@@ -8,7 +8,7 @@ beforeAll(async () => {
   app = openApp(afterAll);
   await app.call('sample.import', {});
   await app.call('month.reconcile', { billingCycle });
-}, 120_000);
+});
 
 const first = async () => (await app.call('disputes.page', { billingCycle, limit: 3 })).findings;
 const one = async (key: string) => {

@@ -110,7 +110,7 @@ describe('requests and invoices', () => {
     const file = path.join(folder, '申付单.csv');
     fs.writeFileSync(file, '申付单号,对账期次,激励账单ID,申付金额,状态\nSF9,2025-09,JL9,100,门户的新状态\n');
     await call('imports.commit', { tokens: [files.register(file)] });
-    await vi.waitFor(async () => expect((await call('requests.list', {})).requests).toHaveLength(2), { timeout: 60_000 });
+    await vi.waitFor(async () => expect((await call('requests.list', {})).requests).toHaveLength(2), { timeout: 300_000 });
     const { requests } = await call('requests.list', {});
     const { requestId, billingCycle, status } = requests.find((one) => one.requestId === 'SF9')!;
     const kept = await call('requests.save', {

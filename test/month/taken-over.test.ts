@@ -48,7 +48,7 @@ function fromNothing(db: WriteDb, months: readonly string[], folder: string): st
   }
 }
 
-test.each([2, 6])('seed %i: after anything that a person does, in any order', { timeout: 240_000 }, async (seed) => {
+test.each([2, 6])('seed %i: after anything that a person does, in any order', async (seed) => {
   const world = worldOf({ seed, scale: 60, mode: 'together', code: '' });
   const workspace = openWorkspace({ now });
   onTestFinished(() => workspace.remove());
