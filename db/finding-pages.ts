@@ -3,7 +3,16 @@ import { findingStatuses } from '../electron/core/checks.ts';
 import { disputeViews, type DisputeRecord, type DisputeView, type FindingSort } from '../electron/core/dispute.ts';
 import type { StoredFinding } from '../electron/core/finding.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
-import { dueSql, viewSql, where, whereDisputes, type Condition, type DisputeFilter, type FindingFilter } from './finding-filter.ts';
+import {
+  countCarried,
+  dueSql,
+  viewSql,
+  where,
+  whereDisputes,
+  type Condition,
+  type DisputeFilter,
+  type FindingFilter,
+} from './finding-filter.ts';
 import { decodeFinding, findingColumns, type RawFinding } from './findings.ts';
 import type { ReadDb } from './open.ts';
 
@@ -31,6 +40,8 @@ interface Listed {
   readonly at?: number;
 }
 export interface FindingPage extends Listed {
+  /** How many findings of earlier months are still open, whatever is asked for. */
+  readonly carried: number;
   readonly total: number;
   readonly totalDifference: bigint;
   readonly counts: { code: CheckCode; severity: Severity; count: number; difference: bigint }[];
@@ -115,7 +126,7 @@ function readPage(db: ReadDb, keys: readonly string[], { offset, limit, today, f
 
 const questionOf = (filter: object, { sort, descending, today }: AskedPage): string => JSON.stringify([filter, sort, descending, today]);
 
-export type FindingSums = Pick<FindingPage, 'total' | 'totalDifference' | 'counts'>;
+export type FindingSums = Omit<FindingPage, keyof Listed>;
 /** One page of a month's findings, the count and sum of all that match, and counts by code. */
 export function pageFindings(
   db: ReadDb,
@@ -126,12 +137,12 @@ export function pageFindings(
 ): FindingPage {
   const { keys, sums } = kept.of(db, questionOf({ cycle, ...filter }, page), () => {
     const condition = where(db, cycle, filter);
-    return { keys: readKeys(db, condition, page), sums: sumFindings(db, condition) };
+    return { keys: readKeys(db, condition, page), sums: { ...sumFindings(db, condition), carried: countCarried(db, cycle) } };
   });
   return { ...readPage(db, keys, page), ...sums };
 }
 
-function sumFindings(db: ReadDb, { sql, values }: Condition): FindingSums {
+function sumFindings(db: ReadDb, { sql, values }: Condition): Omit<FindingSums, 'carried'> {
   const counts = db
     .prepare<unknown[], { code: CheckCode; severity: Severity; count: bigint; difference: bigint }>(
       `SELECT code, severity, count(*) AS count, sum(difference) AS difference FROM finding WHERE ${sql} GROUP BY code, severity

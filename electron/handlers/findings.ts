@@ -1,4 +1,3 @@
-import { countCarried } from '../../db/finding-filter.ts';
 import { KeptList, pageFindings, type FindingSums } from '../../db/finding-pages.ts';
 import { findingRows, getFinding } from '../../db/findings.ts';
 import type { StoredFinding } from '../core/finding.ts';
@@ -24,7 +23,7 @@ export function findingHandlers(context: AppContext): Pick<Handlers, 'findings.l
       const page = pageFindings(context.db, billingCycle, filter, { offset, limit, sort, descending, today, find }, kept);
       return {
         today,
-        carried: countCarried(context.db, billingCycle),
+        carried: page.carried,
         total: page.total,
         totalDifference: formatMoney(page.totalDifference),
         findings: page.findings.map(wireListed),
