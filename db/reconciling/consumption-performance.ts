@@ -5,7 +5,9 @@ import type { Kind } from '../../electron/core/kinds.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import { performanceCandidates, performanceReason, transferredCandidate } from '../../electron/core/wording/performance.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { appliedGroups } from '../manual-matches.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
+import type { AgreedOrders } from './performance-agreed.ts';
 import { groupNaming, groupRows, identityOf } from './performance-evidence.ts';
 import { agreeCombinedOrders } from './performance-orders.ts';
 import { agreedParts, componentParts, groupOrigin, groupOrigins } from './performance-origins.ts';
@@ -47,12 +49,15 @@ function run(context: RunContext): Outcome {
       checks: codes.map((code) => ({ code, compared: 0, skipped })),
     };
   }
-  fillPerformanceGroups(context);
+  const isTransferred = fillTransferred(context.db);
+  // Who looks into the groups sees all of them, and what a person said may concern any.
+  const whole = context.sink !== undefined || appliedGroups(context.db, cycle, 'consumption-performance').length > 0;
+  const agreed = fillPerformanceGroups(context, whole);
   const bridge = new BridgeBuilder('consumption-performance', '消费应付金额', '业绩金额', context.sink);
   addTotals(context, bridge);
-  const agreed = addAgreed(context, bridge);
+  const equal = addAgreed(context, bridge, agreed, isTransferred);
   const { findings, compared } = judgeRest(context, bridge);
-  return { bridge: bridge.close(), findings, checks: reports(context, agreed + compared, findings) };
+  return { bridge: bridge.close(), findings, checks: reports(context, equal + compared, findings) };
 }
 
 type Builder = BridgeBuilder<'consumption-performance'>;
@@ -74,12 +79,12 @@ function addTotals(context: RunContext, bridge: Builder): void {
 
 const simple = `pooled = 0 AND monthly_out = 0 AND previous_rows = 0 AND monthly_rows = 0 AND stated_refused = 0 AND stated_card = 0 AND expected = stated`;
 
-/** Groups whose sides are equal and that touch no other month; returns how many there are. */
-function addAgreed(context: RunContext, bridge: Builder): number {
+/** Groups whose sides are equal and that touch no other month, with those that agreed at once; returns how many there are. */
+function addAgreed(context: RunContext, bridge: Builder, atOnce: AgreedOrders, isTransferred: boolean): number {
   const { db } = context;
   applyJoinsAndSplits(context);
   agreeCombinedOrders(context);
-  if (fillTransferred(db)) setTransferredApart(db);
+  if (isTransferred) setTransferredApart(db);
   poolMonthlySettled(db);
   const pooled = poolRowsWithoutTradeId(db);
   const plain = db
@@ -88,9 +93,11 @@ function addAgreed(context: RunContext, bridge: Builder): number {
         WHERE ${simple} AND performance_rows > 0`,
     )
     .get()!;
-  bridge.stepOver('agreed', 0n, plain.rows + pooled.agreedRows, () => agreedParts(context, `${simple} AND performance_rows > 0`));
+  bridge.stepOver('agreed', 0n, atOnce.rows + plain.rows + pooled.agreedRows, () =>
+    agreedParts(context, `${simple} AND performance_rows > 0`),
+  );
   bridge.withoutRemainder(() => groupOrigins(context, `${simple} AND performance_rows = 0 AND consumption_rows > 0`));
-  return Number(plain.groups);
+  return Number(atOnce.groups + plain.groups);
 }
 
 function judgeRest(context: RunContext, bridge: Builder): { findings: FindingDraft[]; compared: number } {

@@ -2,7 +2,7 @@ import type { PerformanceFacts } from '../../electron/core/judging/consumption-p
 import { performanceDueAt } from '../../electron/core/judging/freshness.ts';
 import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
 import type { RunContext } from './context.ts';
-import { classedConsumption, countedSql } from './performance-groups.ts';
+import { classedConsumption, countedSql } from './counted-rows.ts';
 import { performanceScope } from './performance-scope.ts';
 import { cyclesOf } from './rows-of.ts';
 

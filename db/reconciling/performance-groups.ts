@@ -1,27 +1,10 @@
 import { addMonths } from '../../electron/core/month.ts';
-import type { Settings } from '../../electron/core/settings.ts';
 import type { RunContext } from './context.ts';
-import { cashSql, paymentRestSql } from './payment-parts.ts';
+import { paymentRestSql } from './payment-parts.ts';
 import { monthRows } from './rows-of.ts';
+import { classedConsumption, classedPerformance, countedSql, leftByPrevious, product } from './counted-rows.ts';
+import { agreedAtOnce, openRows, type AgreedOrders } from './performance-agreed.ts';
 import { fillCountingCoupons, fillProductClasses } from './product-class.ts';
-
-/** What of a consumption row counts as performance (rules §4); joins as `classedConsumption`. */
-export function countedSql(settings: Pick<Settings, 'creditCounts' | 'writeOffCounts'>): string {
-  const terms = [
-    cashSql,
-    'coalesce(c.stored_value_card_amount, 0)',
-    'CASE WHEN m.coupon_id IS NULL THEN 0 ELSE coalesce(c.flexi_purchase_coupon_amount, 0) END',
-  ];
-  if (settings.creditCounts) terms.push('coalesce(c.credit_amount, 0)');
-  if (settings.writeOffCounts) terms.push('coalesce(c.write_off_amount, 0)');
-  return terms.map((t) => `(${t})`).join(' + ');
-}
-
-/** Consumption rows with their product's class and whether their coupon counts. */
-export const classedConsumption = (classes: string, from = 'consumption c'): string =>
-  `${from}
-   LEFT JOIN temp.${classes} k ON k.product = coalesce(c.product_type, c.product_type_code)
-   LEFT JOIN temp.counting_coupon m ON m.coupon_id = c.coupon_id`;
 
 /** Totals of the consumption side, from the rows and not from the groups: component → amount and rows that have it. */
 export interface ConsumptionTotals {
@@ -66,23 +49,23 @@ export function consumptionTotals({ db, cycle, settings }: RunContext): Consumpt
 
 /**
  * Fills TEMP `performance_group`: one row per (customer, trade id), or per (customer, product) where rows have no trade id, with what the month's
- * consumption says should count, what performance states, and what the month before left for monthly-settled products.
+ * consumption says should count, what performance states, and what the month before left for monthly-settled products. Unless the `whole` month is
+ * wanted, orders that agree at once stay out and are returned as their sums. Needs TEMP `transferred`.
  */
-export function fillPerformanceGroups(context: RunContext): void {
+export function fillPerformanceGroups(context: RunContext, whole: boolean): AgreedOrders {
   const { db, cycle, settings } = context;
   const previous = addMonths(cycle, -1);
   fillCountingCoupons(db);
   fillProductClasses(db, 'product_class', cycle, settings);
   fillProductClasses(db, 'previous_product_class', previous, settings);
+  const agreed = whole ? undefined : agreedAtOnce(context);
+  const rows = (table: 'consumption' | 'performance'): string => (agreed ? openRows(table) : monthRows(table, 'c'));
   const counted = countedSql(settings);
-  const product = (t: string): string => `coalesce(${t}.product_type, ${t}.product_type_code)`;
-  const key = (t: string): string =>
-    `${t}.customer_key AS customer_key, ${t}.trade_id AS trade_id, CASE WHEN ${t}.trade_id IS NULL THEN ${product(t)} END AS key_product`;
+  const key = `c.customer_key AS customer_key, c.trade_id AS trade_id, CASE WHEN c.trade_id IS NULL THEN ${product} END AS key_product`;
   db.exec('DROP TABLE IF EXISTS temp.performance_group');
   // The sorter carries few and narrow columns; what an amount counts for is told apart by side and class when it is added up.
   const when = (side: Side, kind?: number): string => `side = ${sides[side]}${kind === undefined ? '' : ` AND class = ${kind}`}`;
   const sum = (column: string, filter: string): string => `coalesce(sum(${column}) FILTER (WHERE ${filter}), 0)`;
-  const stated = 'coalesce(c.amount, 0)';
   db.prepare(
     `CREATE TEMP TABLE performance_group AS
      SELECT customer_key, trade_id, key_product, min(product) AS product, max(listed) AS listed, 0 AS pooled, 0 AS match,
@@ -94,23 +77,20 @@ export function fillPerformanceGroups(context: RunContext): void {
             sum(${when('stated')}) AS performance_rows, sum(${when('stated', 3)}) AS monthly_rows,
             ${sum('amount', when('previous'))} AS monthly_in, sum(${when('previous')}) AS previous_rows
        FROM (
-         SELECT ${key('c')}, ${product('c')} AS product, coalesce(k.listed, 0) AS listed, ${sides.consumed} AS side, coalesce(k.class, 0) AS class,
+         SELECT ${key}, ${product} AS product, coalesce(k.listed, 0) AS listed, ${sides.consumed} AS side, coalesce(k.class, 0) AS class,
                 ${counted} AS amount, ${counting('c.stored_value_card_amount')} AS card, ${counting('c.coupon_amount')} AS coupon,
                 ${counting('c.flexi_purchase_coupon_amount')} AS flexi
-           FROM ${classedConsumption('product_class', monthRows('consumption', 'c'))}
+           FROM ${classedConsumption('product_class', rows('consumption'))}
          UNION ALL
-         SELECT ${key('c')}, ${product('c')}, 0, ${sides.stated}, coalesce(k.class, 0), ${stated}, 0, 0, 0
-           FROM ${monthRows('performance', 'c')} LEFT JOIN temp.product_class k ON k.product = ${product('c')}
+         SELECT ${key}, ${product}, 0, ${sides.stated}, coalesce(k.class, 0), coalesce(c.amount, 0), 0, 0, 0
+           FROM ${classedPerformance(rows('performance'))}
          UNION ALL
-         SELECT ${key('c')}, ${product('c')}, 0, ${sides.previous}, 3, ${counted}, 0, 0, 0
-           FROM ${monthRows('consumption', 'c', ':previous')}
-           CROSS JOIN temp.previous_product_class k ON k.product = ${product('c')}
-           LEFT JOIN temp.counting_coupon m ON m.coupon_id = c.coupon_id
-          WHERE k.class = 3
-            AND EXISTS (SELECT 1 FROM temp.previous_product_class WHERE class = 3)
+         SELECT ${key}, ${product}, 0, ${sides.previous}, 3, ${counted}, 0, 0, 0
+           FROM ${leftByPrevious}
        )
       GROUP BY customer_key, trade_id, key_product`,
   ).run({ cycle, previous });
+  return agreed ?? { groups: 0n, rows: 0n };
 }
 
 /** The rows that a group is made of: the month's consumption and performance, and what the month before left for this one. */

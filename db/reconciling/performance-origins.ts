@@ -4,7 +4,8 @@ import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
 import { groupRows } from './performance-evidence.ts';
 import type { GroupRow } from './performance-facts.ts';
-import { classedConsumption, componentsSql, type ComponentStep } from './performance-groups.ts';
+import { classedConsumption } from './counted-rows.ts';
+import { componentsSql, type ComponentStep } from './performance-groups.ts';
 import { monthRows } from './rows-of.ts';
 
 /** The column of a payment component; a product's exclusion takes whole rows. */
