@@ -41,13 +41,17 @@ export interface Claim {
   readonly rowsElsewhere?: readonly RowId[];
 }
 
-/** Adds the components that every line of a group has; the discount only where no line contradicts itself. */
+/** Adds what the lines and rows of a group have in them beside their amounts. */
 export function bookComponents(bridge: BillBridge, g: BillGroup, origins: BillOrigins): void {
   if (g.coupon !== 0n || g.couponLines > 0n) {
     bridge.step('partner-coupon', g.coupon, g.couponLines, () => origins.component(g, g.couponLines, 'coupon_amount'));
   }
   if (g.tax !== 0n || g.taxLines > 0n) bridge.step('tax', -g.tax, g.taxLines, () => origins.component(g, g.taxLines, 'tax_amount'));
   if (g.referralRows > 0n) bridge.step('referral', g.referralDue, g.referralRows, () => origins.referral(g));
+}
+
+/** Adds the discount of a group's lines, where none of them contradicts itself. */
+export function bookDiscount(bridge: BillBridge, g: BillGroup, origins: BillOrigins): void {
   if (g.flawedLines > 0n || g.lines === 0n) return;
   const discount = g.customer - g.lineDue - g.coupon + g.tax;
   if (discount !== 0n) bridge.step('settlement-discount', discount, g.lines, () => origins.component(g, g.lines));

@@ -6,12 +6,13 @@ import type { Kind } from '../../electron/core/kinds.ts';
 import type { GroupKey } from '../../electron/core/manual-match.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { appliedGroups, type AppliedMatch } from '../manual-matches.ts';
-import { BillBooking, bookComponents, bookExplained, type Subject } from './bill-booking.ts';
+import { agreedBills, billComponents } from './bill-agreed.ts';
+import { BillBooking, bookComponents, bookDiscount, bookExplained, type Subject } from './bill-booking.ts';
 import { conclude } from './bill-conclusion.ts';
 import { combinedOrders } from './bill-combined.ts';
 import { findElsewhere } from './bill-elsewhere.ts';
 import { BillOrigins } from './bill-origins.ts';
-import { billGroups, type BillGroup } from './bill-groups.ts';
+import { billGroups, keyedBillGroups, type BillGroup } from './bill-groups.ts';
 import { addBillFunctions, dueSql } from './bill-lines.ts';
 import { applyBillMatches, joinedOrders, orderText, type Open } from './bill-matches.ts';
 import { settleAlone } from './bill-settlement.ts';
@@ -58,7 +59,7 @@ function run(context: RunContext): Outcome {
   );
   addTotals(context, booking);
   const matches = appliedGroups(context.db, cycle, 'bill-consumption');
-  const { open, counted } = addClosed(context, booking, joinedOrders(matches));
+  const { open, counted } = addClosed(context, booking, joinedOrders(matches), context.sink !== undefined || matches.length > 0);
   const ahead = concludeOpen(context, booking, open, matches);
   return { bridge: booking.bridge.close(), findings: booking.findings, checks: reports(context, counted, booking), ahead };
 }
@@ -77,13 +78,39 @@ interface Counted {
   all: number;
 }
 
-/** One pass over all groups: books what is explained, returns what is still open. What a person joined is open until it is joined. */
-function addClosed(context: RunContext, { bridge }: BillBooking, joined: ReadonlySet<string>): { open: Open[]; counted: Counted } {
+/** Books the orders that agree at once; undefined where every group is to be looked at. */
+function addAgreed(context: RunContext, { bridge }: BillBooking): Counted | undefined {
+  const agreed = agreedBills(context);
+  if (!agreed) return undefined;
+  const { coupon, couponLines, tax, taxLines, referralDue, referralRows } = billComponents(context);
+  bridge.step('partner-coupon', coupon, couponLines);
+  bridge.step('tax', -tax, taxLines);
+  bridge.step('referral', referralDue, referralRows);
+  bridge.step('settlement-discount', agreed.discount, agreed.discountLines);
+  bridge.step('agreed', 0n, agreed.agreedRows);
+  bridge.step('truncation', agreed.truncated, agreed.truncatedRows);
+  const groups = Number(agreed.groups);
+  return { lines: groups, rows: groups, both: groups, all: groups };
+}
+
+/**
+ * Books what is explained, returns what is still open. What a person joined is open until it is joined; who looks into the groups sees all of them,
+ * and what a person said may concern any.
+ */
+function addClosed(
+  context: RunContext,
+  booking: BillBooking,
+  joined: ReadonlySet<string>,
+  whole: boolean,
+): { open: Open[]; counted: Counted } {
+  const { bridge } = booking;
   const open: Open[] = [];
   const origins = new BillOrigins(context);
-  const counted: Counted = { lines: 0, rows: 0, both: 0, all: 0 };
-  for (const group of billGroups(context)) {
-    bookComponents(bridge, group, origins);
+  const agreed = whole ? undefined : addAgreed(context, booking);
+  const counted: Counted = agreed ?? { lines: 0, rows: 0, both: 0, all: 0 };
+  for (const group of agreed ? keyedBillGroups(context) : billGroups(context)) {
+    if (!agreed) bookComponents(bridge, group, origins);
+    bookDiscount(bridge, group, origins);
     const { lines, rows } = group;
     if (lines === 0n && rows === 0n) continue;
     counted.all += 1;

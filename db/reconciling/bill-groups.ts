@@ -58,6 +58,14 @@ export function billGroups({ db, cycle }: RunContext): IterableIterator<BillGrou
   return db.prepare<{ cycle: string }, BillGroup>(sql).iterate({ cycle });
 }
 
+/** The groups whose keys are in TEMP `bill_key`, in key order, by the index. */
+export function keyedBillGroups({ db, cycle }: RunContext): IterableIterator<BillGroup> {
+  const of = (table: string, t: string): string =>
+    `temp.bill_key o CROSS JOIN ${table} ${t} ON ${t}.cycle = :cycle AND ${t}.in_force = 1
+       AND ${t}.customer_key = o.customer_key AND ${t}.trade_id IS o.trade_id`;
+  return db.prepare<{ cycle: string }, BillGroup>(grouped(of('partner_bill', 'b'), of('consumption', 'c'))).iterate({ cycle });
+}
+
 /** Fills TEMP `bill_open` with the keys of groups that have a trade id, to look them up in other months. */
 export function fillBillOpen(db: RunContext['db'], groups: readonly BillGroup[]): void {
   db.exec(`DROP TABLE IF EXISTS temp.bill_open;

@@ -1,0 +1,79 @@
+import { customerSql, dueSql, flawedSql, taxSql } from './bill-lines.ts';
+import { resaleSql, truncatedSql } from './consumption-role.ts';
+import type { RunContext } from './context.ts';
+import { monthScan } from './month-scan.ts';
+
+/** Orders of both statements that agree at once, or differ by exactly what was truncated: nothing of them is left to look at. */
+export interface AgreedBills {
+  readonly groups: bigint;
+  readonly agreedRows: bigint;
+  readonly truncated: bigint;
+  readonly truncatedRows: bigint;
+  readonly discount: bigint;
+  readonly discountLines: bigint;
+}
+
+/** What a row is; a line that contradicts itself leaves its group open. */
+const is = { row: 0, line: 1, flawed: 2 } as const;
+const sum = (column: string, what: keyof typeof is): string => `coalesce(sum(${column}) FILTER (WHERE what = ${is[what]}), 0)`;
+/** How a group agrees. */
+const how = { open: 0, equal: 1, truncated: 2 } as const;
+
+/**
+ * Finds the orders that agree by sorting no more than keys and two amounts of bill lines and resale rows; TEMP `bill_key` keeps the keys of all others.
+ * Undefined where those have more than a few of the month's rows: then it is quicker to read all. Needs `addBillFunctions` and `addRoleFunctions`.
+ */
+export function agreedBills({ db, cycle }: RunContext): AgreedBills | undefined {
+  db.exec('DROP TABLE IF EXISTS temp.bill_key');
+  // Of what agrees only the sums are written.
+  db.prepare(
+    `CREATE TEMP TABLE bill_key AS
+     SELECT CASE agrees WHEN ${how.open} THEN customer_key END AS customer_key, CASE agrees WHEN ${how.open} THEN trade_id END AS trade_id,
+            agrees, lines, rows, due - customer AS remainder, discount
+       FROM (
+         SELECT customer_key, trade_id, lines, rows, customer, due, discount,
+                CASE WHEN trade_id IS NULL OR least <> ${is.row} OR most <> ${is.line} THEN ${how.open}
+                     WHEN customer = due THEN ${how.equal} WHEN customer - due = truncated THEN ${how.truncated} ELSE ${how.open} END AS agrees
+           FROM (
+             SELECT customer_key, trade_id, min(what) AS least, max(what) AS most, sum(what = ${is.line}) AS lines, count(*) AS rows,
+                    ${sum('amount', 'line')} AS customer, ${sum('second', 'line')} AS discount, ${sum('amount', 'row')} AS due, ${sum('second', 'row')} AS truncated
+               FROM (
+                 SELECT b.customer_key AS customer_key, b.trade_id AS trade_id, CASE ${flawedSql} WHEN 1 THEN ${is.flawed} ELSE ${is.line} END AS what,
+                        ${customerSql} AS amount, ${customerSql} - ${dueSql} - coalesce(b.coupon_amount, 0) + ${taxSql} AS second
+                   FROM ${monthScan('partner_bill', 'b')}
+                 UNION ALL
+                 SELECT c.customer_key, c.trade_id, ${is.row}, coalesce(c.amount_due, 0), ${truncatedSql} FROM ${monthScan('consumption', 'c')} AND ${resaleSql} = 1
+               )
+              GROUP BY customer_key, trade_id
+           )
+       )`,
+  ).run({ cycle });
+  const total = (column: string, where: string): string => `coalesce(sum(${column}) FILTER (WHERE ${where}), 0)`;
+  const { few, ...agreed } = db
+    .prepare<[], AgreedBills & { readonly few: bigint }>(
+      `SELECT count(*) FILTER (WHERE agrees <> ${how.open}) AS groups, ${total('rows', `agrees = ${how.equal}`)} AS agreedRows,
+              ${total('remainder', `agrees = ${how.truncated}`)} AS truncated, ${total('rows', `agrees = ${how.truncated}`)} AS truncatedRows,
+              ${total('discount', `agrees <> ${how.open}`)} AS discount,
+              ${total('lines', `agrees <> ${how.open} AND discount <> 0`)} AS discountLines,
+              ${total('rows', `agrees = ${how.open}`)} * 4 < coalesce(sum(rows), 0) AS few
+         FROM temp.bill_key`,
+    )
+    .get()!;
+  return few === 1n ? agreed : undefined;
+}
+
+/** What lines and rows have in them that is no group's difference, added up from all of the month. */
+export function billComponents({ db, cycle }: RunContext) {
+  const lines = db
+    .prepare<{ cycle: string }, Record<'coupon' | 'couponLines' | 'tax' | 'taxLines', bigint>>(
+      `SELECT coalesce(sum(coupon), 0) AS coupon, coalesce(sum(coupon <> 0), 0) AS couponLines, coalesce(sum(tax), 0) AS tax, coalesce(sum(tax <> 0), 0) AS taxLines
+         FROM (SELECT coalesce(b.coupon_amount, 0) AS coupon, ${taxSql} AS tax FROM ${monthScan('partner_bill', 'b')})`,
+    )
+    .get({ cycle })!;
+  const referral = db
+    .prepare<{ cycle: string }, Record<'referralRows' | 'referralDue', bigint>>(
+      `SELECT count(*) AS referralRows, coalesce(sum(c.amount_due), 0) AS referralDue FROM ${monthScan('consumption', 'c')} AND ${resaleSql} <> 1`,
+    )
+    .get({ cycle })!;
+  return { ...lines, ...referral };
+}
