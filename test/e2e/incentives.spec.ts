@@ -38,7 +38,7 @@ test('incentives: the months of a tier plan, what is frozen and why, the tax ste
 
 test('incentives: reached with the keys; nothing, not reconciled and a failure say so', async ({ open }) => {
   let refuse: AppError | undefined = new NotReconciled('2025-09', 'never');
-  const { page } = await open('#/month?cycle=2025-09', {
+  const { page, served } = await open('#/month?cycle=2025-09', {
     'incentives.plans': () => {
       if (refuse) throw refuse;
       return { ...golden('incentives.plans'), shares: [], plans: [], frozen: [] };
@@ -46,6 +46,8 @@ test('incentives: reached with the keys; nothing, not reconciled and a failure s
   });
   await expect(page.getByRole('group', { name: '四个问题' })).toBeVisible();
   await page.keyboard.press('Alt+6');
+  // The month's page has such a button too.
+  await expect.poll(() => served.calls.map((c) => c.method)).toContain('incentives.plans');
   await expect(page.getByRole('main').getByRole('button', { name: /对账/ })).toBeVisible();
   refuse = new AppError('drill.other-settings', { zh: '设置有变化', en: 'settings changed' });
   await page.keyboard.press('Alt+1');
