@@ -8,7 +8,7 @@ beforeAll(async () => {
   app = openApp(afterAll);
   await app.call('sample.import', {});
   await app.call('month.reconcile', { billingCycle });
-}, 120_000);
+});
 
 const sum = (amounts: readonly string[]): bigint => amounts.reduce((n, a) => n + parseMoney(a)!, 0n);
 
