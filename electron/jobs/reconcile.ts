@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import app from '../../package.json' with { type: 'json' };
 import { closedMonth } from '../../db/closings.ts';
 import { resolveCustomerKeys } from '../../db/customer-keys.ts';
 import { inputsHash, rowRank, runInputs } from '../../db/inputs.ts';
@@ -20,6 +21,8 @@ import { keepMade, runReconcilers, type RanReconcilers } from './run-reconcilers
  * found for what they would find now.
  */
 const engineVersion = '4';
+/** Of what the parts of a run found: nothing is taken over from another version of the app. */
+const partVersion = `${engineVersion}|${app.version}`;
 
 export interface ReconcileContext {
   readonly db: WriteDb;
@@ -43,7 +46,7 @@ export function reconcileMonth(cycle: BillingCycle, context: ReconcileContext): 
       if (closedMonth(db, cycle)) throw new MonthClosed([cycle], { zh: '不再重新对账', en: 'and is not reconciled again' });
       const { run, hash, findings, made } = judgeMonth(cycle, context);
       saveRun(db, run, hash, findings);
-      keepMade(db, { cycle, version: engineVersion }, made);
+      keepMade(db, { cycle, version: partVersion }, made);
       return run;
     })
     .immediate();
@@ -80,12 +83,12 @@ export function judgeMonth(cycle: BillingCycle, context: ReconcileContext): Judg
   const runContext: DatedContext = { ...monthContext(db, cycle), today };
   const { aside } = context;
   const ran = runReconcilers(runContext, {
-    version: engineVersion,
+    version: partVersion,
     onStage: (...stage) => context.onStage?.(...stage),
     // Another connection does not see what was written here just now.
     ...(!changed &&
       worthAside(db, cycle, aside) && {
-        aside: (parts) => new OutcomesAside({ database: db.name, cycle, version: engineVersion }, parts, aside),
+        aside: (parts) => new OutcomesAside({ database: db.name, cycle, version: partVersion }, parts, aside),
       }),
   });
   context.onStage?.('save', ran.outcomes.length, ran.outcomes.length);
