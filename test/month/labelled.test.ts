@@ -45,9 +45,12 @@ describe('the run over many seeds', () => {
   });
 
   it('has an older version of a refund that is a refund too, or its file would be refused', async () => {
-    const world = worldOf({ seed: 52, scale: 100, mode: 'together-refunds', code: '' });
-    const [changed] = world.truth.filter((t) => t.code === 'performance.changed');
-    expect([changed!.expected.startsWith('-'), changed!.stated.startsWith('-')]).toEqual([true, true]);
+    const versions = (world: World) => world.truth.filter((t) => t.code === 'performance.changed').flatMap((t) => [t.expected, t.stated]);
+    const worldOfSeed = (seed: number) => worldOf({ seed, scale: 100, mode: 'together-refunds', code: '' });
+    let seed = 1;
+    let world = worldOfSeed(seed);
+    while (versions(world).every((amount) => !amount.startsWith('-')) && seed < 60) world = worldOfSeed(++seed);
+    expect(versions(world).map((amount) => amount.startsWith('-'))).toEqual([true, true]);
     const workspace = await openWhole(world);
     expect(verdictOf(workspace, world)).toMatchObject(silent);
     workspace.remove();
