@@ -50,6 +50,7 @@ describe('imports scope', () => {
   it.each([
     [['imports', 'scope', importId]],
     [['imports', 'scope', importId, 'more', '--manager', '甲']],
+    [['imports', 'scope', '--manager', '甲', '--preview']],
     [['imports', 'scope', 'undo']],
     [['imports', 'scope', 'undo', 'x']],
     [['imports', 'scope', importId, '--manager', '甲', '--kind', 'incentive']],

@@ -11,6 +11,11 @@ type Mark = Output<'scopes.mark'>['mark'];
 /** `imports scope`: what imported files cover, as a person says it. Without an id it lists the marks. */
 export async function scopeCommand(session: Session): Promise<number> {
   const [first, second, ...extra] = session.args;
+  if (first === undefined && ['manager', 'customer', 'kind', 'by', 'preview'].some((option) => session.values[option] !== undefined))
+    throw usageError(
+      '请写明是哪份文件：imports scope ID …（编号见 imports）',
+      'Say of which file: imports scope ID … (imports lists the ids)',
+    );
   if (first === undefined) return list(session);
   if (first === 'undo') return undo(session, second, extra);
   if (second !== undefined) throw usageError(`多出的参数“${second}”`, `Unexpected argument "${second}"`);
