@@ -10,16 +10,26 @@ export type ReadFile = Output<'invoices.read'>['files'][number];
 export interface Waiting {
   readonly id: number;
   readonly read: ReadFile;
+  /** The person changed something of it, so that only its own button saves it. */
+  readonly changed?: true;
 }
 interface ReadInvoices {
   readonly reading: boolean;
   readonly waiting: readonly Waiting[];
+  /** Those of them that one click stores just now, and how many of them are. */
+  readonly saving: { readonly ids: ReadonlySet<number>; readonly done: number } | undefined;
   readonly error: CallFailed | undefined;
   /** Invoices that belong to no request yet. */
   readonly untied: readonly Invoice[];
 }
 
-export const readInvoices = createStore<ReadInvoices>(() => ({ reading: false, waiting: [], error: undefined, untied: [] }));
+export const readInvoices = createStore<ReadInvoices>(() => ({
+  reading: false,
+  waiting: [],
+  saving: undefined,
+  error: undefined,
+  untied: [],
+}));
 let last = 0;
 
 async function read(input: Input<'invoices.read'>): Promise<void> {
@@ -47,10 +57,31 @@ export const chooseInvoices = (folders: boolean): Promise<void> => take(window.h
 export const readQrText = (qr: string): Promise<void> => read({ qr });
 export const dismiss = (id: number): void => readInvoices.setState((s) => ({ waiting: s.waiting.filter((one) => one.id !== id) }));
 
+export const markChanged = (id: number): void =>
+  readInvoices.setState((s) => ({ waiting: s.waiting.map((one) => (one.id === id ? { ...one, changed: true } : one)) }));
+
 /** Stores a confirmed invoice and takes it off the page; throws CallFailed. */
 export async function saveRead(id: number, body: Input<'invoices.add'>): Promise<void> {
   await call('invoices.add', body);
   dismiss(id);
+}
+
+/** Stores confirmed invoices one after another and takes them off the page; one that is refused stays, and its reason is shown. Returns how many were stored. */
+export async function saveAllRead(bodies: ReadonlyMap<number, Input<'invoices.add'>>): Promise<number> {
+  const ids = new Set(bodies.keys());
+  const stored = new Set<number>();
+  readInvoices.setState({ saving: { ids, done: 0 }, error: undefined });
+  for (const [id, body] of bodies) {
+    try {
+      await call('invoices.add', body);
+      stored.add(id);
+    } catch (error) {
+      readInvoices.setState({ error: asFailure(error) });
+    }
+    readInvoices.setState({ saving: { ids, done: stored.size } });
+  }
+  readInvoices.setState((s) => ({ saving: undefined, waiting: s.waiting.filter(({ id }) => !stored.has(id)) }));
+  return stored.size;
 }
 
 export async function tieInvoice(invoice: Invoice, requestId: string): Promise<void> {

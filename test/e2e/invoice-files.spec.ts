@@ -39,3 +39,22 @@ test('e-invoice files: read, shown with their sources, corrected, tied and store
   await expect(qr.getByRole('button', { name: '核对无误，保存' })).toBeEnabled();
   if (process.env['E2E_PICTURE']) await page.screenshot({ path: process.env['E2E_PICTURE'], fullPage: true });
 });
+
+test('e-invoices that nothing speaks against are saved by one click; the others and a changed one stay', async ({ serve, folder }) => {
+  const numbers = ['25442000000012345601', '25442000000012345602', '25442000000012345603'];
+  for (const number of numbers) fs.writeFileSync(path.join(folder, `${number}.xml`), digitalXml({ number }));
+  fs.writeFileSync(path.join(folder, 'scan.pdf'), await scannedPdf());
+  const { page } = await serve();
+  await page.getByRole('navigation').getByRole('button', { name: '开票' }).click();
+  const region = page.getByRole('region', { name: '读取电子发票' });
+  const chooser = page.waitForEvent('filechooser');
+  await region.getByRole('button', { name: '选择文件', exact: true }).click();
+  await (await chooser).setFiles([...numbers.map((number) => `${number}.xml`), 'scan.pdf'].map((name) => path.join(folder, name)));
+  await expect(region.getByRole('button', { name: '核对无误，保存这 3 张' })).toBeEnabled();
+  await region.getByRole('article', { name: numbers[0]! }).getByLabel('备注').fill('另行核对');
+  await region.getByRole('button', { name: '核对无误，保存这 2 张' }).click();
+  await expect(region.getByRole('list', { name: '还没有关联申付单的发票' }).getByRole('listitem')).toHaveCount(2);
+  await expect(region.getByRole('article')).toHaveCount(2);
+  await expect(region.getByRole('article', { name: numbers[0]! }).getByLabel('备注')).toHaveValue('另行核对');
+  await expect(region.getByRole('button', { name: /^核对无误，保存这/ })).toHaveCount(0);
+});

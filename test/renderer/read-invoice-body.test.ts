@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bodyOf, entriesOf, readProblems, typedOver } from '../../renderer/pages/invoices/read-invoice-body.ts';
+import { bodyOf, entriesOf, readProblems, typedOver, withoutDoubt } from '../../renderer/pages/invoices/read-invoice-body.ts';
 import type { ReadFile } from '../../renderer/stores/read-invoices.ts';
 
 const words = { date: 'date', incomplete: 'incomplete' };
@@ -41,4 +41,39 @@ test('a date that is none and a number that cannot be used are told at their fie
   const problems = readProblems(typedOver(typed, read, 'date', '2024-13-01'), 'zh', words);
   expect(problems.get('date')).toBe('date');
   expect(problems.get('number')).toContain('科学计数');
+});
+
+test('only what nothing speaks against is saved with others; its request only where that is wanted and its remark names one', () => {
+  const suggestion = (requestId: string, by: 'remark' | 'amount') => ({ requestId, by, text: { zh: '', en: '' } });
+  const clear: ReadFile = {
+    ...read,
+    values: [...read.values, value('net', '597.17'), value('tax', '35.83'), value('rate', '6%')],
+    suggestions: [suggestion('SF1', 'remark'), suggestion('SF2', 'amount')],
+  };
+  expect(withoutDoubt(clear, true)).toMatchObject({ body: { net: '597.17', requestId: 'SF1' }, total: 63_300_000_000n });
+  expect(withoutDoubt(clear, false)!.body).not.toHaveProperty('requestId');
+  expect(withoutDoubt({ ...clear, suggestions: [...clear.suggestions, suggestion('SF3', 'remark')] }, true)!.body).not.toHaveProperty(
+    'requestId',
+  );
+  expect(withoutDoubt({ ...clear, suggestions: [suggestion('SF2', 'amount')] }, true)!.body).not.toHaveProperty('requestId');
+  const text = { zh: '已登记', en: 'entered' };
+  const other = (field: string, as: string) => ({
+    ...clear,
+    values: clear.values.map((one) => (one.field === field ? { ...one, value: as } : one)),
+  });
+  const doubtful: ReadFile[] = [
+    read,
+    { ...clear, status: 'refused' },
+    { ...clear, known: text },
+    { ...clear, notes: [text] },
+    { ...clear, disagreements: [{ field: 'net', values: [value('net', '1.00')] }] },
+    { ...clear, values: [...clear.values, value('rates', '6%、13%')] },
+    other('kind', 'ordinary'),
+    other('total', '633.01'),
+    other('rate', '13%'),
+    other('date', '2024-13-01'),
+    other('number', '2.4E+19'),
+    { ...clear, values: [...clear.values, value('capitals', '壹圆整')] },
+  ];
+  expect(doubtful.map((one) => withoutDoubt(one, true))).toEqual(doubtful.map(() => undefined));
 });

@@ -1,18 +1,18 @@
 import { App as Messages, Button, Input, Select } from 'antd';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { fieldNames, readFields, sourceNames, type ReadField } from '../../../electron/core/read-invoice.ts';
 import { asFailure, type CallFailed } from '../../api.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
-import { dismiss, saveRead, type ReadFile, type Waiting } from '../../stores/read-invoices.ts';
+import { dismiss, markChanged, saveRead, type ReadFile, type Waiting } from '../../stores/read-invoices.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { bodyOf, entriesOf, readProblems, typedOver, type Entries } from './read-invoice-body.ts';
 import { RequestChoice } from './RequestChoice.tsx';
 
 const shown = readFields.filter((field) => !['rates', 'currency', 'capitals', 'lines'].includes(field));
 
-/** One invoice as read: every value with its source, to be corrected and stored; or why a file was not read. */
-export function ReadInvoiceCard({ waiting: { id, read } }: { readonly waiting: Waiting }) {
+/** One invoice as read: every value with its source, to be corrected and stored; or why a file was not read. A drop may bring hundreds. */
+export const ReadInvoiceCard = memo(function ReadInvoiceCard({ waiting: { id, read } }: { readonly waiting: Waiting }) {
   const t = useTexts();
   const language = useLanguage();
   return (
@@ -27,7 +27,7 @@ export function ReadInvoiceCard({ waiting: { id, read } }: { readonly waiting: W
       {read.status === 'read' && <ReadForm id={id} read={read} />}
     </article>
   );
-}
+});
 
 function ReadForm({ id, read }: { readonly id: number; readonly read: ReadFile }) {
   const t = useTexts();
@@ -35,6 +35,14 @@ function ReadForm({ id, read }: { readonly id: number; readonly read: ReadFile }
   const { message } = Messages.useApp();
   const [entries, setEntries] = useState<Entries>(() => entriesOf(read));
   const [requestId, setRequestId] = useState<string>();
+  const change = (next: Entries) => {
+    setEntries(next);
+    markChanged(id);
+  };
+  const choose = (next: string | undefined) => {
+    setRequestId(next);
+    markChanged(id);
+  };
   const [error, setError] = useState<CallFailed>();
   const [busy, setBusy] = useState(false);
   const problems = readProblems(entries, language, { date: t.invoices.checks.date, incomplete: t.invoices.reading.incomplete });
@@ -67,10 +75,10 @@ function ReadForm({ id, read }: { readonly id: number; readonly read: ReadFile }
       </ul>
       <div className="read-fields">
         {shown.map((field) => (
-          <Field key={field} field={field} read={read} entries={entries} problem={problems.get(field)} onChange={setEntries} />
+          <Field key={field} field={field} read={read} entries={entries} problem={problems.get(field)} onChange={change} />
         ))}
       </div>
-      <RequestChoice suggestions={read.suggestions} value={requestId} onChange={setRequestId} />
+      <RequestChoice suggestions={read.suggestions} value={requestId} onChange={choose} />
       <footer>
         <Button type="primary" loading={busy} disabled={problems.size > 0 || read.known !== undefined} onClick={() => void save()}>
           {t.invoices.reading.save}

@@ -7,11 +7,12 @@ import { chooseInvoices, readInvoices, readQrText, tieInvoice, useReadInvoices, 
 import { useTexts } from '../../stores/session.ts';
 import { ReadInvoiceCard } from './ReadInvoiceCard.tsx';
 import { RequestChoice } from './RequestChoice.tsx';
+import { SaveWithoutDoubt } from './SaveWithoutDoubt.tsx';
 
 /** E-invoice files and QR text: chosen, dropped on the window or pasted; what was read waits here to be confirmed. */
 export function ReadInvoices() {
   const t = useTexts();
-  const { reading, waiting, error } = useReadInvoices((s) => s);
+  const { reading, waiting, saving, error } = useReadInvoices((s) => s);
   const [qr, setQr] = useState('');
   const readQr = () => {
     void readQrText(qr);
@@ -46,9 +47,8 @@ export function ReadInvoices() {
       }
     >
       {error && <ErrorNotice error={error} onClose={() => readInvoices.setState({ error: undefined })} />}
-      {waiting.map((one) => (
-        <ReadInvoiceCard key={one.id} waiting={one} />
-      ))}
+      <SaveWithoutDoubt />
+      {waiting.map((one) => saving?.ids.has(one.id) || <ReadInvoiceCard key={one.id} waiting={one} />)}
       <Untied />
     </Section>
   );

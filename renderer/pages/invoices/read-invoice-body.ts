@@ -1,5 +1,7 @@
 import { completeAmounts } from '../../../electron/core/complete-amounts.ts';
 import type { InvoiceSource } from '../../../electron/core/invoice.ts';
+import { arithmeticCheck } from '../../../electron/core/invoice-amounts.ts';
+import type { Money } from '../../../electron/core/money.ts';
 import { readTypedInvoice } from '../../../electron/core/typed-invoice.ts';
 import type { Input } from '../../../electron/contract.ts';
 import type { ReadFile } from '../../stores/read-invoices.ts';
@@ -73,4 +75,25 @@ export function readProblems(
   const checked = readTypedInvoice({ ...body, code: body.code ?? '' }, today());
   if ('problems' in checked) for (const { field, text } of checked.problems) if (!found.has(field)) found.set(field, text[language]);
   return found;
+}
+
+/** What one click stores of an invoice that was read, and its total. */
+export interface WithoutDoubt {
+  readonly body: Input<'invoices.add'>;
+  readonly total: Money;
+}
+
+/**
+ * An invoice that nothing speaks against: its sources agree, its amounts are right and above zero, the vendor takes its kind; tied, where that is wanted, to the one
+ * request that its remark names. Undefined where a person has to look at it.
+ */
+export function withoutDoubt(read: ReadFile, byRemark: boolean): WithoutDoubt | undefined {
+  if (read.status !== 'read' || read.known || read.notes.length > 0 || read.disagreements.length > 0) return undefined;
+  const entries = entriesOf(read);
+  const named = read.suggestions.filter(({ by }) => by === 'remark');
+  const body = bodyOf(entries, byRemark && named.length === 1 ? named[0]!.requestId : undefined);
+  if (!body || body.kind !== 'special' || entries['rates'] || readProblems(entries, 'zh', { date: ' ', incomplete: ' ' }).size > 0)
+    return undefined;
+  const invoice = readTypedInvoice({ ...body, code: body.code ?? '' }, today());
+  return 'problems' in invoice || invoice.total <= 0n || arithmeticCheck(invoice).doubt ? undefined : { body, total: invoice.total };
 }
