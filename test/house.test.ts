@@ -44,6 +44,7 @@ const layers: { name: string; files: RegExp; may: RegExp[] }[] = [
     files: /^electron\/jobs\//,
     may: [
       /^electron\/(jobs|importing|exporting|invoicing|core)\//,
+      /^package\.json$/,
       /^db\//,
       /^electron\/(contract|errors|system-faults)\.ts$/,
       node,
