@@ -24,22 +24,29 @@ export interface LinkRow {
   readonly rate: bigint | null;
 }
 
+/** What the policy asks of a performance row. */
+export type RatedBy = Pick<LinkRow, 'product' | 'association_type' | 'tag' | 'customer_id' | 'at'>;
+/** The same of a `performance` row p (SQL). */
+export const ratingColumns: Readonly<Record<keyof RatedBy, string>> = {
+  product: 'coalesce(p.product_type, p.product_type_code)',
+  association_type: 'p.association_type',
+  tag: 'p.new_customer_tag',
+  customer_id: `CASE WHEN coalesce(p.new_customer_tag, '') NOT IN ('Y', 'N') THEN ${customerIdSql('p')} END`,
+  at: 'substr(coalesce(p.traded_at, CASE WHEN substr(p.formed_at, 1, 7) = p.cycle THEN p.formed_at END), 1, 10)',
+};
 /** A `performance` row p as a LinkRow under the given key (SQL). */
 export const performanceColumns = (key: string): string =>
-  `${key} AS key, 0 AS side, p.id AS id, p.performance_id AS performance_id, NULL AS plan, coalesce(p.product_type, p.product_type_code) AS product,
-   p.association_type AS association_type, p.new_customer_tag AS tag, CASE WHEN coalesce(p.new_customer_tag, '') NOT IN ('Y', 'N') THEN ${customerIdSql('p')} END AS customer_id,
-   substr(coalesce(p.traded_at, CASE WHEN substr(p.formed_at, 1, 7) = p.cycle THEN p.formed_at END), 1, 10) AS at,
+  `${key} AS key, 0 AS side, p.id AS id, p.performance_id AS performance_id, NULL AS plan, ${ratingColumns.product} AS product,
+   p.association_type AS association_type, p.new_customer_tag AS tag, ${ratingColumns.customer_id} AS customer_id, ${ratingColumns.at} AS at,
    coalesce(p.amount, 0) AS amount, NULL AS base, NULL AS rate`;
 const incentiveColumns = (key: string): string =>
   `${key}, 1, i.id, i.performance_id, i.plan_name, coalesce(i.product_type, i.product_type_code), NULL,
    NULL, NULL, NULL, coalesce(i.amount, 0), i.base_amount, i.rate`;
 
 /**
- * Performance and row-by-row incentive of the month as one ordered stream. The key is 业绩ID; trades where one side has none are keyed by
- * customer + trade id on both sides, and so are the trades in `byOrder`, whose 业绩ID turned out to be unknown. What a person said goes first. Incentive
- * rows with neither are left to `unlinkedIncentives`.
+ * Collects the trades of which a row has no 业绩ID, and those in `byOrder`, in TEMP `link_trade`; false where there is none.
  */
-export function linkedRows({ db, cycle }: RunContext, byOrder: readonly Order[], said: SaidOfIncentives): Iterable<LinkRow> {
+export function fillLinkTrades({ db, cycle }: RunContext, byOrder: readonly Order[]): boolean {
   db.exec('DROP TABLE IF EXISTS temp.link_trade');
   db.prepare(
     `CREATE TEMP TABLE link_trade AS
@@ -51,7 +58,24 @@ export function linkedRows({ db, cycle }: RunContext, byOrder: readonly Order[],
   db.exec('CREATE UNIQUE INDEX temp.link_trade_key ON link_trade (customer_key, trade_id)');
   const add = db.prepare('INSERT OR IGNORE INTO temp.link_trade VALUES (:customerKey, :tradeId)');
   for (const order of byOrder) add.run(order);
-  const byTrade = db.prepare('SELECT 1 FROM temp.link_trade LIMIT 1').get() !== undefined;
+  return db.prepare('SELECT 1 FROM temp.link_trade LIMIT 1').get() !== undefined;
+}
+
+/** Which rows of the stream are read, and by what they meet. */
+export interface Linking {
+  /** TEMP `link_trade` has orders. */
+  readonly byTrade: boolean;
+  readonly said: SaidOfIncentives;
+  /** Only the 业绩IDs in TEMP `incentive_open`. */
+  readonly open: boolean;
+}
+
+/**
+ * Performance and row-by-row incentive of the month as one ordered stream. The key is 业绩ID; trades where one side has none are keyed by
+ * customer + trade id on both sides, and so are the trades whose 业绩ID turned out to be unknown (TEMP `link_trade`). What a person said goes first. Incentive
+ * rows with neither are left to `unlinkedIncentives`.
+ */
+export function linkedRows({ db, cycle }: RunContext, { byTrade, said, open }: Linking): Iterable<LinkRow> {
   const key = (t: 'p' | 'i'): string => {
     const own = `coalesce('#' || ${t}.performance_id, '=' || ${t}.id)`;
     const found = byTrade ? `CASE WHEN l.trade_id IS NOT NULL THEN '@' || ${t}.customer_key || '|' || ${t}.trade_id ELSE ${own} END` : own;
@@ -59,12 +83,13 @@ export function linkedRows({ db, cycle }: RunContext, byOrder: readonly Order[],
   };
   const join = (t: 'p' | 'i'): string =>
     `${byTrade ? `LEFT JOIN temp.link_trade l ON l.customer_key = ${t}.customer_key AND l.trade_id = ${t}.trade_id` : ''} ${said.none ? '' : saidJoin(t)}`;
+  const left = (t: 'p' | 'i'): string => (open ? `AND ${t}.performance_id IN (SELECT performance_id FROM temp.incentive_open)` : '');
   return db
     .prepare<{ cycle: string }, LinkRow>(
-      `SELECT ${performanceColumns(key('p'))} FROM ${monthRows('performance', 'p')} ${join('p')}
+      `SELECT ${performanceColumns(key('p'))} FROM ${monthRows('performance', 'p')} ${join('p')} WHERE 1 ${left('p')}
        UNION ALL
        SELECT ${incentiveColumns(key('i'))} FROM ${monthRows('incentive', 'i')} ${join('i')}
-        WHERE (i.performance_id IS NOT NULL OR (i.trade_id IS NOT NULL AND i.customer_key IS NOT NULL))
+        WHERE (i.performance_id IS NOT NULL OR (i.trade_id IS NOT NULL AND i.customer_key IS NOT NULL)) ${left('i')}
        ORDER BY 1, 2, 3`,
     )
     .iterate({ cycle });

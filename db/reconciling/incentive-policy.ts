@@ -4,7 +4,7 @@ import { lastDay, type BillingCycle } from '../../electron/core/month.ts';
 import { ratesInForce, readTag, tierPlansOf, type PlanRate, type PolicyRow, type RateSubject } from '../../electron/core/policy.ts';
 import type { ReadDb } from '../open.ts';
 import type { RunContext } from './context.ts';
-import type { LinkRow } from './incentive-links.ts';
+import type { RatedBy } from './incentive-links.ts';
 
 /** The user's policy table, in a fixed order. */
 export function policyRows(db: ReadDb): PolicyRow[] {
@@ -40,7 +40,7 @@ export interface Rated {
 }
 
 /** Answers for performance rows of the run's month; equal rows are answered from memory. */
-export function rater(context: RunContext, policy: readonly PolicyRow[]): (row: LinkRow) => Rated {
+export function rater(context: RunContext, policy: readonly PolicyRow[]): (row: RatedBy) => Rated {
   const { db, cycle } = context;
   const tagOf = customerTags(db);
   const policyOf = policies(db, cycle);

@@ -15,11 +15,12 @@ import type { PolicyRow } from '../../electron/core/policy.ts';
 import type { RunContext } from './context.ts';
 import type { UnratedBills } from './incentive-bills.ts';
 import { incentiveDraft } from './incentive-evidence.ts';
-import type { LinkRow } from './incentive-links.ts';
+import type { LinkRow, RatedBy } from './incentive-links.ts';
 import { stepOrigin, unplaced } from './incentive-origins.ts';
 import { tellFault, tellVerdict } from './incentive-shares.ts';
 import type { SaidOfIncentives } from './incentive-matches.ts';
 import type { Rated } from './incentive-policy.ts';
+import type { Agreed } from './incentive-sums.ts';
 import type { TierBases, TierScopes } from './incentive-tiers.ts';
 
 /** What one run of this pair carries through its parts. */
@@ -27,7 +28,7 @@ export interface IncentiveRun {
   readonly context: RunContext;
   readonly bridge: BridgeBuilder<'performance-incentive'>;
   readonly policy: readonly PolicyRow[];
-  readonly rate: (row: LinkRow) => Rated;
+  readonly rate: (row: RatedBy) => Rated;
   readonly bases: TierBases;
   readonly tiers: TierScopes;
   /** Orders rows by what was imported instead of when. */
@@ -49,9 +50,9 @@ export interface IncentiveRun {
 const always: readonly CheckCode[] = ['incentive.base', 'incentive.amount', 'incentive.negative'];
 const withPolicy: readonly CheckCode[] = [...always, 'incentive.rate', 'incentive.missing', 'incentive.no-rate'];
 
-/** Counts one thing that the given checks have looked at. */
-export function count(state: IncentiveRun, codes: readonly CheckCode[]): void {
-  for (const code of codes) state.compared.set(code, (state.compared.get(code) ?? 0) + 1);
+/** Counts one thing, or as many, that the given checks have looked at. */
+export function count(state: IncentiveRun, codes: readonly CheckCode[], things = 1): void {
+  for (const code of codes) state.compared.set(code, (state.compared.get(code) ?? 0) + things);
 }
 
 /** Counts a key: with a policy table all checks have looked at it, without one only those that its printed rates allow. */
@@ -62,6 +63,12 @@ function countKey(state: IncentiveRun, incentives: number, faults: readonly Ince
   if (incentives > unrated) count(state, always);
   // Of a product without rebate the rate is 0 whatever the policy table says.
   if (faults.some((f) => f.code === 'incentive.rate')) count(state, ['incentive.rate']);
+}
+
+/** Books keys that agree by the policy table, as if each of them were judged. */
+export function bookAgreed(state: IncentiveRun, { steps, keys }: Agreed): void {
+  for (const [step, { amount, rows }] of steps) state.bridge.stepOver(step, amount, rows, () => []);
+  if (keys > 0) count(state, withPolicy, keys);
 }
 
 /** Judges the rows of one key and books the result; `joined`: what a person put under this key. */

@@ -9,17 +9,19 @@ import { prepared } from '../prepared.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { taxPairs } from './incentive-evidence.ts';
 import { UnratedBills } from './incentive-bills.ts';
-import { linkedRows, unlinkedIncentives, type LinkRow, type Order } from './incentive-links.ts';
-import { policyRows, rater } from './incentive-policy.ts';
+import { agreedIncentives } from './incentive-agreed.ts';
+import { fillLinkTrades, linkedRows, unlinkedIncentives, type LinkRow, type Order, type RatedBy } from './incentive-links.ts';
+import { policyRows, rater, type Rated } from './incentive-policy.ts';
 import { saidOfIncentives } from './incentive-matches.ts';
-import { judgeGroup, ratedRow, type IncentiveRun } from './incentive-run.ts';
+import { bookAgreed, judgeGroup, ratedRow, type IncentiveRun } from './incentive-run.ts';
 import { tellPlans } from './incentive-shares.ts';
+import type { Base } from './incentive-sums.ts';
 import { findStrays, judgeLate, type Stray } from './incentive-late.ts';
 import { paidNextMonth } from './incentive-paid.ts';
 import { anyPlan, TierBases, TierScopes } from './incentive-tiers.ts';
 import { settleMissing } from './incentive-unknown.ts';
 import { judgeUnlinked } from './incentive-unlinked.ts';
-import { monthRows } from './rows-of.ts';
+import { monthScan } from './month-scan.ts';
 import { partOf } from './scope.ts';
 
 /** Reported by this pair; those in `needPolicy` mostly only with the user's policy table. */
@@ -102,7 +104,7 @@ function begin(context: RunContext, policy: readonly PolicyRow[], totals: { left
 
 function total({ db, cycle }: RunContext, table: 'performance' | 'incentive'): bigint {
   return db
-    .prepare<{ cycle: string }, bigint>(`SELECT coalesce(sum(t.amount), 0) FROM ${monthRows(table, 't')}`)
+    .prepare<{ cycle: string }, bigint>(`SELECT coalesce(sum(t.amount), 0) FROM ${monthScan(table, 't')}`)
     .pluck()
     .get({ cycle })!;
 }
@@ -113,21 +115,46 @@ function judgeStream(state: IncentiveRun, byOrder: readonly Order[]): { state: I
   let key: string | undefined;
   let performances: RatedPerformance[] = [];
   let incentives: StatedIncentive[] = [];
+  const { context, said } = state;
+  const byTrade = fillLinkTrades(context, byOrder);
+  // Who looks into the groups sees all of them; what a person said, and rows that meet by order, may concern any.
+  const plain = context.sink === undefined && state.facts.policyKnown && said.none && !byTrade;
+  const agreed = plain ? agreedIncentives(state) : undefined;
+  if (agreed) bookAgreed(state, agreed);
+  const bases = [...(agreed?.bases ?? [])].reverse();
+  let opened = 0;
   const flush = (): void => {
     if (key === undefined) return;
     if (performances.length > 0) judgeGroup(state, performances, incentives, state.said.joined(key));
     else for (const incentive of incentives) strays.push(strayOf(state, key, incentive));
   };
-  for (const row of linkedRows(state.context, byOrder, state.said)) {
+  for (const row of agreed?.open === 0 ? [] : linkedRows(context, { byTrade, said, open: agreed !== undefined })) {
     if (row.key !== key) {
       flush();
+      addBases(state, bases, opened);
+      opened += 1;
       [key, performances, incentives] = [row.key, [], []];
     }
     if (row.side === 1n) incentives.push(toIncentive(row));
     else performances.push(toPerformance(state, row));
   }
   flush();
+  addBases(state, bases, opened);
   return { state, strays };
+}
+
+/** Adds what agreed before so many open keys, so that the parts of a plan's scope come in the order of their first key. */
+function addBases(state: IncentiveRun, bases: Readonly<Base>[], opened: number): void {
+  for (let next = bases.at(-1); next && next.at <= opened; next = bases.at(-1)) {
+    bases.pop();
+    addToPlans(state, next.part, next.rated, next.amount);
+  }
+}
+
+function addToPlans({ facts, bases }: IncentiveRun, row: RatedBy, rated: Rated, amount: bigint): void {
+  if (!rated.rebate && !rated.refused) return;
+  const part = { product: row.product, association: row.association_type, reseller: null };
+  for (const plan of facts.policyKnown ? rated.tierPlans : [anyPlan]) bases.add(plan, part, amount, rated.refused);
 }
 
 /** An incentive row without performance in this month; what was said of it brought none either, so that it goes by its own 业绩ID. */
@@ -157,10 +184,7 @@ const toIncentive = (r: LinkRow): StatedIncentive => ({
 
 function toPerformance(state: IncentiveRun, row: LinkRow): RatedPerformance {
   const rated = state.rate(row);
-  if (rated.rebate || rated.refused) {
-    const part = { product: row.product, association: row.association_type, reseller: null };
-    for (const plan of state.facts.policyKnown ? rated.tierPlans : [anyPlan]) state.bases.add(plan, part, row.amount, rated.refused);
-  }
+  addToPlans(state, row, rated, row.amount);
   return ratedRow(row, rated, false);
 }
 
