@@ -25,17 +25,17 @@ interface Judged extends RowBase<ChartedRow> {
 export function judgeTierPlans(state: IncentiveRun, rows: readonly UnlinkedIncentive[]): UnlinkedIncentive[] {
   const { policy, context } = state;
   const plans = [...new Set(policy.filter((r) => r.method === 'tier').map((r) => r.plan))].sort();
-  const others = new Set(rows);
+  const others = new Set(rows.map((row) => row.id));
   for (const plan of plans) {
     const charted = rows.flatMap((row): ChartedRow[] => {
       const chart =
         row.plan === plan ? tiersOf(policy, plan, lastDay(context.cycle), { product: row.product, association: row.association_type }) : [];
-      if (chart.length > 0) others.delete(row);
+      if (chart.length > 0) others.delete(row.id);
       return chart.length > 0 ? [{ ...row, association: row.association_type, chart }] : [];
     });
-    for (const row of judgePlan(state, plan, charted)) others.add(row);
+    for (const row of judgePlan(state, plan, charted)) others.add(row.id);
   }
-  return rows.filter((row) => others.has(row));
+  return rows.filter((row) => others.has(row.id));
 }
 
 function judgePlan(state: IncentiveRun, plan: string, rows: readonly ChartedRow[]): UnlinkedIncentive[] {

@@ -264,4 +264,16 @@ describe('negatives of the month before', () => {
     carry(db, 'a', '-50');
     expect(run(db).brief).toEqual([['incentive.negative', 'a', 0n, yuan('-50')]]);
   });
+
+  test('of a tier plan come beside its own row', () => {
+    const db = workspace();
+    state(db, '700');
+    pay(db, 'own', '700', '1', '7');
+    pay(db, 'old', null, null, '-400', {}, '2025-08');
+    pay(db, 'carried', null, null, '-400');
+    const good = run(db);
+    expect([good.brief, good.step('netting')]).toEqual([[], yuan('-400')]);
+    pay(db, 'again', null, null, '-50');
+    expect(run(db).brief).toEqual([['incentive.negative', 'again', 0n, yuan('-50')]]);
+  });
 });
