@@ -11,6 +11,13 @@ interface Version {
   readonly exported_at: string;
   readonly import_id: string;
 }
+interface Versions {
+  readonly before: readonly bigint[];
+  /** Of the files in force, each as its sheets. */
+  readonly after: readonly (readonly bigint[])[];
+  /** It is one file of the very state that those in force have, which may be one of several parts. */
+  readonly part: boolean;
+}
 interface Change {
   readonly customer_key: string | null;
   readonly trade_id: string | null;
@@ -35,14 +42,14 @@ export function versionOutcome(context: RunContext): Outcome {
     const skipped = `${cycle} 的业绩明细只有一个版本 / there is only one version of the performance of ${cycle}`;
     return { findings: [], checks: [{ code, compared: 0, skipped }] };
   }
-  fillVersionRows(context, versions.before, versions.after);
+  fillVersionRows(context, versions);
   const compared = db.prepare<[], bigint>('SELECT count(DISTINCT key) FROM temp.version_row').pluck().get()!;
   const findings = changes(context).map(draft);
   return { findings, checks: [{ code, compared: Number(compared) }] };
 }
 
 /** Sheets of the version in force and of the one before it; an estimate (预估) is still growing and no version to hold against. */
-function versionsOf({ db, cycle }: RunContext): { before: bigint[]; after: bigint[] } | undefined {
+function versionsOf({ db, cycle }: RunContext): Versions | undefined {
   const sheets = db
     .prepare<[string], Version>(
       `SELECT s.id AS sheet, c.in_force AS in_force, coalesce(i.exported_at, '') AS exported_at, i.import_id AS import_id,
@@ -60,25 +67,35 @@ function versionsOf({ db, cycle }: RunContext): { before: bigint[]; after: bigin
   const before = older.filter(
     (s) => s.rank === first.rank && s.exported_at === first.exported_at && (s.rank !== top || s.import_id === first.import_id),
   );
-  return { before: before.map((s) => s.sheet), after: after.map((s) => s.sheet) };
+  const files = Map.groupBy(after, (s) => s.import_id);
+  return { before: before.map((s) => s.sheet), after: [...files.values()].map((f) => f.map((s) => s.sheet)), part: first.rank === top };
 }
 
 const place = 16_777_216n;
+const versionKey = `coalesce('#' || performance_id, customer_key || char(31) || coalesce(trade_id, '') || char(31) || coalesce(product_type, ''))`;
 
-function fillVersionRows({ db, cycle }: RunContext, before: readonly bigint[], after: readonly bigint[]): void {
+function fillVersionRows({ db, cycle }: RunContext, { before, after, part }: Versions): void {
   db.exec(`DROP TABLE IF EXISTS temp.version_row;
     CREATE TEMP TABLE version_row (key TEXT NOT NULL, later INTEGER NOT NULL, id INTEGER NOT NULL, amount INTEGER NOT NULL)`);
-  const insert = db.prepare(
-    `INSERT INTO temp.version_row
-       SELECT coalesce('#' || performance_id, customer_key || char(31) || coalesce(trade_id, '') || char(31) || coalesce(product_type, '')), ?, id, coalesce(amount, 0)
-         FROM performance WHERE cycle = ? AND id BETWEEN ? AND ?`,
-  );
-  for (const [sheets, later] of [
-    [before, 0n],
-    [after, 1n],
-  ] as const) {
+  const rows = 'FROM performance NOT INDEXED WHERE cycle = ? AND id BETWEEN ? AND ?';
+  const insert = db.prepare(`INSERT INTO temp.version_row SELECT ${versionKey}, ?, id, coalesce(amount, 0) ${rows}`);
+  const add = (sheets: readonly bigint[], later: bigint): void => {
     for (const sheet of sheets) insert.run(later, cycle, sheet * place, sheet * place + place - 1n);
-  }
+  };
+  add(before, 0n);
+  if (!part || after.length < 2) return after.forEach((sheets) => add(sheets, 1n));
+  db.exec(`DROP TABLE IF EXISTS temp.version_key;
+    CREATE TEMP TABLE version_key (key TEXT PRIMARY KEY) WITHOUT ROWID;
+    INSERT OR IGNORE INTO temp.version_key SELECT key FROM temp.version_row`);
+  const all = db.prepare<[], bigint>('SELECT count(*) FROM temp.version_key').pluck().get()!;
+  const select = db.prepare<[string, bigint, bigint], string>(`SELECT DISTINCT key FROM (SELECT ${versionKey} AS key ${rows})
+    WHERE key IN (SELECT key FROM temp.version_key)`);
+  const held = after.map(
+    (sheets) => new Set(sheets.flatMap((sheet) => select.pluck().all(cycle, sheet * place, sheet * place + place - 1n))),
+  );
+  // The other parts of the month were there before as they are now, and say nothing of this one.
+  const whole = held.some((keys) => BigInt(keys.size) === all);
+  for (const [i, sheets] of after.entries()) if (whole ? BigInt(held[i]!.size) === all : held[i]!.size > 0) add(sheets, 1n);
 }
 
 function changes({ db }: RunContext): (Change & { readonly left: RowId[]; readonly right: RowId[] })[] {

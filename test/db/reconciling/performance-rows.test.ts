@@ -107,6 +107,36 @@ describe('versions', () => {
     expect(outcome.checks).toEqual([{ code: 'performance.changed', compared: 3 }]);
   });
 
+  const performance = (id: string, amount: string): Values => ({ performance_id: id, trade_id: `t-${id}`, amount: yuan(amount) });
+  /** What is said of the month of these files: which of them are in force, and their rows. */
+  function ofFiles(files: readonly (readonly [inForce: boolean, rows: readonly Values[]])[]): Outcome {
+    const db = openTestDb();
+    for (const [i, [inForce, rows]] of files.entries()) {
+      for (const row of rows) state(db, row['trade_id'] as string, row);
+      if (!inForce) db.exec(`UPDATE sheet_cycle SET in_force = 0 WHERE sheet = (SELECT id FROM sheet WHERE kind = 'performance')`);
+      db.exec(`UPDATE import SET import_id = 'file ${i}', sha256 = 'file ${i}' WHERE import_id NOT LIKE 'file %';
+        UPDATE sheet SET kind = 'stored' WHERE kind = 'performance'`);
+    }
+    db.exec(`UPDATE sheet SET kind = 'performance'`);
+    return versionOutcome(runContext(db, cycle));
+  }
+
+  test('where one of several files of a month has a newer version, the others say nothing of it', () => {
+    const other = [true, [performance('p1', '5'), performance('p2', '6')]] as const;
+    const replaced = [false, [performance('p3', '5'), performance('p4', '6')]] as const;
+    const one = ofFiles([other, replaced, [true, [performance('p3', '5'), performance('p4', '7'), performance('p5', '1')]]]);
+    expect(brief(one)).toEqual([
+      ['performance.changed', 'c1|t-p4', undefined, yuan('6'), yuan('7')],
+      ['performance.changed', 'c1|t-p5', undefined, 0n, yuan('1')],
+    ]);
+    expect(one.checks).toEqual([{ code: 'performance.changed', compared: 3 }]);
+    const two = ofFiles([other, replaced, [true, [performance('p3', '5')]], [true, [performance('p4', '7')]]]);
+    expect(brief(two)).toEqual([['performance.changed', 'c1|t-p4', undefined, yuan('6'), yuan('7')]]);
+    const shared = [true, [performance('p1', '5'), performance('p3', '5')]] as const;
+    const three = ofFiles([shared, replaced, [true, [performance('p3', '5'), performance('p4', '7')]]]);
+    expect(brief(three)).toEqual([['performance.changed', 'c1|t-p4', undefined, yuan('6'), yuan('7')]]);
+  });
+
   test('one version only is skipped; every check of the pair is reported once', () => {
     const db = openTestDb();
     state(db, 't1', {});
