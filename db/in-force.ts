@@ -62,6 +62,12 @@ export function touched(db: WriteDb, importRow: bigint): Place[] {
  * amounts stay a conflict, unless the person has said that the one replaces the other (see replacements.ts).
  */
 export function recomputeInForce(db: WriteDb, places: readonly Place[]): void {
+  settleRows(db, places);
+  noteSettled(db, places);
+}
+
+/** Decides which rows are in force, and no more: before anything else is read, or the transaction ends, `noteSettled` must follow. */
+export function settleRows(db: WriteDb, places: readonly Place[]): void {
   for (const place of places) {
     db.prepare('DELETE FROM overlap_conflict WHERE kind = ? AND cycle = ?').run(place.kind, place.cycle);
     db.prepare(`UPDATE ${tableOf(place.kind)} SET in_force = 1 WHERE cycle = ? AND in_force = 0`).run(place.cycle);
@@ -70,8 +76,14 @@ export function recomputeInForce(db: WriteDb, places: readonly Place[]): void {
       const files = ranked(sheets.filter((s) => s.account === account));
       setReplaced(db, place, files, files.length < 2 ? new Set() : settleVersions(db, place, files));
     }
-    keepStatementTotal(db, place.kind, place.cycle);
-    stampStatement(db, place.kind, place.cycle);
+  }
+}
+
+/** Keeps what follows from the rows in force of these statements, and stamps them. */
+export function noteSettled(db: WriteDb, places: readonly Place[]): void {
+  for (const { kind, cycle } of places) {
+    keepStatementTotal(db, kind, cycle);
+    stampStatement(db, kind, cycle);
   }
 }
 
@@ -162,7 +174,7 @@ function holdsAll(db: WriteDb, what: 'key' | 'scope', a: number, b: number): boo
 
 function setReplaced(db: WriteDb, place: Place, files: readonly FileOf[], replaced: ReadonlySet<FileOf>): void {
   const mark = db.prepare('UPDATE sheet_cycle SET in_force = ? WHERE sheet = ? AND cycle = ? AND in_force <> ?');
-  const hide = db.prepare(`UPDATE ${tableOf(place.kind)} SET in_force = 0 WHERE cycle = ? AND id BETWEEN ? AND ?`);
+  const hide = db.prepare(`UPDATE ${tableOf(place.kind)} NOT INDEXED SET in_force = 0 WHERE cycle = ? AND id BETWEEN ? AND ?`);
   for (const file of files) {
     const state = replaced.has(file) ? 0 : 1;
     for (const sheet of file.sheets) {

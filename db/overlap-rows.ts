@@ -28,7 +28,8 @@ export function loadOverlap(db: WriteDb, place: Place, files: readonly OverlapFi
       .join(' || char(31) || ') || "''";
   const keySql = key.id ? `CASE WHEN ${key.id} IS NULL THEN ${joined(key.parts)} ELSE ${key.id} END` : joined(key.parts);
   const scopeSql = key.scope ? `coalesce(${key.scope}, '')` : keySql;
-  const rows = `FROM ${tableOf(place.kind)} WHERE cycle = ? AND id BETWEEN ? AND ?`;
+  // By the index on (cycle, …) a large file would be visited at random, eight times slower than in the order of its rows.
+  const rows = `FROM ${tableOf(place.kind)} NOT INDEXED WHERE cycle = ? AND id BETWEEN ? AND ?`;
   const load = `INSERT INTO temp.overlap_row SELECT id, ?, ${keySql}, ${scopeSql}, ${joined(key.values)} ${rows}`;
   db.exec(
     `DROP TABLE IF EXISTS temp.overlap_row;
@@ -53,9 +54,15 @@ export function loadOverlap(db: WriteDb, place: Place, files: readonly OverlapFi
     return { partial: undefined };
   }
   const taken = add(large, [load, ...(byOrder ? [byOrder] : []), ...(mended ? [] : [sameKey])].join(' AND '));
-  const count = db.prepare<[string, bigint, bigint], bigint>(`SELECT count(*) ${rows}`).pluck();
-  const all = files[large]!.sheets.reduce((n, s) => n + count.get(place.cycle, s * rowsPerSheet, (s + 1n) * rowsPerSheet - 1n)!, 0n);
-  return { partial: BigInt(taken) < all ? large : undefined };
+  return { partial: hasMore(db, rows, place, files[large]!, taken) ? large : undefined };
+}
+
+/** Has a file more rows than these? No more are counted than tell. */
+function hasMore(db: WriteDb, rows: string, { cycle }: Place, { sheets }: OverlapFile, than: number): boolean {
+  const count = db.prepare<[string, bigint, bigint, number], bigint>(`SELECT count(*) FROM (SELECT 1 ${rows} LIMIT ?)`).pluck();
+  let left = than + 1;
+  for (const s of sheets) left -= Number(count.get(cycle, s * rowsPerSheet, (s + 1n) * rowsPerSheet - 1n, left)!);
+  return left <= 0;
 }
 
 /** The rank of a file with more rows than all others together, unless rows of it matter that no other file has: for scopes. */
@@ -85,18 +92,33 @@ const optional = new Set([
 function lackingColumns(db: WriteDb, place: Place, files: readonly OverlapFile[]): Set<string> {
   const { parts, values } = businessKeys[place.kind];
   const columns = [...parts, ...values].filter((c) => optional.has(c));
-  // The smallest first, and each only until it says so: of a large file with the column one row is read.
-  const bySize = files.toSorted((a, b) => a.rows - b.rows);
-  return new Set(
-    columns.filter((column) => {
-      const filled = db.prepare<[string, bigint, bigint]>(
-        `SELECT 1 FROM ${tableOf(place.kind)} NOT INDEXED WHERE cycle = ? AND id BETWEEN ? AND ? AND ${column} IS NOT NULL LIMIT 1`,
-      );
-      const has = (file: OverlapFile): boolean =>
-        file.sheets.some((s) => filled.get(place.cycle, s * rowsPerSheet, (s + 1n) * rowsPerSheet - 1n) !== undefined);
-      const [first, ...others] = bySize;
-      const had = first !== undefined && has(first);
-      return others.some((file) => has(file) !== had);
-    }),
-  );
+  // The smallest first. Of a large file its first rows mostly tell, and only where they do not it is read to its end, once for all columns.
+  const [first, ...others] = files.toSorted((a, b) => a.rows - b.rows);
+  if (first === undefined) return new Set();
+  const had = filledColumns(db, place, first, columns);
+  const has = others.map((file) => filledColumns(db, place, file, columns));
+  return new Set(columns.filter((column) => has.some((filled) => filled.has(column) !== had.has(column))));
+}
+
+/** Rows that are looked at before a file is read to its end. */
+const firstRows = 500;
+
+/** Those of the columns that a file has a value in. */
+function filledColumns(db: WriteDb, place: Place, { sheets }: OverlapFile, columns: readonly string[]): Set<string> {
+  const filled = new Set<string>();
+  for (const most of [firstRows, -1]) {
+    const open = columns.filter((column) => !filled.has(column));
+    if (open.length === 0) break;
+    const select = db
+      .prepare<[string, bigint, bigint, number], (bigint | null)[]>(
+        `SELECT ${open.map((column) => `max(${column} IS NOT NULL)`).join(', ')} FROM (
+           SELECT ${open.join(', ')} FROM ${tableOf(place.kind)} NOT INDEXED WHERE cycle = ? AND id BETWEEN ? AND ? LIMIT ?)`,
+      )
+      .raw();
+    for (const s of sheets) {
+      const found = select.get(place.cycle, s * rowsPerSheet, (s + 1n) * rowsPerSheet - 1n, most)!;
+      for (const [i, column] of open.entries()) if (found[i] === 1n) filled.add(column);
+    }
+  }
+  return filled;
 }

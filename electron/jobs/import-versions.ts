@@ -1,5 +1,5 @@
 import { differingImports, mayDiffer, setReplaced } from '../../db/replacements.ts';
-import { recomputeInForce, touched } from '../../db/in-force.ts';
+import { noteSettled, settleRows, touched } from '../../db/in-force.ts';
 import type { ReadDb, WriteDb } from '../../db/open.ts';
 import { displayCount } from '../core/display-count.ts';
 import type { Text } from '../importing/recognise.ts';
@@ -12,15 +12,18 @@ type Differs = NonNullable<ImportedFile['differs']>;
  * person's word counts (`as`), and without it the contradiction stays one. Returns what this file contradicts.
  */
 export function settleInForce(db: WriteDb, importRow: bigint, as: 'replacement' | 'part' | undefined): Differs {
-  recomputeInForce(db, touched(db, importRow));
+  const places = touched(db, importRow);
+  settleRows(db, places);
   const differs = differingImports(db, importRow);
-  if (as !== 'replacement' || differs.length === 0) return differs;
-  setReplaced(
-    db,
-    importRow,
-    differs.map((one) => one.importId),
-  );
-  recomputeInForce(db, touched(db, importRow));
+  if (as === 'replacement' && differs.length > 0) {
+    setReplaced(
+      db,
+      importRow,
+      differs.map((one) => one.importId),
+    );
+    settleRows(db, places);
+  }
+  noteSettled(db, places);
   return differs;
 }
 
