@@ -2,6 +2,7 @@ import type { RowId } from '../../electron/core/finding.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
 import type { ReadDb } from '../open.ts';
 import { prepared } from '../prepared.ts';
+import { monthScan } from './month-scan.ts';
 
 /** The columns and values that choose rows: null matches NULL. */
 type RowMatch = Readonly<Record<string, string | bigint | null>>;
@@ -13,12 +14,13 @@ export function rowsOf(db: ReadDb, table: string, cycle: BillingCycle, match: Ro
     .all(cycle, ...Object.values(match));
 }
 
-/** The same rows one by one, in no order, for groups that may be a whole month. */
+/** The same rows one by one, in no order, for groups that may be a whole month: read in the order of their files. */
 export function eachRowOf(db: ReadDb, table: string, cycle: BillingCycle, match: RowMatch): IterableIterator<RowId> {
+  const where = Object.keys(match).map((column) => `AND t.${column} IS :${column}`);
   return db
-    .prepare<unknown[], bigint>(select(table, match))
+    .prepare<Record<string, unknown>, bigint>(`SELECT t.id FROM ${monthScan(table, 't')} ${where.join(' ')}`)
     .pluck()
-    .iterate(cycle, ...Object.values(match));
+    .iterate({ ...match, cycle });
 }
 
 const select = (table: string, match: RowMatch): string =>

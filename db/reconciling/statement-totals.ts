@@ -46,12 +46,11 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
     };
   }
   const bridge = new BridgeBuilder(pair.pair, pair.summary.name, pair.detail.name, context.sink);
-  bridge.left(total(context, pair.summary.table, pair.summary.amount));
-  bridge.right(total(context, pair.detail.table, 'amount'));
-  const verdict = judgeStatementTotals(
-    sides(context, pair, pair.summary.table, pair.summary.amount),
-    sides(context, pair, pair.detail.table, 'amount'),
-  );
+  const summaries = sides(context, pair, pair.summary.table, pair.summary.amount);
+  const details = sides(context, pair, pair.detail.table, 'amount');
+  bridge.left(total(summaries));
+  bridge.right(total(details));
+  const verdict = judgeStatementTotals(summaries, details);
   const originOf = origins(context, pair);
   for (const s of verdict.steps) bridge.step(s.step, s.amount, s.rows, () => originOf(s.of));
   const findings = verdict.faults.map((fault): FindingDraft => {
@@ -129,12 +128,7 @@ function rowsByStatement({ db, cycle }: Pick<RunContext, 'db' | 'cycle'>, { deta
 
 const byId = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function total({ db, cycle }: RunContext, table: string, amount: string): bigint {
-  return db
-    .prepare<{ cycle: string }, bigint>(`SELECT coalesce(sum(t.${amount}), 0) FROM ${monthRows(table, 't')}`)
-    .pluck()
-    .get({ cycle })!;
-}
+const total = (groups: readonly StatementSide[]): bigint => groups.reduce((sum, { amount }) => sum + amount, 0n);
 
 function sides({ db, cycle }: RunContext, pair: StatementPair, table: string, amount: string): StatementSide[] {
   return db
