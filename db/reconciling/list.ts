@@ -43,4 +43,8 @@ export const longReconcilers: readonly Reconciler[] = [
   performanceSummary,
   consumptionSummary,
   billAccount,
+  rowChecks,
+  incentiveSummary,
+  billTotalLines,
+  accountAdjustment,
 ];
