@@ -56,6 +56,16 @@ test('where a file may be mended, all rows of its orders are taken; all rows the
   expect(taken(workspace, [0, 1])).toEqual({ partial: undefined, rows: ['0 40', '1 4'] });
 });
 
+test('a column that a large file fills far down only, and the other file lacks, tells no rows apart', async () => {
+  const used = many(0, 900).map((l, i) => `${l},${i === 700 ? '时长' : ''}`);
+  const workspace = openWorkspace();
+  onTestFinished(() => workspace.close());
+  await workspace.take(workspace.put('large.csv', [`${header},使用量类型`, ...used]));
+  await workspace.take(workspace.put('small.csv', [header, line('T700', '1.00'), line('T3', '1.00')]));
+  expect(workspace.rows('SELECT count(*) FROM consumption WHERE usage_type IS NOT NULL')).toEqual(['1']);
+  expect(taken(workspace)).toEqual({ partial: 0, rows: ['0 2', '1 2'] });
+});
+
 test('the rows found by order are exactly those whose business key another file has', async () => {
   let seed = 7;
   const pick = (most: number): number => (seed = (seed * 48_271) % 2_147_483_647) % most;
