@@ -10,8 +10,8 @@ import type { ReadingInput, ReadingReply, ReadingRequest } from './reading-threa
 
 /** Files below this are read before a thread would have started. */
 const worthwhile = 2_000_000;
-/** Megabytes for objects that die young, as for the jobs themselves. */
-const young = 24;
+/** Megabytes for objects that die young: with fewer, a collection may keep falling within a batch and carry half of it into the old space. */
+const young = 48;
 
 /** A sheet that is read as a whole; each call starts again from the top. */
 export interface ReadableSheet {
