@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { startData } from './stores/data.ts';
 import { startDisputes } from './stores/disputes.ts';
-import { startDrill } from './stores/drill.ts';
+import { startLooking } from './stores/looking.ts';
 import { startFindings } from './stores/findings.ts';
 import { startImports } from './stores/imports.ts';
 import { startMappings } from './stores/mappings.ts';
@@ -35,7 +35,7 @@ for (const start of [
   startMonth,
   startData,
   startDisputes,
-  startDrill,
+  startLooking,
   startImports,
   startMappings,
   startWatch,

@@ -53,27 +53,13 @@ export function collectParts(options: DrillOptions): Bridge | undefined {
     const product = part.product ?? productOf(db, part.evidence);
     writer.add(step, { ...part, product, evidence, customerName: name, ...(finding !== undefined && { finding }) });
   };
-  const customerOf = { performance: keyReader(db, 'performance'), incentive: keyReader(db, 'incentive') };
-  const sink: PartSink = {
-    begin: () => writer.begin(),
-    add,
-    share: (share) => {
-      const key = share.customerOf ? customerOf[share.customerOf.table](share.customerOf.id) : null;
-      writer.share(share, key, key === null ? undefined : nameOf(key));
-    },
-    plan: (plan) => writer.plan(plan),
-  };
+  const sink: PartSink = { begin: () => writer.begin(), add };
   const context: DatedContext = { ...monthContext(db, cycle), today, sink };
   const { bridge } = reconcilers.find((r) => r.name === pair)!.run(context);
   if (!bridge || 'missing' in bridge) return undefined;
   for (const { key, part } of unexplainedParts(options)) add('unexplained', part, key);
   return bridge;
 }
-
-const keyReader = (db: WriteDb, table: 'performance' | 'incentive'): ((id: bigint) => string | null) => {
-  const read = db.prepare<[bigint], string | null>(`SELECT customer_key FROM ${table} WHERE id = ?`).pluck();
-  return (id) => read.get(id) ?? null;
-};
 
 /** The product of an order that has only one, from the first side whose rows are named by order. */
 function productOf(db: WriteDb, evidence: readonly PartRows[]): string | null {

@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import Database from 'better-sqlite3';
 import type { PlanProgress, ShareWay } from '../../electron/core/incentive-share.ts';
 import { textBigint } from '../bigint-json.ts';
 
@@ -44,13 +44,24 @@ const orders: Readonly<Record<ShareQuery['sort'], string>> = {
 };
 const columns = 'plan, way, rate, customer_key AS customerKey, customer_name AS customerName, base, computed, stated, rows';
 
-/** Reads what the incentive of a month came to, from the file of its pair. */
+/** Reads what the incentive of a month came to, from the file of its sums. */
 export class ShareReader {
   readonly #db: Database.Database;
   #view: { readonly name: string; readonly ids: BigInt64Array } | undefined;
 
-  constructor(db: Database.Database) {
-    this.#db = db;
+  /** Throws where the file is not there, or is not such a file. */
+  constructor(file: string) {
+    this.#db = new Database(file, { readonly: true, fileMustExist: true });
+    try {
+      this.#db.defaultSafeIntegers();
+      this.sums();
+    } catch (error) {
+      this.#db.close();
+      throw error;
+    }
+  }
+  close(): void {
+    this.#db.close();
   }
   sums(): ShareSum[] {
     const sql = `SELECT plan, way, rate, sum(base) AS base, sum(computed) AS computed, sum(stated) AS stated, sum(rows) AS rows

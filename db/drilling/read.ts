@@ -1,6 +1,5 @@
 import Database from 'better-sqlite3';
 import type { PartLevel, PartRows } from '../../electron/core/bridge-part.ts';
-import { ShareReader } from './read-shares.ts';
 import type { Place } from './store.ts';
 
 /** One group of a pair as it is read back; `id` names it as long as the run stands. Amounts are 1e-8 yuan. */
@@ -63,8 +62,6 @@ interface View {
 
 /** Reads the groups of one pair. The order of the last question is kept, so that its further pages cost no sorting. */
 export class DrillReader {
-  /** Of performance ↔ incentive: what its judgements came to. */
-  readonly shares: ShareReader;
   readonly #db: Database.Database;
   #view: View | undefined;
   #counts: Readonly<Record<string, number>> | undefined;
@@ -72,7 +69,6 @@ export class DrillReader {
   constructor(file: string) {
     this.#db = new Database(file, { readonly: true, fileMustExist: true });
     this.#db.defaultSafeIntegers();
-    this.shares = new ShareReader(this.#db);
   }
   page(query: PartQuery, offset: number, limit: number): PartPage {
     const view = this.#viewOf(query);

@@ -1,8 +1,6 @@
 import fs from 'node:fs';
 import Database from 'better-sqlite3';
 import type { BridgePart, PartRows } from '../../electron/core/bridge-part.ts';
-import type { IncentiveShare, PlanProgress } from '../../electron/core/incentive-share.ts';
-import { bigintText } from '../bigint-json.ts';
 
 /** Where a group ends, as the tabs of the window part them; '' is a component of rows that end elsewhere. */
 export type Place = 'agreed' | 'different' | 'left' | 'right' | '';
@@ -11,18 +9,6 @@ export type Place = 'agreed' | 'different' | 'left' | 'right' | '';
 export interface DrilledPart extends BridgePart {
   readonly customerName?: string | undefined;
   readonly finding?: string;
-}
-
-interface SumOfShares {
-  readonly plan: string;
-  readonly way: string;
-  readonly rate: bigint | null;
-  readonly customerKey: string | null;
-  readonly customerName: string | null;
-  base: bigint;
-  computed: bigint;
-  stated: bigint;
-  rows: bigint;
 }
 
 const placeOf = (step: string, part: BridgePart): Place => {
@@ -38,11 +24,6 @@ const schema = `CREATE TABLE part (
   key TEXT NOT NULL, level TEXT NOT NULL, left_amount INTEGER, right_amount INTEGER, amount INTEGER NOT NULL, rows INTEGER NOT NULL,
   left_rows INTEGER NOT NULL, right_rows INTEGER NOT NULL, evidence TEXT NOT NULL, finding TEXT
 ) STRICT`;
-const sharesSchema = `CREATE TABLE share (
-  plan TEXT NOT NULL, way TEXT NOT NULL, rate INTEGER, customer_key TEXT, customer_name TEXT, base INTEGER NOT NULL, computed INTEGER NOT NULL,
-  stated INTEGER NOT NULL, rows INTEGER NOT NULL
-) STRICT;
-CREATE TABLE plan (plan TEXT NOT NULL, body TEXT NOT NULL) STRICT`;
 const insertSql = `INSERT INTO part (step, place, customer_key, customer_name, trade_id, product, key, level, left_amount, right_amount, amount, rows,
   left_rows, right_rows, evidence, finding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
@@ -53,8 +34,6 @@ const rowsText = (evidence: readonly PartRows[]): string =>
 export class DrillWriter {
   readonly #db: Database.Database;
   readonly #insert: Database.Statement<unknown[]>;
-  readonly #shares = new Map<string, SumOfShares>();
-  readonly #plans: PlanProgress[] = [];
   /** How many groups were written since the last `begin`. */
   written = 0;
 
@@ -63,13 +42,11 @@ export class DrillWriter {
     this.#db = new Database(file);
     this.#db.pragma('journal_mode = OFF');
     this.#db.pragma('synchronous = OFF');
-    this.#db.exec(`${schema}; ${sharesSchema}; BEGIN`);
+    this.#db.exec(`${schema}; BEGIN`);
     this.#insert = this.#db.prepare(insertSql);
   }
   begin(): void {
     this.#db.exec('DELETE FROM part');
-    this.#shares.clear();
-    this.#plans.length = 0;
     this.written = 0;
   }
   add(step: string, part: DrilledPart): void {
@@ -93,40 +70,8 @@ export class DrillWriter {
       part.finding ?? null,
     );
   }
-  /** Adds a share to those of its plan, way, rate and customer. */
-  share({ plan, way, rate, base, computed, stated }: IncentiveShare, customerKey: string | null, customerName: string | undefined): void {
-    const key = JSON.stringify([plan, way, rate === undefined ? null : String(rate), customerKey]);
-    const sum = this.#shares.get(key) ?? {
-      plan,
-      way,
-      rate: rate ?? null,
-      customerKey,
-      customerName: customerName ?? null,
-      base: 0n,
-      computed: 0n,
-      stated: 0n,
-      rows: 0n,
-    };
-    this.#shares.set(key, sum);
-    sum.base += base;
-    sum.computed += computed;
-    sum.stated += stated;
-    sum.rows += 1n;
-  }
-  plan(plan: PlanProgress): void {
-    this.#plans.push(plan);
-  }
-  #writeShares(): void {
-    const share = this.#db.prepare(
-      'INSERT INTO share VALUES (:plan, :way, :rate, :customerKey, :customerName, :base, :computed, :stated, :rows)',
-    );
-    for (const sum of this.#shares.values()) share.run(sum);
-    const plan = this.#db.prepare('INSERT INTO plan VALUES (?, ?)');
-    for (const one of this.#plans) plan.run(one.plan, JSON.stringify(one, bigintText));
-  }
   /** Ends the file; it is read from now on. */
   close(): void {
-    this.#writeShares();
     this.#db.exec('CREATE INDEX part_step ON part (step, id); CREATE INDEX part_place ON part (place, id); COMMIT');
     this.#db.close();
   }

@@ -9,6 +9,7 @@ import type { AppContext } from './context.ts';
 import { DrilledPairs } from './drilled-pairs.ts';
 import { evidenceTables } from './evidence.ts';
 import { incentiveHandlers } from './incentives.ts';
+import { KeptShares } from './kept-shares.ts';
 import { currentRun } from './month.ts';
 
 type Group = Output<'bridge.groups'>['groups'][number];
@@ -19,11 +20,15 @@ export function bridgeHandlers(context: AppContext): {
   close(): Promise<void>;
 } {
   const drilled = new DrilledPairs(context);
+  const shares = new KeptShares(context);
   const open = (cycle: string, pair: Pair): Promise<DrillReader> => drilled.open(cycle, pair, currentRun(context, cycle).runId);
   return {
-    close: () => drilled.close(),
+    async close() {
+      await drilled.close();
+      await shares.close();
+    },
     handlers: {
-      ...incentiveHandlers(context, (cycle) => open(cycle, 'performance-incentive')),
+      ...incentiveHandlers(context, (cycle) => shares.open(cycle, currentRun(context, cycle).runId)),
       'bridge.groups': async ({ billingCycle, pair, offset, limit, ...query }) => {
         const reader = await open(billingCycle, pair);
         const page = reader.page(query, offset, limit);

@@ -1,5 +1,4 @@
-import type { DrillReader } from '../../db/drilling/read.ts';
-import type { CustomerShare, ShareSum } from '../../db/drilling/read-shares.ts';
+import type { CustomerShare, ShareReader, ShareSum } from '../../db/drilling/read-shares.ts';
 import { frozenIncentives } from '../../db/frozen-incentives.ts';
 import { policyRows } from '../../db/reconciling/incentive-policy.ts';
 import { loadSettings } from '../../db/settings.ts';
@@ -11,14 +10,14 @@ import type { AppContext } from './context.ts';
 
 type Plans = Output<'incentives.plans'>;
 
-/** What the month's incentive comes to plan by plan and customer by customer; `open` gives the pair's file, made where it is not at hand. */
+/** What the month's incentive comes to plan by plan and customer by customer; `open` gives the month's sums, made where they are not kept. */
 export function incentiveHandlers(
   { db }: AppContext,
-  open: (cycle: string) => Promise<DrillReader>,
+  open: (cycle: string) => Promise<ShareReader>,
 ): Pick<Handlers, 'incentives.plans' | 'incentives.customers'> {
   return {
     'incentives.plans': async ({ billingCycle }) => {
-      const { shares } = await open(billingCycle);
+      const shares = await open(billingCycle);
       const policy = policyRows(db);
       const settings = loadSettings(db);
       const methodOf = (plan: string) => policy.find((r) => r.plan === plan)?.method ?? 'unknown';
@@ -40,7 +39,7 @@ export function incentiveHandlers(
       };
     },
     'incentives.customers': async ({ billingCycle, offset, limit, ...query }) => {
-      const page = (await open(billingCycle)).shares.page(query, offset, limit);
+      const page = (await open(billingCycle)).page(query, offset, limit);
       return {
         total: page.total,
         base: formatMoney(page.base),

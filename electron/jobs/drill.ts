@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 import { closedMonth } from '../../db/closings.ts';
 import { resolveCustomerKeys } from '../../db/customer-keys.ts';
+import { collectShares } from '../../db/drilling/collect-shares.ts';
 import { collectParts } from '../../db/drilling/collect.ts';
+import { ShareSums } from '../../db/drilling/share-sums.ts';
 import { DrillWriter } from '../../db/drilling/store.ts';
 import { undoImport } from '../../db/imports.ts';
 import { runInputs } from '../../db/inputs.ts';
@@ -24,35 +26,60 @@ export interface DrillContext {
 }
 
 /**
- * Writes the groups behind one bridge of the month's run into `file`; the database is left as it was. Throws NotReconciled where the run is not of
- * these inputs, and AppError `drill.other-settings` where a closed month's can no longer be had.
+ * Writes the groups behind one bridge of the month's run into `file`; the database is left as it was. Throws as `lookInto` does.
  */
 export function drillPair({ cycle, pair, file }: DrillRequest, context: DrillContext): { groups: number } {
-  const { db } = context;
   const writer = new DrillWriter(file);
   let done = false;
+  try {
+    lookInto({ cycle, pair }, context, (today, byId) => collectParts({ ...context, cycle, pair, today, writer, byId }));
+    writer.close();
+    done = true;
+    return { groups: writer.written };
+  } finally {
+    if (!done) {
+      writer.abandon();
+      fs.rmSync(file, { force: true });
+    }
+  }
+}
+
+/** What the incentive of which month comes to, and the file that takes its sums. */
+export interface SharesRequest {
+  readonly cycle: string;
+  readonly file: string;
+}
+
+/** Writes what performance ↔ incentive of the month's run came to, plan by plan and customer by customer, into `file`. Throws as `lookInto` does. */
+export function sumShares({ cycle, file }: SharesRequest, context: DrillContext): void {
+  const sums = new ShareSums();
+  lookInto({ cycle, pair: 'performance-incentive' }, context, (today) => collectShares({ ...context, cycle, today, sums }));
+  sums.write(file);
+}
+
+/**
+ * Runs one pair again and leaves the database as it was. Throws NotReconciled where the run is not of these inputs, and AppError
+ * `drill.other-settings` where a closed month's can no longer be had.
+ */
+function lookInto(
+  { cycle, pair }: Pick<DrillRequest, 'cycle' | 'pair'>,
+  { db, now }: DrillContext,
+  collect: (today: string, byId: boolean) => Bridge | undefined,
+): void {
   db.exec('BEGIN');
   try {
     const run = loadRun(db, cycle);
     if (!run) throw new NotReconciled(cycle, 'never');
     if (run.stale) throw new NotReconciled(cycle, 'changed');
     const closed = closedMonth(db, cycle) !== undefined;
-    const byId = closed && takeBackLater(db, run, context.now());
-    const today = run.at.slice(0, 10);
-    const bridge = collectParts({ db, cycle, pair, today, writer, byId, ...(context.onProgress && { onProgress: context.onProgress }) });
+    const byId = closed && takeBackLater(db, run, now());
+    const bridge = collect(run.at.slice(0, 10), byId);
     const stored = run.bridges.find((b) => b.pair === pair);
     if (!same(bridge, stored && 'left' in stored ? stored : undefined))
       throw closed ? otherSettings(cycle) : new NotReconciled(cycle, 'changed');
-    writer.close();
-    done = true;
-    return { groups: writer.written };
   } finally {
     // An error of SQLite's own may have ended the transaction already.
     if (db.inTransaction) db.exec('ROLLBACK');
-    if (!done) {
-      writer.abandon();
-      fs.rmSync(file, { force: true });
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { EventPayload } from '../contract.ts';
 import type { BackupManifest } from '../core/backup.ts';
-import type { DrillRequest } from './drill.ts';
+import type { DrillRequest, SharesRequest } from './drill.ts';
 import type { Failure } from './failure.ts';
 import type { Verification } from './verify.ts';
 import type { ImportAnswers, ImportedFile } from './import.ts';
@@ -23,6 +23,7 @@ export type Job =
   | { readonly name: 'reconcile'; readonly cycle: string }
   | { readonly name: 'preview'; readonly trial: Trial; readonly cycles: readonly string[] }
   | ({ readonly name: 'drill' } & DrillRequest)
+  | ({ readonly name: 'shares' } & SharesRequest)
   | { readonly name: 'verify' }
   /** `work` is an empty folder that the caller makes and removes, so that a thread that is ended leaves nothing. */
   | { readonly name: 'backup'; readonly target: string; readonly work: string }
@@ -35,6 +36,7 @@ export interface JobResults {
   readonly reconcile: { readonly cycle: string };
   readonly preview: Tried;
   readonly drill: { readonly groups: number };
+  readonly shares: void;
   readonly verify: Verification;
   readonly backup: BackupManifest;
   readonly restore: { readonly manifest: BackupManifest; readonly previous: string };

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { loadDriver, openForWriting, type WriteDb } from '../../db/open.ts';
 import { runBackup, runRestore } from './backup-jobs.ts';
 import { cancelled } from './cancelled.ts';
-import { drillPair } from './drill.ts';
+import { drillPair, sumShares, type DrillContext } from './drill.ts';
 import { failureOf } from './failure.ts';
 import { verifyWorkspace } from './verify.ts';
 import { nowText } from './clock.ts';
@@ -87,6 +87,16 @@ const trying = (db: WriteDb): ReconcileContext => ({
   },
 });
 
+/** What looks into a run of its own can be stopped every few thousand groups. */
+const looking = (db: WriteDb, stage: string): DrillContext => ({
+  db,
+  now: nowText,
+  onProgress: (done) => {
+    checkStop();
+    send({ kind: 'progress', progress: { job: 'drill', stage, done } });
+  },
+});
+
 async function run(job: Job): Promise<JobResults[Job['name']]> {
   if (job.name === 'restore') return runRestore(job, input, { send, exchange });
   const db = openForWriting(input.database, input.migrations);
@@ -127,14 +137,9 @@ async function run(job: Job): Promise<JobResults[Job['name']]> {
       case 'preview':
         return tryOut(job.trial, job.cycles, trying(db));
       case 'drill':
-        return drillPair(job, {
-          db,
-          now: nowText,
-          onProgress: (done) => {
-            checkStop();
-            send({ kind: 'progress', progress: { job: 'drill', stage: job.pair, done } });
-          },
-        });
+        return drillPair(job, looking(db, job.pair));
+      case 'shares':
+        return sumShares(job, looking(db, 'shares'));
       case 'verify':
         return await verifyWorkspace({
           db,

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { asFailure, call, listen, type CallFailed } from '../api.ts';
+import { asFailure, call, type CallFailed } from '../api.ts';
 import type { Input, Output } from '../../electron/contract.ts';
 import { load, newTurn, unread, type Loadable } from './loadable.ts';
 
@@ -19,14 +19,12 @@ interface Drill {
   readonly chunks: ReadonlyMap<number, readonly Group[]>;
   readonly error: CallFailed | undefined;
   readonly range: { readonly anchor: number; readonly cursor: number };
-  /** How many groups the run that looks into the pair has met so far. */
-  readonly met: number;
   readonly openId: number | undefined;
   readonly rows: Loadable<GroupRows>;
 }
 
 const nowhere = { range: { anchor: 0, cursor: 0 }, openId: undefined, rows: unread };
-const blank = { answer: undefined, chunks: new Map<number, readonly Group[]>(), error: undefined, met: 0 };
+const blank = { answer: undefined, chunks: new Map<number, readonly Group[]>(), error: undefined };
 export const drill = createStore<Drill>(() => ({ question: undefined, ...blank, ...nowhere }));
 
 let generation = 0;
@@ -109,17 +107,6 @@ export function openGroup(id: number): void {
     () => call('bridge.rows', { billingCycle: question.billingCycle, pair: question.pair, group: id }),
     (l) => drill.setState({ rows: l }),
   );
-}
-
-/** Stops the run that looks into the pair; the question then fails as cancelled. */
-export async function stopLooking(): Promise<void> {
-  await call('jobs.cancel', {}).catch((error: unknown) => drill.setState({ error: asFailure(error) }));
-}
-
-export function startDrill(): void {
-  listen('progress', ({ job, stage, done }) => {
-    if (job === 'drill' && drill.getState().question?.pair === stage) drill.setState({ met: done });
-  });
 }
 
 export const useDrill = <T>(select: (s: Drill) => T): T => useStore(drill, select);

@@ -72,3 +72,26 @@ test('incentives: Enter in the grid looks the customer up in every statement', a
   const text = golden('incentives.customers').shares[0]!.customerId;
   await expect.poll(() => served.calls.filter((c) => c.method === 'data.search').at(-1)?.input).toMatchObject({ text });
 });
+
+test('incentives: a look that takes long says how far it is and can be stopped; asked again, the month comes', async ({ open }) => {
+  const stopped = Promise.withResolvers<never>();
+  let asked = 0;
+  const { page, served } = await open('#/incentives?cycle=2025-09', {
+    'incentives.plans': () => (asked++ === 0 ? stopped.promise : golden('incentives.plans')),
+    'jobs.cancel': () => {
+      stopped.reject(new AppError('cancelled', { zh: '已取消，数据没有改动。', en: 'Cancelled; nothing was changed.' }));
+      return { cancelled: true };
+    },
+  });
+  const looking = page.getByRole('status', { name: '正在按计划和客户汇总激励…' });
+  await expect(looking.getByRole('button', { name: '停止' })).toBeVisible();
+  // The page may not listen yet.
+  await expect(async () => {
+    served.emit('progress', { job: 'drill', stage: 'shares', done: 42_000 });
+    await expect(looking).toContainText('已找到 42,000 组', { timeout: 1000 });
+  }).toPass();
+  await looking.getByRole('button', { name: '停止' }).click();
+  await expect(page.getByText('已取消，数据没有改动。')).toBeVisible();
+  await page.getByRole('button', { name: '重试' }).click();
+  await expect(page.getByRole('table', { name: '激励计划：应为与实为' })).toBeVisible();
+});

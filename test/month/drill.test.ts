@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ShareReader } from '../../db/drilling/read-shares.ts';
 import { DrillReader, type StoredPart } from '../../db/drilling/read.ts';
 import { partRows } from '../../db/drilling/part-rows.ts';
 import { loadRun } from '../../db/runs.ts';
-import { drillPair } from '../../electron/jobs/drill.ts';
+import { drillPair, sumShares } from '../../electron/jobs/drill.ts';
 import type { Bridge, Pair } from '../../electron/core/bridge.ts';
 import { injectableCodes } from '../fixtures/errors/inject.ts';
 import { generate, type Table, type World } from '../fixtures/generate.ts';
@@ -37,12 +38,13 @@ function holdSums(reader: DrillReader, bridge: Bridge): void {
 }
 
 /** What is stated plan by plan and customer by customer is all of the incentive; what is stated otherwise than computed is what is unexplained. */
-function holdShares({ shares }: DrillReader, bridge: Bridge): void {
+function holdShares(shares: ShareReader, bridge: Bridge): void {
   const sum = (of: (share: ReturnType<typeof shares.sums>[number]) => bigint) => shares.sums().reduce((n, share) => n + of(share), 0n);
   const step = (name: string) => bridge.steps.find((s) => s.step === name)!.amount;
   expect(sum((s) => s.stated)).toBe(bridge.right.total);
   expect(sum((s) => (s.way === 'next-month' ? 0n : s.stated - s.computed))).toBe(bridge.unexplained);
   expect(sum((s) => (s.way === 'next-month' ? s.computed : 0n))).toBe(-step('next-month'));
+  shares.close();
 }
 
 /** No row ends in two steps, and one that ends in none is in a finding. */
@@ -84,11 +86,16 @@ async function drillWorld(world: World): Promise<void> {
       for (const bridge of run.bridges) {
         if (!('left' in bridge)) continue;
         const file = path.join(workspace.folder, 'drill.db');
-        drillPair({ cycle, pair: bridge.pair, file }, { db: workspace.db, now: () => '2026-01-11 09:00:00' });
+        const context = { db: workspace.db, now: () => '2026-01-11 09:00:00' };
+        drillPair({ cycle, pair: bridge.pair, file }, context);
         const reader = new DrillReader(file);
         try {
           holdSums(reader, bridge);
-          if (bridge.pair === 'performance-incentive') holdShares(reader, bridge);
+          if (bridge.pair === 'performance-incentive') {
+            const sums = path.join(workspace.folder, 'sums.db');
+            sumShares({ cycle, file: sums }, context);
+            holdShares(new ShareReader(sums), bridge);
+          }
           holdRows(workspace, cycle, bridge.pair, reader);
         } finally {
           reader.close();

@@ -1,9 +1,8 @@
-import { Skeleton } from 'antd';
 import { useEffect } from 'react';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { Looking } from '../../components/Looking.tsx';
 import { NotReconciled } from '../../components/NotReconciled.tsx';
-import { Section } from '../../components/Section.tsx';
 import { openIncentives, useIncentives } from '../../stores/incentives.ts';
 import { go, useSession, useTexts } from '../../stores/session.ts';
 import { CustomerGrid } from './CustomerGrid.tsx';
@@ -16,23 +15,16 @@ import { TaxTable } from './TaxTable.tsx';
 export function IncentivesPage() {
   const t = useTexts();
   const cycle = useSession((s) => s.cycle);
-  const { value, error } = useIncentives((s) => s.plans);
+  const { value, error, loading } = useIncentives((s) => s.plans);
   const bases = useIncentives((s) => s.bases);
   useEffect(() => {
     if (cycle !== undefined) openIncentives(cycle);
   }, [cycle]);
   if (cycle === undefined) return <EmptyState title={t.month.empty} hint={t.month.emptyHint} />;
-  if (error?.code === 'not-reconciled') return <NotReconciled />;
-  if (error) return <ErrorNotice error={error} onRetry={() => openIncentives(cycle)} />;
-  if (value?.billingCycle !== cycle) {
-    return (
-      <Section title={t.incentives.title} hint={t.incentives.looking}>
-        <div className="pad">
-          <Skeleton active paragraph={{ rows: 6 }} />
-        </div>
-      </Section>
-    );
+  if (error && !loading) {
+    return error.code === 'not-reconciled' ? <NotReconciled /> : <ErrorNotice error={error} onRetry={() => openIncentives(cycle)} />;
   }
+  if (value?.billingCycle !== cycle) return <Looking stage="shares" label={t.incentives.looking} />;
   if (value.shares.length === 0 && value.frozen.length === 0 && value.plans.length === 0) {
     return (
       <EmptyState title={t.incentives.emptyTitle} hint={t.incentives.emptyHint}>

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { places } from '../../../electron/contract.ts';
 import type { Pair } from '../../../electron/core/bridge.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { Looking } from '../../components/Looking.tsx';
 import { Money } from '../../components/Money.tsx';
 import { NotReconciled } from '../../components/NotReconciled.tsx';
 import { Section } from '../../components/Section.tsx';
@@ -14,7 +15,6 @@ import { DrillFilter } from './DrillFilter.tsx';
 import { goInto, type DrillTarget, type Place } from './drill-route.ts';
 import { GroupDetail } from './GroupDetail.tsx';
 import { GroupGrid } from './GroupGrid.tsx';
-import { Looking } from './Looking.tsx';
 
 interface Props {
   readonly cycle: string;
@@ -63,7 +63,7 @@ export function DrillView({ cycle, pair, target }: Props) {
       {error ? (
         <ErrorNotice error={error} onRetry={lookAgain} />
       ) : waiting ? (
-        <Looking />
+        <Looking stage={pair} label={t.reconcile.drill.looking} />
       ) : (
         <div className="drill-columns">
           <section className="section drill-list" aria-label={t.reconcile.drill.groups}>

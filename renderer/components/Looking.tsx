@@ -1,28 +1,31 @@
 import { Button, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
-import { stopLooking, useDrill } from '../../stores/drill.ts';
-import { useTexts } from '../../stores/session.ts';
+import { beginLooking, stopLooking, useLooking, type Looked } from '../stores/looking.ts';
+import { useTexts } from '../stores/session.ts';
+import { ErrorNotice } from './ErrorNotice.tsx';
 
 /** After so long it is said what takes its time, in milliseconds: a small month is there before. */
 const patience = 400;
 
-/** While the pair is run again to find its groups. */
-export function Looking() {
+/** While a pair is run again to find what is behind it: what is found so far, and the way to stop. */
+export function Looking({ stage, label }: { readonly stage: Looked; readonly label: string }) {
   const t = useTexts();
-  const met = useDrill((s) => s.met);
+  const { met, error } = useLooking((s) => s);
   const [long, setLong] = useState(false);
   useEffect(() => {
+    beginLooking(stage);
     const timer = setTimeout(() => setLong(true), patience);
     return () => clearTimeout(timer);
-  }, []);
+  }, [stage]);
   return (
-    <section className="section pad" aria-busy role="status" aria-label={t.reconcile.drill.looking}>
+    <section className="section pad" aria-busy role="status" aria-label={label}>
       {long && (
         <p className="looking">
-          {t.reconcile.drill.looking}
+          {label}
           {met > 0 && <> · {t.reconcile.drill.met(met)}</>} <Button onClick={() => void stopLooking()}>{t.jobs.stop}</Button>
         </p>
       )}
+      {error && <ErrorNotice error={error} />}
       <Skeleton active paragraph={{ rows: 10 }} />
     </section>
   );
