@@ -35,6 +35,8 @@ export interface AccountPass {
   /** Is it certain that a statement which would explain an entry was not exported for its customer? */
   readonly outside: (entry: RowId) => boolean;
   readonly compared: number;
+  /** Of those, orders that the ledger names. */
+  readonly named: number;
 }
 
 /** One pass over all orders: books what is simply deducted or not, leaves the rest open. */
@@ -44,9 +46,12 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
   const origins = new AccountOrigins(context, said.orders);
   const notDeducted = { amount: 0n, rows: 0n, others: [] };
   const seen: Record<Basis, number> = { customer: 0, due: 0, taxed: 0 };
-  let [exact, rounded, compared] = [0, 0, 0];
+  let [exact, rounded, compared, named] = [0, 0, 0, 0];
   for (const whole of ledgerOrders(context)) {
-    if (whole.entries > 0n) compared += 1;
+    if (whole.entries > 0n) {
+      compared += 1;
+      if (whole.tradeId !== null) named += 1;
+    }
     const order = said.rest(whole);
     if (order === undefined) continue;
     const { tradeId, lines, due, entries, paid } = order;
@@ -83,6 +88,7 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
     charged,
     notDeducted,
     compared,
+    named,
   };
 }
 

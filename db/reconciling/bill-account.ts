@@ -1,7 +1,8 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
+import type { BillingCycle } from '../../electron/core/month.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
-import { firstPass, type AccountBridge } from './account-pass.ts';
+import { firstPass, type AccountBridge, type AccountPass } from './account-pass.ts';
 import { walkBalances } from './balances.ts';
 import { addBillFunctions, dueSql } from './bill-lines.ts';
 import { addRoleFunctions } from './consumption-role.ts';
@@ -52,12 +53,24 @@ function run(context: RunContext): Outcome {
     pass.origins.notDeducted(pass.taken, pass.notDeducted.others),
   );
   const compared = (code: (typeof codes)[number]): CheckReport =>
-    own.find((check) => check.code === code) ?? { code, compared: pass.compared };
+    own.find((check) => check.code === code) ?? (byOrder.includes(code) ? ofOrders(cycle, code, pass) : { code, compared: pass.compared });
   return {
     bridge: bridge.close(),
     findings: [...walk.findings, ...pass.findings],
     checks: [walk.check, ...codes.map(compared)],
     ahead: pass.looked.ahead,
+  };
+}
+
+/** Only an order number tells these. */
+const byOrder: readonly CheckReport['code'][] = ['account.deducted-twice', 'account.deduction-amount'];
+
+function ofOrders(cycle: BillingCycle, code: CheckReport['code'], { named, findings }: AccountPass): CheckReport {
+  if (named > 0 || findings.some((f) => f.code === code)) return { code, compared: named };
+  return {
+    code,
+    compared: 0,
+    skipped: `${cycle} 的收支明细没有带订单号的扣款或退款 / no deduction or refund of ${cycle} in the account statement has an order number`,
   };
 }
 

@@ -62,7 +62,9 @@ export function bookExplained(bridge: BillBridge, sums: BillSums, verdict: BillV
   const remainder = sums.due - sums.customer;
   const rows = sums.lines + sums.rows;
   if (verdict === 'agreed') bridge.step('agreed', 0n, rows, origin);
-  else if (verdict === 'truncation' || verdict === 'truncation-bound') bridge.step('truncation', remainder, rows, origin);
+  else if (verdict === 'truncation') bridge.step('truncation', remainder, rows, origin);
+  // What was truncated is not known: that only its bound was held is said (rules §2).
+  else if (verdict === 'truncation-bound') bridge.step('truncation', remainder, rows, () => ({ ...origin(), level: 'bound' }));
   else if (verdict === 'adjustment') bridge.step('adjustment', remainder, rows, origin);
   else if (verdict === 'precision') bridge.step('precision-adjustment', remainder, rows, origin);
   else return false;

@@ -15,7 +15,7 @@ import { BillOrigins } from './bill-origins.ts';
 import { billGroups, keyedBillGroups, type BillGroup } from './bill-groups.ts';
 import { addBillFunctions, dueSql } from './bill-lines.ts';
 import { applyBillMatches, joinedOrders, orderText, type Open } from './bill-matches.ts';
-import { settleAlone } from './bill-settlement.ts';
+import { noSettlement, printsSettlement, settleAlone } from './bill-settlement.ts';
 import { cellsOf, mayPool, poolsOf, type Pool } from './bill-pools.ts';
 import { billScope } from './bill-scope.ts';
 import { GroupRows } from './bill-rows.ts';
@@ -48,7 +48,7 @@ function run(context: RunContext): Outcome {
     return {
       bridge: { pair: 'bill-consumption', missing: missing.map((m) => m.kind) },
       findings: alone?.findings ?? [],
-      checks: checks.map((c) => (alone && c.code === 'bill.settlement' ? { code: c.code, compared: alone.compared } : c)),
+      checks: checks.map((c) => (alone && c.code === 'bill.settlement' ? alone.check : c)),
     };
   }
   addBillFunctions(context.db);
@@ -207,6 +207,8 @@ function reports(context: RunContext, counted: Counted, booking: BillBooking): C
   return codes.map((code) =>
     code === 'bill.cycle' && alone && !found
       ? { code, compared: 0, skipped: missingFiles(near.map((cycle) => ({ kind: 'partner-bill' as const, cycle }))) }
-      : { code, compared: compared[code] },
+      : code === 'bill.settlement' && !printsSettlement(context)
+        ? { code, compared: 0, skipped: noSettlement(context.cycle) }
+        : { code, compared: compared[code] },
   );
 }

@@ -198,6 +198,21 @@ function reports(context: RunContext, compared: number, findings: readonly Findi
     if (code === 'performance.cycle' && alone && !found) {
       return { code, compared: 0, skipped: missingFiles(neighbours.map((c) => ({ kind: 'performance' as const, cycle: c }))) };
     }
+    if (code === 'performance.stored-value-card' && !found && !knowsCards(context)) {
+      const zh = `${cycle} 的消费明细没有储值卡抵扣一列，也没有设置储值卡产品`;
+      return {
+        code,
+        compared: 0,
+        skipped: `${zh} / the consumption of ${cycle} has no stored-value card column, and no product is set as one`,
+      };
+    }
     return { code, compared };
   });
 }
+
+/** Can the month tell the use of a stored-value card or its purchase at all? */
+const knowsCards = ({ db, cycle, settings }: RunContext): boolean =>
+  settings.storedValueCardProducts.length > 0 ||
+  db
+    .prepare<[string]>('SELECT 1 FROM consumption WHERE cycle = ? AND in_force = 1 AND stored_value_card_amount IS NOT NULL LIMIT 1')
+    .get(cycle) !== undefined;

@@ -83,8 +83,19 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
       bridge: { pair: pair.pair, amount: expected - stated },
     };
   });
-  return { bridge: bridge.close(), findings, checks: [{ code: pair.code, compared: verdict.compared }] };
+  return {
+    bridge: bridge.close(),
+    findings,
+    checks: [
+      verdict.compared > 0
+        ? { code: pair.code, compared: verdict.compared }
+        : { code: pair.code, compared: 0, skipped: noneOnBothSides(cycle, pair) },
+    ],
+  };
 }
+
+const noneOnBothSides = (cycle: string, { idName }: StatementPair): string =>
+  `${cycle} 没有一个${idName.zh}同时有汇总和明细 / no ${idName.en.toLowerCase()} of ${cycle} has both a total and rows`;
 
 /** Of a statement's rows, which may be the whole month's, those that a finding lists. */
 function firstDetails({ db, cycle }: RunContext, pair: StatementPair, ids: readonly (string | null)[]): FirstRows {

@@ -4,7 +4,7 @@ import type { Money } from './money.ts';
 
 /**
  * At which level the sides of a group met: one trade or order, a combined order with its children, what a person joined, a cell of product, mode and class, a product, a
- * customer, one row, one statement, one day's lines, one payment request, or the whole month.
+ * customer, one row, one statement, one day's lines, one payment request, the whole month, or no more than within the bound of truncation.
  */
 export const partLevels = [
   'trade',
@@ -18,6 +18,7 @@ export const partLevels = [
   'day',
   'request',
   'month',
+  'bound',
 ] as const;
 export type PartLevel = (typeof partLevels)[number];
 

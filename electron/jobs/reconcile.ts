@@ -12,6 +12,7 @@ import { BridgeNotClosed, pairs, type Bridge, type SkippedBridge } from '../core
 import { checkCodes, type CheckCode } from '../core/checks.ts';
 import { compareFindings, settleFindings, type Finding, type FindingDraft } from '../core/finding.ts';
 import type { BillingCycle } from '../core/month.ts';
+import { nothingCompared } from '../core/wording/skipped.ts';
 import { MonthClosed, MonthEmpty } from '../errors.ts';
 import { OutcomesAside, worthAside, type Aside } from './outcome-aside.ts';
 import { keepMade, runReconcilers, type RanReconcilers } from './run-reconcilers.ts';
@@ -20,7 +21,7 @@ import { keepMade, runReconcilers, type RanReconcilers } from './run-reconcilers
  * Raised whenever the same inputs could give another result, be it in a word, so that old runs are not taken for current ones, nor what their parts
  * found for what they would find now.
  */
-const engineVersion = '4';
+const engineVersion = '5';
 /** Of what the parts of a run found: nothing is taken over from another version of the app. */
 const partVersion = `${engineVersion}|${app.version}`;
 
@@ -105,7 +106,7 @@ export function judgeMonth(cycle: BillingCycle, context: ReconcileContext): Judg
   const looksAhead = outcomes.some((o) => o.ahead);
   const inputs = runInputs(db, cycle, looksAhead);
   const hash = inputsHash(db, cycle, inputs, today);
-  const checks = collectChecks(outcomes, findings);
+  const checks = collectChecks(cycle, outcomes, findings);
   const run: Run = {
     cycle,
     runId: runIdOf(cycle, hash),
@@ -136,8 +137,11 @@ function assertExplained(bridge: Bridge, findings: readonly Finding[]): void {
   }
 }
 
-/** One report a code, in the catalogue's order. A code that two parts report (one skipped, one run) counts as run with the compared rows added. */
-function collectChecks(outcomes: readonly Outcome[], findings: readonly FindingDraft[]): Run['checks'] {
+/**
+ * One report a code, in the catalogue's order. A code that two parts report (one skipped, one run) counts as run with the compared rows
+ * added; one that had nothing to compare is never a pass.
+ */
+function collectChecks(cycle: BillingCycle, outcomes: readonly Outcome[], findings: readonly FindingDraft[]): Run['checks'] {
   const byCode = new Map<CheckCode, CheckReport>();
   for (const report of outcomes.flatMap((o) => o.checks)) {
     const other = byCode.get(report.code);
@@ -147,11 +151,15 @@ function collectChecks(outcomes: readonly Outcome[], findings: readonly FindingD
   for (const f of findings) counts.set(f.code, (counts.get(f.code) ?? 0) + 1);
   return checkCodes.flatMap((code) => {
     const report = byCode.get(code);
-    return report ? [{ ...report, findings: counts.get(code) ?? 0 }] : [];
+    if (!report) return [];
+    const found = counts.get(code) ?? 0;
+    const idle = report.compared === 0 && report.skipped === undefined && found === 0;
+    return [{ ...report, ...(idle && { skipped: nothingCompared(cycle) }), findings: found }];
   });
 }
 
 function mergeReports(a: CheckReport, b: CheckReport): CheckReport {
-  if (a.skipped !== undefined && b.skipped !== undefined) return a;
-  return { code: a.code, compared: a.compared + b.compared };
+  const compared = a.compared + b.compared;
+  const skipped = compared === 0 ? (a.skipped ?? b.skipped) : undefined;
+  return { code: a.code, compared, ...(skipped !== undefined && { skipped }) };
 }

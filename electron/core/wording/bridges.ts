@@ -86,6 +86,7 @@ export const levelNames: Readonly<Record<PartLevel, Text>> = {
   day: { zh: '当日合计', en: "day's sum" },
   request: { zh: '申付单', en: 'payment request' },
   month: { zh: '全月', en: 'month' },
+  bound: { zh: '抹零上限', en: 'the bound of truncation' },
 };
 
 const itself = (identifier: string): Text => ({ zh: identifier, en: identifier });

@@ -9,6 +9,10 @@ export function missingFiles(missing: readonly { readonly kind: Kind; readonly c
   return `缺 ${zh} / ${en} not imported`;
 }
 
+/** Why a check did not run although its files are there: not a row of them concerns it. */
+export const nothingCompared = (cycle: BillingCycle): string =>
+  `${cycle} 没有这项核对能比对的行 / no row of ${cycle} is there for this check to compare`;
+
 /** Both halves of such a reason, as a text; one that is not in two halves says the same in both languages. */
 export function reasonText(skipped: string): Text {
   const at = skipped.indexOf(' / ');

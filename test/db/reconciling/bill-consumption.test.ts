@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { insert, openTestDb, yuan } from '../rows.ts';
-import { bill, consume, run } from './bill-builder.ts';
+import { billConsumption } from '../../../db/reconciling/bill-consumption.ts';
+import type { BridgePart } from '../../../electron/core/bridge-part.ts';
+import { insert, openTestDb, runContext, yuan } from '../rows.ts';
+import { bill, consume, M, run } from './bill-builder.ts';
 
 describe('what agrees', () => {
   test('every component leaves the bridge by its own step', () => {
@@ -40,6 +42,58 @@ describe('what agrees', () => {
     consume(db, 't1', '1', { truncated_amount: null });
     expect(run(db).step('truncation')).toBe(yuan('-0.009'));
     expect(run(db, { regime: 'exact' }).brief).toEqual([['bill.amount', 'c1|t1', yuan('1'), yuan('1.009')]]);
+  });
+
+  test('the bound of truncation holds both ways, for each charge once, and is said where it is used', () => {
+    const db = openTestDb();
+    bill(db, 'over', '1.00999999');
+    consume(db, 'over', '1', { truncated_amount: null });
+    bill(db, 'under', '1');
+    consume(db, 'under', '1.00999999', { truncated_amount: null });
+    bill(db, 'exact', '0.04599822');
+    consume(db, 'exact', '0.04', { truncated_amount: yuan('0.00599822') });
+    const parts: BridgePart[] = [];
+    const outcome = billConsumption.run({
+      ...runContext(db, M),
+      sink: { begin: () => parts.splice(0), add: (step, part) => step === 'truncation' && parts.push(part) },
+    });
+    expect(outcome.findings).toEqual([]);
+    expect(parts.map((p) => [p.tradeId, p.level, p.amount])).toEqual([
+      ['exact', 'trade', yuan('-0.00599822')],
+      ['over', 'bound', yuan('-0.00999999')],
+      ['under', 'bound', yuan('0.00999999')],
+    ]);
+    bill(db, 'far', '90');
+    consume(db, 'far', '100', { truncated_amount: null });
+    bill(db, 'cent', '1');
+    consume(db, 'cent', '0.6', { truncated_amount: null });
+    consume(db, 'cent', '0.41', { truncated_amount: null });
+    expect(run(db).brief).toEqual([
+      ['bill.amount', 'c1|cent', yuan('1.01'), yuan('1')],
+      ['bill.amount', 'c1|far', yuan('100'), yuan('90')],
+    ]);
+  });
+
+  test('rows without trade id meet only orders that the other side does not have, and never one that both have', () => {
+    const db = openTestDb();
+    // What the order is short of stands beside it, without a trade id: it is not lent to it.
+    bill(db, 'k1', '100');
+    consume(db, 'k1', '110');
+    bill(db, null, '10');
+    // Nor do lines without a trade id make up for an order that only the bill has.
+    bill(db, 'k2', '30', { customer_id: 'c2' });
+    bill(db, null, '-30', { customer_id: 'c2' });
+    consume(db, 'k3', '5', { customer_id: 'c3' });
+    consume(db, null, '-5', { customer_id: 'c3' });
+    const told = run(db).findings.map((f) => [`${f.code} ${f.businessKey.join('|')}`, f.stated - f.expected] as const);
+    expect(Object.fromEntries(told)).toEqual({
+      'bill.amount c1|k1': yuan('-10'),
+      'bill.line-without-consumption c1|云主机|payPerUse|consumption': yuan('10'),
+      'bill.line-without-consumption c2|k2': yuan('30'),
+      'bill.line-without-consumption c2|云主机|payPerUse|consumption': yuan('-30'),
+      'bill.consumption-without-line c3|k3': yuan('-5'),
+      'bill.consumption-without-line c3|云主机|payPerUse|consumption': yuan('5'),
+    });
   });
 
   test('truncation is derived from the list price where there is no column for it', () => {

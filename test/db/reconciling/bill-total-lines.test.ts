@@ -38,6 +38,22 @@ test('a total that is not, in either direction', () => {
   expect(run(db).brief).toEqual([['bill.total', [], yuan('100'), yuan('12.5'), 'review']]);
 });
 
+test('a cent too much or too little is told; half a cent is allowed only for each component that is printed beside the lines', () => {
+  for (const [due, more, told] of [
+    ['100.01', {}, true],
+    ['99.99', {}, true],
+    ['90.995', { coupon_amount: yuan('9') }, false],
+    ['91.01', { coupon_amount: yuan('9') }, true],
+    ['97.02', { coupon_amount: yuan('9'), tax_amount: yuan('6.01') }, false],
+    ['97.03', { coupon_amount: yuan('9'), tax_amount: yuan('6.01') }, true],
+  ] as const) {
+    const db = openTestDb();
+    line(db, '100');
+    total(db, due, more);
+    expect([due, run(db).brief.length === 1]).toEqual([due, told]);
+  }
+});
+
 test('components that the lines lack come from the total, each rounded on its own', () => {
   const db = openTestDb();
   line(db, '100');
