@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { audit } from './fixtures/audit.ts';
 import { auditInvoices } from './fixtures/audit-invoices.ts';
-import { injectableCodes } from './fixtures/errors/inject.ts';
+import { codesOn, injectableCodes } from './fixtures/errors/inject.ts';
+import { oddPlacings, type Placing } from './fixtures/errors/placing.ts';
 import { generate, type TruthFinding, type World } from './fixtures/generate.ts';
 import { dailySums } from './fixtures/daily.ts';
 import { anonymous, coded, incomeAndExpense, inOneSheet, overlapping, positiveRefunds, without } from './fixtures/shapes.ts';
@@ -82,13 +83,63 @@ describe('an injected error', () => {
   // These show only by what is typed, or by when a file was exported: the tables themselves add up.
   const typed = ['account.bill-without-deduction', 'incentive.frozen', 'incentive.deadline'];
   const codes = injectableCodes.filter((code) => !doubled.includes(code) && !typed.includes(code));
-  const cases = codes.flatMap((code) => (['any', 'refund', 'monthEdge'] as const).map((onSpecial) => ({ code, onSpecial })));
+  const placed = (placings: readonly Placing[]) =>
+    placings.flatMap((onSpecial) =>
+      codesOn(onSpecial)
+        .filter((code) => codes.includes(code))
+        .map((code) => ({ code, onSpecial })),
+    );
+  const cases = [...codes.map((code) => ({ code, onSpecial: 'any' as const })), ...placed(['refund', 'monthEdge'])];
 
   it.each(cases)('$code on $onSpecial is the only thing wrong, by exactly its amount', ({ code, onSpecial }) => {
-    const world = generate({ seed: 7, scale: 200, onSpecial, errors: [{ code, month: '2025-08' }] });
+    const world = generate({ seed: 7, scale: 200, certain: 2, onSpecial, errors: [{ code, month: '2025-08' }] });
     expect(new Set(world.truth.map((t) => t.code))).toEqual(new Set([code]));
     for (const t of world.truth) expect(amount(t.stated) - amount(t.expected)).toBe(amount(t.difference));
     expect(seen(world)).toEqual(wanted(world.truth));
+  });
+
+  /** The audit knows nothing of odd orders; what it sees of them in the clean world too cancels out. */
+  const sums = (lines: readonly string[], sign: bigint, into = new Map<string, bigint>()): Map<string, bigint> => {
+    for (const line of lines) {
+      const [area, month, difference] = line.split(' ') as [string, string, string];
+      into.set(`${area} ${month}`, (into.get(`${area} ${month}`) ?? 0n) + sign * BigInt(difference));
+    }
+    return into;
+  };
+  const odd = { seed: 7, scale: 100, certain: 2, variety: { odd: 20 }, apart: true } as const;
+  /** What is left to the next month of an order without lines in its own the audit takes for all of it. */
+  const blind = ['bill.consumption-without-line', 'bill.cycle'];
+  const clean = seen(generate(odd));
+
+  it.each(placed(oddPlacings).filter((c) => c.onSpecial !== 'split' || !blind.includes(c.code)))(
+    '$code on $onSpecial is all that is wrong in its month',
+    ({ code, onSpecial }) => {
+      const world = generate({ ...odd, onSpecial, errors: [{ code, month: '2025-08' }] });
+      expect(new Set(world.truth.map((t) => t.code))).toEqual(new Set([code]));
+      const left = sums(wanted(world.truth), -1n, sums(clean, -1n, sums(seen(world), 1n)));
+      expect([...left].filter(([, difference]) => difference !== 0n)).toEqual([]);
+    },
+  );
+
+  it('lies on the sort of order that was asked for', () => {
+    for (const placing of oddPlacings) {
+      const world = generate({ ...odd, onSpecial: placing, errors: [{ code: 'row.list-price', month: '2025-08' }] });
+      const [{ tradeId, customerId }] = world.truth as [TruthFinding];
+      const cells = (kind: string) =>
+        world.tables
+          .filter((t) => t.kind === kind)
+          .flatMap((t) => t.rows.map((r) => Object.fromEntries(t.header.map((h, i) => [h, typeof r[i] === 'string' ? r[i] : '']))));
+      const [trade, of] = ['订单号/交易号', (c: Record<string, string>): boolean => c['订单号/交易号'] === tradeId];
+      const rows = cells('consumption').filter(of);
+      const is: Record<(typeof oddPlacings)[number], boolean> = {
+        changed: cells('manager-history').filter((c) => c['客户ID'] === customerId).length === 2,
+        subs: new Set(rows.map((c) => c['产品类型'])).size > 1,
+        split: rows.length === 3,
+        combined: cells('partner-bill').some((c) => c[trade] === rows[0]!['原订单号']) && !cells('partner-bill').some(of),
+        shared: new Set(rows.map((c) => c['客户ID'])).size === 2,
+      };
+      expect([placing, is[placing]]).toEqual([placing, true]);
+    }
   });
 
   it('stands beside all others without touching them', () => {

@@ -7,13 +7,11 @@ export interface Line extends Case, Verdict {
   /** Consumption rows of all its months. */
   readonly rows: number;
   readonly cpu: number;
-  /** The error lies on a plain order, because the month had no refund, or nothing at its edge, that fits. */
-  readonly elsewhere?: true;
   /** Why nothing could be judged. */
   readonly failed?: string;
 }
 
-const faults = ['missed', 'inexact', 'falseDisputes', 'falseReviews', 'open'] as const;
+const faults = ['missed', 'inexact', 'falseDisputes', 'falseReviews', 'open', 'unbuilt'] as const;
 
 export const isSound = (line: Line): boolean => line.failed === undefined && faults.every((kind) => line[kind].length === 0);
 
@@ -32,9 +30,10 @@ export function summarise(judged: readonly Line[]): boolean {
   const lines = [...new Map(judged.map((line) => [nameOf(line), line])).values()];
   const groups = Map.groupBy(lines, (l) => `${String(l.scale).padStart(8)} ${l.mode}`);
   const order = (key: string): number => Number(key.slice(0, 8)) * 100 + modes.indexOf(key.slice(9) as Line['mode']);
-  print(['   scale mode', 'seeds', 'worlds', 'rows', 'labels', 'missed', 'inexact', 'disputes', 'reviews', 'bridges', 'open', 'unbuilt', 'failed', 'plain', 'cpu s']);
+  print(['   scale mode', 'seeds', 'worlds', 'rows', 'labels', 'missed', 'inexact', 'disputes', 'reviews', 'bridges', 'open', 'unbuilt', 'sideless', 'failed', 'cpu s']);
   for (const key of [...groups.keys()].toSorted((a, b) => order(a) - order(b))) print([key, ...countsOf(groups.get(key)!)]);
   print(['   all', ...countsOf(lines)]);
+  for (const [why, list] of Map.groupBy(lines.flatMap((l) => l.sideless.map((reason) => `${l.mode} ${reason}`)), (reason) => reason)) process.stdout.write(`${list.length} × not built, rightly: ${why}\n`);
   const wrong = Map.groupBy(
     lines.filter((l) => !isSound(l)),
     (l) => `${l.mode} ${l.code}`,
@@ -56,9 +55,9 @@ function countsOf(lines: readonly Line[]): string[] {
     sum((l) => l.falseReviews.length),
     sum((l) => l.bridges),
     sum((l) => l.open.length),
-    sum((l) => l.unbuilt),
+    sum((l) => l.unbuilt.length),
+    sum((l) => l.sideless.length),
     sum((l) => (l.failed === undefined ? 0 : 1)),
-    sum((l) => (l.elsewhere ? 1 : 0)),
     Math.round(sum((l) => l.cpu)),
   ].map(String);
 }

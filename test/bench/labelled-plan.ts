@@ -1,11 +1,12 @@
 import { monthAfter } from '../fixtures/calendar.ts';
-import { injectableCodes, type ErrorOrder } from '../fixtures/errors/inject.ts';
+import { codesOn, injectableCodes, type ErrorOrder } from '../fixtures/errors/inject.ts';
+import type { Placing } from '../fixtures/errors/placing.ts';
 import { generate, type GenerateOptions, type World } from '../fixtures/generate.ts';
 import { Random } from '../fixtures/random.ts';
 import { tinyLifeOf, varietyOf } from '../fixtures/variety.ts';
 
 /** In the order in which a seed goes through them. */
-export const modes = ['clean', 'tiny', 'alone', 'two', 'refunds', 'edges', 'together', 'together-two', 'together-refunds', 'together-edges', 'several'] as const;
+export const modes = ['clean', 'tiny', 'alone', 'two', 'refunds', 'edges', 'changed', 'subs', 'split', 'combined', 'shared', 'together', 'together-two', 'together-refunds', 'together-edges', 'together-odd', 'several'] as const;
 export type Mode = (typeof modes)[number];
 
 /** One world to judge: a seed, a mode, and the code that the mode is about (empty where it is about all). */
@@ -18,49 +19,26 @@ export interface Case {
 
 export const nameOf = ({ seed, scale, mode, code }: Case): string => [seed, scale, mode, code].join(' ').trim();
 
-/** Errors that can lie on a refund. */
-export const onRefunds: readonly string[] = [
-  'row.list-price',
-  'bill.line-without-consumption',
-  'bill.amount',
-  'bill.settlement',
-  'bill.duplicate',
-  'bill.cycle',
-  'performance.cycle',
-  'performance.manager',
-  'performance.reseller',
-  'performance.new-customer',
-  'incentive.rate',
-  'incentive.amount',
-  'incentive.missing',
-  'incentive.no-rate',
-];
+/** Where the errors of a mode lie. */
+const placings: Partial<Record<Mode, Placing | 'odd'>> = {
+  refunds: 'refund',
+  edges: 'monthEdge',
+  changed: 'changed',
+  subs: 'subs',
+  split: 'split',
+  combined: 'combined',
+  shared: 'shared',
+  'together-refunds': 'refund',
+  'together-edges': 'monthEdge',
+  'together-odd': 'odd',
+};
 
-/** Errors that can lie at the month's edge. */
-export const atEdges: readonly string[] = [
-  'row.list-price',
-  'bill.line-without-consumption',
-  'bill.consumption-without-line',
-  'bill.amount',
-  'bill.settlement',
-  'bill.duplicate',
-  'performance.missing',
-  'performance.too-low',
-  'performance.too-high',
-  'performance.without-consumption',
-  'performance.duplicate',
-  'performance.stored-value-card',
-  'performance.manager',
-  'performance.reseller',
-  'performance.new-customer',
-  'incentive.rate',
-  'incentive.amount',
-  'incentive.base',
-  'incentive.missing',
-  'incentive.no-rate',
-];
-
-const codesOf: Partial<Record<Mode, readonly string[]>> = { alone: injectableCodes, two: injectableCodes, refunds: onRefunds, edges: atEdges };
+/** The codes that a mode goes through one by one; none for a mode about all of them. */
+function codesOf(mode: Mode): readonly string[] | undefined {
+  if (mode === 'alone' || mode === 'two') return injectableCodes;
+  const placing = placings[mode];
+  return placing === undefined || mode.startsWith('together') ? undefined : codesOn(placing as Placing);
+}
 
 export interface Wanted {
   readonly modes: readonly Mode[];
@@ -78,7 +56,7 @@ export function casesOf(seed: number, scale: number, { modes: chosen, prefix, sh
   return modes
     .filter((mode) => chosen.includes(mode))
     .flatMap((mode): Case[] => {
-      const codes = (codesOf[mode] ?? ['']).filter((code) => code === '' || (code.startsWith(prefix) && !without.includes(code)));
+      const codes = (codesOf(mode) ?? ['']).filter((code) => code === '' || (code.startsWith(prefix) && !without.includes(code)));
       return codes.filter((code, i) => code === '' || (i + seed) % share === 0).map((code) => ({ seed, scale, mode, code }));
     });
 }
@@ -115,18 +93,18 @@ function severalOf(random: Random, codes: readonly string[], { firstMonth = '', 
 export function worldOf({ seed, scale, mode, code }: Case, { prefix, without, months }: Pick<Wanted, 'prefix' | 'without' | 'months'> = all): World {
   if (mode === 'clean') return generate(cleanOptions(seed, scale, months));
   if (mode === 'tiny') return generate({ seed, ...tinyLifeOf(seed) });
-  const onSpecial = mode.endsWith('refunds') ? 'refund' : mode.endsWith('edges') ? 'monthEdge' : 'any';
   const fits = (c: string): boolean => c.startsWith(prefix) && !without.includes(c) && (months !== 1 || !overMonths.includes(c));
   const codes = code === '' ? injectableCodes.filter(fits) : [code];
   const month = monthOf(seed, code, mode, months);
   const count = mode === 'two' || mode === 'together-two' ? 2 : 1;
   const random = new Random(seed ^ 0x5e7e4a1);
   const errors: ErrorOrder[] = mode === 'several' ? severalOf(random, codes, cleanOptions(seed, scale, months)) : codes.map((c) => ({ code: c, month, count }));
-  const special = mode === 'several' ? random.pick(['any', 'refund', 'monthEdge'] as const) : onSpecial;
+  const onSpecial = mode === 'several' ? random.pick(['any', 'refund', 'monthEdge', 'odd'] as const) : (placings[mode] ?? 'any');
   for (let more = 0; ; more++) {
     try {
       const base = cleanOptions(seed, scale, months);
-      return generate({ ...base, scale: scale * (1 + more), certain: 2 + 2 * more, errors, onSpecial: special });
+      const variety = { ...base.variety, odd: 2 + 2 * more };
+      return generate({ ...base, variety, scale: scale * (1 + more), certain: 2 + 2 * more, errors, onSpecial });
     } catch (error) {
       if (more === 9 || !(error as Error).message.startsWith('no candidate')) throw error;
     }

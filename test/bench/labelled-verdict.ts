@@ -1,5 +1,6 @@
 import type { TruthFinding, World } from '../fixtures/generate.ts';
 import { line, matches, named, type Found, type MonthResult, type Workspace } from '../month/harness.ts';
+import { skipsOf } from './labelled-skips.ts';
 
 /** What a reconciliation of all months of a world says, held against the truth to the last digit. */
 export interface Verdict {
@@ -14,8 +15,10 @@ export interface Verdict {
   readonly bridges: number;
   /** Bridges that do not add up, or whose unexplained amount is not the sum of its findings. */
   readonly open: string[];
-  /** Bridges that were not built, because a side of them is in no file. */
-  readonly unbuilt: number;
+  /** Bridges that were not built though the world has both sides of them, or that say that another file is missing. */
+  readonly unbuilt: string[];
+  /** Why the others were not built: a side of them is in no file. */
+  readonly sideless: string[];
   /** Checks that lacked an input. */
   readonly skipped: string[];
 }
@@ -26,6 +29,7 @@ export function verdictOf(workspace: Workspace, world: World): Verdict {
   const found = results.flatMap((r) => r.findings);
   const left = world.truth.filter((truth) => !take(found, (f) => matches(f, truth)));
   const near = left.map((truth) => [truth, take(found, (f) => isAbout(f, truth))] as const);
+  const skips = results.map((result, i) => skipsOf(world, world.months[i]!, result));
   const checks = new Set(results.flatMap((r) => r.checks.flatMap((c) => (c.skipped === undefined ? [] : [c.code]))));
   return {
     labels: world.truth.length,
@@ -35,7 +39,8 @@ export function verdictOf(workspace: Workspace, world: World): Verdict {
     falseReviews: found.filter((f) => f.severity !== 'dispute').map(line),
     bridges: results.reduce((n, r) => n + r.bridges.length, 0),
     open: results.flatMap((r, i) => r.bridges.flatMap((b) => openBridge(b).map((why) => `${world.months[i]} ${b.pair}: ${why}`))),
-    unbuilt: results.reduce((n, r) => n + r.bridges.filter((b) => 'skipped' in b).length, 0),
+    unbuilt: skips.flatMap((s) => s.wrongly),
+    sideless: skips.flatMap((s) => s.rightly),
     skipped: [...checks],
   };
 }

@@ -1,13 +1,13 @@
 /**
- * The labelled months, at length: worlds of every seed, clean and with errors (each alone; two of one kind; on refunds; at the month's edge; all
- * together; several by chance), imported and reconciled by the product and held against their truth: recall, false findings, exact amounts, closed bridges.
+ * The labelled months, at length: worlds of every seed, clean and with errors (each alone; two of one kind; on refunds; at the month's edge; on
+ * customers whose manager changed, sub-resources, and orders split over two months, combined, or on two customers; all together; several by chance), imported and reconciled by the product and held against their truth: recall, false findings, exact amounts, closed bridges.
  *   npm run labelled                           5 seeds, 100 rows a month, every mode
  *   npm run labelled -- 50 400 bill. 7         50 seeds from seed 7, 400 rows, only codes that start with "bill."
  *   npm run labelled -- 20 10000 "" 1 --modes clean,together --share 8 --out FILE
  *   npm run labelled -- 1 1000000 "" 1 --modes together --months 1 --without file.overlap-conflict,performance.changed   (needs 8 GB of memory)
  *   npm run labelled -- --summary FILE…        only adds up what is in the files
  * One line of JSON for each world goes to build/labelled-SCALE.jsonl. A run that was stopped goes on where it was; worlds with a fault are judged
- * again. `--share 4`: of alone, two, refunds and edges a seed takes a fourth of the codes, the next seed the next fourth. Exits 1 on any fault.
+ * again. `--share 4`: of the modes that go code by code a seed takes a fourth of the codes, the next seed the next fourth. Exits 1 on any fault.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -30,15 +30,14 @@ const cpu = (): number => Object.values(process.cpuUsage()).reduce((a, b) => a +
 
 async function judge(one: Case, base: () => Promise<Base>): Promise<Line> {
   const before = cpu();
-  const about = { ...one, labels: 0, missed: [], inexact: [], falseDisputes: [], falseReviews: [], bridges: 0, open: [], unbuilt: 0, skipped: [] };
+  const about = { ...one, labels: 0, missed: [], inexact: [], falseDisputes: [], falseReviews: [], bridges: 0, open: [], unbuilt: [], sideless: [], skipped: [] };
   let workspace;
   try {
     const world = worldOf(one, wanted);
     const isOwn = one.code === '' && one.mode !== 'clean';
     workspace = isOwn ? await openWhole(world) : (await (await base()).open(world)).workspace;
     const rows = world.tables.reduce((n, t) => n + (t.kind === 'consumption' ? (t.size ?? t.rows.length) : 0), 0);
-    const isElsewhere = (one.mode === 'refunds' || one.mode === 'edges') && !world.onSpecial.includes(one.code);
-    return { ...one, rows, ...verdictOf(workspace, world), cpu: cpu() - before, ...(isElsewhere && { elsewhere: true }) };
+    return { ...one, rows, ...verdictOf(workspace, world), cpu: cpu() - before };
   } catch (error) {
     return { ...about, rows: 0, cpu: cpu() - before, failed: ((error as Error).stack ?? String(error)).slice(0, 1500) };
   } finally {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Base, openWhole } from '../bench/labelled-base.ts';
 import { casesOf, cleanOptions, modes, worldOf, type Mode } from '../bench/labelled-plan.ts';
+import { skipsOf } from '../bench/labelled-skips.ts';
 import { verdictOf } from '../bench/labelled-verdict.ts';
 import { injectableCodes } from '../fixtures/errors/inject.ts';
 import { generate, type World } from '../fixtures/generate.ts';
 
-const silent = { missed: [], inexact: [], falseDisputes: [], falseReviews: [], open: [] };
+const silent = { missed: [], inexact: [], falseDisputes: [], falseReviews: [], open: [], unbuilt: [] };
 
 /** A world judged on a copy of its seed's clean import. */
 async function onBase(base: Base, world: World) {
@@ -72,6 +73,21 @@ describe('the run over many seeds', () => {
     expect([missed.length, inexact.length, falseDisputes.length + falseReviews.length]).toEqual([1, 1, 1]);
     expect([...falseDisputes, ...falseReviews][0]).toContain(second!.tradeId);
     workspace.remove();
+  });
+
+  it('tells a bridge that lacks a side from one that should have been built', () => {
+    const world = worldOf({ seed: 1, scale: 100, mode: 'clean', code: '' });
+    const [month = ''] = world.months;
+    const without = { ...world, tables: world.tables.filter((t) => t.kind !== 'performance' || t.billingCycle !== month) };
+    const skipped = (pair: 'consumption-performance' | 'bill-account', missing: string[]) => ({ pair, skipped: { missing } });
+    const told = { code: 'performance.missing', compared: 0, findings: 0, skipped: { zh: '', en: '' } };
+    const of = (w: World, bridge: ReturnType<typeof skipped>, checks = [told]) => skipsOf(w, month, { bridges: [bridge], checks });
+    const right = skipped('consumption-performance', ['performance']);
+    expect(of(without, right)).toEqual({ rightly: ['consumption-performance: no performance'], wrongly: [] });
+    expect(of(without, right, []).wrongly).toHaveLength(1);
+    expect(of(without, skipped('consumption-performance', ['consumption'])).wrongly).toHaveLength(1);
+    expect(of(world, right).wrongly).toHaveLength(1);
+    expect(of(without, skipped('bill-account', ['partner-bill'])).wrongly).toHaveLength(1);
   });
 
   it('goes through every mode, and with a share through every code in as many seeds', () => {
