@@ -63,8 +63,9 @@ function searched(db: ReadDb, { sql, values }: Condition, search: string | undef
   ];
   const named = namedCustomers(db, scope, cycle, like);
   return {
-    sql: `${sql} AND (${columns.map((c) => `${c} LIKE ? ESCAPE '\\'`).join(' OR ')} OR customer_id IN (SELECT value FROM json_each(?)))`,
-    values: [...values, ...columns.map(() => like), JSON.stringify(named)],
+    sql: `${sql} AND (${columns.map((c) => `${c} LIKE ? ESCAPE '\\'`).join(' OR ')} OR customer_id IN (SELECT value FROM json_each(?))
+      OR key IN (SELECT key FROM dispute_round WHERE answer LIKE ? ESCAPE '\\' OR sent_by LIKE ? ESCAPE '\\'))`,
+    values: [...values, ...columns.map(() => like), JSON.stringify(named), like, like],
   };
 }
 

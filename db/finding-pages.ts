@@ -1,8 +1,9 @@
 import type { CheckCode, Severity } from '../electron/core/checks.ts';
 import { findingStatuses } from '../electron/core/checks.ts';
-import { disputeViews, type DisputeRecord, type DisputeView, type FindingSort } from '../electron/core/dispute.ts';
+import { disputeViews, type DisputeRecord, type DisputeView, type EarlierSending, type FindingSort } from '../electron/core/dispute.ts';
 import type { StoredFinding } from '../electron/core/finding.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
+import { earlierSendings } from './dispute-rounds.ts';
 import {
   countCarried,
   dueSql,
@@ -24,6 +25,8 @@ export interface ListedFinding extends StoredFinding, DisputeRecord {
   readonly firstSeen: string;
   /** The typed date until which it should be sent and answered. */
   readonly due: string | null;
+  /** What was sent before the sending that stands, the first one first. */
+  readonly earlier: readonly EarlierSending[];
 }
 /** Which findings a page has, and of which one (by key) it says where it stands in the whole list. `today` is "YYYY-MM-DD". */
 export interface AskedPage {
@@ -115,13 +118,14 @@ function readKeys(db: ReadDb, { sql, values }: Condition, page: AskedPage): stri
 
 /** The wide rows of one page of a list. */
 function readPage(db: ReadDb, keys: readonly string[], { offset, limit, today, find }: AskedPage): Listed {
-  const one = db.prepare<[string, { today: string }], RawFinding & Omit<ListedFinding, keyof StoredFinding>>(
+  const one = db.prepare<[string, { today: string }], RawFinding & Omit<ListedFinding, keyof StoredFinding | 'earlier'>>(
     `SELECT ${findingColumns}, manager, substr(first_seen, 1, 10) AS firstSeen, ${dueSql} AS due, sent_on AS sentOn, sent_by AS sentBy,
             answered_on AS answeredOn, answer, recovered
        FROM finding WHERE key = ?`,
   );
   const at = find === undefined ? -1 : keys.indexOf(find);
-  return { findings: keys.slice(offset, offset + limit).map((key) => decodeFinding(one.get(key, { today })!)), ...(at >= 0 && { at }) };
+  const listed = (key: string): ListedFinding => ({ ...decodeFinding(one.get(key, { today })!), earlier: earlierSendings(db, key) });
+  return { findings: keys.slice(offset, offset + limit).map(listed), ...(at >= 0 && { at }) };
 }
 
 const questionOf = (filter: object, { sort, descending, today }: AskedPage): string => JSON.stringify([filter, sort, descending, today]);

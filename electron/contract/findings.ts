@@ -43,6 +43,12 @@ const listedFinding = finding.omit({ rows: true }).extend({
   answer: z.string().optional(),
   /** What came back of the difference. */
   recovered: amount.optional(),
+  /** What was sent before, the first one first; absent where it was sent once or never. */
+  earlier: z
+    .array(
+      z.object({ sentOn: z.string(), sentBy: z.string().optional(), answeredOn: z.string().optional(), answer: z.string().optional() }),
+    )
+    .optional(),
 });
 /** One side's rows as they stand in the files, a table for each sheet. */
 export const evidenceSide = z.object({
@@ -157,6 +163,8 @@ export const marking = z.object({
   owner: z.string().trim().max(100).optional(),
   /** When and by whom it was given to the vendor. Marked as disputed without a day, it was today. */
   sentOn: typedDay,
+  /** It was sent once more (on `sentOn`, else today): the sending before stays among the earlier ones with its answer. `sentOn` null takes the last one back. */
+  again: z.boolean().optional(),
   sentBy: z.string().trim().max(100).optional(),
   answeredOn: typedDay,
   answer: z.string().trim().max(4000).optional(),

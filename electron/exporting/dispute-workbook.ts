@@ -1,6 +1,8 @@
 import { checks } from '../core/checks.ts';
+import type { Sending } from '../core/dispute.ts';
 import type { StoredFinding } from '../core/finding.ts';
 import type { Money } from '../core/money.ts';
+import { sendingsSheets } from './sendings-sheet.ts';
 import { writeWorkbook, type Cell, type Column, type Row, type SheetContent, type StyledCell } from './workbook.ts';
 
 /** One finding of the pack; `number` ties its evidence to it, `rows` counts those of it, `rowsOmitted` those left out. Amounts are in 1e-8 yuan. */
@@ -35,15 +37,17 @@ export interface DisputePack {
   readonly runId: string;
   readonly findings: readonly DisputedFinding[];
   readonly evidence: readonly Evidence[];
+  /** When these findings were sent before, and what was answered. */
+  readonly sendings: readonly Sending[];
 }
 
 /** Excel's sheets end at row 1,048,576. */
 const linesPerSheet = 1_000_000;
 
-/** Writes the workbook that is sent with 问题反馈: summary, findings, and the rows of both sides as in the files. Chinese, as the vendor reads it. */
+/** Writes the workbook that is sent with 问题反馈: summary, findings, what was sent of them before, and the rows of both sides as in the files. Chinese, as the vendor reads it. */
 export function writeDisputeWorkbook(file: string, pack: DisputePack, lines = linesPerSheet): Promise<void> {
   const evidence = pack.evidence.flatMap((one) => evidenceSheets(one, lines));
-  return writeWorkbook(file, pack.at, [summarySheet(pack), findingsSheet(pack), ...evidence]);
+  return writeWorkbook(file, pack.at, [summarySheet(pack), findingsSheet(pack), ...sendingsSheets(pack.sendings, 'zh'), ...evidence]);
 }
 
 /** The texts to paste into 问题反馈, one after another, each under its number. */

@@ -1,6 +1,7 @@
 import type { Answer } from '../core/answers.ts';
 import type { Bridge, SkippedBridge } from '../core/bridge.ts';
 import type { CheckCode } from '../core/checks.ts';
+import type { Sending } from '../core/dispute.ts';
 import type { StoredFinding, Text } from '../core/finding.ts';
 import type { Kind } from '../core/kinds.ts';
 import type { Money } from '../core/money.ts';
@@ -31,4 +32,5 @@ export interface MonthReport {
   readonly checks: readonly { readonly code: CheckCode; readonly compared: number; readonly findings: number; readonly skipped?: string }[];
   readonly bridges: readonly (Bridge | SkippedBridge)[];
   readonly findings: readonly ReportedFinding[];
+  readonly sendings: readonly Sending[];
 }

@@ -67,6 +67,13 @@ export const words = {
   answered: { zh: '已答复', en: 'Answered' },
   resolved: { zh: '已解决', en: 'Resolved' },
   accepted: { zh: '已接受', en: 'Accepted' },
+  sendings: { zh: '反馈记录', en: 'Sent and answered' },
+  round: { zh: '第几次', en: 'Time' },
+  sentOn: { zh: '反馈日期', en: 'Sent on' },
+  sentBy: { zh: '反馈人', en: 'Sent by' },
+  answeredOn: { zh: '答复日期', en: 'Answered on' },
+  answer: { zh: '对方答复', en: 'Answer' },
+  recovered: { zh: '已追回', en: 'Recovered' },
 } as const satisfies Record<string, Text>;
 
 export type Word = keyof typeof words;
@@ -83,6 +90,8 @@ const numeric: ReadonlySet<Word> = new Set([
   'expected',
   'stated',
   'difference',
+  'round',
+  'recovered',
 ]);
 
 /** A row of heads in one language. */

@@ -4,14 +4,16 @@ import { endNames, pairName, stepName } from '../core/wording/bridges.ts';
 import type { MonthReport, ReportedFinding } from './report-model.ts';
 import { summarySheet } from './report-summary.ts';
 import { head, words, type Word } from './report-words.ts';
+import { sendingsSheets } from './sendings-sheet.ts';
 import { writeWorkbook, type Cell, type Column, type Row, type SheetContent } from './workbook.ts';
 
-/** Writes the month's workbook: one page of summary, the findings, and a sheet for each bridge with its steps and findings. */
+/** Writes the month's workbook: one page of summary, the findings, what was sent of them, and a sheet for each bridge with its steps and findings. */
 export function writeReportWorkbook(file: string, report: MonthReport): Promise<void> {
   const built = report.bridges.filter((bridge): bridge is Bridge => 'left' in bridge);
   return writeWorkbook(file, report.at, [
     summarySheet(report),
     findingsSheet(report),
+    ...sendingsSheets(report.sendings, report.language),
     ...built.map((bridge) => bridgeSheet(report, bridge)),
   ]);
 }

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { sendingsOf } from '../../db/dispute-rounds.ts';
 import { listFindings, evidenceOfAll, type KeyedEvidence } from '../../db/findings.ts';
 import type { StoredFinding } from '../core/finding.ts';
 import type { ReadDb } from '../../db/open.ts';
@@ -20,17 +21,17 @@ export const disputeHandlers = (context: AppContext): Pick<Handlers, 'month.disp
     const { at, runId } = currentRun(context, cycle);
     const { db } = context;
     const stored = keys ? chosen(context, cycle, keys) : listFindings(db, cycle, { severity: 'dispute', status: 'open' });
-    const rows = evidenceOfAll(
-      db,
-      stored.map(({ key }) => key),
-    );
-    const pack = { cycle, at, runId, findings: numbered(stored, rows), evidence: evidenceOf(db, stored, rows) };
+    const inPack = stored.map(({ key }) => key);
+    const rows = evidenceOfAll(db, inPack);
+    const packed = new Set(inPack);
+    const sendings = sendingsOf(db, cycle).filter(({ key }) => packed.has(key));
+    const pack = { cycle, at, runId, findings: numbered(stored, rows), evidence: evidenceOf(db, stored, rows), sendings };
     const names = { workbook: `问题反馈_${cycle}.xlsx`, text: `问题反馈_${cycle}.txt` };
     const place = (name: string): string => path.join(context.resultsFolder, name);
     await writeDisputeWorkbook(place(names.workbook), pack);
     await fs.writeFile(place(names.text), disputeText(pack));
     const files = [names.workbook, names.text].map((name) => ({ token: context.files.register(place(name)), name }));
-    return { files, keys: stored.map(({ key }) => key) };
+    return { files, keys: inPack };
   },
 });
 

@@ -1,6 +1,7 @@
 import { KeptList, pageDisputes, type DisputeSums } from '../../db/finding-pages.ts';
 import { getFinding } from '../../db/findings.ts';
-import { answeredBeforeSent, markFindings } from '../../db/mark-findings.ts';
+import { answeredBeforeSent, markFindings, sentLater, type Marking } from '../../db/mark-findings.ts';
+import type { ReadDb } from '../../db/open.ts';
 import type { Decoded, Handlers } from '../contract.ts';
 import { readDate } from '../core/deadline.ts';
 import { formatMoney } from '../core/money.ts';
@@ -30,26 +31,43 @@ export function disputesHandlers(context: AppContext): Pick<Handlers, 'findings.
     'findings.mark': async ({ keys, ...said }) => {
       const missing = keys.find((key) => !getFinding(context.db, key));
       if (missing !== undefined) throw unknownFinding(missing);
-      const { sentOn, answeredOn, recovered, ...change } = said;
-      const today = context.now().slice(0, 10);
-      const typed = {
-        ...change,
-        ...(sentOn !== undefined && { sentOn: readDay(sentOn, today) }),
-        ...(answeredOn !== undefined && { answeredOn: readDay(answeredOn, today) }),
-        ...(recovered !== undefined && { recovered: readRecovered(recovered) }),
-      };
-      const early = answeredBeforeSent(context.db, keys, typed);
-      if (early) {
-        throw new AppError('dispute.answered-early', {
-          zh: `答复日期 ${early.answeredOn} 早于反馈日期 ${early.sentOn}（${early.key}）：请改正其中一个`,
-          en: `The answer of ${early.answeredOn} is before ${early.sentOn}, when it was sent (${early.key}): correct one of them`,
-        });
-      }
+      const typed = readMarking(said, context.now().slice(0, 10));
+      assertOrder(context.db, keys, typed);
       const changed = await context.write((db) => markFindings(db, keys, typed, context.now()));
       context.emit('changed', { areas: ['findings', 'months'] });
       return { changed };
     },
   };
+}
+
+/** What was typed, read; sent once more without a day, it was today. */
+function readMarking({ sentOn, answeredOn, recovered, ...change }: Omit<Decoded<'findings.mark'>, 'keys'>, today: string): Marking {
+  const sent = change.again ? (sentOn ?? today) : sentOn;
+  return {
+    ...(change.again && { status: 'disputed' }),
+    ...change,
+    ...(sent !== undefined && { sentOn: readDay(sent, today) }),
+    ...(answeredOn !== undefined && { answeredOn: readDay(answeredOn, today) }),
+    ...(recovered !== undefined && { recovered: readRecovered(recovered) }),
+  };
+}
+
+/** No answer comes before it was sent, and no sending before an earlier one. */
+function assertOrder(db: ReadDb, keys: readonly string[], typed: Marking): void {
+  const later = typed.again && typed.sentOn ? sentLater(db, keys, typed.sentOn) : undefined;
+  if (later) {
+    throw new AppError('dispute.again-early', {
+      zh: `再次反馈的日期 ${typed.sentOn} 早于上一次的 ${later.sentOn}（${later.key}）：请改正日期`,
+      en: `It cannot be sent again on ${typed.sentOn}, before ${later.sentOn}, when it was sent last (${later.key}): correct the day`,
+    });
+  }
+  const early = answeredBeforeSent(db, keys, typed);
+  if (early) {
+    throw new AppError('dispute.answered-early', {
+      zh: `答复日期 ${early.answeredOn} 早于反馈日期 ${early.sentOn}（${early.key}）：请改正其中一个`,
+      en: `The answer of ${early.answeredOn} is before ${early.sentOn}, when it was sent (${early.key}): correct one of them`,
+    });
+  }
 }
 
 /** A day that has come, as it is typed; null and '' are none. */

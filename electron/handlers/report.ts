@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { closedMonth } from '../../db/closings.ts';
+import { sendingsOf } from '../../db/dispute-rounds.ts';
 import { listFindings, openByCode } from '../../db/findings.ts';
 import { kindStates } from '../../db/status.ts';
 import type { Handlers } from '../contract.ts';
@@ -26,6 +27,7 @@ export const reportHandlers = (context: AppContext): Pick<Handlers, 'month.repor
       checks,
       bridges,
       findings: listFindings(db, cycle),
+      sendings: sendingsOf(db, cycle),
     });
     return { token: context.files.register(file), name };
   },

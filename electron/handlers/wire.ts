@@ -58,6 +58,14 @@ export function wireListed(f: ListedFinding): Output<'findings.page'>['findings'
     ...given('answeredOn', f.answeredOn),
     ...given('answer', f.answer),
     ...(f.recovered !== null && { recovered: formatMoney(f.recovered) }),
+    ...(f.earlier.length > 0 && {
+      earlier: f.earlier.map((s) => ({
+        sentOn: s.sentOn,
+        ...given('sentBy', s.sentBy),
+        ...given('answeredOn', s.answeredOn),
+        ...given('answer', s.answer),
+      })),
+    }),
   };
 }
 

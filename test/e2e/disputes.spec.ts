@@ -69,6 +69,33 @@ test('disputes: nothing to dispute, nothing that fits, and a failure each say so
   await expect(page.getByText('没有符合条件的反馈')).toBeVisible();
 });
 
+test('disputes: what is sent once more keeps the sending before; a later day that was only wrong is corrected', async ({ open }) => {
+  const answered = all.findings.findIndex((f) => f.earlier !== undefined);
+  const { key } = all.findings[answered]!;
+  const { page, served: host } = await open(`#/disputes?cycle=2025-09&key=${encodeURIComponent(key)}`, {
+    'disputes.page': (input) => pageOf(all, input),
+    'findings.mark': ({ keys }) => ({ changed: keys.length }),
+  });
+  const marked = () => host.calls.filter((c) => c.method === 'findings.mark').at(-1)?.input;
+  const row = list(page).locator(`[aria-rowindex="${answered + 2}"]`);
+  await expect(row).toHaveAttribute('aria-selected', 'true');
+  await expect(row).toContainText('2025-10-05 ×2');
+  const form = page.getByRole('form', { name: '登记反馈与答复' });
+  await expect(page.getByRole('list', { name: '此前的反馈' })).toContainText('2025-10-03 答复：材料不全，已退回');
+  await form.getByRole('button', { name: '再次反馈' }).click();
+  await expect(form.getByLabel('反馈日期')).toHaveValue(all.today);
+  await expect(form.getByLabel('对方答复')).toHaveValue('');
+  await expect(form.getByRole('checkbox', { name: /保留 2025-10-05 那次/ })).toBeChecked();
+  await form.getByRole('button', { name: '保存' }).click();
+  await expect.poll(marked).toEqual({ keys: [key], sentOn: all.today, again: true, status: 'disputed' });
+  await form.getByLabel('反馈日期').fill('2025-10-06');
+  await form.getByRole('checkbox', { name: /保留 2025-10-05 那次/ }).uncheck();
+  await form.getByLabel('反馈人').fill('王芳');
+  await expect(form.getByLabel('对方答复')).toHaveValue('已核实，下个账期补退');
+  await form.getByRole('button', { name: '保存' }).click();
+  await expect.poll(marked).toEqual({ keys: [key], sentOn: '2025-10-06' });
+});
+
 /** The sample month in a window of its own. */
 async function sampleOf(serve: () => Promise<Served>): Promise<Page> {
   const { page } = await serve();

@@ -46,6 +46,7 @@ const pack = (change: Partial<DisputePack> = {}): DisputePack => ({
   cycle: '2025-09',
   at: '2025-10-05 12:00:00',
   runId: 'r1',
+  sendings: [],
   findings: [
     finding(1, {}),
     finding(2, { expected: money('12345678.12345678'), stated: 0n, difference: money('-12345678.12345678') }),

@@ -22,6 +22,7 @@ test.each([
         { pair: 'incentive-summary', missing: ['incentive'] },
       ],
       findings: [],
+      sendings: [],
     });
     const cells = [...(rows as Iterable<Row>)].flatMap((row) => row.cells);
     expect(cells).toContain(marked);

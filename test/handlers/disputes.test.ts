@@ -78,3 +78,71 @@ it('the list is paged, sorted and searched as findings are', async () => {
   expect(keys).toEqual(expect.arrayContaining(all.findings.filter((f) => f.manager === manager).map((f) => f.key)));
   expect(keys.length).toBeLessThan(all.total);
 });
+
+/** A finding that was sent, answered, and then sent once more. */
+async function sentTwice(): Promise<string> {
+  const { key } = (await first())[1]!;
+  const said = { sentOn: '2025-10-09', sentBy: '王芳', answeredOn: '2025-10-11', answer: '格式不符，退回', status: 'answered' } as const;
+  await app.call('findings.mark', { keys: [key], ...said });
+  await app.call('findings.mark', { keys: [key], again: true, sentOn: '2025-10-12', sentBy: '李娜' });
+  return key;
+}
+const before = { sentOn: '2025-10-09', sentBy: '王芳', answeredOn: '2025-10-11', answer: '格式不符，退回' };
+
+it('what is sent once more keeps the sending before with its answer, and waits for an answer again; taken back, the one before stands again', async () => {
+  const key = await sentTwice();
+  const again = await one(key);
+  expect(again).toMatchObject({ status: 'disputed', sentOn: '2025-10-12', sentBy: '李娜', earlier: [before] });
+  for (const name of ['answeredOn', 'answer']) expect(again).not.toHaveProperty(name);
+  await app.call('findings.mark', { keys: [key], again: true, sentOn: '2025-10-12' });
+  expect((await one(key)).earlier, 'the same day without an answer is the same sending').toEqual([before]);
+  await app.call('findings.mark', { keys: [key], answeredOn: '2025-10-20', answer: '已补', status: 'answered' });
+  await app.call('findings.mark', { keys: [key], again: true });
+  const third = await one(key);
+  expect(third.sentOn).toBe((await app.call('disputes.page', { find: key })).today);
+  expect(third.earlier).toEqual([before, { sentOn: '2025-10-12', sentBy: '李娜', answeredOn: '2025-10-20', answer: '已补' }]);
+  expect((await app.call('disputes.page', { search: '格式不符' })).findings.map((f) => f.key)).toEqual([key]);
+  await app.call('findings.mark', { keys: [key], sentOn: null, status: 'open' });
+  expect(await one(key)).toMatchObject({ status: 'answered', sentOn: '2025-10-12', answer: '已补', earlier: [before] });
+  await app.call('findings.mark', { keys: [key], sentOn: '' });
+  expect(await one(key)).toMatchObject({ status: 'answered', ...before });
+  expect(await one(key)).not.toHaveProperty('earlier');
+  await app.call('findings.mark', { keys: [key], sentOn: null, sentBy: '', answeredOn: null, answer: '', status: 'open' });
+  expect(await one(key)).toMatchObject({ status: 'open' });
+});
+
+it('nothing is sent once more before it was sent last, nor answered before it', async () => {
+  const key = await sentTwice();
+  const refused = async (said: object) => (await app.refused('findings.mark', { keys: [key], ...said })).code;
+  expect(await refused({ again: true, sentOn: '2025-10-10' })).toBe('dispute.again-early');
+  expect(await refused({ again: true, sentOn: '2025-10-14', answeredOn: '2025-10-13' })).toBe('dispute.answered-early');
+  expect((await one(key)).earlier).toEqual([before]);
+  await app.call('findings.mark', { keys: [key], sentOn: null });
+  await app.call('findings.mark', { keys: [key], sentOn: null, sentBy: '', answeredOn: null, answer: '', status: 'open' });
+});
+
+it('every sending outlives another run, is in the workbooks, and comes back from a backup', async () => {
+  const key = await sentTwice();
+  await app.import('改.csv', '客户ID,客户经理,生效日期\nx,谁,2025-01-01\n');
+  await app.call('month.reconcile', { billingCycle });
+  expect(await one(key)).toMatchObject({ sentOn: '2025-10-12', earlier: [before] });
+  const rounds = [
+    [1, '2025-10-09', '王芳', '2025-10-11', '格式不符，退回'],
+    [2, '2025-10-12', '李娜', null, null],
+  ];
+  const sheetOf = async (token: string, name: string) => {
+    const [head, ...rows] = valuesOf((await readWorkbook(app.files.resolve(token))).getWorksheet(name));
+    return rows
+      .filter((row) => row.includes(key))
+      .map((row) => ['第几次', '反馈日期', '反馈人', '答复日期', '对方答复'].map((title) => row[head!.indexOf(title)] ?? null));
+  };
+  const pack = await app.call('month.dispute', { billingCycle, keys: [key] });
+  expect(await sheetOf(pack.files[0]!.token, '反馈记录')).toEqual(rounds);
+  const report = await app.call('month.report', { billingCycle, language: 'zh' });
+  expect(await sheetOf(report.token, '反馈记录')).toEqual(rounds);
+  const backup = await app.call('workspace.backup', {});
+  await app.call('findings.mark', { keys: [key], sentOn: null });
+  expect(await one(key)).not.toHaveProperty('earlier');
+  await app.call('workspace.restore', { token: backup.token });
+  expect(await one(key)).toMatchObject({ sentOn: '2025-10-12', earlier: [before] });
+});

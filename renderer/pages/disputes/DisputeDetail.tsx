@@ -7,6 +7,7 @@ import { go, useLanguage, useTexts } from '../../stores/session.ts';
 import { checkName } from '../../texts/names.ts';
 import { DisputeText } from '../findings/DisputeText.tsx';
 import { DisputeForm } from './DisputeForm.tsx';
+import { Earlier } from './Earlier.tsx';
 
 /** The dispute with the cursor: what was given, what came back, and the text; of several chosen ones what is written down for all of them. */
 export function DisputeDetail() {
@@ -62,6 +63,7 @@ function Detail({ dispute: d, today, chosen }: { readonly dispute: Dispute; read
       <DisputeForm key={chosen > 1 ? 'many' : d.key} dispute={chosen > 1 ? undefined : d} today={today} />
       {chosen === 1 && (
         <>
+          {d.earlier && <Earlier earlier={d.earlier} />}
           <p className="open-finding">
             <Button onClick={() => go('findings', { cycle: d.billingCycle, params: { key: d.key } })}>{t.disputes.toFinding}</Button>
           </p>

@@ -24,7 +24,7 @@ export function PackButton({ cycle, chosen, disabled = false, hint, children }: 
     void modal.warning({ title: t.common.errorTitle, content: fileFailure(error).text[language], okText: t.common.close });
   const mark = (keys: string[]) => {
     const sentBy = rememberedSender();
-    return tellOf({ keys, status: 'disputed', ...(sentBy !== '' && { sentBy }) }).then(
+    return tellOf({ keys, status: 'disputed', again: true, ...(sentBy !== '' && { sentBy }) }).then(
       (n) => void message.success(t.findings.packMarked(n)),
       refuse,
     );

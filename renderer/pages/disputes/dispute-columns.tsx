@@ -46,7 +46,19 @@ export function disputeColumns(t: Texts, language: Language, today: string, allM
       text: (d) => d.due ?? '',
       cell: (d) => d.due !== undefined && <span className={d.due < today ? 'alarm' : ''}>{d.due}</span>,
     },
-    { key: 'sentOn', title: c.sentOn, sort: 'sentOn', width: 84, text: (d) => d.sentOn ?? '' },
+    {
+      key: 'sentOn',
+      title: c.sentOn,
+      sort: 'sentOn',
+      width: 104,
+      text: (d) => d.sentOn ?? '',
+      cell: (d) => (
+        <span title={d.earlier && t.disputes.nthTime(d.earlier.length + 1)}>
+          {d.sentOn}
+          {d.earlier && ` ×${d.earlier.length + 1}`}
+        </span>
+      ),
+    },
     {
       key: 'waited',
       title: c.waited,

@@ -48,6 +48,17 @@ export const disputes: Texts['disputes'] = {
   chosen: (n) => `The ${count(n)} chosen, all at once`,
   manyHint: 'What is left empty stays as it is',
   today: 'Today',
+  again: 'Sent again',
+  againHint: 'It came back, or nothing was done, and it was sent once more: the day and the answer of before stay under “Sent before”',
+  isAgain: (before) => `Sent once more: keep the sending of ${before} and its answer (unticked: the day was wrong)`,
+  areAgain: 'Those sent before are sent once more: keep that sending and its answer (unticked: the day was wrong)',
+  nthTime: (n) => `Sent ${count(n)} times`,
+  earlier: 'Sent before',
+  sent: (on, by) => (by === undefined ? `Sent on ${on}` : `Sent on ${on} by ${by}`),
+  answered: (on, answer) =>
+    on === undefined && answer === undefined
+      ? 'No answer written down'
+      : `Answered${on === undefined ? '' : ` on ${on}`}${answer === undefined ? '' : `: ${answer}`}`,
   answerPlaceholder: 'What they said, ticket number, contact…',
   wholeDifference: 'All of it',
   stored: (n) => (n === 1 ? '1 dispute stored' : `${count(n)} disputes stored`),

@@ -67,7 +67,8 @@ export const findings: Texts['findings'] = {
   packHint: 'Writes the open disputes into a workbook and the texts to paste',
   packEmpty: 'No open disputes',
   packSaved: (n) => `The pack with ${n} finding${n === 1 ? '' : 's'} is saved`,
-  packMark: 'Once they are sent, mark these findings as disputed: the next pack leaves them out.',
+  packMark:
+    'Once they are sent, mark these findings as disputed: the next pack leaves them out. Those sent before are noted as sent again, and what was answered then stays.',
   packDoMark: 'Mark as disputed',
   packLater: 'Later',
   packMarked: (n) => `${n} finding${n === 1 ? '' : 's'} marked as disputed`,

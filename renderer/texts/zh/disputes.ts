@@ -44,6 +44,17 @@ export const disputes = {
   chosen: (n: number) => `选中的 ${n.toLocaleString('zh-CN')} 条，一起登记`,
   manyHint: '空着的项目不改动',
   today: '今天',
+  again: '再次反馈',
+  againHint: '对方退回或没有处理，又交了一次：以前的日期和答复留在“此前的反馈”里',
+  isAgain: (before: string) => `是再次反馈，保留 ${before} 那次和它的答复（不勾：改正日期）`,
+  areAgain: '以前反馈过的算再次反馈，保留那次和它的答复（不勾：改正日期）',
+  nthTime: (n: number) => `第 ${n} 次反馈`,
+  earlier: '此前的反馈',
+  sent: (on: string, by: string | undefined) => (by === undefined ? `${on} 反馈` : `${on} ${by} 反馈`),
+  answered: (on: string | undefined, answer: string | undefined) =>
+    on === undefined && answer === undefined
+      ? '没有登记答复'
+      : `${on === undefined ? '' : `${on} `}答复${answer === undefined ? '' : `：${answer}`}`,
   answerPlaceholder: '对方怎么说、工单号、联系人…',
   wholeDifference: '全部差额',
   stored: (n: number) => `已登记 ${n.toLocaleString('zh-CN')} 条`,

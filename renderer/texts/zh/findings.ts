@@ -55,7 +55,7 @@ export const findings = {
   packHint: '把待处理的“需反馈”差异写成工作簿和反馈文字',
   packEmpty: '没有待处理的“需反馈”差异',
   packSaved: (n: number) => `反馈包已保存，共 ${n} 条差异`,
-  packMark: '提交问题反馈后，把这些差异标为“已反馈”，下次的反馈包就不再包含它们。',
+  packMark: '提交问题反馈后，把这些差异标为“已反馈”，下次的反馈包就不再包含它们；以前反馈过的记为再次反馈，那次和它的答复留着。',
   packDoMark: '标为已反馈',
   packLater: '以后再说',
   packMarked: (n: number) => `${n} 条差异已标为“已反馈”`,
