@@ -141,7 +141,7 @@ function concludeOpen(
     .filter((o) => o.group.tradeId !== null && (o.verdict === 'line-only' || o.verdict === 'consumption-only'))
     .map((o) => o.group);
   const withoutTrade = open.filter((o) => o.group.tradeId === null).map((o) => o.group);
-  const { at: elsewhere, ahead } = findElsewhere(context, rows, oneSided, mayPool(withoutTrade));
+  const { at: elsewhere, ahead } = findElsewhere(context, rows, oneSided, mayPool(context, withoutTrade));
   const here = oneSided.filter((g) => !elsewhere.get(g)?.rows.length && !apart.has(g));
   const combined = combinedOrders(context, rows, here);
   const pooled = new Set<BillGroup>(combined.flatMap((pool) => pool.members));

@@ -14,26 +14,41 @@ export interface Pool {
 
 /**
  * Pools, customer by customer, the rows without trade id with the one-sided groups of the other side (rules §7: only rows that have no trade id
- * on one side may be compared at a coarser level). `open` are one-sided groups with a trade id; those in a pool are concluded with it.
+ * on one side may be compared at a coarser level). `open` are one-sided groups with a trade id; those in a pool are concluded with it. Rows that agree
+ * without them take none in: what only one side has would then hide in a sum.
  */
 export function poolsOf(context: RunContext, withoutTrade: readonly BillGroup[], open: readonly BillGroup[]): Pool[] {
   const byCustomer = new Map<string, BillGroup[]>();
   for (const g of open) byCustomer.set(g.customerKey, [...(byCustomer.get(g.customerKey) ?? []), g]);
   return withoutTrade.map((own) => {
-    const others = (byCustomer.get(own.customerKey) ?? []).filter((g) => (g.lines > 0n ? own.rows > 0n : own.lines > 0n));
+    const others = needsMore(context, own)
+      ? (byCustomer.get(own.customerKey) ?? []).filter((g) => (g.lines > 0n ? own.rows > 0n : own.lines > 0n))
+      : [];
     const members = [own, ...others];
     const sums = addSums(members);
     return { members, sums, verdict: judgeBillGroup(sums, context.settings.regime) };
   });
 }
 
-/** Has a group's customer rows without trade id on the side that the group lacks? */
-export function mayPool(withoutTrade: readonly BillGroup[]): (group: BillGroup) => boolean {
-  const own = new Map(withoutTrade.map((g) => [g.customerKey, g]));
+/** Do rows without trade id need those of other orders to agree? */
+const needsMore = ({ settings }: Pick<RunContext, 'settings'>, own: BillSums): boolean =>
+  own.lines === 0n || own.rows === 0n || !['agreed', 'truncation'].includes(judgeBillGroup(own, settings.regime));
+
+/** Has a group's customer rows without trade id on the side that the group lacks, which may take it in? */
+export function mayPool(context: RunContext, withoutTrade: readonly BillGroup[]): (group: BillGroup) => boolean {
+  const own = new Map(withoutTrade.filter((g) => needsMore(context, g)).map((g) => [g.customerKey, g]));
   return ({ customerKey, lines }) => ((lines > 0n ? own.get(customerKey)?.rows : own.get(customerKey)?.lines) ?? 0n) > 0n;
 }
 
-/** A pool's cells by product, mode and class, as far as both sides know them, in key order. */
+interface Cell {
+  readonly lines: BillRow[];
+  readonly rows: ConsumptionRow[];
+}
+
+/**
+ * A pool's cells by product, mode and class, as far as both sides know them, in key order. Where a cell's rows without trade id agree by themselves, its
+ * orders are no part of it: each of them follows on its own.
+ */
 export function cellsOf({ cycle, settings }: RunContext, groupRows: GroupRows, pool: Pool): { subject: Subject; verdict: BillVerdict }[] {
   const lines = pool.members.flatMap((g) => groupRows.lines(cycle, g.customerKey, g.tradeId));
   const rows = pool.members.flatMap((g) => groupRows.rows(cycle, g.customerKey, g.tradeId));
@@ -41,23 +56,41 @@ export function cellsOf({ cycle, settings }: RunContext, groupRows: GroupRows, p
     (column) =>
       (lines.length === 0 || lines.some((l) => l[column] !== null)) && (rows.length === 0 || rows.some((r) => r[column] !== null)),
   );
-  const cells = new Map<string, { lines: BillRow[]; rows: ConsumptionRow[] }>();
-  const cellOf = (row: BillRow | ConsumptionRow): { lines: BillRow[]; rows: ConsumptionRow[] } => {
-    const key = JSON.stringify(known.map((column) => row[column]));
-    const cell = cells.get(key) ?? { lines: [], rows: [] };
-    cells.set(key, cell);
+  const customerKey = pool.members[0]!.customerKey;
+  const concluded = (cell: Cell, tradeId: string | null): { subject: Subject; verdict: BillVerdict } => {
+    const sums = sumsOfRows(cell.lines, cell.rows);
+    const subject: Subject = { customerKey, tradeId, sums, referralRows: 0, ...cell, level: tradeId === null ? 'grain' : 'trade' };
+    return { subject, verdict: judgeBillGroup(sums, settings.regime) };
+  };
+  const whole = cellsBy(lines, rows, (row) => JSON.stringify(known.map((column) => row[column])));
+  const apart: Cell = { lines: [], rows: [] };
+  const cells = whole.map((cell): Cell => {
+    const own = { lines: cell.lines.filter(isLoose), rows: cell.rows.filter(isLoose) };
+    if (needsMore({ settings }, sumsOfRows(own.lines, own.rows))) return cell;
+    apart.lines.push(...cell.lines.filter((row) => !isLoose(row)));
+    apart.rows.push(...cell.rows.filter((row) => !isLoose(row)));
+    return own;
+  });
+  const orders = cellsBy(apart.lines, apart.rows, (row) => row.tradeId!);
+  return [
+    ...cells.map((cell) => concluded(cell, null)),
+    ...orders.map((cell) => concluded(cell, (cell.lines[0] ?? cell.rows[0])!.tradeId)),
+  ];
+}
+
+const isLoose = (row: BillRow | ConsumptionRow): boolean => row.tradeId === null;
+
+/** Rows of both sides by a key, in its order. */
+function cellsBy(lines: readonly BillRow[], rows: readonly ConsumptionRow[], key: (row: BillRow | ConsumptionRow) => string): Cell[] {
+  const cells = new Map<string, Cell>();
+  const cellOf = (row: BillRow | ConsumptionRow): Cell => {
+    const cell = cells.get(key(row)) ?? { lines: [], rows: [] };
+    cells.set(key(row), cell);
     return cell;
   };
   for (const line of lines) cellOf(line).lines.push(line);
   for (const row of rows) cellOf(row).rows.push(row);
-  const customerKey = pool.members[0]!.customerKey;
-  return [...cells.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, cell]) => {
-      const sums = sumsOfRows(cell.lines, cell.rows);
-      const subject: Subject = { customerKey, tradeId: null, sums, referralRows: 0, ...cell, level: 'grain' };
-      return { subject, verdict: judgeBillGroup(sums, settings.regime) };
-    });
+  return [...cells].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cell]) => cell);
 }
 
 /** The sums of single rows, as a group of them has. */

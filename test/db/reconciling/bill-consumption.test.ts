@@ -77,9 +77,9 @@ describe('what agrees', () => {
   test('rows without trade id meet only orders that the other side does not have, and never one that both have', () => {
     const db = openTestDb();
     // What the order is short of stands beside it, without a trade id: it is not lent to it.
-    bill(db, 'k1', '100');
-    consume(db, 'k1', '110');
-    bill(db, null, '10');
+    bill(db, 'k1', '110');
+    consume(db, 'k1', '100');
+    consume(db, null, '10');
     // Nor do lines without a trade id make up for an order that only the bill has.
     bill(db, 'k2', '30', { customer_id: 'c2' });
     bill(db, null, '-30', { customer_id: 'c2' });
@@ -87,13 +87,34 @@ describe('what agrees', () => {
     consume(db, null, '-5', { customer_id: 'c3' });
     const told = run(db).findings.map((f) => [`${f.code} ${f.businessKey.join('|')}`, f.stated - f.expected] as const);
     expect(Object.fromEntries(told)).toEqual({
-      'bill.amount c1|k1': yuan('-10'),
-      'bill.line-without-consumption c1|云主机|payPerUse|consumption': yuan('10'),
+      'bill.amount c1|k1': yuan('10'),
+      'bill.consumption-without-line c1|云主机|payPerUse|consumption': yuan('-10'),
       'bill.line-without-consumption c2|k2': yuan('30'),
       'bill.line-without-consumption c2|云主机|payPerUse|consumption': yuan('-30'),
       'bill.consumption-without-line c3|k3': yuan('-5'),
       'bill.consumption-without-line c3|云主机|payPerUse|consumption': yuan('5'),
     });
+  });
+
+  test('rows without trade id that agree by themselves hide no order that only one side has', () => {
+    const db = openTestDb();
+    bill(db, null, '5');
+    consume(db, null, '5');
+    consume(db, 'x1', '3');
+    // Here the products have to tell: the disk needs its order, the server does not.
+    const other = { customer_id: 'c2' };
+    bill(db, null, '5', other);
+    consume(db, null, '5', other);
+    bill(db, null, '7', { ...other, product_type: '云硬盘' });
+    consume(db, 'x2', '7', { ...other, product_type: '云硬盘' });
+    consume(db, 'x3', '2', other);
+    consume(db, 'x3', '1', other);
+    const { brief, bridge } = run(db);
+    expect(brief).toEqual([
+      ['bill.consumption-without-line', 'c2|x3', yuan('3'), 0n],
+      ['bill.consumption-without-line', 'c1|x1', yuan('3'), 0n],
+    ]);
+    expect(bridge.steps.find((s) => s.step === 'agreed')?.rows).toBe(6);
   });
 
   test('truncation is derived from the list price where there is no column for it', () => {
@@ -148,6 +169,9 @@ describe('what agrees', () => {
     db.prepare("UPDATE partner_bill SET trade_id = 'RE', original_trade_id = 'P' WHERE id = ?").run(net);
     expect(run(db).brief).toEqual([]);
     db.prepare('DELETE FROM partner_bill WHERE id = ?').run(net);
+    expect(run(db).brief).toEqual([['bill.consumption-without-line', 'c1|RE', yuan('-50'), 0n]]);
+    // The refund may name the parent as its original, as the children do: it is none of them.
+    db.prepare("UPDATE consumption SET original_trade_id = 'P' WHERE trade_id = 'RE'").run();
     expect(run(db).brief).toEqual([['bill.consumption-without-line', 'c1|RE', yuan('-50'), 0n]]);
   });
 
