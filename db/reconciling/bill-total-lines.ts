@@ -6,7 +6,7 @@ import type { Kind } from '../../electron/core/kinds.ts';
 import { totalReason } from '../../electron/core/wording/bill.ts';
 import { partOnly } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
-import { addBillFunctions, dueSql } from './bill-lines.ts';
+import { addBillFunctions, dueSql, taxSql } from './bill-lines.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
 import { neighbours } from '../../electron/core/judging/month-edge.ts';
 import { monthScan } from './month-scan.ts';
@@ -68,9 +68,12 @@ function statedTotal({ db, cycle }: RunContext): StatedTotal {
 function lineTotal(context: RunContext, stated: StatedTotal): LineTotal & { readonly rows: bigint } {
   const { db, cycle } = context;
   const row = db
-    .prepare<{ cycle: string }, { due: bigint; rows: bigint; hasDue: bigint; hasCoupon: bigint; hasTax: bigint; hasAdjustment: bigint }>(
+    .prepare<
+      { cycle: string },
+      { due: bigint; rows: bigint; hasDue: bigint; hasCoupon: bigint; hasTax: bigint; taxAdded: bigint; hasAdjustment: bigint }
+    >(
       `SELECT coalesce(sum(${dueSql}), 0) AS due, count(*) AS rows, count(b.amount_due) AS hasDue, count(b.coupon_amount) AS hasCoupon,
-              count(b.tax_amount) AS hasTax, count(CASE WHEN b.bill_class = 'adjustment' THEN 1 END) AS hasAdjustment
+              count(b.tax_amount) AS hasTax, coalesce(sum(${taxSql}) FILTER (WHERE b.amount_due IS NULL), 0) AS taxAdded, count(CASE WHEN b.bill_class = 'adjustment' THEN 1 END) AS hasAdjustment
          FROM ${monthScan('partner_bill', 'b')}`,
     )
     .get({ cycle })!;
@@ -80,6 +83,7 @@ function lineTotal(context: RunContext, stated: StatedTotal): LineTotal & { read
     hasDue: row.hasDue > 0n,
     hasCoupon: row.hasCoupon > 0n,
     hasTax: row.hasTax > 0n,
+    taxAdded: row.taxAdded,
     hasAdjustment: row.hasAdjustment > 0n || (stated.adjustment !== null && stated.adjustment !== 0n && neighbourLists(context)),
   };
 }

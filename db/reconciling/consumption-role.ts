@@ -23,12 +23,17 @@ interface Held {
   readonly to: string | null;
 }
 
-/** Gives this connection the functions that `resaleSql` needs, for the bill of `cycle`. */
-export function addRoleFunctions({ db, cycle }: Pick<RunContext, 'db' | 'cycle'>): void {
+/** Gives this connection `association_at(customer_key, time)`: the association type by the user's history, NULL where it does not say. */
+export function addAssociationFunction({ db }: Pick<RunContext, 'db'>): void {
   const history = associations(db);
   db.function('association_at', { deterministic: true, safeIntegers: true }, (customer: string | null, time: string) =>
     customer === null ? null : associationAt(history.get(customer) ?? [], time.slice(0, 10)),
   );
+}
+
+/** Gives this connection the functions that `resaleSql` needs, for the bill of `cycle`. */
+export function addRoleFunctions({ db, cycle }: Pick<RunContext, 'db' | 'cycle'>): void {
+  addAssociationFunction({ db });
   const billed = billedCustomers(db, cycle);
   db.function('billed', { deterministic: true, safeIntegers: true }, (key: string) => (billed.has(key) ? 1n : 0n));
 }

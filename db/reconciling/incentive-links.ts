@@ -26,18 +26,19 @@ export interface LinkRow {
 
 /** What the policy asks of a performance row. */
 export type RatedBy = Pick<LinkRow, 'product' | 'association_type' | 'tag' | 'customer_id' | 'at'>;
-/** The same of a `performance` row p (SQL). */
+const tradedOn = 'substr(coalesce(p.traded_at, CASE WHEN substr(p.formed_at, 1, 7) = p.cycle THEN p.formed_at END), 1, 10)';
+/** The same of a `performance` row p (SQL); one without 关联类型 takes the user's history at trade time. Needs `addAssociationFunction`. */
 export const ratingColumns: Readonly<Record<keyof RatedBy, string>> = {
   product: 'coalesce(p.product_type, p.product_type_code)',
-  association_type: 'p.association_type',
+  association_type: `coalesce(p.association_type, association_at(p.customer_key, coalesce(${tradedOn}, p.cycle || '-31')))`,
   tag: 'p.new_customer_tag',
   customer_id: `CASE WHEN coalesce(p.new_customer_tag, '') NOT IN ('Y', 'N') THEN ${customerIdSql('p')} END`,
-  at: 'substr(coalesce(p.traded_at, CASE WHEN substr(p.formed_at, 1, 7) = p.cycle THEN p.formed_at END), 1, 10)',
+  at: tradedOn,
 };
 /** A `performance` row p as a LinkRow under the given key (SQL). */
 export const performanceColumns = (key: string): string =>
   `${key} AS key, 0 AS side, p.id AS id, p.performance_id AS performance_id, NULL AS plan, ${ratingColumns.product} AS product,
-   p.association_type AS association_type, p.new_customer_tag AS tag, ${ratingColumns.customer_id} AS customer_id, ${ratingColumns.at} AS at,
+   ${ratingColumns.association_type} AS association_type, p.new_customer_tag AS tag, ${ratingColumns.customer_id} AS customer_id, ${ratingColumns.at} AS at,
    coalesce(p.amount, 0) AS amount, NULL AS base, NULL AS rate`;
 const incentiveColumns = (key: string): string =>
   `${key}, 1, i.id, i.performance_id, i.plan_name, coalesce(i.product_type, i.product_type_code), NULL,

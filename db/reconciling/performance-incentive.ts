@@ -6,6 +6,7 @@ import { partOnly } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { rowRank } from '../inputs.ts';
 import { prepared } from '../prepared.ts';
+import { addAssociationFunction } from './consumption-role.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { taxPairs } from './incentive-evidence.ts';
 import { UnratedBills } from './incentive-bills.ts';
@@ -60,6 +61,7 @@ function run(context: RunContext): Outcome {
     const checks = codes.map((code) => ({ code, compared: 0, skipped }));
     return { bridge: { pair: 'performance-incentive', missing: [part], because: skipped }, findings: [], checks };
   }
+  addAssociationFunction(context);
   const policy = policyRows(context.db);
   const totals = { left: total(context, 'performance'), right: total(context, 'incentive') };
   let attempt = judgeStream(begin(context, policy, totals), []);

@@ -15,6 +15,8 @@ export interface LineTotal {
   readonly hasCoupon: boolean;
   readonly hasTax: boolean;
   readonly hasAdjustment: boolean;
+  /** Tax in `due` of lines that print no due: added to their settlement, which may hold it already. */
+  readonly taxAdded: Money;
 }
 /** Where the way from the stated total to the lines goes; `rest` is unexplained. */
 export interface TotalBridge {
@@ -33,11 +35,19 @@ const halfCent = 500_000n;
 
 /**
  * Bridges the stated total to the lines. Invariant: stated + all steps + rest = Σ lines. A component counts only where the lines lack it
- * altogether, and only then may the remainder be half a cent for each printed component. A net-negative month has 0 due (rules §1.5).
+ * altogether, and only then may the remainder be half a cent for each printed component. A net-negative month has 0 due (rules §1.5). Whether tax is
+ * inside the settlement of lines that print no due is documented both ways: the total decides it, where it is the sum without the tax.
  */
 export function judgeBillTotal(stated: StatedTotal, lines: LineTotal): TotalBridge {
+  const outside = bridgeOf(stated, lines, 0n);
+  if (outside.rest === 0n || lines.taxAdded === 0n) return outside;
+  const inside = bridgeOf(stated, lines, lines.taxAdded);
+  return inside.rest === 0n ? inside : outside;
+}
+
+function bridgeOf(stated: StatedTotal, lines: LineTotal, taxInside: Money): TotalBridge {
   const coupon = lines.hasDue || lines.hasCoupon ? 0n : (stated.coupon ?? 0n);
-  const tax = lines.hasDue || lines.hasTax ? 0n : -(stated.tax ?? 0n);
+  const tax = lines.hasDue || lines.hasTax ? taxInside : -(stated.tax ?? 0n);
   const adjustment = lines.hasAdjustment ? 0n : -(stated.adjustment ?? 0n);
   const comparable = lines.due - coupon - tax - adjustment;
   if (comparable === stated.due) return { coupon, tax, adjustment, zeroFloor: 0n, rounding: 0n, rest: 0n, expected: stated.due };

@@ -54,6 +54,25 @@ test('a cent too much or too little is told; half a cent is allowed only for eac
   }
 });
 
+test('whether tax is inside the settlement of lines that print no due, the total says', () => {
+  for (const [due, steps, brief] of [
+    ['237.74', {}, []],
+    ['225', { tax: yuan('12.74') }, []],
+    ['225.01', {}, [['bill.total', [], yuan('237.74'), yuan('225.01'), 'review']]],
+  ] as const) {
+    const db = openTestDb();
+    line(db, '75', { tax_amount: yuan('4.25') });
+    line(db, '150', { tax_amount: yuan('8.49') });
+    total(db, due, { tax_amount: yuan('12.74') });
+    expect(run(db)).toMatchObject({ steps, brief });
+  }
+  // A printed due holds what is asked for, and nothing is added to it.
+  const db = openTestDb();
+  line(db, '75', { tax_amount: yuan('4.25'), amount_due: yuan('79.25') });
+  total(db, '75', { tax_amount: yuan('4.25') });
+  expect(run(db).brief).toEqual([['bill.total', [], yuan('79.25'), yuan('75'), 'review']]);
+});
+
 test('components that the lines lack come from the total, each rounded on its own', () => {
   const db = openTestDb();
   line(db, '100');

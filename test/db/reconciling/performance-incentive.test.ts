@@ -194,6 +194,28 @@ describe('performance against incentive', () => {
     expect(run(db, { tierBoundary: 'moreThan' }).brief).toEqual([]);
   });
 
+  test('performance without an association type takes that of the history on the day of the trade', () => {
+    const db = openTestDb();
+    rate(db, 'A', '5', { association_type: 'resale' });
+    rate(db, 'A', '3', { association_type: 'referral' });
+    insert(db, 'policy', { plan_name: 'T', method: 'tier', threshold: 0n, rate: yuan('0.01'), association_type: 'resale' });
+    const history = (type: string, from: string, to: string | null) =>
+      insert(db, 'association-history', { customer_id: 'c1', association_type: type, valid_from: from, valid_to: to });
+    history('resale', '2025-01-01', '2025-09-09');
+    history('referral', '2025-09-10', null);
+    state(db, 'p1', '100', { association_type: null, traded_at: '2025-09-09 23:59:59' });
+    state(db, 'p2', '100', { association_type: null, traded_at: '2025-09-10 00:00:00' });
+    state(db, 'p3', '100', { association_type: 'resale', traded_at: '2025-09-20 00:00:00' });
+    state(db, 'p4', '100', { association_type: null, traded_at: null });
+    state(db, 'p5', '100', { association_type: null, customer_id: 'c2' });
+    pay(db, 'p1', '5');
+    pay(db, 'p2', '3');
+    pay(db, 'p3', '5');
+    pay(db, 'p4', '3');
+    pay(db, null, '2', { plan_name: 'T', base_amount: yuan('200'), rate: yuan('0.01') });
+    expect(run(db).brief).toEqual([['incentive.no-rate', 'p5|', 0n, 0n]]);
+  });
+
   test('without incentive details everything is skipped', () => {
     const db = openTestDb();
     state(db, 'p1', '100');
