@@ -20,6 +20,8 @@ describe('the one set of amounts that comes to the target', () => {
     ['nothing fits', 6n, [5n, 2n], { state: 'none' }],
     ['two alike', 5n, [5n, 5n], { state: 'ambiguous' }],
     ['one or two others', 5n, [5n, 2n, 3n], { state: 'ambiguous' }],
+    ['two alike among the first half', 101n, [1n, 1n, 100n, 1000n], { state: 'ambiguous' }],
+    ['two alike among the second half', 101n, [100n, 1000n, 1n, 1n], { state: 'ambiguous' }],
     ['a zero proves nothing', 5n, [0n, 5n], { state: 'found', at: [1] }],
     ['nothing to choose from', 5n, [], { state: 'none' }],
     ['taking nothing is no answer', 0n, [1n, 2n], { state: 'none' }],
