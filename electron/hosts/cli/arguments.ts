@@ -44,13 +44,37 @@ export function readCommand(argv: readonly string[]): { command: Command; args: 
     });
   const options = { ...shared, ...command.options };
   try {
-    const { values, positionals } = parseArgs({ args: joinedValues(argv, options), options, allowPositionals: true });
+    const read = parseArgs({ args: joinedValues(argv, options), options, allowPositionals: true, tokens: true });
+    const { values, positionals } = read;
+    refuseTwice(read.tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : [])));
+    refuseMeaningless(command, positionals.slice(1), Object.keys(values));
     const lang = values['lang'];
     if (lang !== undefined && lang !== 'zh' && lang !== 'en') throw usageError(`--lang 只能是 zh 或 en`, '--lang is zh or en');
     return { command, args: positionals.slice(1), values: values as OptionValues };
   } catch (error) {
     throw refusalOf(error, command);
   }
+}
+
+/** Of two values of one option the first would be dropped. */
+function refuseTwice(given: readonly string[]): void {
+  const twice = given.find((name, at) => given.indexOf(name) !== at);
+  if (twice !== undefined) throw usageError(`选项 --${twice} 写了两次，请只写一次`, `The option --${twice} was given twice: give it once`);
+}
+
+/** An option that means nothing in the form of the command that was typed would be dropped. */
+function refuseMeaningless({ name, forms }: Command, args: readonly string[], given: readonly string[]): void {
+  const form = forms?.find(({ words }) => words.every((word, at) => (word === '*' ? args[at] !== undefined : args[at] === word)));
+  if (!form) return;
+  const known = [...form.options, ...Object.keys(shared)];
+  const other = given.find((option) => !known.includes(option));
+  if (other === undefined) return;
+  const what = [name, ...form.words.filter((word) => word !== '*')].join(' ');
+  const list = form.options.map((option) => `--${option}`).join(' ');
+  throw usageError(
+    `${what} 没有选项 --${other}${list === '' ? '，它不带选项' : `，可用：${list}`}`,
+    `${what} has no option --${other}${list === '' ? '; it takes none' : `; there are: ${list}`}`,
+  );
 }
 
 /** Writes `--net -5.00` as `--net=-5.00`: parseArgs would take the negative amount for an option. */

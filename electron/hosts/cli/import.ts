@@ -82,6 +82,15 @@ export const importsCommand: Command = {
     by: { type: 'string' },
     preview: { type: 'boolean' },
   },
+  forms: [
+    { words: ['scope', 'undo'], options: ['by', 'preview'] },
+    { words: ['scope', '*'], options: ['manager', 'customer', 'kind', 'by', 'preview'] },
+    // Without a file it says itself what is missing.
+    { words: ['scope'], options: ['manager', 'customer', 'kind', 'by', 'preview'] },
+    { words: ['undo'], options: [] },
+    { words: ['mappings'], options: [] },
+    { words: [], options: [] },
+  ],
   async run(session) {
     const [verb, ...rest] = session.args;
     if (verb === 'undo') return undo({ ...session, args: rest });

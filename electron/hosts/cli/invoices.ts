@@ -6,17 +6,20 @@ import { alignedLines, shownAmount } from './table.ts';
 
 const needed = ['number', 'kind', 'date', 'net', 'tax'] as const;
 
+const addOptions = [...needed, 'code', 'rate', 'buyer', 'buyer-tax-number', 'request', 'qr'];
+
 export const invoiceCommand: Command = {
   name: 'invoice',
   usage:
     'add FILE… [--request ID] | add --qr TEXT [--rate 6%] [--request ID] | add --number N [--code C] --kind special|ordinary --date YYYY-MM-DD --net A --tax A [--rate 6%] [--buyer NAME] [--buyer-tax-number T] [--request ID] | tie --number N [--code C] [--request ID] | list | remove --number N [--code C]',
   text: { zh: '读取或录入、关联、列出、移除发票', en: 'read or type in, tie, list or remove invoices' },
-  options: Object.fromEntries(
-    ['number', 'code', 'kind', 'date', 'net', 'tax', 'rate', 'buyer', 'buyer-tax-number', 'request', 'qr'].map((name) => [
-      name,
-      { type: 'string' as const },
-    ]),
-  ),
+  options: Object.fromEntries(addOptions.map((name) => [name, { type: 'string' as const }])),
+  forms: [
+    { words: ['add'], options: addOptions },
+    { words: ['tie'], options: ['number', 'code', 'request'] },
+    { words: ['list'], options: [] },
+    { words: ['remove'], options: ['number', 'code'] },
+  ],
   async run(session) {
     const [verb, ...rest] = session.args;
     if (verb === 'add') return add({ ...session, args: rest });

@@ -18,6 +18,13 @@ export const matchCommand: Command = {
     en: 'match by hand: several groups as one, or one on its own; KEY is customer|trade id, customer|product|mode|class, a 业绩ID (of performance and incentive), a flow id (of accounts), or the key of a finding; --preview saves nothing',
   },
   options: { reason: { type: 'string' }, pair: { type: 'string' }, by: { type: 'string' }, preview: { type: 'boolean' } },
+  forms: [
+    { words: ['join'], options: ['reason', 'pair', 'by', 'preview'] },
+    { words: ['split'], options: ['reason', 'pair', 'by', 'preview'] },
+    { words: ['list'], options: [] },
+    { words: ['undo'], options: ['by', 'preview'] },
+    { words: ['suggest'], options: [] },
+  ],
   async run(session) {
     const [verb, ...rest] = session.args;
     switch (verbs.find((v) => v === verb)) {

@@ -1,12 +1,12 @@
 import type { Input } from '../../contract.ts';
-import { refuseOthers } from './request-fields.ts';
+import type { Form } from './command.ts';
 import { progressDocument, progressLines } from './request-lines.ts';
 import { textOption, usageError, type Session } from './session.ts';
 
 type Entry = Omit<Input<'requests.enter'>, 'requestId'>;
 type Verb = 'mail' | 'send' | 'receive' | 'review' | 'pay' | 'withdraw' | 'recall';
 
-/** Which options a verb takes beside --on and --note; others are refused, so that nothing that was typed is dropped. */
+/** Which options a verb takes beside --on and --note. */
 const takes: Readonly<Record<Verb, readonly string[]>> = {
   mail: ['courier', 'tracking'],
   send: [],
@@ -16,6 +16,7 @@ const takes: Readonly<Record<Verb, readonly string[]>> = {
   withdraw: ['amount'],
   recall: [],
 };
+export const entryForms: readonly Form[] = Object.entries(takes).map(([verb, own]) => ({ words: [verb], options: ['on', 'note', ...own] }));
 const kinds: Readonly<Record<Exclude<Verb, 'review'>, Entry['kind']>> = {
   mail: 'mailed',
   send: 'sent',
@@ -28,7 +29,6 @@ const kinds: Readonly<Record<Exclude<Verb, 'review'>, Entry['kind']>> = {
 /** Enters one thing that happened to a request. */
 export async function enterEntry(session: Session, verb: Verb): Promise<number> {
   const requestId = argument(session, 0, '申付单号', 'the payment request', 1);
-  refuseOthers(session, verb, ['on', 'note', ...takes[verb]]);
   const on = textOption(session, 'on');
   if (on === undefined) throw usageError('缺少 --on YYYY-MM-DD：哪一天', 'Missing: --on YYYY-MM-DD, the day');
   const amount = textOption(session, 'amount');
@@ -63,7 +63,6 @@ function reviewed(session: Session): Pick<Entry, 'kind' | 'note'> {
 export async function correctEntry(session: Session): Promise<number> {
   const requestId = argument(session, 0, '申付单号', 'the payment request', 2);
   const id = entryId(argument(session, 1, '记录编号', 'the entry', 2));
-  refuseOthers(session, 'correct', ['on', 'note', 'courier', 'tracking', 'amount', 'complete', 'reason']);
   const before = (await session.call('requests.progress', { requestId })).progress.entries.find((one) => one.id === id);
   if (!before) {
     throw usageError(
@@ -93,7 +92,6 @@ export async function correctEntry(session: Session): Promise<number> {
 /** Removes a wrong entry. */
 export async function strikeEntry(session: Session): Promise<number> {
   const id = entryId(argument(session, 0, '记录编号', 'the entry', 1));
-  refuseOthers(session, 'strike', ['reason']);
   const { progress } = await session.call('requests.strike', { id, ...texts(session, ['reason']) });
   return printed(session, progress);
 }

@@ -29,7 +29,6 @@ export const typeOptions = Object.fromEntries([...Object.keys(options), 'bills']
 /** `request type ID …`: types a request in, or over what is known of it; what is not given stays. */
 export async function typeRequest(session: Session): Promise<number> {
   const requestId = requestArgument(session);
-  refuseOthers(session, 'type', Object.keys(typeOptions));
   const changes = Object.fromEntries(
     Object.entries(options).flatMap(([option, field]) => {
       const value = textOption(session, option);
@@ -80,11 +79,4 @@ export async function saveChanges(
   const kept = Object.fromEntries(Object.values(options).flatMap((field) => (known[field] === undefined ? [] : [[field, known[field]]])));
   const body = { requestId: known.requestId, ...kept, ...changes, incentiveBillIds: [...(bills ?? known.incentiveBillIds ?? [])] };
   return (await session.call('requests.save', body as Body)).request;
-}
-
-/** Refuses options that belong to other verbs, so that nothing that was typed is dropped. */
-export function refuseOthers(session: Session, verb: string, allowed: readonly string[]): void {
-  const known = [...allowed, 'workspace', 'json', 'lang', 'help'];
-  const [other] = Object.entries(session.values).flatMap(([name, value]) => (value === undefined || known.includes(name) ? [] : [name]));
-  if (other !== undefined) throw usageError(`request ${verb} 没有选项 --${other}`, `request ${verb} has no option --${other}`);
 }

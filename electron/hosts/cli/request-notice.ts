@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Output } from '../../contract.ts';
 import type { Text } from '../../core/finding.ts';
-import { knownRequest, refuseOthers, requestArgument, saveChanges } from './request-fields.ts';
+import { knownRequest, requestArgument, saveChanges } from './request-fields.ts';
 import { textOption, usageError, type Session } from './session.ts';
 import { alignedLines } from './table.ts';
 
@@ -27,7 +27,6 @@ const mostBytes = 80_000;
  */
 export async function takeNotice(session: Session): Promise<number> {
   const requestId = requestArgument(session);
-  refuseOthers(session, 'notice', ['text', 'save', 'only']);
   const source = textOption(session, 'text');
   if (source === undefined) throw usageError('缺少 --text：写文件名，或 - 从管道读入', 'Missing: --text FILE, or - for what is piped in');
   const save = session.values['save'] === true;

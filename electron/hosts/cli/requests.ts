@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { correctEntry, enterEntry, strikeEntry } from './request-entries.ts';
+import { correctEntry, enterEntry, entryForms, strikeEntry } from './request-entries.ts';
 import { typeOptions, typeRequest } from './request-fields.ts';
 import { basisDocument, basisLine, boardDocument, boardLines, progressDocument, progressLines, requestDocument } from './request-lines.ts';
 import { takeNotice } from './request-notice.ts';
@@ -27,6 +27,16 @@ export const requestCommand: Command = {
     passed: { type: 'boolean' },
     complete: { type: 'boolean' },
   },
+  forms: [
+    { words: ['list'], options: [] },
+    { words: ['show'], options: [] },
+    { words: ['board'], options: [] },
+    { words: ['type'], options: Object.keys(typeOptions) },
+    { words: ['notice'], options: ['text', 'save', 'only'] },
+    ...entryForms,
+    { words: ['correct'], options: ['on', 'note', 'courier', 'tracking', 'amount', 'complete', 'reason'] },
+    { words: ['strike'], options: ['reason'] },
+  ],
   async run(session) {
     const [verb = '', ...args] = session.args;
     const rest: Session = { ...session, args };

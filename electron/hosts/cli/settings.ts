@@ -11,6 +11,10 @@ export const settingsCommand: Command = {
     en: 'show or change the settings; --preview tells what it would change in that month and saves nothing',
   },
   options: { preview: { type: 'string' } },
+  forms: [
+    { words: ['set'], options: ['preview'] },
+    { words: ['get'], options: [] },
+  ],
   async run(session) {
     const [verb, key, value, ...extra] = session.args;
     if (extra.length > 0)
@@ -28,7 +32,6 @@ export const settingsCommand: Command = {
       ]);
       return 0;
     }
-    if (session.values['preview'] !== undefined) throw usageError('--preview 只用于 settings set', '--preview goes with settings set');
     if (verb !== 'get' || value !== undefined)
       throw usageError('请写 settings get [KEY] 或 settings set KEY VALUE', 'Write settings get [KEY] or settings set KEY VALUE');
     const { settings } = await session.call('settings.get', {});
