@@ -71,10 +71,11 @@ export function incentiveDraft(
 }
 
 /** What the difference of a stated row is made of, where its base and rate are known. */
-function partsOf({ code, incentive, base, rate, expected, stated }: IncentiveFault, taxes: readonly TaxPair[]): readonly DifferencePart[] {
+function partsOf(fault: IncentiveFault, taxes: readonly TaxPair[]): readonly DifferencePart[] {
+  const { code, incentive, base, rate, expected, stated, atPrintedBase } = fault;
   if (!incentive || base === undefined || rate === undefined) return [];
   const printed = { printedBase: incentive.base, printedRate: incentive.rate };
-  return differenceParts({ expected, stated, base, rate, ...printed, tier: code === 'incentive.tier' }, taxes);
+  return differenceParts({ expected, stated, base, rate, ...printed, tier: code === 'incentive.tier', atPrintedBase }, taxes);
 }
 
 /** The taxes between which the payment requests convert, up to those of the month after the run's. */

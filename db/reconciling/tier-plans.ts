@@ -159,6 +159,7 @@ function bookRow(state: IncentiveRun, plan: string, { row, base, surplus, verdic
   if (!surplus) state.bridge.step('threshold-plan', expected, 1, () => unlinkedOrigin(row));
   const { amount: stated } = row;
   if (!code) return tellShare(state, () => ({ plan, way: 'month', rate: verdict.rate, base, computed: expected, stated }));
-  const fault = { code, expected, stated, unexplained: stated - expected, plan, base: surplus ? 0n : base, rate: verdict.rate } as const;
+  const of = surplus ? { base: 0n } : { base, atPrintedBase: verdict.atPrintedBase };
+  const fault = { code, expected, stated, unexplained: stated - expected, plan, rate: verdict.rate, ...of } as const;
   book(state, { ...fault, performances: [], incentive: statedOf(row) }, scopeRows(state, plan, row));
 }

@@ -21,23 +21,27 @@ export interface Difference {
   readonly printedRate: Rate | null;
   /** The rate is that of a tier. */
   readonly tier: boolean;
+  /** Of progressive tiers, whose slices no one rate makes: what the printed base comes to. */
+  readonly atPrintedBase?: Money | undefined;
 }
 
 /**
  * What of the difference comes from the base, the rate, tax and rounding, in this order, each at the printed figures of those before it. Invariant:
- * the parts add up to stated − expected, and none is 0. Empty where the expected amount is not base × rate (progressive tiers).
+ * the parts add up to stated − expected, and none is 0. Of progressive tiers no rate stands for itself: what it makes is told with the tier or the amount.
+ * Empty where it is not known what the expected amount is made of.
  */
 export function differenceParts(d: Difference, taxes: readonly TaxPair[]): DifferencePart[] {
   const { expected, stated, base, rate, printedBase, printedRate } = d;
-  if (multiplyRateToCent(base, rate) !== expected) return [];
-  const atBase = multiplyRateToCent(printedBase ?? base, rate);
-  const atBoth = multiplyRateToCent(printedBase ?? base, printedRate ?? rate);
+  const sliced = multiplyRateToCent(base, rate) !== expected;
+  if (sliced && d.atPrintedBase === undefined) return [];
+  const atBase = sliced ? d.atPrintedBase! : multiplyRateToCent(printedBase ?? base, rate);
+  const atBoth = sliced ? atBase : multiplyRateToCent(printedBase ?? base, printedRate ?? rate);
   const rest = stated - atBoth;
   const taxed = taxes.some((t) => t.product !== t.partner && convertTax(atBoth, t.product, t.partner) === stated);
   const parts: DifferencePart[] = [
     { part: 'base', amount: atBase - expected },
     { part: d.tier ? 'tier' : 'rate', amount: atBoth - atBase },
-    { part: absolute(rest) <= cent ? 'rounding' : taxed ? 'tax' : 'amount', amount: rest },
+    { part: absolute(rest) <= cent ? 'rounding' : taxed ? 'tax' : sliced && d.tier ? 'tier' : 'amount', amount: rest },
   ];
   return parts.filter((p) => p.amount !== 0n);
 }

@@ -44,6 +44,8 @@ export interface IncentiveFault {
   readonly plan?: string;
   readonly base?: Money;
   readonly rate?: Rate;
+  /** Of a tier plan: what the printed base comes to. */
+  readonly atPrintedBase?: Money;
   /** Neither a policy table nor a printed rate: it stands in one finding for its whole incentive bill. */
   readonly ofBill?: true;
   /** Of a plan that is not the first of its performance. */

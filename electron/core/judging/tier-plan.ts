@@ -17,6 +17,8 @@ export interface TierVerdict {
   readonly expected: Money;
   /** The rate that the indicator reaches (of progressive tiers: of the highest slice). */
   readonly rate: Rate;
+  /** What the printed base comes to by the same tiers; of a row that prints none, `expected`. */
+  readonly atPrintedBase: Money;
   readonly code?: IncentiveCode;
 }
 type TierSettings = Pick<Settings, 'tierMethod' | 'tierBoundary'>;
@@ -72,7 +74,7 @@ export function judgeTier(
   const pays = (b: Money): Money => (whole ? multiplyRateToCent(b, rate) : progressive(reached, b));
   const expected = pays(base);
   const code = tierCode();
-  return { expected, rate, ...(code ? { code } : {}) };
+  return { expected, rate, atPrintedBase: pays(stated.base ?? base), ...(code ? { code } : {}) };
 
   function tierCode(): IncentiveCode | undefined {
     const others = tiers.filter((t) => t.rate !== rate);
@@ -96,12 +98,13 @@ function judgeOpenTier(tiers: readonly Tier[], base: Money, stated: StatedTier, 
   const tier = [{ threshold: 0n, rate: 0n }, ...tiers].findLast(fits);
   if (!tier) return judgeTier(tiers, base, base, stated, settings);
   const expected = pays(tiers, tier);
+  const atPrintedBase = pays(tiers, tier, stated.base ?? base);
   const code =
     stated.base !== null && stated.base !== base ? 'incentive.base' : stated.amount === expected ? undefined : 'incentive.amount';
-  return { expected, rate: tier.rate, ...(code ? { code } : {}) };
+  return { expected, rate: tier.rate, atPrintedBase, ...(code ? { code } : {}) };
 
-  function pays(all: readonly Tier[], t: Tier): Money {
-    return whole ? multiplyRateToCent(base, t.rate) : progressive(all.slice(0, all.indexOf(t) + 1), base);
+  function pays(all: readonly Tier[], t: Tier, from = base): Money {
+    return whole ? multiplyRateToCent(from, t.rate) : progressive(all.slice(0, all.indexOf(t) + 1), from);
   }
 }
 

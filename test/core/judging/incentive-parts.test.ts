@@ -38,6 +38,21 @@ test('each part of a difference has its own amount', () => {
   expect(named(row({ expected: yuan(49) }))).toEqual([]);
 });
 
+test('progressive tiers have parts too: what the printed base comes to is known, no rate stands for itself', () => {
+  // 3 % up to 1,000 and 5 % above: 1,500 earn 55, 1,400 earn 50.
+  const sliced = row({ base: yuan(1500), expected: yuan(55), printedBase: yuan(1400), atPrintedBase: yuan(50), stated: yuan(68) });
+  expect(named(sliced)).toEqual([
+    ['base', yuan(-5)],
+    ['amount', yuan(18)],
+  ]);
+  expect(named({ ...sliced, tier: true, printedBase: yuan(1500), atPrintedBase: yuan(55) })).toEqual([['tier', yuan(13)]]);
+  expect(named({ ...sliced, stated: yuan(50.01) })).toEqual([
+    ['base', yuan(-5)],
+    ['rounding', yuan(0.01)],
+  ]);
+  expect(named({ ...sliced, atPrintedBase: undefined })).toEqual([]);
+});
+
 test('the parts add up to the difference', () => {
   const amount = fc.bigInt(-1_000n * one, 1_000n * one);
   const rate = fc.bigInt(0n, percent(20));

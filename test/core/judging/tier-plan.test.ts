@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tiersOf, type TierScope } from '../../../electron/core/judging/tier-plan.ts';
+import { judgeTier, tiersOf, type StatedTier, type TierScope } from '../../../electron/core/judging/tier-plan.ts';
 import type { PolicyRow } from '../../../electron/core/policy.ts';
 
 const tier = (threshold: bigint, rate: bigint, more: Partial<PolicyRow> = {}): PolicyRow => ({
@@ -48,4 +48,47 @@ test('the order of the table never matters; what began last holds', () => {
   ];
   expect(chart(policy)).toEqual(expected);
   expect(chart(policy.toReversed())).toEqual(expected);
+});
+
+const yuan = (n: number): bigint => BigInt(Math.round(n * 100)) * 1_000_000n;
+const percent = (n: number): bigint => BigInt(n) * 1_000_000n;
+/** 1 % at once, 2 % from 1,000 on, 3 % from 5,000 on. */
+const tiers = [
+  { threshold: 0n, rate: percent(1) },
+  { threshold: yuan(1000), rate: percent(2) },
+  { threshold: yuan(5000), rate: percent(3) },
+];
+const judged = (
+  method: 'whole' | 'progressive',
+  base: number,
+  indicator: number | undefined,
+  stated: Partial<StatedTier>,
+  from = tiers,
+): [amount: bigint, atPrintedBase: bigint, code: string | undefined] => {
+  const row = { amount: 0n, base: null, rate: null, ...stated };
+  const at = indicator === undefined ? undefined : yuan(indicator);
+  const { expected, atPrintedBase, code } = judgeTier(from, yuan(base), at, row, { tierMethod: method, tierBoundary: 'atLeast' });
+  return [expected, atPrintedBase, code];
+};
+
+test('a slice ends where the base ends, whatever tier an indicator of its own reaches', () => {
+  expect(judged('progressive', 500, 6000, { amount: yuan(5) })).toEqual([yuan(5), yuan(5), undefined]);
+  expect(judged('progressive', 3000, 6000, { amount: yuan(50) })).toEqual([yuan(50), yuan(50), undefined]);
+  expect(judged('whole', 500, 6000, { amount: yuan(15) })).toEqual([yuan(15), yuan(15), undefined]);
+});
+
+test('what the printed base comes to, by the same tiers', () => {
+  const stated = { base: yuan(2000), amount: yuan(30) };
+  expect(judged('progressive', 3000, 3000, stated)).toEqual([yuan(50), yuan(30), 'incentive.base']);
+  expect(judged('progressive', 3000, undefined, { base: yuan(2000), amount: yuan(50) })).toEqual([yuan(50), yuan(30), 'incentive.base']);
+  expect(judged('whole', 3000, 3000, stated)).toEqual([yuan(60), yuan(40), 'incentive.base']);
+});
+
+test('a printed rate of another tier, or of none, is a wrong tier; any other a wrong rate', () => {
+  const high = tiers.slice(1);
+  expect(judged('whole', 3000, 3000, { rate: percent(1), amount: yuan(30) })[2]).toBe('incentive.tier');
+  expect(judged('whole', 3000, 3000, { rate: percent(0), amount: 0n }, high)[2]).toBe('incentive.tier');
+  expect(judged('whole', 3000, 3000, { rate: percent(4), amount: yuan(120) })[2]).toBe('incentive.rate');
+  expect(judged('whole', 500, 500, { rate: percent(2), amount: yuan(10) }, high)[2]).toBe('incentive.tier');
+  expect(judged('whole', 500, 500, { rate: percent(0), amount: 0n }, high)).toEqual([0n, 0n, undefined]);
 });

@@ -225,6 +225,13 @@ describe('settings of single plans', () => {
     db.prepare('UPDATE incentive SET base_amount = 200000000000, rate = NULL, amount = 3000000000 WHERE id = ?').run(row);
     expect(run(db, { tierMethodByPlan: { T: 'progressive' } }).brief).toEqual([]);
     expect(run(db).brief).toEqual([['incentive.rate', 'r', yuan('40'), yuan('30')]]);
+    db.prepare('UPDATE incentive SET base_amount = 190000000000, amount = 3100000000 WHERE id = ?').run(row);
+    const [found] = run(db, { tierMethodByPlan: { T: 'progressive' } }).findings;
+    expect([found?.code, found?.expected, found?.reason.zh.split('；').at(-1)]).toEqual([
+      'incentive.base',
+      yuan('30'),
+      '其中基数 -2.00，金额 3.00。',
+    ]);
   });
 });
 
