@@ -24,6 +24,29 @@ function run(db: WriteDb) {
   return { ...outcome, step, brief: outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]) };
 }
 
+test('an order that both sides have never meets rows without an order number: they would hide what it is off by', () => {
+  const db = openTestDb();
+  consume(db, 'k1', '100');
+  state(db, 'k1', '110');
+  consume(db, null, '10');
+  // An order of one side meets what the other states without a number, by product and then by customer.
+  consume(db, 'k2', '7', { customer_id: 'c2' });
+  state(db, null, '7', { customer_id: 'c2' });
+  consume(db, 'k3', '8', { customer_id: 'c3' });
+  state(db, null, '8', { customer_id: 'c3', product_type: '云硬盘' });
+  // It never meets another of its own side.
+  consume(db, 'k4', '9', { customer_id: 'c4' });
+  consume(db, null, '-9', { customer_id: 'c4' });
+  const { brief, checks } = run(db);
+  expect(Object.fromEntries(brief.map(([code, key, expected, stated]) => [`${String(code)} ${String(key)}`, [expected, stated]]))).toEqual({
+    'performance.too-high c1|k1': [yuan('100'), yuan('110')],
+    'performance.missing c1|云主机||': [yuan('10'), 0n],
+    'performance.missing c4|k4': [yuan('9'), 0n],
+    'performance.refund-not-reversed c4|云主机||': [yuan('-9'), 0n],
+  });
+  expect(checks.find((c) => c.code === 'performance.missing')?.skipped).toBeUndefined();
+});
+
 describe('an order that was transferred away', () => {
   test('is in no pool of rows without an order number', () => {
     const db = openTestDb();
