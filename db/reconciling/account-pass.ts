@@ -8,7 +8,7 @@ import type { RunContext } from './context.ts';
 import { prepared } from '../prepared.ts';
 import { saidOfAccounts, type SaidOfAccounts } from './account-matches.ts';
 import { outsideOf, type OwnedRow } from './scope.ts';
-import { ledgerOrders, type LedgerOrder } from './ledger-orders.ts';
+import { customersOnAllocations, ledgerOrders, type LedgerOrder } from './ledger-orders.ts';
 import type { OrderMonth } from './order-facts.ts';
 
 export type AccountBridge = BridgeBuilder<'bill-account'>;
@@ -34,6 +34,8 @@ export interface AccountPass {
   readonly looked: { ahead: boolean };
   /** Is it certain that a statement which would explain an entry was not exported for its customer? */
   readonly outside: (entry: RowId) => boolean;
+  /** Customers that live from allocations. */
+  readonly allocated: () => ReadonlySet<string>;
   readonly compared: number;
   /** Of those, orders that the ledger names. */
   readonly named: number;
@@ -74,6 +76,7 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
   }
   const convention = bases.reduce((best, basis) => (seen[basis] > seen[best] ? basis : best), 'customer');
   const charged = (amount: bigint): bigint => (rounded > exact ? roundToCent(amount) : amount);
+  let allocated: ReadonlySet<string> | undefined;
   const taken: Taken = { cells: new Set(), orders: new Set(), apart: said.orders };
   return {
     bridge,
@@ -87,6 +90,7 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
     convention,
     charged,
     notDeducted,
+    allocated: () => (allocated ??= customersOnAllocations(context.db, context.cycle)),
     compared,
     named,
   };

@@ -4,12 +4,18 @@ import type { Pool } from './bill-pools.ts';
 import type { GroupRows } from './bill-rows.ts';
 import type { RunContext } from './context.ts';
 
+/** A parent and its children, with their sums. */
+export interface Combined extends Pool {
+  readonly parent: BillGroup;
+}
+
 /**
  * Combined orders (组合交易单): one side carries the parent's trade id, the other the children's, which name it as their original. A parent and its
- * one-sided children of the other side are compared together, and only when they agree; refunds name an original too, but are orders of their own,
- * unless the parent's lines agree only with them: a child that was refunded is in the parent's net.
+ * one-sided children of the other side are compared together: when they agree, or when all children are new purchases, which name no other order as
+ * their original; changes and renewals name the order that they follow. Refunds name an original too, but are orders of their own, unless the
+ * parent's lines agree only with them, or with nothing: a child that was refunded is in the parent's net.
  */
-export function combinedOrders(context: RunContext, rows: GroupRows, oneSided: readonly BillGroup[]): Pool[] {
+export function combinedOrders(context: RunContext, rows: GroupRows, oneSided: readonly BillGroup[]): Combined[] {
   const lineOnly = oneSided.filter((g) => g.lines > 0n);
   const consumptionOnly = oneSided.filter((g) => g.lines === 0n);
   if (lineOnly.length === 0 || consumptionOnly.length === 0) return [];
@@ -19,7 +25,7 @@ export function combinedOrders(context: RunContext, rows: GroupRows, oneSided: r
   return [...first, ...combine(context, rows, free(consumptionOnly), free(lineOnly))];
 }
 
-function combine(context: RunContext, rows: GroupRows, parents: readonly BillGroup[], children: readonly BillGroup[]): Pool[] {
+function combine(context: RunContext, rows: GroupRows, parents: readonly BillGroup[], children: readonly BillGroup[]): Combined[] {
   const named = children.map((group) => ({ group, ...originalOf(context, rows, group) }));
   const key = (g: BillGroup, trade: string | null = g.tradeId): string => JSON.stringify([g.customerKey, trade]);
   const childrenOf = Map.groupBy(
@@ -30,25 +36,38 @@ function combine(context: RunContext, rows: GroupRows, parents: readonly BillGro
     named.filter((n) => n.original !== undefined && n.refund),
     (n) => key(n.group, n.original),
   );
-  return parents.flatMap((parent): Pool[] => {
-    const own = (childrenOf.get(key(parent)) ?? []).map((n) => n.group);
+  return parents.flatMap((parent): Combined[] => {
+    const own = childrenOf.get(key(parent)) ?? [];
     if (own.length === 0) return [];
-    const order = [parent, ...own];
+    const order = [parent, ...own.map((n) => n.group)];
     const refunds = order.flatMap((g) => (refundsOf.get(key(g)) ?? []).map((n) => n.group));
-    const agreed = [order, ...(refunds.length > 0 ? [[...order, ...refunds]] : [])].flatMap((members) => {
+    const families = [order, ...(refunds.length > 0 ? [[...order, ...refunds]] : [])].map((members): Combined => {
       const sums = addSums(members);
-      const verdict = judgeBillGroup(sums, context.settings.regime);
-      return verdict === 'agreed' || verdict === 'truncation' ? [{ members, sums, verdict }] : [];
+      return { parent, members, sums, verdict: judgeBillGroup(sums, context.settings.regime) };
     });
-    return agreed.slice(0, 1);
+    const agreed = families.find(({ verdict }) => verdict === 'agreed' || verdict === 'truncation');
+    return agreed ? [agreed] : own.every((n) => n.bought) ? families.slice(-1) : [];
   });
 }
 
+interface Named {
+  readonly original: string | undefined;
+  readonly refund: boolean;
+  /** All of it is a new purchase. */
+  readonly bought: boolean;
+}
+
+const purchase = 1n;
+
 /** The one order that all rows of a group name as their original, and whether they are refunds of it. */
-function originalOf({ cycle }: RunContext, rows: GroupRows, group: BillGroup): { original: string | undefined; refund: boolean } {
+function originalOf({ cycle }: RunContext, rows: GroupRows, group: BillGroup): Named {
   const own = rows[group.lines > 0n ? 'lines' : 'rows'](cycle, group.customerKey, group.tradeId);
   const originals = new Set(own.map((row) => row.originalTradeId));
   const refunds = new Set(own.map((row) => row.billClass === 'refund'));
   const single = originals.size === 1 && refunds.size === 1;
-  return { original: single ? ([...originals][0] ?? undefined) : undefined, refund: refunds.has(true) };
+  return {
+    original: single ? ([...originals][0] ?? undefined) : undefined,
+    refund: refunds.has(true),
+    bought: own.every((row) => row.billType === purchase),
+  };
 }

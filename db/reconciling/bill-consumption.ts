@@ -9,7 +9,7 @@ import { appliedGroups, type AppliedMatch } from '../manual-matches.ts';
 import { agreedBills, billComponents } from './bill-agreed.ts';
 import { BillBooking, bookComponents, bookDiscount, bookExplained, type Subject } from './bill-booking.ts';
 import { conclude } from './bill-conclusion.ts';
-import { combinedOrders } from './bill-combined.ts';
+import { combinedOrders, type Combined } from './bill-combined.ts';
 import { findElsewhere } from './bill-elsewhere.ts';
 import { BillOrigins } from './bill-origins.ts';
 import { billGroups, keyedBillGroups, type BillGroup } from './bill-groups.ts';
@@ -150,7 +150,8 @@ function concludeOpen(
     withoutTrade,
     here.filter((g) => !pooled.has(g)),
   );
-  for (const pool of [...combined, ...pools]) {
+  for (const pool of combined) concludeCombined(context, booking, rows, pool);
+  for (const pool of pools) {
     concludePool(context, booking, rows, pool);
     for (const g of pool.members) pooled.add(g);
   }
@@ -166,16 +167,39 @@ function concludeOpen(
   return ahead;
 }
 
-/** Combined orders agree as such; rows without trade ids at customer level, else cell by cell; a flaw of a line stays with its own group. */
+/** Rows without trade ids agree at customer level, else cell by cell. */
 function concludePool(context: RunContext, booking: BillBooking, rows: GroupRows, pool: Pool): void {
+  bookFlaws(context, booking, rows, pool);
+  if (bookExplained(booking.bridge, pool.sums, pool.verdict, () => new BillOrigins(context).pool(pool))) return;
+  for (const { subject, verdict } of cellsOf(context, rows, pool)) conclude(booking, subject, verdict);
+}
+
+/** A combined order is one order: what differs is told of its parent. */
+function concludeCombined(context: RunContext, booking: BillBooking, rows: GroupRows, pool: Combined): void {
+  bookFlaws(context, booking, rows, pool);
+  if (bookExplained(booking.bridge, pool.sums, pool.verdict, () => new BillOrigins(context).pool(pool))) return;
+  const all = pool.members.map((group) => subjectOf(context, rows, group));
+  const { customerKey, tradeId } = pool.parent;
+  const subject: Subject = {
+    customerKey,
+    tradeId,
+    sums: pool.sums,
+    referralRows: all.reduce((n, s) => n + s.referralRows, 0),
+    lines: all.flatMap((s) => s.lines),
+    rows: all.flatMap((s) => s.rows),
+    level: 'combined',
+  };
+  conclude(booking, subject, pool.verdict);
+}
+
+/** A flaw of a line stays with its own group. */
+function bookFlaws(context: RunContext, booking: BillBooking, rows: GroupRows, pool: Pool): void {
   for (const group of pool.members) {
     if (group.flawedLines === 0n) continue;
     const subject = subjectOf(context, rows, group);
     const none = { ...subject.sums, lines: 0n, rows: 0n, customer: 0n, due: 0n };
     conclude(booking, { ...subject, sums: none, rows: [] }, 'agreed', flaw(subject, group));
   }
-  if (bookExplained(booking.bridge, pool.sums, pool.verdict, () => new BillOrigins(context).pool(pool))) return;
-  for (const { subject, verdict } of cellsOf(context, rows, pool)) conclude(booking, subject, verdict);
 }
 
 function subjectOf({ cycle }: RunContext, rows: GroupRows, group: BillGroup): Subject {

@@ -12,6 +12,7 @@ interface Row extends Times {
   readonly product: string | null;
   readonly mode: string | null;
   readonly billClass: string | null;
+  readonly billType: bigint | null;
   /** Equal for rows that say the same of product, resource, type, mode and time. */
   readonly likeness: string;
 }
@@ -27,7 +28,7 @@ export interface ConsumptionRow extends Row {
 const shared = (t: string, alike: string): string =>
   `${t}.id AS id, ${t}.account_name AS accountName, ${t}.account_manager AS accountManager, ${t}.trade_id AS tradeId, ${t}.original_trade_id AS originalTradeId,
    coalesce(${t}.product_type, ${t}.product_type_code) AS product,
-   ${t}.billing_mode AS mode, ${t}.bill_class AS billClass, json_array(${alike}) AS likeness,
+   ${t}.billing_mode AS mode, ${t}.bill_class AS billClass, ${t}.bill_type AS billType, json_array(${alike}) AS likeness,
    ${t}.traded_at AS tradedAt, ${t}.consumed_from AS consumedFrom, ${t}.consumed_to AS consumedTo`;
 const alike = (t: string): string =>
   ['product_type', 'product_name', 'resource_type', 'spec', 'region', 'billing_mode', 'bill_type', 'bill_class', 'traded_at', 'consumed_from', 'consumed_to']

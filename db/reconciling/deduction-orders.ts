@@ -5,7 +5,7 @@ import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillRe
 import type { MatchKey } from '../../electron/core/manual-match.ts';
 import { bookSound, type AccountPass } from './account-pass.ts';
 import type { RunContext } from './context.ts';
-import { payersOf } from './deduction-customers.ts';
+import { faultyCustomer, payersOf } from './deduction-customers.ts';
 import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from './ledger-orders.ts';
 import { ofAllCustomers, orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
 import { bookReturned, refundsByOriginal } from './returned-orders.ts';
@@ -50,6 +50,15 @@ export function judgeOne(
     bookSound(pass, forSome(pass, payers), order.paid, 'billed');
     return;
   }
+  const apart = faultyCustomer(order, billed, entries, (customer) => pass.allocated().has(customer));
+  if (apart) {
+    const { sound, rest, others } = apart;
+    leaveOut(pass, others);
+    if (sound) bookSound(pass, sound.order, sound.order.paid, 'billed');
+    const own = months.filter((m) => m.customerKey === rest.customerKey);
+    judgeOne(context, pass, rest.order, factsOf(context, pass, rest.order, own), own, rest.entries);
+    return;
+  }
   const verdict = judgeOrder(known, { amounts: entries.map((e) => e.amount) });
   // Money came back for an order of another month, and nothing says that any was owed.
   const unowed = order.lines === 0n && entries.every((e) => e.amount < 0n) && known.bases.every((base) => base >= 0n);
@@ -79,13 +88,17 @@ export function judgeOne(
 }
 
 /** The order of the customers who pay; what the others owe of it is not deducted. */
-function forSome({ notDeducted }: AccountPass, { order, others }: NonNullable<ReturnType<typeof payersOf>>): LedgerOrder {
+function forSome(pass: AccountPass, { order, others }: NonNullable<ReturnType<typeof payersOf>>): LedgerOrder {
+  leaveOut(pass, others);
+  return order;
+}
+
+function leaveOut({ notDeducted }: AccountPass, others: readonly OrderMonth[]): void {
   for (const other of others) {
     notDeducted.amount += other.due;
     notDeducted.rows += other.lines;
     notDeducted.others.push(other);
   }
-  return order;
 }
 
 function factsOf({ cycle }: RunContext, pass: AccountPass, order: LedgerOrder, months: readonly OrderMonth[]): OrderFacts {

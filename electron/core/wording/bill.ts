@@ -21,6 +21,7 @@ const by = (difference: Money): Text =>
 /** At which level a group was compared (rules §7). */
 export const levels = {
   trade: { zh: '按订单号/交易号比对', en: 'compared by trade id' },
+  combined: { zh: '按组合交易单比对', en: 'compared as a combined order' },
   joined: { zh: '按人工合并比对', en: 'joined by hand' },
   grain: { zh: '无订单号，按客户、产品、计费模式、账单类型比对', en: 'without trade ids, compared by customer, product, mode and class' },
 } as const satisfies Record<string, Text>;

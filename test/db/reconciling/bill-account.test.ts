@@ -102,6 +102,35 @@ describe('one order number on two customers', () => {
     expect([step('basis'), step('not-deducted')]).toEqual([0n, yuan('-30')]);
   });
 
+  test('of whom one is deducted wrongly or twice: the finding names that customer, with its own amounts and entries', () => {
+    const db = openTestDb();
+    two(db);
+    bill(db, 'at due', '20');
+    deduct(db, 'f9', 'at due', '15');
+    deduct(db, 'f1', 't1', '76');
+    deduct(db, 'f2', 't1', '30');
+    const named = () =>
+      run(db).findings.map((f) => [f.code, f.recordId, f.customerId, f.expected, f.stated, f.left.length, f.right.length]);
+    expect(named()).toEqual([['account.deduction-amount', 'f1', 'c1', yuan('75'), yuan('76'), 1, 1]]);
+    db.prepare("UPDATE account_statement SET change_amount = ? WHERE trade_id = 't1'").run(-yuan('30'));
+    deduct(db, 'f3', 't1', '75');
+    expect(named()).toEqual([['account.deducted-twice', 'f2', 'c2', yuan('30'), yuan('60'), 1, 2]]);
+  });
+
+  test('of whom one lives from allocations: what is deducted wrongly is the other’s', () => {
+    const db = openTestDb();
+    two(db);
+    bill(db, 'at due', '20');
+    deduct(db, 'f9', 'at due', '15');
+    deduct(db, 'a1', null, '500', { trade_type: 'allocation', customer_id: 'c2' });
+    deduct(db, 'f1', 't1', '77');
+    const { findings, step } = run(db);
+    expect(findings.map((f) => [f.code, f.customerId, f.expected, f.stated])).toEqual([
+      ['account.deduction-amount', 'c1', yuan('75'), yuan('77')],
+    ]);
+    expect(step('not-deducted')).toBe(yuan('-30'));
+  });
+
   test('behind the steps each line ends once', () => {
     const db = openTestDb();
     two(db);

@@ -192,6 +192,33 @@ describe('what agrees', () => {
     expect(bridge.steps.find((s) => s.step === 'agreed')?.rows).toBe(3);
   });
 
+  test('a combined order of new purchases that does not agree is one finding of its parent, with the refund of a child in its net', () => {
+    const db = openTestDb();
+    const of = { original_trade_id: 'P', bill_type: 1n };
+    const line = bill(db, 'P', '101', { bill_type: 1n });
+    consume(db, 'A', '100', of);
+    consume(db, 'B', '50', of);
+    consume(db, 'RE', '-50', { original_trade_id: 'B', bill_class: 'refund', bill_type: 4n });
+    expect(run(db).brief).toEqual([['bill.amount', 'c1|P', yuan('100'), yuan('101')]]);
+    expect([run(db).findings[0]!.right.length, run(db).findings[0]!.reason.zh]).toEqual([3, expect.stringContaining('组合交易单')]);
+    db.prepare('UPDATE partner_bill SET customer_amount = ?, settlement_amount = ? WHERE id = ?').run(yuan('100'), yuan('75'), line);
+    expect(run(db).brief).toEqual([]);
+    bill(db, 'P', '100', { bill_type: 1n });
+    expect(run(db).brief).toEqual([['bill.duplicate', 'c1|P', yuan('100'), yuan('200')]]);
+  });
+
+  test('an order that another one changes or renews is no combined order: each is told', () => {
+    const db = openTestDb();
+    bill(db, 'P', '31', { bill_type: 1n });
+    consume(db, 'A', '10', { original_trade_id: 'P', bill_type: 3n });
+    consume(db, 'B', '20', { original_trade_id: 'P', bill_type: 2n });
+    expect(run(db).brief.map((b) => b.slice(0, 2))).toEqual([
+      ['bill.consumption-without-line', 'c1|A'],
+      ['bill.consumption-without-line', 'c1|B'],
+      ['bill.line-without-consumption', 'c1|P'],
+    ]);
+  });
+
   test('a row without association type is resale where the history or the bill says so', () => {
     const db = openTestDb();
     bill(db, 't1', '10');
