@@ -158,67 +158,6 @@ describe('what agrees', () => {
     expect(findings[0]?.reason.zh).toContain('无订单号');
   });
 
-  test('a combined order of which a child was refunded agrees by its parent’s net, or the refund under its own number', () => {
-    const db = openTestDb();
-    bill(db, 'P', '150');
-    const net = bill(db, 'P', '-50', { bill_class: 'refund' });
-    consume(db, 'A', '100', { original_trade_id: 'P' });
-    consume(db, 'B', '50', { original_trade_id: 'P' });
-    consume(db, 'RE', '-50', { original_trade_id: 'B', bill_class: 'refund' });
-    expect([run(db).brief, run(db).step('agreed')]).toEqual([[], 0n]);
-    db.prepare("UPDATE partner_bill SET trade_id = 'RE', original_trade_id = 'P' WHERE id = ?").run(net);
-    expect(run(db).brief).toEqual([]);
-    db.prepare('DELETE FROM partner_bill WHERE id = ?').run(net);
-    expect(run(db).brief).toEqual([['bill.consumption-without-line', 'c1|RE', yuan('-50'), 0n]]);
-    // The refund may name the parent as its original, as the children do: it is none of them.
-    db.prepare("UPDATE consumption SET original_trade_id = 'P' WHERE trade_id = 'RE'").run();
-    expect(run(db).brief).toEqual([['bill.consumption-without-line', 'c1|RE', yuan('-50'), 0n]]);
-  });
-
-  test('a combined order agrees by its parent, and only exactly', () => {
-    const db = openTestDb();
-    bill(db, 'p1', '30');
-    consume(db, 'k1', '10', { original_trade_id: 'p1' });
-    consume(db, 'k2', '20', { original_trade_id: 'p1' });
-    bill(db, 'k3', '4', { original_trade_id: 'p2' });
-    bill(db, 'k4', '5', { original_trade_id: 'p2' });
-    consume(db, 'p2', '10');
-    const { brief, bridge } = run(db);
-    expect(brief).toEqual([
-      ['bill.line-without-consumption', 'c1|k3', 0n, yuan('4')],
-      ['bill.line-without-consumption', 'c1|k4', 0n, yuan('5')],
-      ['bill.consumption-without-line', 'c1|p2', yuan('10'), 0n],
-    ]);
-    expect(bridge.steps.find((s) => s.step === 'agreed')?.rows).toBe(3);
-  });
-
-  test('a combined order of new purchases that does not agree is one finding of its parent, with the refund of a child in its net', () => {
-    const db = openTestDb();
-    const of = { original_trade_id: 'P', bill_type: 1n };
-    const line = bill(db, 'P', '101', { bill_type: 1n });
-    consume(db, 'A', '100', of);
-    consume(db, 'B', '50', of);
-    consume(db, 'RE', '-50', { original_trade_id: 'B', bill_class: 'refund', bill_type: 4n });
-    expect(run(db).brief).toEqual([['bill.amount', 'c1|P', yuan('100'), yuan('101')]]);
-    expect([run(db).findings[0]!.right.length, run(db).findings[0]!.reason.zh]).toEqual([3, expect.stringContaining('组合交易单')]);
-    db.prepare('UPDATE partner_bill SET customer_amount = ?, settlement_amount = ? WHERE id = ?').run(yuan('100'), yuan('75'), line);
-    expect(run(db).brief).toEqual([]);
-    bill(db, 'P', '100', { bill_type: 1n });
-    expect(run(db).brief).toEqual([['bill.duplicate', 'c1|P', yuan('100'), yuan('200')]]);
-  });
-
-  test('an order that another one changes or renews is no combined order: each is told', () => {
-    const db = openTestDb();
-    bill(db, 'P', '31', { bill_type: 1n });
-    consume(db, 'A', '10', { original_trade_id: 'P', bill_type: 3n });
-    consume(db, 'B', '20', { original_trade_id: 'P', bill_type: 2n });
-    expect(run(db).brief.map((b) => b.slice(0, 2))).toEqual([
-      ['bill.consumption-without-line', 'c1|A'],
-      ['bill.consumption-without-line', 'c1|B'],
-      ['bill.line-without-consumption', 'c1|P'],
-    ]);
-  });
-
   test('a row without association type is resale where the history or the bill says so', () => {
     const db = openTestDb();
     bill(db, 't1', '10');
