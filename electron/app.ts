@@ -4,6 +4,7 @@ import { openForReading, openForWriting } from '../db/open.ts';
 import type { EventName, EventPayload, Handlers } from './contract.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import type { FileRegistry } from './files.ts';
+import { makeFolders } from './folders.ts';
 import type { AppContext, Resources } from './handlers/context.ts';
 import { aboutHandlers } from './handlers/about.ts';
 import { afterMailingHandlers } from './handlers/after-mailing.ts';
@@ -52,9 +53,9 @@ export function createApp(options: AppOptions): App {
   const { workspace, resources } = options;
   const database = path.join(workspace, 'hezhang.db');
   const filesFolder = path.join(workspace, 'files');
+  makeFolders(filesFolder);
   // Its own folder for each process: a command line beside an open window must not empty the window's results.
   const resultsFolder = temporaryFolder('results');
-  fs.mkdirSync(filesFolder, { recursive: true });
   openForWriting(database, resources.migrations).close();
   const db = openForReading(database);
   const emit = <E extends EventName>(event: E, payload: EventPayload<E>): void => options.onEvent(event, payload);
@@ -107,7 +108,7 @@ export function createApp(options: AppOptions): App {
     ...backupHandlers(context),
   };
   return {
-    dispatch: createDispatch(handlers, options.onDefect ?? (() => undefined)),
+    dispatch: createDispatch(handlers, options.onDefect ?? (() => undefined), workspace),
     async close() {
       watch.stop();
       await jobs.close();

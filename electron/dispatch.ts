@@ -10,9 +10,9 @@ const isMethod = (name: string): name is Method => Object.hasOwn(contract, name)
 
 /**
  * The one door in: decode → handler → encode. `onDefect` hears of whatever is our own fault (a handler that threw something else than an
- * AppError, an output that breaks the contract); what the machine refused is none.
+ * AppError, an output that breaks the contract); what the machine refused is none. `workspace` is its folder, to tell what is left on a full disk.
  */
-export function createDispatch(handlers: Handlers, onDefect: (method: string, error: unknown) => void): Dispatch {
+export function createDispatch(handlers: Handlers, onDefect: (method: string, error: unknown) => void, workspace?: string): Dispatch {
   return async (method, input) => {
     if (!isMethod(method)) return refuse('method.unknown', `没有这个操作：${method}`, `No such method: ${method}`);
     const decoded = contract[method].input.safeParse(input ?? {});
@@ -32,7 +32,7 @@ export function createDispatch(handlers: Handlers, onDefect: (method: string, er
       const output = contract[method].output.parse(await handler(decoded.data));
       return { ok: true, value: output };
     } catch (error) {
-      const refused = error instanceof AppError ? error : systemFault(error);
+      const refused = error instanceof AppError ? error : systemFault(error, workspace === undefined ? [] : [workspace]);
       if (refused) return { ok: false, error: { code: refused.code, message: refused.text, details: refused.details } };
       onDefect(method, error);
       const why = error instanceof Error ? error.message : String(error);

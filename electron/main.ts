@@ -7,6 +7,7 @@ import { desktopOf, denyPermissions, openWindow, pageAddress, registerScheme, se
 import { createFileRegistry } from './files.ts';
 import { serveIpc } from './hosts/ipc.ts';
 import { resources } from './resources.ts';
+import { workspaceFault } from './workspace-faults.ts';
 import { workspaceFolder } from './workspace.ts';
 
 const preload = path.join(import.meta.dirname, '../preload/preload.cjs');
@@ -59,8 +60,11 @@ function openApp(workspace: string): void {
       onDefect: (method, error) => log.error(method, error),
     });
   } catch (error) {
-    fail(error);
-    return;
+    const fault = workspaceFault(workspace, error);
+    if (!fault) return fail(error);
+    log.error(error);
+    showFailure(fault.text.zh, fault.text.en);
+    return app.exit(1);
   }
   setMenu();
   denyPermissions();

@@ -1,3 +1,6 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import type { Text } from './core/finding.ts';
 import { AppError } from './errors.ts';
 
@@ -5,7 +8,8 @@ interface Fault {
   /** Error codes of Node and of SQLite (extended ones too). */
   readonly when: RegExp;
   readonly code: string;
-  readonly text: (where: string) => Text;
+  /** `room` tells what is left on the disks. */
+  readonly text: (where: string, room: () => Text) => Text;
 }
 
 const faults: readonly Fault[] = [
@@ -20,10 +24,13 @@ const faults: readonly Fault[] = [
   {
     when: /^(?:SQLITE_FULL|ENOSPC|EDQUOT)/,
     code: 'disk.full',
-    text: (where) => ({
-      zh: `磁盘已满${where}；请腾出空间后重试，没做完的这一步没有留下数据。`,
-      en: `The disk is full${where}: make room and try again; the step at hand left nothing behind.`,
-    }),
+    text: (where, room) => {
+      const left = room();
+      return {
+        zh: `磁盘已满${where}${left.zh}；请腾出空间后重试，没做完的这一步没有留下数据。`,
+        en: `The disk is full${where}${left.en}: make room and try again; the step at hand left nothing behind.`,
+      };
+    },
   },
   {
     when: /^(?:SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EPERM|EROFS)/,
@@ -59,12 +66,47 @@ const faults: readonly Fault[] = [
   },
 ];
 
-/** What the machine refused (a locked database, a full disk, a missing permission) as an error for people; undefined for anything else. */
-export function systemFault(error: unknown): AppError | undefined {
+/**
+ * What the machine refused (a locked database, a full disk, a missing permission) as an error for people; undefined for anything else. `folders` are
+ * those that were written to: SQLite does not say which disk is full.
+ */
+export function systemFault(error: unknown, folders: readonly string[] = []): AppError | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code, path } = error as { readonly code?: unknown; readonly path?: unknown };
+  const { code, path: file } = error as { readonly code?: unknown; readonly path?: unknown };
   if (typeof code !== 'string') return undefined;
   const fault = faults.find(({ when }) => when.test(code));
-  const where = typeof path === 'string' ? ` (${path})` : '';
-  return fault && new AppError(fault.code, fault.text(where), { system: code });
+  const where = typeof file === 'string' ? ` (${file})` : '';
+  return (
+    fault &&
+    new AppError(
+      fault.code,
+      fault.text(where, () => roomLeft([...folders, os.tmpdir()])),
+      { system: code },
+    )
+  );
+}
+
+/** What is left on the disk of each folder; the system's own for temporary files is written to by every large sort. */
+function roomLeft(folders: readonly string[]): Text {
+  const left = folders.flatMap((folder) => {
+    try {
+      const { bavail, bsize } = fs.statfsSync(nearest(folder));
+      return [{ folder, megabytes: Math.floor((bavail * bsize) / 1_000_000).toLocaleString('en-US') }];
+    } catch {
+      // One that cannot be asked is not told of.
+      return [];
+    }
+  });
+  if (left.length === 0) return { zh: '', en: '' };
+  return {
+    zh: `（${left.map((l) => `${l.folder} 所在磁盘剩 ${l.megabytes} MB`).join('，')}）`,
+    en: ` (${left.map((l) => `${l.megabytes} MB left on the disk of ${l.folder}`).join(', ')})`,
+  };
+}
+
+/** The folder itself, or the first one above it that is there. */
+function nearest(folder: string): string {
+  let at = path.resolve(folder);
+  while (!fs.existsSync(at) && path.dirname(at) !== at) at = path.dirname(at);
+  return at;
 }

@@ -53,11 +53,12 @@ const layers: { name: string; files: RegExp; may: RegExp[] }[] = [
   },
   {
     name: 'app',
-    files: /^electron\/(handlers\/|(app|dispatch|errors|files|resources|system-faults|temporary-folder|workspace)\.ts$)/,
+    files:
+      /^electron\/(handlers\/|(app|dispatch|errors|files|folders|resources|system-faults|temporary-folder|workspace|workspace-faults)\.ts$)/,
     may: [
       /^electron\/(handlers|jobs|importing|exporting|invoicing|core)\//,
       /^db\//,
-      /^electron\/(app|contract|dispatch|errors|files|resources|system-faults|temporary-folder|workspace)\.ts$/,
+      /^electron\/(app|contract|dispatch|errors|files|folders|resources|system-faults|temporary-folder|workspace|workspace-faults)\.ts$/,
       /^package\.json$/,
       node,
       /^zod$/,
@@ -69,7 +70,7 @@ const layers: { name: string; files: RegExp; may: RegExp[] }[] = [
     may: [
       /^electron\/hosts\//,
       core,
-      /^electron\/(app|contract|dispatch|errors|files|resources|system-faults|temporary-folder|window-api|workspace)\.ts$/,
+      /^electron\/(app|contract|dispatch|errors|files|folders|resources|system-faults|temporary-folder|window-api|workspace|workspace-faults)\.ts$/,
       /^package\.json$/,
       node,
     ],
@@ -79,7 +80,7 @@ const layers: { name: string; files: RegExp; may: RegExp[] }[] = [
     files: /^electron\/(main|preload|desktop)\.ts$/,
     may: [
       /^electron\/hosts\//,
-      /^electron\/(app|contract|desktop|files|resources|window-api|workspace)\.ts$/,
+      /^electron\/(app|contract|desktop|files|resources|window-api|workspace|workspace-faults)\.ts$/,
       /^electron(-log\/node)?$/,
       node,
     ],

@@ -4,6 +4,7 @@ import { listImports } from '../../db/imports.ts';
 import { isKind } from '../core/kinds.ts';
 import type { Decoded, Handlers, Output } from '../contract.ts';
 import { CommandLineOnly } from '../errors.ts';
+import { makeFolders } from '../folders.ts';
 import type { AppContext } from './context.ts';
 import { checkMappings } from './mappings.ts';
 import { writeProblems } from './problems.ts';
@@ -39,7 +40,7 @@ async function importPaths(
 
 /** Copies the sample's files into a folder (made if missing); an existing file of the same name is written anew. Returns their paths. */
 async function writeSample(context: AppContext, folder: string): Promise<string[]> {
-  await fs.mkdir(folder, { recursive: true });
+  makeFolders(folder);
   const names = (await fs.readdir(context.resources.sample)).filter((name) => !name.endsWith('.md')).sort();
   const written: string[] = [];
   for (const name of names) {

@@ -5,6 +5,7 @@ import { writeTemplate } from '../exporting/templates.ts';
 import { templates } from '../importing/templates.ts';
 import { kindNames } from '../core/kinds.ts';
 import { AppError, CommandLineOnly } from '../errors.ts';
+import { makeFolders } from '../folders.ts';
 import type { AppContext } from './context.ts';
 
 /** The workspace as a whole: is it sound, and the empty tables that a person fills in. */
@@ -24,7 +25,7 @@ export const workspaceHandlers = (context: AppContext): Pick<Handlers, 'workspac
   },
   'templates.write': async ({ folder }) => {
     if (context.host !== 'cli') throw new CommandLineOnly('templates.write');
-    await fs.mkdir(folder, { recursive: true });
+    makeFolders(folder);
     const files: string[] = [];
     for (const template of templates) {
       const file = path.join(folder, `${template.name}.xlsx`);

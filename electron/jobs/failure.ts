@@ -6,9 +6,9 @@ export type Failure =
   | { readonly kind: 'refused'; readonly code: string; readonly text: { zh: string; en: string }; readonly details: unknown }
   | { readonly kind: 'defect'; readonly message: string; readonly stack: string };
 
-/** An error on its way out of a thread. */
-export function failureOf(error: unknown): Failure {
-  const refused = error instanceof AppError ? error : systemFault(error);
+/** An error on its way out of a thread; `folders` are those that it wrote to. */
+export function failureOf(error: unknown, folders: readonly string[] = []): Failure {
+  const refused = error instanceof AppError ? error : systemFault(error, folders);
   if (refused) return { kind: 'refused', code: refused.code, text: refused.text, details: refused.details };
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   return { kind: 'defect', message, stack };

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadDriver, openForWriting, type WriteDb } from '../../db/open.ts';
 import { runBackup, runRestore } from './backup-jobs.ts';
@@ -166,7 +167,7 @@ try {
   send({ kind: 'done', result: await run(input.job) });
 } catch (error) {
   // What reads with the signal ends by an error of its own.
-  send(failureOf(abort.signal.aborted ? cancelled(input.job, stop.committed) : error));
+  send(failureOf(abort.signal.aborted ? cancelled(input.job, stop.committed) : error, [path.dirname(input.database)]));
 } finally {
   clearInterval(look);
 }

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NewerDatabase } from '../../db/open.ts';
@@ -118,6 +119,15 @@ describe('errors', () => {
     const closed = await run(['status', '2025-09'], failing(Object.assign(new Error('no'), { code: 'EACCES' })));
     expect(closed).toMatchObject({ code: 2, err: expect.stringContaining('EACCES') });
     expect((await run(['status', '2025-09'], failing(new Error('something else')))).code).toBe(1);
+    const argv = ['status', '2025-09', '--workspace', os.tmpdir()];
+    const full = await run(argv, failing(Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })));
+    expect(full).toMatchObject({ code: 2, out: '' });
+    for (const part of [os.tmpdir(), 'SQLITE_FULL', '磁盘已满', '所在磁盘剩', '请腾出空间', '--workspace'])
+      expect(full.err).toContain(part);
+    const english = await run([...argv, '--lang', 'en'], failing(Object.assign(new Error('full'), { code: 'SQLITE_FULL' })));
+    for (const part of ['cannot be opened', 'The disk is full', 'MB left on the disk of', 'make room']) expect(english.err).toContain(part);
+    const damaged = await run(argv, failing(Object.assign(new Error('no database'), { code: 'SQLITE_NOTADB' })));
+    expect(damaged.err).toContain('从备份恢复');
   });
 });
 

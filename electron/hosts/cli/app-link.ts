@@ -1,6 +1,6 @@
-import { AppError } from '../../errors.ts';
 import type { Dispatch } from '../../dispatch.ts';
 import type { FileRegistry } from '../../files.ts';
+import { workspaceFault } from '../../workspace-faults.ts';
 import { workspaceFolder } from '../../workspace.ts';
 import type { CliParts } from './session.ts';
 
@@ -26,7 +26,7 @@ export function linkApp(parts: CliParts, host: 'cli' | 'browser', workspace: str
     try {
       return await parts.createApp(options);
     } catch (error) {
-      throw unusable(folder, error) ?? error;
+      throw workspaceFault(folder, error) ?? error;
     }
   };
   const app = (): ReturnType<CliParts['createApp']> =>
@@ -56,21 +56,4 @@ export function linkApp(parts: CliParts, host: 'cli' | 'browser', workspace: str
       return () => void listeners.delete(listener);
     },
   };
-}
-
-/** Why the workspace cannot be opened, where that is its fault and not ours. */
-function unusable(folder: string, error: unknown): AppError | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if (error.name === 'NewerDatabase') {
-    return new AppError('workspace.newer', {
-      zh: `工作区 ${folder} 是更新版本的核账写的，本版本不能打开（${error.message}）：请升级核账，数据没有改动`,
-      en: `A newer version of Hezhang wrote the workspace ${folder} (${error.message}): update Hezhang; nothing was changed`,
-    });
-  }
-  const code = (error as { readonly code?: unknown }).code;
-  if (typeof code !== 'string' || !/^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOSPC|SQLITE_.+)$/.test(code)) return undefined;
-  return new AppError('workspace.unusable', {
-    zh: `工作区 ${folder} 打不开（${code}）：请检查文件夹的权限和磁盘，或用 --workspace 换一个`,
-    en: `The workspace ${folder} cannot be opened (${code}): check its permissions and the disk, or choose another with --workspace`,
-  });
 }

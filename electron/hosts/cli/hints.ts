@@ -17,6 +17,7 @@ const hints: Readonly<Record<string, Text>> = {
     zh: '当月没有业务：--empty；文件名没有写月份时再加 --cycle YYYY-MM',
     en: 'A month without business is said with --empty, and --cycle YYYY-MM where the file name does not tell the month',
   },
+  'workspace.unusable': { zh: '换一个工作区：--workspace 文件夹', en: 'Another workspace is chosen with --workspace DIR' },
   'month.closed': { zh: '重新打开：hezhang reopen YYYY-MM --reason 原因', en: 'To reopen it: hezhang reopen YYYY-MM --reason TEXT' },
 };
 

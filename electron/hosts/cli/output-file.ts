@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../errors.ts';
+import { makeFolders } from '../../folders.ts';
 import { textOption, usageError, type Session } from './session.ts';
 
 /** The absolute path of `--out`, a file in a folder that is there; `kind` is its ending. Checked before anything is made. */
@@ -38,13 +39,14 @@ export function outFolder(session: Session): string {
 
 export function makeFolder(folder: string): void {
   try {
-    fs.mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
   } catch (error) {
     throw unwritable(folder, error);
   }
 }
 
 function unwritable(target: string, error: unknown): AppError {
+  if (error instanceof AppError) return error;
   const why = (error as NodeJS.ErrnoException).code ?? String(error);
   return new AppError('file.unwritable', {
     zh: `不能写入 ${target}（${why}）：文件可能正被打开或没有权限，请换一个位置重做`,
