@@ -3,7 +3,7 @@ import type { FindingDraft } from '../../electron/core/finding.ts';
 import { judgeRequest } from '../../electron/core/judging/request-invoices.ts';
 import type { PaymentRequest } from '../../electron/core/invoice.ts';
 import { absolute, displayMoney } from '../../electron/core/money.ts';
-import { displayCount } from '../../electron/core/display-count.ts';
+import { counted, displayCount } from '../../electron/core/display-count.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { listRequests } from '../requests.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
@@ -62,7 +62,7 @@ function run(context: RunContext): Outcome {
       stated: invoiced,
       reason: {
         zh: `申付单 ${r.requestId} 金额 ${displayMoney(r.amount)}，发票 ${displayCount(invoices.length)} 张（${numbers}）合计 ${displayMoney(invoiced)}，${unexplained > 0n ? '多' : '少'}开 ${size}。`,
-        en: `Request ${r.requestId} is ${displayMoney(r.amount)}; ${displayCount(invoices.length)} invoices (${numbers}) add up to ${displayMoney(invoiced)}: ${size} too ${unexplained > 0n ? 'much' : 'little'}.`,
+        en: `Request ${r.requestId} is ${displayMoney(r.amount)}; ${counted(invoices.length, `invoice (${numbers}) adds`, `invoices (${numbers}) add`)} up to ${displayMoney(invoiced)}: ${size} too ${unexplained > 0n ? 'much' : 'little'}.`,
       },
       candidates: [{ code: 'further-invoice', zh: '还有发票未录入或未关联', en: 'Another invoice is not entered or not tied yet' }],
       left: rowsOf(db, 'payment_request', cycle, { request_id: r.requestId }),

@@ -3,7 +3,7 @@ import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import { judgeStatementTotals, type StatementGroup, type StatementSide } from '../../electron/core/judging/statement-totals.ts';
 import { absolute, displayMoney } from '../../electron/core/money.ts';
-import { displayCount } from '../../electron/core/display-count.ts';
+import { counted, displayCount } from '../../electron/core/display-count.ts';
 import { partOnly } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { rowRank } from '../inputs.ts';
@@ -68,7 +68,7 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
       stated,
       reason: {
         zh: `${pair.idName.zh}${fault.id ? ` ${fault.id}` : ''} 汇总 ${displayMoney(stated)}，明细 ${displayCount(right.count)} 行合计 ${displayMoney(expected)}，汇总${less ? '少' : '多'} ${size}。`,
-        en: `${pair.idName.en}${fault.id ? ` ${fault.id}` : ''} states ${displayMoney(stated)}, its ${displayCount(right.count)} rows add up to ${displayMoney(expected)}: ${size} too ${less ? 'little' : 'much'}.`,
+        en: `${pair.idName.en}${fault.id ? ` ${fault.id}` : ''} states ${displayMoney(stated)}, its ${counted(right.count, 'row adds', 'rows add')} up to ${displayMoney(expected)}: ${size} too ${less ? 'little' : 'much'}.`,
       },
       candidates: [
         {

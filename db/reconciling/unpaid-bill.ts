@@ -14,7 +14,7 @@ import { customersOnAllocations } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
 import { cyclesOf } from './rows-of.ts';
 import { unpaidShares } from './unpaid-shares.ts';
-import { displayCount } from '../../electron/core/display-count.ts';
+import { counted, displayCount } from '../../electron/core/display-count.ts';
 
 const code = 'account.bill-without-deduction';
 
@@ -147,7 +147,7 @@ function draft(context: RunContext, unpaid: Unpaid, date: string): FindingDraft 
   if (unpaid.kind === 'rest') {
     const what = {
       zh: `账单 ${displayCount(unpaid.orders.length)} 个订单`,
-      en: `${displayCount(unpaid.orders.length)} orders of the bill`,
+      en: `${counted(unpaid.orders.length, 'order')} of the bill`,
     };
     return { ...common, businessKey: [], reason: reason(what), left: lineIds(context, unpaid.orders) };
   }
@@ -170,7 +170,7 @@ function draft(context: RunContext, unpaid: Unpaid, date: string): FindingDraft 
     };
   }
   const count = unpaid.orders.length;
-  const what = { zh: `该客户账单的 ${displayCount(count)} 个订单`, en: `${displayCount(count)} orders of the customer` };
+  const what = { zh: `该客户账单的 ${displayCount(count)} 个订单`, en: `${counted(count, 'order')} of the customer` };
   return { ...common, ...of, businessKey: [line.customerKey], reason: reason(what), left: lineIds(context, unpaid.orders) };
 }
 

@@ -1,6 +1,6 @@
 import type { SkippedBridge, Bridge, Pair } from './bridge.ts';
 import type { CheckCode, Severity } from './checks.ts';
-import { displayCount } from './display-count.ts';
+import { counted, displayCount } from './display-count.ts';
 import type { Text } from './finding.ts';
 import { displayMoney, type Money } from './money.ts';
 
@@ -129,7 +129,7 @@ function sentence(name: Text, state: AnswerState, count: number, amount: Text): 
     case 'open':
       return {
         zh: `${name.zh}有 ${displayCount(count)} 条差异未处理${amount.zh}。`,
-        en: `${name.en}: ${displayCount(count)} ${count === 1 ? 'finding is' : 'findings are'} open${amount.en}.`,
+        en: `${name.en}: ${counted(count, 'finding is', 'findings are')} open${amount.en}.`,
       };
     case 'incomplete':
       return {

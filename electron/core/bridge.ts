@@ -1,5 +1,6 @@
 import { withoutRemainder, type BridgeOrigin, type BridgePart, type PartSink } from './bridge-part.ts';
 import type { Money } from './money.ts';
+import { counted } from './display-count.ts';
 
 /** The ten pairs of statements, and the steps of each bridge in their order (handbook: bridges). `agreed` adds nothing and counts its rows. */
 export const bridgeSteps = {
@@ -134,7 +135,7 @@ export class BridgeBuilder<P extends Pair> {
       this.#sink.add(step, part);
     }
     if (restAmount === 0n && restRows === 0) return;
-    throw new BridgeNotClosed(`${this.pair}, ${step}: its groups miss ${restAmount} (1e-8 yuan) and ${restRows} rows`);
+    throw new BridgeNotClosed(`${this.pair}, ${step}: its groups miss ${restAmount} (1e-8 yuan) and ${counted(restRows, 'row')}`);
   }
   /** Groups whose rows end in no step; they add nothing. */
   withoutRemainder(origins: () => Iterable<BridgeOrigin>): void {

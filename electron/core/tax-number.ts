@@ -1,4 +1,5 @@
 import type { Text } from './finding.ts';
+import { counted } from './display-count.ts';
 
 const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
@@ -23,7 +24,7 @@ export function taxNumberProblem(number: string): Text | undefined {
   if (number.length !== 18) {
     return {
       zh: `税号 ${number} 有 ${number.length} 位，统一社会信用代码应为 18 位，请核对`,
-      en: `The tax number ${number} has ${number.length} characters; a unified social credit code has 18: check it`,
+      en: `The tax number ${number} has ${counted(number.length, 'character')}; a unified social credit code has 18: check it`,
     };
   }
   const expected = checkCharacter(number);

@@ -1,5 +1,6 @@
 import type { Label, LabelPrint, Party } from './label-model.ts';
 import type { TextMeter } from './pdf-text.ts';
+import { counted } from '../core/display-count.ts';
 
 /** A label's rectangle on the sheet, in points. */
 export interface LabelPlace {
@@ -148,7 +149,7 @@ function drawContents(drawn: LabelToDraw, place: LabelPlace, print: LabelPrint):
   }
   const { invoices } = label;
   write(drawn, { text: invoices > 0 ? `内件　发票 ${invoices} 张、开票清单` : '内件　开票清单', size: 8, bold: false }, place.x + 6, foot);
-  const count = invoices > 0 ? `${invoices} invoice${invoices === 1 ? '' : 's'}, ` : '';
+  const count = invoices > 0 ? `${counted(invoices, 'invoice')}, ` : '';
   if (english) write(drawn, { text: `Contents　${count}invoice list`, size: 7, bold: false }, place.x + 6, foot + 11);
   const number = print.printNumber === undefined ? '预览 PREVIEW' : String(print.printNumber).padStart(6, '0');
   const named = print.printNumber === undefined ? number : `打印编号${english ? ' No.' : ''} ${number}`;

@@ -1,5 +1,6 @@
 import type ExcelJS from 'exceljs';
 import { problemName } from '../core/problem-names.ts';
+import { counted } from '../core/display-count.ts';
 
 /** One sheet of a file: its rows as they stand there, and what is wrong with them. */
 export interface ProblemSheet {
@@ -99,7 +100,7 @@ function listProblems(list: ExcelJS.Worksheet, book: ProblemWorkbook, marked: re
     row.commit();
   };
   const total = all.length + book.omitted;
-  line([zh ? `${book.source}：${total} 处问题` : `${book.source}: ${total} problems`], { bold: true });
+  line([zh ? `${book.source}：${total} 处问题` : `${book.source}: ${counted(total, 'problem')}`], { bold: true });
   for (const how of howTo(book, zh)) line([how]);
   line([]);
   for (const [code, found] of byCode) line([problemName(code)[book.language], found.length]);
@@ -145,7 +146,8 @@ function howTo(book: ProblemWorkbook, zh: boolean): string[] {
         : 'The table is large, so only rows with problems stand here: mend them in the file itself by their row there, and drop that file on Hezhang.',
     );
   }
-  if (book.omitted > 0) lines.push(zh ? `另有 ${book.omitted} 处问题未列出。` : `${book.omitted} more problems are not listed.`);
+  if (book.omitted > 0)
+    lines.push(zh ? `另有 ${book.omitted} 处问题未列出。` : `${counted(book.omitted, 'more problem is', 'more problems are')} not listed.`);
   return lines;
 }
 

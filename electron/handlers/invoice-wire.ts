@@ -6,6 +6,7 @@ import { cent, displayRate, displayMoney, formatMoney } from '../core/money.ts';
 import type { Text } from '../core/finding.ts';
 import type { Settings } from '../core/settings.ts';
 import { taxNumberProblem } from '../core/tax-number.ts';
+import { counted } from '../core/display-count.ts';
 
 type WireInvoice = Output<'invoices.list'>['invoices'][number];
 type WireRequest = Output<'requests.list'>['requests'][number];
@@ -67,7 +68,7 @@ function requestProblems({ request, summedRows }: KnownRequest, invoiced: bigint
   if (summedRows > 1) {
     say(
       `申付金额由文件中 ${summedRows} 行相加，请核对；不对时可直接改写`,
-      `The amount was added up from ${summedRows} rows of the files: check it, or type it over`,
+      `The amount was added up from ${counted(summedRows, 'row')} of the files: check it, or type it over`,
     );
   }
   if (request.amount % cent !== 0n) {

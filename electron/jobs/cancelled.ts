@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { Job } from './protocol.ts';
+import { counted } from '../core/display-count.ts';
 
 /** A job that the person stopped, and what of it stands: an import keeps the files that it had finished (`committed`, also in the details). */
 export function cancelled(job: Job, committed: number): AppError {
@@ -13,7 +14,7 @@ export function cancelled(job: Job, committed: number): AppError {
     'cancelled',
     {
       zh: `已取消：此前做完的 ${committed} 个文件已经导入（见导入历史，可撤销），其余没有导入。`,
-      en: `Cancelled: ${committed} ${committed === 1 ? 'file' : 'files'} finished before it ${committed === 1 ? 'is' : 'are'} imported (see the history, where each can be undone); the rest was not.`,
+      en: `Cancelled: ${counted(committed, 'file finished before it is', 'files finished before it are')} imported (see the history, where each can be undone); the rest was not.`,
     },
     { imported: committed },
   );

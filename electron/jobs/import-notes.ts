@@ -1,4 +1,4 @@
-import { displayCount } from '../core/display-count.ts';
+import { counted, displayCount } from '../core/display-count.ts';
 import type { Text } from '../importing/recognise.ts';
 import type { SheetSeen } from './import-verdict.ts';
 
@@ -15,7 +15,7 @@ export function notesOf(seen: SheetSeen): Text[] {
 /** That refunds were printed positive throughout and were negated. */
 export const negatedNote = (rows: number): Text => ({
   zh: `文件里的退款全部写成正数，已将这 ${displayCount(rows)} 行的金额改为负数。`,
-  en: `All refunds of the file are printed positive; the amounts of these ${displayCount(rows)} rows were made negative.`,
+  en: `All refunds of the file are printed positive; the amounts of ${counted(rows, 'row')} were made negative.`,
 });
 
 const emptyNote = (name: string, cycles: readonly string[]): Text => ({

@@ -1,6 +1,7 @@
 import type { SheetNotRead, SheetRead } from '../importing/read-sheet.ts';
 import type { Refusal } from './import-result.ts';
 import type { SheetWork } from './import-sheets.ts';
+import { counted } from '../core/display-count.ts';
 
 /** One sheet after reading. */
 export interface SheetSeen {
@@ -77,7 +78,7 @@ export const refusals = {
     code: 'file.strict',
     text: {
       zh: `有 ${problems} 个问题，按 --strict 的要求整个文件未导入；请按所列问题改正后重新导入。`,
-      en: `There are ${problems} problems, and --strict refuses the file: correct them as listed and import again.`,
+      en: `There ${problems === 1 ? 'is' : 'are'} ${counted(problems, 'problem')}, and --strict refuses the file: correct the cells as listed and import again.`,
     },
   }),
   nothingReadable: (problems: number): Refusal => ({
@@ -85,7 +86,7 @@ export const refusals = {
     code: 'file.nothing-readable',
     text: {
       zh: `没有一行可以导入（${problems} 个问题，见所列）；请改正后重新导入。`,
-      en: `Not one row can be imported (${problems} problems, listed): correct them and import again.`,
+      en: `Not one row can be imported (${counted(problems, 'problem')}, listed): correct them and import again.`,
     },
   }),
   currency: (found: readonly string[]): Refusal => ({

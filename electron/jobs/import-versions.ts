@@ -1,7 +1,7 @@
 import { differingImports, mayDiffer, setReplaced } from '../../db/replacements.ts';
 import { noteSettled, settleRows, touched } from '../../db/in-force.ts';
 import type { ReadDb, WriteDb } from '../../db/open.ts';
-import { displayCount } from '../core/display-count.ts';
+import { counted, displayCount } from '../core/display-count.ts';
 import type { Text } from '../importing/recognise.ts';
 import type { ImportedFile } from './import-result.ts';
 
@@ -36,7 +36,7 @@ export function differingNotes(differs: Differs, as: 'replacement' | 'part' | un
   if (as === undefined) return [];
   return differs.map(({ path, at, rows }): Text => {
     const zh = `与 ${at} 导入的“${path}”有 ${displayCount(rows)} 行同号不同值：按您的回答，`;
-    const en = `${displayCount(rows)} rows differ from those of the same keys in "${path}", imported at ${at}: as you said, `;
+    const en = `${counted(rows, 'row differs', 'rows differ')} from those of the same keys in "${path}", imported at ${at}: as you said, `;
     return as === 'replacement'
       ? { zh: `${zh}这份取代那一份（撤销这次导入即恢复）。`, en: `${en}this file replaces that one (undo this import to bring it back).` }
       : {

@@ -2,6 +2,7 @@ import { concerns, subjectName, type Deadline } from '../deadline.ts';
 import type { FindingDraft } from '../finding.ts';
 import { absolute, displayMoney, type Money } from '../money.ts';
 import { addDays, daysBetween } from '../month.ts';
+import { counted } from '../display-count.ts';
 
 /** A finding of severity dispute that nobody has sent, answered or accepted yet; its difference in 1e-8 yuan. */
 export interface OpenDispute {
@@ -45,16 +46,17 @@ export function judgeDeadlines(
 function draft(subject: string, date: string, left: number, open: readonly OpenDispute[]): FindingDraft {
   const name = subjectName(subject);
   const sum = displayMoney(open.reduce((n, f) => n + absolute(f.difference), 0n));
-  const [n, findings] = [open.length, open.length === 1 ? 'finding is' : 'findings are'];
+  const n = open.length;
+  const findings = counted(n, 'finding is', 'findings are');
   const reason =
     left < 0
       ? {
           zh: `“${name.zh}”已于 ${date} 到期失效，仍有 ${n} 条差异没有反馈，差额合计 ${sum}。`,
-          en: `"${name.en}" has lapsed: it ended on ${date}, and ${n} ${findings} still not sent, ${sum} in all.`,
+          en: `"${name.en}" has lapsed: it ended on ${date}, and ${findings} still not sent, ${sum} in all.`,
         }
       : {
           zh: `“${name.zh}”到 ${date} 为止（${left === 0 ? '就是今天' : `还有 ${left} 天`}），有 ${n} 条差异没有反馈，差额合计 ${sum}。`,
-          en: `"${name.en}" ends on ${date} (${left === 0 ? 'today' : left === 1 ? '1 day left' : `${left} days left`}); ${n} ${findings} not sent, ${sum} in all.`,
+          en: `"${name.en}" ends on ${date} (${left === 0 ? 'today' : `${counted(left, 'day')} left`}); ${findings} not sent, ${sum} in all.`,
         };
   return {
     code: deadlineCode,

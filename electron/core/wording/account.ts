@@ -1,5 +1,6 @@
 import type { Candidate, Text } from '../finding.ts';
 import { absolute, displayMoney, type Money } from '../money.ts';
+import { counted } from '../display-count.ts';
 
 const show = displayMoney;
 const by = (difference: Money): Text =>
@@ -21,7 +22,7 @@ export function balanceReason(change: Money, expected: Money, stated: Money): Te
 export const rowsLeftOut = (rows: number): Candidate => ({
   code: 'rows-left-out',
   zh: `这份收支明细有 ${rows} 行未能导入（见导入问题），中间缺的可能就是它们`,
-  en: `${rows} rows of this account statement were not imported (see its problems); they may be what is missing between`,
+  en: `${counted(rows, 'row')} of this account statement ${rows === 1 ? 'was' : 'were'} not imported (see its problems): that may be what is missing between`,
 });
 
 /** A deduction (or refund, negative) that no bill or consumption explains. */

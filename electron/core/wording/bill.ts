@@ -1,6 +1,6 @@
 import type { Candidate, Text } from '../finding.ts';
 import { absolute, displayMoney, type Money } from '../money.ts';
-import { displayCount } from '../display-count.ts';
+import { counted, displayCount } from '../display-count.ts';
 
 /** Both sides of a bill ↔ consumption group, for a sentence. Amounts are customer amounts, 1e-8 yuan. */
 export interface BillSides {
@@ -34,12 +34,15 @@ function used({ usedIn }: BillSides): Text {
   return { zh: `代售消费（含 ${cycle} 月末的）`, en: ` (some used at the end of ${cycle})` };
 }
 
+const billLines = (lines: number): string => counted(lines, 'bill line comes', 'bill lines come');
+const resaleRows = (rows: number): string => counted(rows, 'resale consumption row comes', 'resale consumption rows come');
+
 /** The amounts of both sides differ. */
 export function amountReason(s: BillSides, level: Level): Text {
   const more = by(s.customer - s.due);
   return {
     zh: `账单 ${displayCount(s.lines)} 行客户消费金额合计 ${show(s.customer)}，${used(s).zh} ${displayCount(s.rows)} 行合计 ${show(s.due)}，${more.zh}（${levels[level].zh}）。`,
-    en: `${displayCount(s.lines)} bill lines come to ${show(s.customer)}, ${displayCount(s.rows)} resale consumption rows${used(s).en} to ${show(s.due)}: ${more.en} (${levels[level].en}).`,
+    en: `${billLines(s.lines)} to ${show(s.customer)}, ${counted(s.rows, 'resale consumption row')}${used(s).en} to ${show(s.due)}: ${more.en} (${levels[level].en}).`,
   };
 }
 
@@ -47,7 +50,7 @@ export function amountReason(s: BillSides, level: Level): Text {
 export function duplicateReason(s: BillSides, copies: bigint, amount: Money): Text {
   return {
     zh: `账单 ${displayCount(s.lines)} 行中有 ${displayCount(copies)} 行与另一行完全相同（每行 ${show(amount)}），而${used(s).zh}只有 ${displayCount(s.rows)} 行合计 ${show(s.due)}，重复计费 ${show(amount * copies)}。`,
-    en: `${displayCount(copies)} of ${displayCount(s.lines)} bill lines repeat another (${show(amount)} each); the consumption${used(s).en} has ${displayCount(s.rows)} rows of ${show(s.due)}: charged ${show(amount * copies)} twice.`,
+    en: `${displayCount(copies)} of ${counted(s.lines, 'bill line')} ${copies === 1n ? 'repeats' : 'repeat'} another (${show(amount)} each); the consumption${used(s).en} has ${counted(s.rows, 'row')} of ${show(s.due)}: charged ${show(amount * copies)} twice.`,
   };
 }
 
@@ -57,12 +60,12 @@ export function lineOnlyReason(s: BillSides, referralRows: number, level: Level)
     referralRows > 0
       ? {
           zh: `；消费明细中同一订单的 ${displayCount(referralRows)} 行为顾问销售`,
-          en: `; ${displayCount(referralRows)} rows of the same order are referral`,
+          en: `; ${counted(referralRows, 'row of the same order is', 'rows of the same order are')} referral`,
         }
       : { zh: '', en: '' };
   return {
     zh: `账单 ${displayCount(s.lines)} 行合计 ${show(s.customer)}，代售消费中没有对应记录${referral.zh}（${levels[level].zh}）。`,
-    en: `${displayCount(s.lines)} bill lines come to ${show(s.customer)}; no resale consumption stands behind them${referral.en} (${levels[level].en}).`,
+    en: `${billLines(s.lines)} to ${show(s.customer)}; no resale consumption stands behind ${s.lines === 1 ? 'it' : 'them'}${referral.en} (${levels[level].en}).`,
   };
 }
 
@@ -70,7 +73,7 @@ export function lineOnlyReason(s: BillSides, referralRows: number, level: Level)
 export function consumptionOnlyReason(s: BillSides, level: Level): Text {
   return {
     zh: `代售消费 ${displayCount(s.rows)} 行合计 ${show(s.due)}，账单中没有对应行（${levels[level].zh}）。`,
-    en: `${displayCount(s.rows)} resale consumption rows come to ${show(s.due)}; the bill has no line for them (${levels[level].en}).`,
+    en: `${resaleRows(s.rows)} to ${show(s.due)}; the bill has no line for ${s.rows === 1 ? 'it' : 'them'} (${levels[level].en}).`,
   };
 }
 
@@ -79,11 +82,11 @@ export function cycleReason(s: BillSides, here: 'line' | 'consumption', otherCyc
   return here === 'line'
     ? {
         zh: `账单 ${displayCount(s.lines)} 行合计 ${show(s.customer)}，对应的消费在 ${otherCycle}，且不在月末最后 24 小时内。`,
-        en: `${displayCount(s.lines)} bill lines come to ${show(s.customer)}; their consumption stands in ${otherCycle} and not in the last 24 hours of a month.`,
+        en: `${billLines(s.lines)} to ${show(s.customer)}; ${s.lines === 1 ? 'its' : 'their'} consumption stands in ${otherCycle} and not in the last 24 hours of a month.`,
       }
     : {
         zh: `代售消费 ${displayCount(s.rows)} 行合计 ${show(s.due)}，对应的账单行在 ${otherCycle}，且不在月末最后 24 小时内。`,
-        en: `${displayCount(s.rows)} resale consumption rows come to ${show(s.due)}; their bill lines stand in ${otherCycle} and not in the last 24 hours of a month.`,
+        en: `${resaleRows(s.rows)} to ${show(s.due)}; what the bill has of it stands in ${otherCycle} and not in the last 24 hours of a month.`,
       };
 }
 
@@ -92,7 +95,7 @@ export function settlementReason(lines: number, expected: Money, stated: Money, 
   const more = by(stated - expected);
   return {
     zh: `${displayCount(lines)} 行账单的结算金额合计 ${show(stated)}，按客户消费金额×结算折扣（${rate}）应为 ${show(expected)}，${more.zh}。`,
-    en: `${displayCount(lines)} bill lines settle ${show(stated)}; customer amount × settlement rate (${rate}) is ${show(expected)}: ${more.en}.`,
+    en: `${counted(lines, 'bill line settles', 'bill lines settle')} ${show(stated)}; customer amount × settlement rate (${rate}) is ${show(expected)}: ${more.en}.`,
   };
 }
 
@@ -101,7 +104,7 @@ export function duePartsReason(lines: number, expected: Money, stated: Money): T
   const more = by(stated - expected);
   return {
     zh: `${displayCount(lines)} 行账单的应还金额合计 ${show(stated)}，按结算金额－代金券＋税应为 ${show(expected)}，${more.zh}。`,
-    en: `${displayCount(lines)} bill lines ask for ${show(stated)}; settlement − coupon + tax is ${show(expected)}: ${more.en}.`,
+    en: `${counted(lines, 'bill line asks', 'bill lines ask')} for ${show(stated)}; settlement − coupon + tax is ${show(expected)}: ${more.en}.`,
   };
 }
 
@@ -110,7 +113,7 @@ export function totalReason(lines: number, expected: Money, stated: Money): Text
   const more = by(stated - expected);
   return {
     zh: `账单总额应还 ${show(stated)}，明细 ${displayCount(lines)} 行合计 ${show(expected)}，${more.zh}。`,
-    en: `The bill states ${show(stated)}; its ${displayCount(lines)} lines come to ${show(expected)}: ${more.en}.`,
+    en: `The bill states ${show(stated)}; its ${counted(lines, 'line comes', 'lines come')} to ${show(expected)}: ${more.en}.`,
   };
 }
 

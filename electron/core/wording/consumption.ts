@@ -1,6 +1,6 @@
 import type { Candidate, Text } from '../finding.ts';
 import { displayMoney, type Money } from '../money.ts';
-import { displayCount } from '../display-count.ts';
+import { counted, displayCount } from '../display-count.ts';
 
 const show = displayMoney;
 
@@ -9,12 +9,12 @@ export function summaryReason(detailRows: number, detail: Money, statedRows: num
   if (statedRows === 0) {
     return {
       zh: `消费明细 ${displayCount(detailRows)} 行合计 ${show(detail)}，消费汇总中没有对应行。`,
-      en: `${displayCount(detailRows)} consumption rows come to ${show(detail)}; the summary has no row for them.`,
+      en: `${counted(detailRows, 'consumption row comes', 'consumption rows come')} to ${show(detail)}; the summary has no row for that.`,
     };
   }
   return {
     zh: `消费汇总为 ${show(stated)}，消费明细 ${displayCount(detailRows)} 行合计 ${show(detail)}，相差 ${show(stated - detail)}。`,
-    en: `The summary states ${show(stated)}; ${displayCount(detailRows)} consumption rows come to ${show(detail)}: a difference of ${show(stated - detail)}.`,
+    en: `The summary states ${show(stated)}; ${counted(detailRows, 'consumption row comes', 'consumption rows come')} to ${show(detail)}: a difference of ${show(stated - detail)}.`,
   };
 }
 
@@ -22,7 +22,7 @@ export function summaryReason(detailRows: number, detail: Money, statedRows: num
 export function partlyCoveredReason(cells: number, detail: Money, stated: Money): Text {
   return {
     zh: `该客户本月换了客户经理，按你的标注消费明细只覆盖其中一部分：${displayCount(cells)} 格（汇总 ${show(stated)}，明细 ${show(detail)}）无法核对，相差 ${show(stated - detail)} 计入“范围之外”。导入该客户全部的消费明细后可以核对。`,
-    en: `The customer changed its account manager this month and, as you marked, the details cover one of them only: ${displayCount(cells)} cells (summary ${show(stated)}, details ${show(detail)}) cannot be compared, and ${show(stated - detail)} stands in the step "outside". With all of the customer's consumption they can be.`,
+    en: `The customer changed its account manager this month and, as you marked, the details cover one of them only: ${counted(cells, 'cell')} (summary ${show(stated)}, details ${show(detail)}) cannot be compared, and ${show(stated - detail)} stands in the step "outside". With all of the customer's consumption they can be.`,
   };
 }
 

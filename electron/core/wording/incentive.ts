@@ -2,7 +2,7 @@ import type { Candidate, Text } from '../finding.ts';
 import type { DifferencePart, PartName } from '../judging/incentive-parts.ts';
 import type { IncentiveCode } from '../judging/performance-incentive.ts';
 import { absolute, displayMoney, displayRate, type Money, type Rate } from '../money.ts';
-import { displayCount } from '../display-count.ts';
+import { counted, displayCount } from '../display-count.ts';
 
 /** What a sentence about an incentive can name; what is unknown is left out. */
 export interface IncentiveWords {
@@ -111,7 +111,7 @@ export function unratedBillReason(bill: string | null, plans: readonly string[],
   const en = `${bill === null ? '' : `Incentive bill ${bill}`}${plans.length > 0 ? ` (${plans.join(', ')})` : ''}`;
   return {
     zh: `${zh}${zh && '：'}${displayCount(rows)} 行没有可用的返点比例，既没有激励政策表，行上也没有印比例，无法核对；对方激励合计 ${s}。`,
-    en: `${en}${en && ': '}no rate for ${displayCount(rows)} ${rows === 1 ? 'row' : 'rows'}, neither a policy table nor a rate printed on them, so nothing could be checked; stated incentive ${s}.`,
+    en: `${en}${en && ': '}no rate for ${counted(rows, 'row')}, neither a policy table nor a printed rate, so nothing could be checked; stated incentive ${s}.`,
   };
 }
 /** What to do about it. */

@@ -1,10 +1,11 @@
 import type { Text } from '../finding.ts';
 import type { AmountVerdict, PaidRequest } from '../judging/payments.ts';
 import { absolute, displayMoney } from '../money.ts';
+import { counted } from '../display-count.ts';
 
 const sums = (count: number, zh: string, en: string): Text => ({
   zh: `${count} 笔${zh}`,
-  en: `${count} ${en}${count === 1 ? ' adds' : 's add'}`,
+  en: counted(count, `${en} adds`, `${en}s add`),
 });
 
 /** Why the money received is wrong. */

@@ -1,7 +1,7 @@
 import type { Candidate, Text } from '../finding.ts';
 import type { Cause, PerformanceFault } from '../judging/consumption-performance.ts';
 import { absolute, displayMoney } from '../money.ts';
-import { displayCount } from '../display-count.ts';
+import { counted, displayCount } from '../display-count.ts';
 
 const causes: Record<Cause, (otherCycle: string) => Text> = {
   coupon: () => ({ zh: '差额等于代金券金额：代金券被计入业绩', en: 'the difference equals the coupon amount: the coupon was counted' }),
@@ -36,7 +36,7 @@ export function performanceReason(f: PerformanceFault, consumptionRows: number, 
   const more = by > 0n ? { zh: `多计 ${size}`, en: `${size} too much` } : { zh: `少计 ${size}`, en: `${size} too little` };
   return {
     zh: `消费 ${displayCount(consumptionRows)} 行应计业绩 ${e}，业绩 ${displayCount(performanceRows)} 行合计 ${s}，${more.zh}${cause ? `；${cause.zh}` : ''}。`,
-    en: `${displayCount(consumptionRows)} consumption rows should count ${e}, ${displayCount(performanceRows)} performance rows state ${s}: ${more.en}${cause ? `; ${cause.en}` : ''}.`,
+    en: `${counted(consumptionRows, 'consumption row')} should count ${e}, ${counted(performanceRows, 'performance row states', 'performance rows state')} ${s}: ${more.en}${cause ? `; ${cause.en}` : ''}.`,
   };
 }
 

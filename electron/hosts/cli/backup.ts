@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from './command.ts';
 import { onlyArgument, type Session } from './session.ts';
+import { counted } from '../../core/display-count.ts';
 
 export const backupCommand: Command = {
   name: 'backup',
@@ -17,7 +18,7 @@ export const backupCommand: Command = {
     session.print({ files: [target], ...(told.length > 0 && { notes: told }) }, () => [
       session.say({
         zh: `已备份到 ${target}，含 ${originals} 个原件，已读回核对`,
-        en: `Backed up to ${target} with ${originals} originals, read back and checked`,
+        en: `Backed up to ${target} with ${counted(originals, 'original')}, read back and checked`,
       }),
       ...told.map((note) => `  ${note}`),
     ]);
@@ -40,7 +41,7 @@ export const restoreCommand: Command = {
     session.print({ restored: file, at, originals, previous, ...(told.length > 0 && { notes: told }) }, () => [
       session.say({
         zh: `已恢复到 ${at} 的备份，含 ${originals} 个原件；恢复前的状态在 backups/${previous}`,
-        en: `Restored the backup of ${at} with ${originals} originals; what was there is in backups/${previous}`,
+        en: `Restored the backup of ${at} with ${counted(originals, 'original')}; what was there is in backups/${previous}`,
       }),
       ...told.map((note) => `  ${note}`),
     ]);

@@ -4,6 +4,7 @@ import { withoutRemainder } from '../../core/bridge-part.ts';
 import { levelNames, stepName } from '../../core/wording/bridges.ts';
 import { choiceOption, textOption, usageError, type Session } from './session.ts';
 import { alignedLines, shownAmount } from './table.ts';
+import { counted } from '../../core/display-count.ts';
 
 type Group = Output<'bridge.groups'>['groups'][number];
 /** A group with its rows, where they were asked for: the sides as the files have them. */
@@ -67,8 +68,11 @@ export function groupLines({ step, groups }: StepGroups, session: Session): stri
   );
   const withRows = lines.flatMap((line, at) => [line, ...rowLines(groups[at]!, session)]);
   const more = groups.length - lines.length;
-  const rest = session.say({ zh: `还有 ${more} 组，用 --json 查看`, en: `${more} more groups: see them with --json` });
-  const count = session.say({ zh: `${groups.length} 组`, en: `${groups.length} groups` });
+  const rest = session.say({
+    zh: `还有 ${more} 组，用 --json 查看`,
+    en: `${counted(more, 'more group', 'more groups')}: see all with --json`,
+  });
+  const count = session.say({ zh: `${groups.length} 组`, en: counted(groups.length, 'group') });
   return [`${session.say(stepName(step))}  ${count}`, ...withRows.map((line) => `  ${line}`), ...(more > 0 ? [rest] : [])];
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { cycleArgument, textOption, usageError, type Session } from './session.ts';
+import { counted } from '../../core/display-count.ts';
 
 export const closeCommand: Command = {
   name: 'close',
@@ -13,7 +14,7 @@ export const closeCommand: Command = {
     session.print(result, () => [
       session.say({
         zh: `${billingCycle} 已结账：${result.closed.preparedBy} 制表，${result.closed.reviewedBy} 复核；未处理差异 ${result.open} 条`,
-        en: `${billingCycle} is closed: prepared by ${result.closed.preparedBy}, reviewed by ${result.closed.reviewedBy}; ${result.open} findings are open`,
+        en: `${billingCycle} is closed: prepared by ${result.closed.preparedBy}, reviewed by ${result.closed.reviewedBy}; ${counted(result.open, 'finding is', 'findings are')} open`,
       }),
     ]);
     return 0;

@@ -2,6 +2,7 @@ import type { Output } from '../../contract.ts';
 import type { Command } from './command.ts';
 import { checkedCycle, usageError, type Session } from './session.ts';
 import { alignedLines, shownAmount } from './table.ts';
+import { counted } from '../../core/display-count.ts';
 
 export const deadlinesCommand: Command = {
   name: 'deadlines',
@@ -38,8 +39,8 @@ function linesOf({ billingCycle, deadlines }: Output<'deadlines.list'>, session:
     session.say(d.name),
     d.date,
     d.daysLeft < 0
-      ? session.say({ zh: `已过 ${-d.daysLeft} 天`, en: `${-d.daysLeft} days ago` })
-      : session.say({ zh: `还有 ${d.daysLeft} 天`, en: `${d.daysLeft} days left` }),
+      ? session.say({ zh: `已过 ${-d.daysLeft} 天`, en: `${counted(-d.daysLeft, 'day')} ago` })
+      : session.say({ zh: `还有 ${d.daysLeft} 天`, en: `${counted(d.daysLeft, 'day')} left` }),
     session.say({ zh: `待反馈 ${d.open} 条`, en: `${d.open} open` }),
     shownAmount(d.openAmount),
   ]);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Command } from './command.ts';
 import { copyTo, makeFolder, outFolder } from './output-file.ts';
 import { cycleArgument } from './session.ts';
+import { counted } from '../../core/display-count.ts';
 
 export const disputeCommand: Command = {
   name: 'dispute',
@@ -27,7 +28,7 @@ export const disputeCommand: Command = {
     session.print({ files: written }, () => [
       session.say({
         zh: `可反馈的差异 ${keys.length} 条${marked ? '，已标为已反馈' : ''}`,
-        en: `${keys.length} findings to dispute${marked ? ', marked as disputed' : ''}`,
+        en: `${counted(keys.length, 'finding')} to dispute${marked ? ', marked as disputed' : ''}`,
       }),
       ...written,
     ]);

@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { choiceOption, cycleArgument, type Session } from './session.ts';
 import { alignedLines, shownAmount } from './table.ts';
 import { changeLines, countsLine, type Changes } from './tried-lines.ts';
+import { counted } from '../../core/display-count.ts';
 
 type Reconciliation = Output<'month.reconcile'>;
 type Filter = Omit<Input<'findings.list'>, 'billingCycle' | 'from' | 'most'>;
@@ -93,7 +94,7 @@ const carriedLines = (carried: number, session: Session): string[] =>
     : [
         session.say({
           zh: `以前月份另有 ${carried} 条差异没有了结，用 findings --carried 查看`,
-          en: `${carried} findings of earlier months are still open: see them with findings --carried`,
+          en: `${counted(carried, 'finding of an earlier month is', 'findings of earlier months are')} still open: see findings --carried`,
         }),
       ];
 
@@ -103,7 +104,7 @@ function summaryLines(result: Reconciliation, session: Session): string[] {
   const lines = [
     session.say({
       zh: `${result.billingCycle}：做了 ${run.length} 项检查，${skipped.length} 项缺文件没有做；差异 ${countOf(result)} 条`,
-      en: `${result.billingCycle}: ${run.length} checks run, ${skipped.length} without their files; ${countOf(result)} findings`,
+      en: `${result.billingCycle}: ${counted(run.length, 'check')} run, ${skipped.length} without their files; ${counted(countOf(result), 'finding')}`,
     }),
   ];
   const rows = skipped.map((check) => [

@@ -9,6 +9,7 @@ import { mappingsCommand, readMappings } from './mapping.ts';
 import { checkedCycle, choiceOption, onlyArgument, textOption, usageError, type Language, type Session } from './session.ts';
 import { scopeCommand } from './scope.ts';
 import { alignedLines } from './table.ts';
+import { counted } from '../../core/display-count.ts';
 
 type ImportedFile = Output<'imports.commit'>['files'][number];
 type Sheet = ImportedFile['sheets'][number];
@@ -126,7 +127,9 @@ async function undo(session: Session): Promise<number> {
   const matching = imports.filter(({ importId }) => importId.startsWith(given));
   const importId = given.length >= 12 && matching.length === 1 ? matching[0]!.importId : given;
   const undone = await session.call('imports.undo', { importId });
-  session.print(undone, () => [session.say({ zh: `已撤销，去掉 ${undone.rows} 行。`, en: `Undone; ${undone.rows} rows taken out.` })]);
+  session.print(undone, () => [
+    session.say({ zh: `已撤销，去掉 ${undone.rows} 行。`, en: `Undone; ${counted(undone.rows, 'row')} taken out.` }),
+  ]);
   return 0;
 }
 
@@ -209,11 +212,11 @@ function differingLines({ status, differs = [] }: ImportedFile, session: Session
     if (sameDrop)
       return session.say({
         zh: `    与这一批里的“${earlier}”有 ${rows} 行同号不同值，看不出哪一份更新：请只导入正确的一份，或先导入较旧的，再单独导入这份并用 --as replacement（取代那一份）或 --as part（另一部分）说明；一起导入时这些行只计一次，并列为差异。`,
-        en: `    ${rows} rows differ from those of the same keys in "${earlier}" of this very run, and nothing says which is the newer: import the right one only, or the older one first and then this one by itself with --as replacement (it replaces that one) or --as part (another part); imported together these rows count once and are reported as findings.`,
+        en: `    ${counted(rows, 'row differs', 'rows differ')} from those of the same keys in "${earlier}" of this very run, and nothing says which is the newer: import the right one only, or the older one first and then this one by itself with --as replacement (it replaces that one) or --as part (another part); imported together these rows count once and are reported as findings.`,
       });
     return session.say({
       zh: `    与 ${at} 导入的“${earlier}”有 ${rows} 行同号不同值，看不出哪一份更新：${done ? '这些行只计一次，并列为差异；要改为取代，请撤销这次导入，再' : '请'}用 --as replacement 说明取代那一份，或用 --as part 说明是另一部分。`,
-      en: `    ${rows} rows differ from those of the same keys in "${earlier}", imported at ${at}, and nothing says which is the newer: ${done ? 'they count once and are reported as findings; to let this file replace that one, undo this import and import it' : 'say that it replaces that one'} with --as replacement, or that it is another part with --as part.`,
+      en: `    ${counted(rows, 'row differs', 'rows differ')} from those of the same keys in "${earlier}", imported at ${at}, and nothing says which is the newer: ${done ? 'they count once and are reported as findings; to let this file replace that one, undo this import and import it' : 'say that it replaces that one'} with --as replacement, or that it is another part with --as part.`,
     });
   });
 }
@@ -226,7 +229,7 @@ function linesOf(file: ImportedFile, session: Session): string[] {
   for (const note of file.notes.map(session.say)) if (note !== reason) lines.push(`    ${note}`);
   for (const sheet of file.sheets) {
     const kind = sheet.kind ? kindNames[sheet.kind][session.language] : '';
-    const rows = session.say({ zh: `${sheet.accepted} / ${sheet.rows} 行`, en: `${sheet.accepted} / ${sheet.rows} rows` });
+    const rows = session.say({ zh: `${sheet.accepted} / ${sheet.rows} 行`, en: `${sheet.accepted} / ${counted(sheet.rows, 'row')}` });
     lines.push(`    ${[sheet.name, kind, sheet.billingCycles.join(' '), rows].filter(Boolean).join('  ')}`);
     for (const { row, column, value, text } of sheet.problems.slice(0, shownProblems)) {
       const place = session.say({ zh: `第 ${row} 行 ${column}“${value}”`, en: `row ${row} ${column} "${value}"` });
@@ -234,7 +237,9 @@ function linesOf(file: ImportedFile, session: Session): string[] {
     }
     const more = Math.max(0, sheet.problems.length - shownProblems) + (sheet.problemsOmitted ?? 0);
     if (more > 0)
-      lines.push(`        ${session.say({ zh: `还有 ${more} 个问题，用 --json 看全部`, en: `${more} more problems: --json lists them` })}`);
+      lines.push(
+        `        ${session.say({ zh: `还有 ${more} 个问题，用 --json 看全部`, en: `${counted(more, 'more problem', 'more problems')}: --json lists all` })}`,
+      );
   }
   return lines;
 }

@@ -4,6 +4,7 @@ import type { Input } from '../../contract.ts';
 import { kindNames, kinds } from '../../core/kinds.ts';
 import { onlyArgument, textOption, usageError, type Session } from './session.ts';
 import { alignedLines } from './table.ts';
+import { counted } from '../../core/display-count.ts';
 
 type Mappings = NonNullable<NonNullable<Input<'imports.commit'>['answers']>['mappings']>;
 
@@ -84,6 +85,8 @@ async function remove(session: Session): Promise<number> {
       `No mapping has the signature "${given}": see imports mappings`,
     );
   const { removed } = await session.call('mappings.remove', { signature: matching[0]! });
-  session.print({ removed }, () => [session.say({ zh: `已忘掉（${removed} 个版本）。`, en: `Forgotten (${removed} versions).` })]);
+  session.print({ removed }, () => [
+    session.say({ zh: `已忘掉（${removed} 个版本）。`, en: `Forgotten (${counted(removed, 'version')}).` }),
+  ]);
   return 0;
 }

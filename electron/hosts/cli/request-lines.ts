@@ -2,6 +2,7 @@ import type { Output } from '../../contract.ts';
 import { entryNames } from '../../core/request-entry.ts';
 import type { Session } from './session.ts';
 import { alignedLines, shownAmount } from './table.ts';
+import { counted } from '../../core/display-count.ts';
 
 type Request = Output<'requests.list'>['requests'][number];
 type Progress = Output<'requests.progress'>['progress'];
@@ -76,7 +77,9 @@ function standing(progress: Progress | Board['requests'][number], session: Sessi
   const { stageName, since, ageDays, promise, overdue } = progress;
   return [
     say(stageName),
-    ...(since === undefined ? [] : [say({ zh: `自 ${since}（${ageDays ?? 0} 天）`, en: `since ${since} (${ageDays ?? 0} days)` })]),
+    ...(since === undefined
+      ? []
+      : [say({ zh: `自 ${since}（${ageDays ?? 0} 天）`, en: `since ${since} (${counted(ageDays ?? 0, 'day')})` })]),
     ...(promise === undefined ? [] : [say({ zh: `应于 ${promise} 前付款`, en: `payment by ${promise}` })]),
     ...(overdue ? [say({ zh: '已逾期', en: 'overdue' })] : []),
   ].join('  ');

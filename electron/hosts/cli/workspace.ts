@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from './command.ts';
 import { onlyArgument, usageError } from './session.ts';
+import { counted } from '../../core/display-count.ts';
 
 export const verifyCommand: Command = {
   name: 'verify',
@@ -14,7 +15,7 @@ export const verifyCommand: Command = {
     session.print({ ok, checked, faults: told }, () => [
       session.say({
         zh: `检查了数据库 ${checked.database} 张表、${checked.files} 个原件、${checked.journal} 条日志：${ok ? '完好' : `有 ${faults.length} 处损坏`}`,
-        en: `Checked ${checked.database} tables, ${checked.files} originals, ${checked.journal} journal lines: ${ok ? 'all sound' : `${faults.length} faults`}`,
+        en: `Checked ${counted(checked.database, 'table')}, ${counted(checked.files, 'original')}, ${counted(checked.journal, 'journal line')}: ${ok ? 'all sound' : counted(faults.length, 'fault')}`,
       }),
       ...told.map(({ message }) => `  ${message}`),
     ]);

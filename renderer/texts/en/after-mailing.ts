@@ -1,6 +1,7 @@
 import type { Texts } from '../zh.ts';
+import { counted } from '../../../electron/core/display-count.ts';
 
-const days = (n: number): string => `${n} day${n === 1 ? '' : 's'}`;
+const days = (n: number): string => counted(n, 'day');
 
 /** After mailing: the progress of one request, and where the money of all of them is. */
 export const afterMailing: Texts['afterMailing'] = {
@@ -65,14 +66,14 @@ export const afterMailing: Texts['afterMailing'] = {
     open: 'Not received yet',
     late: (n) => `${n} late`,
     noneLate: 'None late',
-    count: (n) => `${n} request${n === 1 ? '' : 's'}`,
+    count: (n) => counted(n, 'request'),
     all: 'All stages',
     onlyLate: 'Late only',
     search: 'Request, buyer, tracking number',
     nothing: 'No request fits',
     clear: 'Clear the filter',
-    shown: (n, of) => (n === of ? `${of} request${of === 1 ? '' : 's'}` : `${n} of ${of} requests`),
-    findings: (n) => `${n} open finding${n === 1 ? '' : 's'}`,
+    shown: (n, of) => (n === of ? counted(of, 'request') : `${n} of ${of} requests`),
+    findings: (n) => counted(n, 'open finding'),
     columns: {
       stage: 'Stage',
       id: 'Request',

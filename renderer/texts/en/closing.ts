@@ -1,4 +1,5 @@
 import type { Texts } from '../zh.ts';
+import { counted } from '../../../electron/core/display-count.ts';
 
 /** Report, closing, reopening. */
 export const closing: Texts['closing'] = {
@@ -13,7 +14,7 @@ export const closing: Texts['closing'] = {
   reopenTitle: (cycle) => `Reopen ${cycle}`,
   closeWhat:
     'Once closed, the result of this month no longer changes: files with its rows are not imported, imports it rests on are not undone, and it is not reconciled again. Statuses and notes of findings can still be updated.',
-  openLeft: (n) => `${n} finding${n === 1 ? ' is' : 's are'} still open and can be followed up after closing.`,
+  openLeft: (n) => `${counted(n, 'finding is', 'findings are')} still open and can be followed up after closing.`,
   reopenWhat: 'Once reopened, files can be added and the month reconciled again; the earlier closing and the reason are kept.',
   preparedBy: 'Prepared by',
   reviewedBy: 'Reviewed by (another person)',

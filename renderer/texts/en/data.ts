@@ -1,4 +1,5 @@
 import type { Texts } from '../zh.ts';
+import { counted } from '../../../electron/core/display-count.ts';
 
 /** Data. */
 export const data: Texts['data'] = {
@@ -27,7 +28,7 @@ export const data: Texts['data'] = {
   nothingText: 'No row in force holds this number or name. Rows that a newer version replaced and imports that were undone are left out.',
   nothingFigure: (amount) =>
     `No row has exactly ${amount} (of either sign). Totals are in no single row: follow them step by step under Reconcile.`,
-  found: (n, more) => (more ? `The first ${n} rows; there are more: be more specific` : `${n} row${n === 1 ? '' : 's'}`),
+  found: (n, more) => (more ? `The first ${n} rows; there are more: be more specific` : counted(n, 'row')),
   asFigure: (amount) => `as the amount ${amount}`,
   none: 'Choose a row to see each of its cells in its file.',
   findings: 'Findings that rest on this row',

@@ -1,4 +1,5 @@
 import type { Texts } from '../zh.ts';
+import { counted } from '../../../electron/core/display-count.ts';
 
 const count = (n: number) => n.toLocaleString('en-US');
 
@@ -37,8 +38,8 @@ export const disputes: Texts['disputes'] = {
   months: { label: 'Months', all: 'All months' },
   amount: 'In dispute',
   searchWhat: 'Customer id, account or full name, account manager, order, product, reason, note, sender, answer',
-  copyTexts: (n) => `Copy ${count(n)} texts`,
-  copiedTexts: (n) => (n === 1 ? '1 dispute text copied' : `${count(n)} dispute texts copied`),
+  copyTexts: (n) => `Copy ${counted(n, 'text')}`,
+  copiedTexts: (n) => `${counted(n, 'dispute text')} copied`,
   packChosen: (n) => `Pack of the ${count(n)} chosen…`,
   packChosenHint: 'Writes only the chosen findings into the workbook and texts; they must be of one month, sent ones may be written again',
   emptyTitle: 'Nothing to dispute',
@@ -61,7 +62,7 @@ export const disputes: Texts['disputes'] = {
       : `Answered${on === undefined ? '' : ` on ${on}`}${answer === undefined ? '' : `: ${answer}`}`,
   answerPlaceholder: 'What they said, ticket number, contact…',
   wholeDifference: 'All of it',
-  stored: (n) => (n === 1 ? '1 dispute stored' : `${count(n)} disputes stored`),
+  stored: (n) => `${counted(n, 'dispute')} stored`,
   toFinding: 'Rows of both sides',
   toDispute: 'Write down the answer under Disputes',
   helpTitle: 'Keys of the disputes page',

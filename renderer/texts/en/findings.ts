@@ -1,4 +1,5 @@
 import type { Texts } from '../zh.ts';
+import { counted } from '../../../electron/core/display-count.ts';
 
 const count = (n: number) => n.toLocaleString('en-US');
 
@@ -21,7 +22,7 @@ export const findings: Texts['findings'] = {
   days: (n) => `${count(n)} d`,
   severity: { dispute: 'Dispute', review: 'Review', fix: 'Fix', info: 'Info' },
   status: { open: 'Open', disputed: 'Disputed', answered: 'Answered', resolved: 'Resolved', accepted: 'Accepted' },
-  carried: (n) => (n === 1 ? '1 finding of an earlier month is still open' : `${n} findings of earlier months are still open`),
+  carried: (n) => `${counted(n, 'finding of an earlier month is', 'findings of earlier months are')} still open`,
   carriedShow: 'Show',
   carriedHere: 'Open findings of earlier months (they count there, in no bridge of this month)',
   carriedBack: 'Back to this month',
@@ -61,17 +62,17 @@ export const findings: Texts['findings'] = {
   side: { left: 'Left', right: 'Right' },
   sideEmpty: 'No row on this side',
   rowAt: (row) => `row ${row}`,
-  rowsOmitted: (n) => `${count(n)} more rows not listed`,
+  rowsOmitted: (n) => `${counted(n, 'more row', 'more rows')} not listed`,
   rowsMore: (n) => `Show ${count(n)} more`,
   pack: 'Dispute pack…',
   packHint: 'Writes the open disputes into a workbook and the texts to paste',
   packEmpty: 'No open disputes',
-  packSaved: (n) => `The pack with ${n} finding${n === 1 ? '' : 's'} is saved`,
+  packSaved: (n) => `The pack with ${counted(n, 'finding')} is saved`,
   packMark:
     'Once they are sent, mark these findings as disputed: the next pack leaves them out. Those sent before are noted as sent again, and what was answered then stays.',
   packDoMark: 'Mark as disputed',
   packLater: 'Later',
-  packMarked: (n) => `${n} finding${n === 1 ? '' : 's'} marked as disputed`,
+  packMarked: (n) => `${counted(n, 'finding')} marked as disputed`,
   note: 'Note',
   notePlaceholder: 'What was done, whom to ask… (saved when you leave the field)',
   noteSaved: 'Note saved',

@@ -1,7 +1,8 @@
 import type { Texts } from '../zh.ts';
+import { counted } from '../../../electron/core/display-count.ts';
 
 const count = (n: number) => n.toLocaleString('en-US');
-const rowsOf = (n: number) => `${count(n)} row${n === 1 ? '' : 's'}`;
+const rowsOf = (n: number) => counted(n, 'row');
 
 /** Words around the pages: navigation, month picker, progress, shared buttons. */
 export const app: Texts['app'] = { name: 'Hezhang', slogan: 'Every yuan explained' };
@@ -72,5 +73,5 @@ export const jobs: Texts['jobs'] = {
   left: (seconds) => (seconds < 60 ? `about ${seconds} s left` : `about ${Math.ceil(seconds / 60)} min left`),
   rows: rowsOf,
   done: 'Reconciled',
-  doneFindings: (n) => `Reconciled: ${count(n)} finding${n === 1 ? '' : 's'}`,
+  doneFindings: (n) => `Reconciled: ${counted(n, 'finding')}`,
 };

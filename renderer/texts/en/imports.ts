@@ -1,4 +1,5 @@
 import type { Texts } from '../zh.ts';
+import { counted } from '../../../electron/core/display-count.ts';
 
 const count = (n: number) => n.toLocaleString('en-US');
 
@@ -12,12 +13,12 @@ export const imports: Texts['imports'] = {
   previewTitle: 'Preview',
   previewing: 'Recognising files…',
   previewNothing: 'Nothing has been written yet.',
-  commit: (n) => `Import ${n} file${n === 1 ? '' : 's'}`,
+  commit: (n) => `Import ${counted(n, 'file')}`,
   commitNone: 'No file can be imported',
   discard: 'Discard',
   result: 'Result of the import',
   resultDone: 'Done',
-  resume: (n) => `Go on with ${n} file${n === 1 ? '' : 's'} not imported`,
+  resume: (n) => `Go on with ${counted(n, 'file')} not imported`,
   toMonth: (c) => `Month home of ${c}`,
   columns: { file: 'File', sheet: 'Sheet', kind: 'Read as', cycles: 'Month', rows: 'Rows', problems: 'Problems', status: 'Status' },
   status: {
@@ -28,7 +29,7 @@ export const imports: Texts['imports'] = {
     'needs-mapping': 'Needs your answer',
   },
   accepted: (ok, all) => (ok === all ? count(all) : `${count(ok)} of ${count(all)}`),
-  problems: (n) => `${count(n)} problem${n === 1 ? '' : 's'}`,
+  problems: (n) => counted(n, 'problem'),
   noProblems: 'None',
   unknownKind: 'Not recognised',
   details: 'The file',
@@ -48,14 +49,13 @@ export const imports: Texts['imports'] = {
   mappingUnknown: 'unknown, not read',
   mappingSuggested: 'Suggested',
   mappingAll: 'All fields',
-  mappingTakeAll: (n) => `Take ${n} suggestion${n === 1 ? '' : 's'}`,
+  mappingTakeAll: (n) => `Take ${counted(n, 'suggestion')}`,
   watch: {
     off: 'No folder is watched.',
     on: (folder) => `Watching "${folder}": new downloads are shown here, and never imported by themselves.`,
     choose: 'Watch a folder…',
     stop: 'Stop watching',
-    found: (names) =>
-      `${count(names.length)} new download${names.length === 1 ? '' : 's'}: ${names.slice(0, 3).join(', ')}${names.length > 3 ? '…' : ''}`,
+    found: (names) => `${counted(names.length, 'new download')}: ${names.slice(0, 3).join(', ')}${names.length > 3 ? '…' : ''}`,
     preview: 'Preview',
     passOver: 'Pass over',
   },
@@ -90,9 +90,9 @@ export const imports: Texts['imports'] = {
   answerEmpty: 'A month without business: import 0 rows',
   answerAgain: 'Read it so',
   differs: (file, at, rows) =>
-    `${count(rows)} row${rows === 1 ? '' : 's'} differ from those of the same keys in "${file}", imported at ${at}; nothing says which is the newer. This file is:`,
+    `${counted(rows, 'row differs', 'rows differ')} from those of the same keys in "${file}", imported at ${at}; nothing says which is the newer. This file is:`,
   differsHere: (file, rows) =>
-    `${count(rows)} row${rows === 1 ? '' : 's'} differ from those of the same keys in "${file}" of this drop; nothing says which is the newer. This file is:`,
+    `${counted(rows, 'row differs', 'rows differ')} from those of the same keys in "${file}" of this drop; nothing says which is the newer. This file is:`,
   differsReplaces: 'corrected, and replaces that one',
   differsPart: 'another part of the statement',
   differsOlder: 'the older one: do not import it',
@@ -102,7 +102,7 @@ export const imports: Texts['imports'] = {
     part: 'Those rows count once and are reported as findings.',
     older: 'This file is not imported, and leaves no record.',
   },
-  commitAnswer: (n) => `Answer for ${n} file${n === 1 ? '' : 's'} first`,
+  commitAnswer: (n) => `Answer for ${counted(n, 'file')} first`,
   queue: 'Waiting',
   queueHint: 'Previewed one after another when the job at hand is over; nothing is imported by itself.',
   queueRemove: 'Remove',
@@ -113,8 +113,8 @@ export const imports: Texts['imports'] = {
   undone: 'Undone',
   undoTitle: 'Undo this import?',
   undoText: (file, rows) =>
-    `${count(rows)} row${rows === 1 ? '' : 's'} of “${file}” will be taken off the books. The file itself stays; you can import it again.`,
-  undoDone: (rows) => `Undone: ${count(rows)} row${rows === 1 ? '' : 's'} removed`,
+    `${counted(rows, 'row')} of “${file}” will be taken off the books. The file itself stays; you can import it again.`,
+  undoDone: (rows) => `Undone: ${counted(rows, 'row')} removed`,
   dropFailed: 'No file received',
   dropEmpty: 'There was no file in what you dropped. Drop files or a folder.',
 };

@@ -1,5 +1,6 @@
 import type { Texts } from '../zh.ts';
 import { readInvoices } from './read-invoices.ts';
+import { counted } from '../../../electron/core/display-count.ts';
 
 /** Invoices. */
 export const invoices: Texts['invoices'] = {
@@ -23,13 +24,13 @@ export const invoices: Texts['invoices'] = {
   requestProblems: 'To mend before printing',
   basis: {
     noBills: 'It names no incentive bill: there is nothing to check the amount against.',
-    bills: (n: number) => `${n} incentive bill${n === 1 ? '' : 's'}`,
+    bills: (n: number) => counted(n, 'incentive bill'),
     notImported: (ids: string) => `Not imported: ${ids}; the amount is not checked yet`,
     noRates: 'Tax rate or product tax rate is not given; the amount is not checked yet',
     agrees: 'Is the amount requested',
     differs: (amount: string) => `The amount requested is off by ${amount}`,
   },
-  printed: (n) => (n === 0 ? 'Never' : `${n} time${n === 1 ? '' : 's'}`),
+  printed: (n) => (n === 0 ? 'Never' : counted(n, 'time')),
   invoicesOf: (id) => `Invoices of ${id}`,
   invoiceColumns: {
     number: 'Invoice number',

@@ -1,3 +1,4 @@
+import { counted } from '../../../electron/core/display-count.ts';
 import type { Texts } from '../zh.ts';
 
 /** Joined and split by hand. */
@@ -25,9 +26,11 @@ export const match: Texts['match'] = {
   undoneBy: (by, at) => `Undone: ${[by, at].filter(Boolean).join(' ')}`,
   suggested: (n, sameCustomer) => {
     const whose = sameCustomer ? ' of this customer' : '';
-    return n === 1
-      ? `One finding${whose} on the other side comes to exactly this amount:`
-      : `${n} findings${whose} on the other side come to exactly this amount:`;
+    return counted(
+      n,
+      `finding${whose} on the other side comes to exactly this amount:`,
+      `findings${whose} on the other side come to exactly this amount:`,
+    );
   },
   state: { active: 'active', idle: 'idle', undone: 'undone' },
   missing: '(not in the data)',

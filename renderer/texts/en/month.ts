@@ -1,4 +1,5 @@
 import type { Texts } from '../zh.ts';
+import { counted } from '../../../electron/core/display-count.ts';
 
 /** Month home. */
 export const month: Texts['month'] = {
@@ -26,7 +27,7 @@ export const month: Texts['month'] = {
   filesCount: (have, all) => `${have} of ${all} here`,
   state: { present: 'Here', missing: 'Missing', stale: 'Stale', partial: 'Partial' },
   fileColumns: { kind: 'File', state: 'State', rows: 'Rows', total: 'Total', source: 'Source file / note' },
-  showOptional: (n) => `${n} more optional kinds not imported`,
+  showOptional: (n) => `${counted(n, 'more optional kind', 'more optional kinds')} not imported`,
   manyFiles: (first, n) => `${first} and ${n - 1} more`,
   bridges: 'Bridges',
   bridgesHint: 'The steps add up exactly to the difference; red is what is not explained yet.',
@@ -44,10 +45,10 @@ export const month: Texts['month'] = {
   nextImport: (what) => `Import ${what}`,
   nextReconcile: 'Reconcile this month',
   nextReconcileStale: 'Files or settings changed: reconcile again',
-  nextFindings: (n) => `Look at ${n} open finding${n === 1 ? '' : 's'}`,
+  nextFindings: (n) => `Look at ${counted(n, 'open finding')}`,
   nextPrint: 'Print the invoice list',
   nextFileMonth: 'This month has no files yet: drop them here',
   unexplained: 'Unexplained',
   explained: 'All explained',
-  findingsBeside: (n) => `Explained; ${n} ${n === 1 ? 'finding' : 'findings'} beside`,
+  findingsBeside: (n) => `Explained; ${counted(n, 'finding')} beside`,
 };

@@ -1,4 +1,5 @@
 import type { Texts } from '../zh.ts';
+import { counted } from '../../../electron/core/display-count.ts';
 
 export const readInvoices: Texts['invoices']['reading'] = {
   title: 'Read e-invoices',
@@ -10,11 +11,11 @@ export const readInvoices: Texts['invoices']['reading'] = {
   readQr: 'Read',
   dismiss: 'Leave out',
   save: 'Checked, save it',
-  withoutDoubt: (n) => `${n} invoices whose sources agree, without any doubt, in all`,
+  withoutDoubt: (n) => `${counted(n, 'invoice whose sources agree', 'invoices whose sources agree')}, without any doubt, in all`,
   byRemark: 'tie those whose remark names a request',
   saveAll: (n) => `Checked, save these ${n}`,
   saving: (done, n) => `${done} of ${n} saved`,
-  allSaved: (n) => `${n} invoices entered`,
+  allSaved: (n) => `${counted(n, 'invoice')} entered`,
   incomplete: 'The kind is missing, or net and tax (a total with its rate will do).',
   other: (source, value) => `${source} says ${value}: take that`,
   tieTo: 'For the payment request',

@@ -1,4 +1,5 @@
 import type { Texts } from '../zh.ts';
+import { counted } from '../../../electron/core/display-count.ts';
 
 /** Reconcile. */
 export const reconcile: Texts['reconcile'] = {
@@ -31,9 +32,9 @@ export const reconcile: Texts['reconcile'] = {
     thisStep: 'This step',
     all: 'All',
     place: { agreed: 'Agreed', different: 'Different', left: 'Only left', right: 'Only right' },
-    total: (groups, rows) => `${groups.toLocaleString('en')} groups · ${rows.toLocaleString('en')} rows · total`,
+    total: (groups, rows) => `${counted(groups, 'group')} · ${counted(rows, 'row')} · total`,
     looking: 'Finding every case of this pair',
-    met: (n) => `${n.toLocaleString('en')} groups so far`,
+    met: (n) => `${counted(n, 'group')} so far`,
     search: 'Customer, order, product (/)',
     sort: {
       key: 'By customer and order',

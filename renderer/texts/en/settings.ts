@@ -1,5 +1,6 @@
 import { settingRules, type SettingKey } from '../../../electron/core/settings.ts';
 import type { Texts } from '../zh.ts';
+import { counted } from '../../../electron/core/display-count.ts';
 
 /** Settings. The sources in English stand in the core beside the rules. */
 export const settings: Texts['settings'] = {
@@ -14,7 +15,7 @@ export const settings: Texts['settings'] = {
   saved: 'Saved',
   reset: 'Back to default',
   unsaved: 'not saved',
-  pending: (n) => (n === 1 ? '1 change is not saved yet' : `${n} changes are not saved yet`),
+  pending: (n) => `${counted(n, 'change is', 'changes are')} not saved yet`,
   pendingHint: 'These change the result: see what they would do before you keep them. Closed months are not affected.',
   preview: (cycle) => `Preview for ${cycle}`,
   keep: 'Keep and reconcile again',
