@@ -40,8 +40,10 @@ function run(context: RunContext): Outcome {
   const columns = sharedColumns(context);
   const open: Grain[] = [];
   const said = new SummaryMatches(context);
-  let compared = 0;
-  for (const grain of grains(context, columns)) {
+  const found = grains(context, columns, context.sink !== undefined || !said.none);
+  bridge.step('agreed', 0n, found.agreed.rows);
+  let compared = Number(found.agreed.grains);
+  for (const grain of found.open) {
     compared += 1;
     if (said.take(grain)) continue;
     const verdict = judgeGrain(summed([grain]));
@@ -62,8 +64,8 @@ function run(context: RunContext): Outcome {
       }));
     else {
       bridge.unexplained(detail - stated);
-      const found = draft(context, columns, together, opposite(together));
-      findings.push(joined ? { ...found, reason: withJoined(found.reason, joined) } : found);
+      const differing = draft(context, columns, together, opposite(together));
+      findings.push(joined ? { ...differing, reason: withJoined(differing.reason, joined) } : differing);
     }
   }
   findings.push(...undecided(context, columns, settled));

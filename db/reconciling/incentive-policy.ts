@@ -1,4 +1,5 @@
 import { productPolicies } from './product-class.ts';
+import { inForceOn, type HistoryEntry } from '../../electron/core/judging/attribution.ts';
 import { policyInForce } from '../../electron/core/judging/product-class.ts';
 import { lastDay, type BillingCycle } from '../../electron/core/month.ts';
 import { ratesInForce, readTag, tierPlansOf, type PlanRate, type PolicyRow, type RateSubject } from '../../electron/core/policy.ts';
@@ -76,18 +77,20 @@ function policies(db: RunContext['db'], cycle: BillingCycle): (product: string) 
   };
 }
 
-/** The register's tag of a customer on a day; of overlapping entries the one that began last. */
-export function customerTags(db: ReadDb): (customerId: string | null, date: string) => 'Y' | 'N' | null {
+/** The register's tags by customer, as the histories of managers are; of overlapping entries the one that began last holds. */
+export function tagHistory(db: ReadDb): Map<string, HistoryEntry[]> {
   const rows = db
-    .prepare<[], { customer_id: string; tag: string; valid_from: string | null; valid_to: string | null }>(
-      `SELECT customer_id, new_customer_tag AS tag, substr(valid_from, 1, 10) AS valid_from, substr(valid_to, 1, 10) AS valid_to
+    .prepare<[], HistoryEntry & { readonly customer_id: string }>(
+      `SELECT customer_id, new_customer_tag AS value, substr(valid_from, 1, 10) AS "from", substr(valid_to, 1, 10) AS "to"
          FROM customer WHERE in_force = 1 AND new_customer_tag IS NOT NULL ORDER BY customer_id, coalesce(valid_from, ''), id`,
     )
-    .all();
-  const byCustomer = Map.groupBy(rows, (r) => r.customer_id);
-  return (customerId, date) => {
-    if (customerId === null) return null;
-    const held = byCustomer.get(customerId)?.findLast((r) => (r.valid_from ?? '') <= date && (r.valid_to === null || date <= r.valid_to));
-    return held ? readTag(held.tag) : null;
-  };
+    .all()
+    .map((row) => ({ ...row, value: readTag(row.value) }));
+  return Map.groupBy(rows, (row) => row.customer_id);
+}
+
+/** The register's tag of a customer on a day. */
+export function customerTags(db: ReadDb): (customerId: string | null, date: string) => 'Y' | 'N' | null {
+  const tags = tagHistory(db);
+  return (customerId, date) => readTag(inForceOn((customerId !== null && tags.get(customerId)) || [], date, 0)?.value);
 }

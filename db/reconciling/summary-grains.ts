@@ -1,6 +1,7 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { RowId } from '../../electron/core/finding.ts';
 import type { SummaryGrain } from '../../electron/core/judging/summary-grain.ts';
+import { cent } from '../../electron/core/money.ts';
 import { addDays, lastDay } from '../../electron/core/month.ts';
 import type { RunContext } from './context.ts';
 import { monthScan } from './month-scan.ts';
@@ -91,29 +92,80 @@ function endings({ db, cycle }: RunContext): [string, string, string] {
   return exported ? [exported, exported.slice(0, 10), addDays(exported, -1)] : [never, never, never];
 }
 
-/** Every grain of the month on either side, in key order. */
-export function grains(context: RunContext, columns: readonly GrainColumn[]): IterableIterator<Grain> {
+/** Grains of which nothing is left to look at, added up. */
+export interface AgreedGrains {
+  readonly grains: bigint;
+  readonly rows: bigint;
+}
+
+/**
+ * The grains of the month on either side, in key order; those that agree at once only added up, unless `whole`. Sorts customers and the numbers of
+ * cells (TEMP `summary_cell`), not the cells' texts.
+ */
+export function grains(
+  context: RunContext,
+  columns: readonly GrainColumn[],
+  whole: boolean,
+): { readonly agreed: AgreedGrains; readonly open: IterableIterator<Grain> } {
   const { db, cycle } = context;
-  const of = (t: string): string => columns.map((c) => `, ${t}.${c} AS ${c}`).join('');
-  const named = columns.map((c) => `, ${c}`).join('');
+  fillCells(context, columns);
+  const cell = (t: string): string =>
+    `(SELECT k.rowid FROM temp.summary_cell k WHERE ${['k.one = 1', ...columns.map((c) => `k.${c} IS ${t}.${c}`)].join(' AND ')})`;
   const [end0, end1, end2] = endings(context);
   // Almost always the summary is newer than every row of its month, and the sorter need not carry three more sums.
   const lagging = end2 <= `${lastDay(cycle)} 23:59:59`;
   const fresh = (n: number): string =>
     lagging ? `CASE WHEN coalesce(c.traded_at, c.consumed_from, '') >= :end${n} THEN coalesce(c.amount_due, 0) ELSE 0 END` : '0';
-  return db
-    .prepare<Record<string, string>, Grain>(
-      `SELECT customer_key${named}, sum(stated) AS stated, sum(stated_row) AS statedRows, sum(detail) AS detail, sum(detail_row) AS detailRows,
-              sum(fractional) AS fractional, sum(fresh0) AS fresh0, sum(fresh1) AS fresh1, sum(fresh2) AS fresh2
-         FROM (SELECT s.customer_key AS customer_key${of('s')}, coalesce(s.amount_due, 0) AS stated, 1 AS stated_row, 0 AS detail, 0 AS detail_row,
-                      0 AS fractional, 0 AS fresh0, 0 AS fresh1, 0 AS fresh2
-                 FROM ${monthScan('consumption_summary', 's')}
-               UNION ALL
-               SELECT c.customer_key${of('c')}, 0, 0, coalesce(c.amount_due, 0), 1, coalesce(c.amount_due, 0) % 1000000 <> 0,
-                      ${fresh(0)}, ${fresh(1)}, ${fresh(2)}
-                 FROM ${monthScan('consumption', 'c')})
-        GROUP BY customer_key${named}
-        ORDER BY customer_key${named}`,
+  const shown = whole ? '1' : 'stated <> detail';
+  db.exec('DROP TABLE IF EXISTS temp.summary_grain');
+  db.prepare(
+    `CREATE TEMP TABLE summary_grain AS
+     SELECT CASE WHEN ${shown} THEN customer_key END AS customer_key, CASE WHEN ${shown} THEN cell END AS cell, stated, statedRows, detail, detailRows,
+            fractional, fresh0, fresh1, fresh2
+       FROM (
+         SELECT customer_key, cell, coalesce(sum(amount) FILTER (WHERE detailed = 0), 0) AS stated, sum(detailed = 0) AS statedRows,
+                coalesce(sum(amount) FILTER (WHERE detailed = 1), 0) AS detail, sum(detailed) AS detailRows,
+                sum(detailed AND amount % ${cent} <> 0) AS fractional, sum(fresh0) AS fresh0, sum(fresh1) AS fresh1, sum(fresh2) AS fresh2
+           FROM (SELECT s.customer_key AS customer_key, ${cell('s')} AS cell, coalesce(s.amount_due, 0) AS amount, 0 AS detailed,
+                        0 AS fresh0, 0 AS fresh1, 0 AS fresh2
+                   FROM ${monthScan('consumption_summary', 's')}
+                 UNION ALL
+                 SELECT c.customer_key, ${cell('c')}, coalesce(c.amount_due, 0), 1, ${fresh(0)}, ${fresh(1)}, ${fresh(2)}
+                   FROM ${monthScan('consumption', 'c')})
+          GROUP BY customer_key, cell
+          ORDER BY customer_key, cell
+       )`,
+  ).run(lagging ? { cycle, end0, end1, end2 } : { cycle });
+  const agreed = db
+    .prepare<[], AgreedGrains>(
+      `SELECT count(*) AS grains, coalesce(sum(statedRows + detailRows), 0) AS rows FROM temp.summary_grain WHERE customer_key IS NULL`,
     )
-    .iterate(lagging ? { cycle, end0, end1, end2 } : { cycle });
+    .get()!;
+  const open = db
+    .prepare<[], Grain>(
+      `SELECT g.customer_key${columns.map((c) => `, k.${c}`).join('')}, g.stated, g.statedRows, g.detail, g.detailRows,
+              g.fractional, g.fresh0, g.fresh1, g.fresh2
+         FROM temp.summary_grain g CROSS JOIN temp.summary_cell k ON k.rowid = g.cell
+        WHERE g.customer_key IS NOT NULL
+        ORDER BY g.rowid`,
+    )
+    .iterate();
+  return { agreed, open };
+}
+
+/** Numbers the cells of the month in their order. */
+function fillCells({ db, cycle }: RunContext, columns: readonly GrainColumn[]): void {
+  const of = (t: string): string => ['1 AS one', ...columns.map((c) => `${t}.${c} AS ${c}`)].join(', ');
+  const key = ['one', ...columns].join(', ');
+  db.exec('DROP TABLE IF EXISTS temp.summary_cell');
+  db.prepare(
+    `CREATE TEMP TABLE summary_cell AS
+     SELECT DISTINCT ${key} FROM (
+       SELECT * FROM (SELECT DISTINCT ${of('s')} FROM ${monthScan('consumption_summary', 's')})
+       UNION ALL
+       SELECT * FROM (SELECT DISTINCT ${of('c')} FROM ${monthScan('consumption', 'c')})
+     )
+      ORDER BY ${key}`,
+  ).run({ cycle });
+  db.exec(`CREATE UNIQUE INDEX temp.summary_cell_key ON summary_cell (${key})`);
 }

@@ -19,6 +19,10 @@ export class SummaryMatches {
       action === 'join' ? [{ keys, joined: true, grains: [] }] : keys.map((key) => ({ keys: [key], joined: false, grains: [] })),
     );
   }
+  /** Nothing was said of any grain. */
+  get none(): boolean {
+    return this.#said.length === 0;
+  }
   /** True where the grain belongs to something that was said. */
   take(grain: Grain): boolean {
     const mine = this.#said.find(({ keys }) => keys.some((key) => isGroup(key) && !isOrder(key) && fits(grain, key)));

@@ -66,10 +66,15 @@ export function tierPlansOf(policy: readonly PolicyRow[], subject: RateSubject):
   return [...new Set(policy.filter((row) => row.method === 'tier' && covers(row, subject)).map((row) => row.plan))].sort();
 }
 
-/** 新客标签 as exports and tables write it → Y, N, or null where it says nothing. */
+/** 新客标签 as exports and tables write it, in lower case. */
+export const tagWords = {
+  Y: ['y', 'yes', 'true', '1', '是', '新客', '新客户', '新', 'new'],
+  N: ['n', 'no', 'false', '0', '否', '老客', '老客户', '老', 'old', '非新客'],
+} as const;
+
+/** 新客标签 → Y, N, or null where it says nothing. */
 export function readTag(text: string | null | undefined): 'Y' | 'N' | null {
   const t = (text ?? '').trim().toLowerCase();
-  if (['y', 'yes', 'true', '1', '是', '新客', '新客户', '新', 'new'].includes(t)) return 'Y';
-  if (['n', 'no', 'false', '0', '否', '老客', '老客户', '老', 'old', '非新客'].includes(t)) return 'N';
-  return null;
+  if ((tagWords.Y as readonly string[]).includes(t)) return 'Y';
+  return (tagWords.N as readonly string[]).includes(t) ? 'N' : null;
 }

@@ -20,6 +20,31 @@ export function inForceOn(history: readonly HistoryEntry[], day: string, shift: 
   return found;
 }
 
+/** Days with one answer: who is in force (undefined: nobody), or 'change' on a day on which the two conventions of when it takes effect differ. */
+export interface Stretch {
+  readonly first: string;
+  readonly last: string;
+  readonly held: HistoryEntry | 'change' | undefined;
+}
+
+/** The days from `first` to `last` in stretches of one answer, in order. */
+export function stretches(history: readonly HistoryEntry[], first: string, last: string): Stretch[] {
+  const starts = new Set([first]);
+  for (const { from, to } of history) {
+    for (const day of [from, to === null ? null : addDays(to, 1)]) {
+      if (day === null) continue;
+      starts.add(day);
+      starts.add(addDays(day, 1));
+    }
+  }
+  const days = [...starts].filter((day) => day >= first && day <= last).sort();
+  return days.map((day, at): Stretch => {
+    const [today, before] = [inForceOn(history, day, 0), inForceOn(history, day, 1)];
+    const next = days[at + 1];
+    return { first: day, last: next === undefined ? last : addDays(next, -1), held: today === before ? today : 'change' };
+  });
+}
+
 /** The day before; asked for every row of a month, so only the first of a month goes through the calendar. */
 function dayBefore(day: string): string {
   const date = Number(day.slice(8));
