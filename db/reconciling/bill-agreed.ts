@@ -16,6 +16,8 @@ export interface AgreedBills {
 /** What a row is; a line that contradicts itself leaves its group open. */
 const is = { row: 0, line: 1, flawed: 2 } as const;
 const sum = (column: string, what: keyof typeof is): string => `coalesce(sum(${column}) FILTER (WHERE what = ${is[what]}), 0)`;
+/** A group's rows and its lines, in one sum: each further one over all rows takes its time. */
+const counted = { sql: `sum(1 + (what = ${is.line}) * 2147483648)`, rows: 'counts % 2147483648', lines: 'counts / 2147483648' };
 /** How a group agrees. */
 const how = { open: 0, equal: 1, truncated: 2 } as const;
 
@@ -29,14 +31,15 @@ export function agreedBills({ db, cycle }: RunContext): AgreedBills | undefined 
   db.prepare(
     `CREATE TEMP TABLE bill_key AS
      SELECT CASE agrees WHEN ${how.open} THEN customer_key END AS customer_key, CASE agrees WHEN ${how.open} THEN trade_id END AS trade_id,
-            agrees, lines, rows, due - customer AS remainder, discount
+            agrees, ${counted.lines} AS lines, ${counted.rows} AS rows, -balance AS remainder, discount
        FROM (
-         SELECT customer_key, trade_id, lines, rows, customer, due, discount,
-                CASE WHEN trade_id IS NULL OR least <> ${is.row} OR most <> ${is.line} THEN ${how.open}
-                     WHEN customer = due THEN ${how.equal} WHEN customer - due = truncated THEN ${how.truncated} ELSE ${how.open} END AS agrees
+         SELECT customer_key, trade_id, counts, balance, discount,
+                CASE WHEN trade_id IS NULL OR most <> ${is.line} OR ${counted.lines} = ${counted.rows} THEN ${how.open}
+                     WHEN balance = 0 THEN ${how.equal} WHEN balance = truncated THEN ${how.truncated} ELSE ${how.open} END AS agrees
            FROM (
-             SELECT customer_key, trade_id, min(what) AS least, max(what) AS most, sum(what = ${is.line}) AS lines, count(*) AS rows,
-                    ${sum('amount', 'line')} AS customer, ${sum('second', 'line')} AS discount, ${sum('amount', 'row')} AS due, ${sum('second', 'row')} AS truncated
+             SELECT customer_key, trade_id, ${counted.sql} AS counts, max(what) AS most,
+                    sum(CASE what WHEN ${is.row} THEN -amount ELSE amount END) AS balance,
+                    ${sum('second', 'line')} AS discount, ${sum('second', 'row')} AS truncated
                FROM (
                  SELECT b.customer_key AS customer_key, b.trade_id AS trade_id, CASE ${flawedSql} WHEN 1 THEN ${is.flawed} ELSE ${is.line} END AS what,
                         ${customerSql} AS amount, ${customerSql} - ${dueSql} - coalesce(b.coupon_amount, 0) + ${taxSql} AS second

@@ -37,12 +37,12 @@ export const reconcilers: readonly DatedReconciler[] = [
  * tables that another reads, and reads sheets of those kinds only whose rows it reads too.
  */
 export const longReconcilers: readonly Reconciler[] = [
-  performanceIncentive,
   consumptionPerformance,
-  billConsumption,
-  performanceSummary,
-  consumptionSummary,
+  performanceIncentive,
   billAccount,
+  billConsumption,
+  consumptionSummary,
+  performanceSummary,
   rowChecks,
   incentiveSummary,
   billTotalLines,

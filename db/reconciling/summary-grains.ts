@@ -112,26 +112,24 @@ export function grains(
   const cell = (t: string): string =>
     `(SELECT k.rowid FROM temp.summary_cell k WHERE ${['k.one = 1', ...columns.map((c) => `k.${c} IS ${t}.${c}`)].join(' AND ')})`;
   const [end0, end1, end2] = endings(context);
-  // Almost always the summary is newer than every row of its month, and the sorter need not carry three more sums.
+  // Almost always the summary is newer than every row of its month, and there is nothing to tell apart.
   const lagging = end2 <= `${lastDay(cycle)} 23:59:59`;
-  const fresh = (n: number): string =>
-    lagging ? `CASE WHEN coalesce(c.traded_at, c.consumed_from, '') >= :end${n} THEN coalesce(c.amount_due, 0) ELSE 0 END` : '0';
+  const fresh = [0, 1, 2].map((n) => `${lagging ? `sum(CASE WHEN detailed AND at >= :end${n} THEN amount ELSE 0 END)` : '0'} AS fresh${n}`);
+  const [statedAt, detailAt] = lagging ? [`, '' AS at`, `, coalesce(c.traded_at, c.consumed_from, '')`] : ['', ''];
   const shown = whole ? '1' : 'stated <> detail';
   db.exec('DROP TABLE IF EXISTS temp.summary_grain');
   db.prepare(
     `CREATE TEMP TABLE summary_grain AS
-     SELECT CASE WHEN ${shown} THEN customer_key END AS customer_key, CASE WHEN ${shown} THEN cell END AS cell, stated, statedRows, detail, detailRows,
-            fractional, fresh0, fresh1, fresh2
+     SELECT CASE WHEN ${shown} THEN customer_key END AS customer_key, CASE WHEN ${shown} THEN cell END AS cell, stated, rows - detailRows AS statedRows,
+            detail, detailRows, fractional, fresh0, fresh1, fresh2
        FROM (
-         SELECT customer_key, cell, coalesce(sum(amount) FILTER (WHERE detailed = 0), 0) AS stated, sum(detailed = 0) AS statedRows,
-                coalesce(sum(amount) FILTER (WHERE detailed = 1), 0) AS detail, sum(detailed) AS detailRows,
-                sum(detailed AND amount % ${cent} <> 0) AS fractional, sum(fresh0) AS fresh0, sum(fresh1) AS fresh1, sum(fresh2) AS fresh2
-           FROM (SELECT s.customer_key AS customer_key, ${cell('s')} AS cell, coalesce(s.amount_due, 0) AS amount, 0 AS detailed,
-                        0 AS fresh0, 0 AS fresh1, 0 AS fresh2
+         SELECT customer_key, cell, count(*) AS rows, sum(detailed) AS detailRows, sum(CASE WHEN detailed THEN 0 ELSE amount END) AS stated,
+                sum(CASE WHEN detailed THEN amount ELSE 0 END) AS detail, sum(detailed AND amount % ${cent} <> 0) AS fractional,
+                ${fresh.join(', ')}
+           FROM (SELECT s.customer_key AS customer_key, ${cell('s')} AS cell, coalesce(s.amount_due, 0) AS amount, 0 AS detailed${statedAt}
                    FROM ${monthScan('consumption_summary', 's')}
                  UNION ALL
-                 SELECT c.customer_key, ${cell('c')}, coalesce(c.amount_due, 0), 1, ${fresh(0)}, ${fresh(1)}, ${fresh(2)}
-                   FROM ${monthScan('consumption', 'c')})
+                 SELECT c.customer_key, ${cell('c')}, coalesce(c.amount_due, 0), 1${detailAt} FROM ${monthScan('consumption', 'c')})
           GROUP BY customer_key, cell
           ORDER BY customer_key, cell
        )`,
