@@ -1,7 +1,7 @@
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import { differenceParts, type DifferencePart, type TaxPair } from '../../electron/core/judging/incentive-parts.ts';
 import type { IncentiveFault } from '../../electron/core/judging/performance-incentive.ts';
-import { incentiveCandidates, incentiveReason, type IncentiveWords } from '../../electron/core/wording/incentive.ts';
+import { incentiveReason, missingIncentive, type IncentiveWords } from '../../electron/core/wording/incentive.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import { customerIdOf } from '../customer-keys.ts';
 import type { ReadDb } from '../open.ts';
@@ -63,7 +63,7 @@ export function incentiveDraft(
     expected: fault.expected,
     stated: fault.stated,
     reason: incentiveReason(words),
-    candidates: incentiveCandidates(fault.code),
+    candidates: fault.code === 'incentive.missing' ? missingIncentive : [],
     left: [...performanceIds].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
     right: stated ? [stated.id] : [],
     bridge: { pair: 'performance-incentive', amount: fault.unexplained },

@@ -75,7 +75,7 @@ function draft(f: Frozen, paidAt: string): FindingDraft {
       zh: `${paidAt} 的消费明细已无欠费，${at} 的激励汇总仍冻结 ${held}（${f.freeze_reason}）。`,
       en: `The consumption exported on ${paidAt} shows no debt, but the incentive summary of ${at} still holds ${held} (${f.freeze_reason}).`,
     },
-    candidates: [{ code: 'other-freeze', zh: '因其他原因冻结', en: 'Frozen for another reason' }],
+    candidates: [],
     left: [f.id],
     right: [],
   };

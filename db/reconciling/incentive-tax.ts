@@ -48,7 +48,7 @@ function draft({ db, cycle }: RunContext, request: PaymentRequest, bills: readon
       zh: `申付单 ${request.requestId}：激励合计 ${displayMoney(incentive)}，税率 ${rates} 换算应为 ${displayMoney(expected)}，申付 ${displayMoney(stated)}，${more ? '多' : '少'} ${size}。`,
       en: `Request ${request.requestId}: incentive ${displayMoney(incentive)}, converted ${rates}, is ${displayMoney(expected)}; requested ${displayMoney(stated)}: ${size} too ${more ? 'much' : 'little'}.`,
     },
-    candidates: [{ code: 'netting', zh: '含前期负激励冲抵', en: 'A negative incentive of an earlier month was netted' }],
+    candidates: [],
     left: bills.flatMap(({ rows }) => rows),
     right: rowsOf(db, 'payment_request', cycle, { request_id: request.requestId }),
   };

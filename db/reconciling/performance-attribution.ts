@@ -1,4 +1,4 @@
-import type { Candidate, FindingDraft, Text } from '../../electron/core/finding.ts';
+import type { FindingDraft, Text } from '../../electron/core/finding.ts';
 import { displayMoney } from '../../electron/core/money.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { attributionChecks, type AttributionCheck } from './attribution-checks.ts';
@@ -81,11 +81,9 @@ function drafts({ db, cycle }: RunContext, check: AttributionCheck, row: WrongRo
         zh: `业绩 ${displayMoney(t.amount)} 的${check.what.zh}为${row.value ?? none.zh}，按你的表 ${row.day} 应为${right || none.zh}${doubtful ? '；当日正是变更日，次日或当日生效口径不同' : ''}。`,
         en: `Performance ${displayMoney(t.amount)} states ${check.what.en} ${row.value ?? none.en}; by your table it was ${right || none.en} on ${row.day}${doubtful ? '; that is the day of a change, which may take effect on the same or on the next day' : ''}.`,
       },
-      candidates,
+      candidates: [],
       left: [],
       right: (JSON.parse(t.ids) as number[]).map(BigInt),
     };
   });
 }
-
-const candidates: readonly Candidate[] = [{ code: 'table-outdated', zh: '你的归属表未更新', en: 'Your own table is out of date' }];

@@ -136,9 +136,7 @@ function draft(c: ReturnType<typeof changes>[number]): FindingDraft {
     expected: c.before,
     stated: c.after,
     reason: { zh: `${what.zh}。`, en: `${what.en}.` },
-    candidates: [
-      { code: 'objection-settled', zh: '问题反馈已处理，业绩因此调整', en: 'A dispute was answered and the performance corrected' },
-    ],
+    candidates: [],
     left: c.left,
     right: c.right,
   };

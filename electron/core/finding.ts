@@ -1,6 +1,7 @@
 import { checkCodes, checks, severities, type CheckCode, type FindingStatus, type Severity } from './checks.ts';
 import type { Money } from './money.ts';
 import type { Pair } from './bridge.ts';
+import { usualCandidates } from './wording/candidates.ts';
 
 /** A sentence in both languages. */
 export interface Text {
@@ -30,6 +31,7 @@ export interface FindingDraft {
   readonly expected: Money;
   readonly stated: Money;
   readonly reason: Text;
+  /** What is known to explain this one; where nothing is, it gets what is usual for its check. */
   readonly candidates: readonly Candidate[];
   /** Rows of both sides in file order; at most `maxRows` are kept, the rest is counted. */
   readonly left: readonly RowId[];
@@ -110,6 +112,7 @@ export function settleFindings(drafts: readonly FindingDraft[], cycle: string, r
       ...kept,
       key: count === 1 ? base : `${base}#${count}`,
       severity: draft.severity ?? checks[draft.code].severity,
+      candidates: draft.candidates.length > 0 ? draft.candidates : usualCandidates[draft.code],
       difference: draft.stated - draft.expected,
       left: draft.left.slice(0, maxRows),
       right: draft.right.slice(0, maxRows),

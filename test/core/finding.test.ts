@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkCodes } from '../../electron/core/checks.ts';
 import { settleFindings, type FindingDraft } from '../../electron/core/finding.ts';
 import { feedbackText } from '../../electron/core/feedback.ts';
 
@@ -26,6 +27,17 @@ describe('findings', () => {
       ['bill.amount|2025-09|c1|t1#2', 'dispute', 30n],
       ['performance.missing|2025-09|c2|t', 'dispute', 20n],
     ]);
+  });
+  it('say what may explain them, in both languages: what a check knows of this one, else what is usual for it', () => {
+    for (const code of checkCodes) {
+      const [found] = settleFindings([draft({ code })], '2025-09');
+      const said = found!.candidates;
+      expect([code, said.length > 0, new Set(said.map((c) => c.code)).size]).toEqual([code, true, said.length]);
+      for (const { zh, en } of said)
+        expect([code, /\p{Script=Han}/u.test(zh), /\p{Script=Han}/u.test(en), en.length > 10]).toEqual([code, true, false, true]);
+    }
+    const own = [{ code: 'own', zh: '自己的', en: 'its own' }];
+    expect(settleFindings([draft({ candidates: own })], '2025-09')[0]!.candidates).toEqual(own);
   });
   it('do not depend on the order in which checks ran', () => {
     const some = [

@@ -84,25 +84,12 @@ export function incentiveReason(w: IncentiveWords): Text {
   }
 }
 
-/** Legitimate explanations to rule out first. */
-export function incentiveCandidates(code: IncentiveCode): readonly Candidate[] {
-  if (code === 'incentive.missing') {
-    return [
-      { code: 'next-month', zh: '激励可能在下一账期', en: 'It may come in the next month' },
-      { code: 'frozen', zh: '客户欠费，激励冻结', en: 'Frozen while the customer owes' },
-      { code: 'not-in-plan', zh: '未加入该激励计划', en: 'Not enrolled in the plan' },
-    ];
-  }
-  if (code === 'incentive.no-rate')
-    return [{ code: 'policy-table', zh: '激励政策表缺行或有效期未覆盖', en: 'The policy table lacks a row or its dates' }];
-  if (code === 'incentive.rate' || code === 'incentive.tier') {
-    return [{ code: 'policy-version', zh: '政策在账期内调整，表未更新', en: 'The policy changed and the table did not' }];
-  }
-  if (code === 'incentive.base')
-    return [{ code: 'performance-version', zh: '业绩导出后有更新', en: 'The performance changed after the export' }];
-  if (code === 'incentive.negative') return [{ code: 'netting', zh: '前期负激励结转', en: 'A negative carried from before' }];
-  return [];
-}
+/** Legitimate explanations to rule out first, beside what is usual for a check. */
+export const missingIncentive: readonly Candidate[] = [
+  { code: 'next-month', zh: '激励可能在下一账期', en: 'It may come in the next month' },
+  { code: 'frozen', zh: '客户欠费，激励冻结', en: 'Frozen while the customer owes' },
+  { code: 'not-in-plan', zh: '未加入该激励计划', en: 'Not enrolled in the plan' },
+];
 
 /** Rows of an incentive bill that neither a policy table nor a printed rate allows to check. */
 export function unratedBillReason(bill: string | null, plans: readonly string[], rows: number, stated: Money): Text {

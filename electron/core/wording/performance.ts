@@ -56,9 +56,6 @@ export const missingCandidates: readonly Candidate[] = [
   { code: 'refunded', zh: '订单已退订', en: 'The order was refunded' },
   { code: 'next-month', zh: '部分业绩计入下一账期', en: 'Part of it lands in the next month' },
 ];
-const boundary: readonly Candidate[] = [
-  { code: 'late-data', zh: '对方账期数据尚未更新完整', en: 'The other month was exported before it was complete' },
-];
 const credit: readonly Candidate[] = [
   { code: 'coupon-map', zh: '现金券口径表未登记该券', en: 'The coupon is not in the coupon map' },
   { code: 'settings', zh: '信用支付、核销的计业绩口径与合同不同', en: 'Credit or write-off is counted differently by contract' },
@@ -71,7 +68,6 @@ const outside: readonly Candidate[] = [
 /** Legitimate explanations to rule out before the dispute is sent. */
 export function performanceCandidates(code: PerformanceFault['code']): readonly Candidate[] {
   if (code === 'performance.missing' || code === 'performance.refund-not-reversed') return missingCandidates;
-  if (code === 'performance.cycle') return boundary;
   if (code === 'performance.too-low' || code === 'performance.too-high') return credit;
   if (code === 'performance.without-consumption') return outside;
   return [];
