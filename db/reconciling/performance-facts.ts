@@ -65,7 +65,9 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => Performa
   const scope = performanceScope(context);
 
   return (g) => {
-    if (g.pooled === 8n) return { ...unknown, previousImported, nextImported, tolerance: settings.performanceTolerance };
+    // Of a combined order the vendor's number may stand twice.
+    const twice = g.match < 0n && g.performance_rows > 1n ? { repeated: repeated(g) } : {};
+    if (g.pooled === 8n) return { ...unknown, ...twice, previousImported, nextImported, tolerance: settings.performanceTolerance };
     const trade = g.trade_id;
     const look = (cycles: readonly BillingCycle[], statement: typeof stated, counterpart: typeof stated): BillingCycle[] =>
       trade === null

@@ -1,6 +1,6 @@
 import type { Text } from '../../electron/core/finding.ts';
 import { isOrder, type GroupKey, type MatchKey } from '../../electron/core/manual-match.ts';
-import { withJoined } from '../../electron/core/wording/manual-match.ts';
+import { withCombined, withJoined } from '../../electron/core/wording/manual-match.ts';
 import { appliedGroups, type AppliedMatch } from '../manual-matches.ts';
 import type { ReadDb, WriteDb } from '../open.ts';
 import { prepared } from '../prepared.ts';
@@ -32,25 +32,32 @@ function apply(db: WriteDb, { id, action, keys }: AppliedMatch<GroupKey>): void 
     mark.run(action === 'join' ? 7n : 9n, id, key.customer, trade, trade, isOrder(key) ? '' : key.product);
   }
   if (action === 'split') return;
-  db.prepare(
+  addJoined(db, id, null);
+}
+
+/** Makes one group of the members of a join (pooled 7), under the number of `parent` where there is one. */
+export function addJoined(db: WriteDb, id: bigint, parent: string | null): void {
+  prepared<[bigint], unknown>(
+    db,
     `INSERT INTO temp.joined_member
        SELECT match, customer_key, trade_id, key_product FROM temp.performance_group WHERE pooled = 7 AND match = ?`,
   ).run(id);
   // The vendor's own statement names the group, where it has one of the orders.
-  db.prepare(
+  prepared<[{ id: bigint; parent: string | null }], unknown>(
+    db,
     `INSERT INTO temp.performance_group
        SELECT n.customer_key, n.trade_id, n.key_product, min(g.product), max(g.listed), 8, g.match, sum(g.expected), sum(g.refused), sum(g.card_purchase),
               sum(g.monthly_out), sum(g.card), sum(g.coupon), sum(g.flexi), sum(g.consumption_rows), sum(g.stated), sum(g.stated_refused),
               sum(g.stated_card), sum(g.stated_monthly), sum(g.performance_rows), sum(g.monthly_rows), sum(g.monthly_in), sum(g.previous_rows)
          FROM temp.performance_group g
          CROSS JOIN (SELECT customer_key, trade_id, key_product FROM temp.performance_group WHERE pooled = 7 AND match = :id
-                      ORDER BY performance_rows = 0, customer_key, trade_id IS NULL, trade_id, key_product LIMIT 1) n
+                      ORDER BY coalesce(trade_id <> :parent, 0), performance_rows = 0, customer_key, trade_id IS NULL, trade_id, key_product LIMIT 1) n
         WHERE g.pooled = 7 AND g.match = :id
         GROUP BY g.match`,
-  ).run({ id });
+  ).run({ id, parent });
 }
 
-/** The sentence of a joined group's finding names what was joined; any other stays as it is. */
+/** The sentence of a joined group's finding names what was joined, by hand or as a combined order; any other stays as it is. */
 export function joinedReason(db: ReadDb, row: GroupRow, reason: Text): Text {
   if (row.pooled !== 8n) return reason;
   const members = prepared<[bigint], { customer: string; trade: string | null; product: string | null }>(
@@ -58,7 +65,7 @@ export function joinedReason(db: ReadDb, row: GroupRow, reason: Text): Text {
     `SELECT customer_key AS customer, trade_id AS trade, key_product AS product FROM temp.joined_member WHERE match = ?
       ORDER BY customer_key, trade_id IS NULL, trade_id, key_product`,
   ).all(row.match);
-  return withJoined(
+  return (row.match < 0n ? withCombined : withJoined)(
     reason,
     members.map(({ customer, trade, product }): MatchKey =>
       trade === null ? { customer, product: product ?? '', mode: '', class: '' } : { customer, tradeId: trade },

@@ -57,7 +57,7 @@ export function groupOrigin({ db, cycle }: RunContext, g: GroupRow, step?: strin
     customerKey: g.customer_key,
     tradeId: g.trade_id,
     product: g.product,
-    level: g.pooled === 8n ? 'joined' : g.trade_id === null ? 'product' : 'trade',
+    level: g.pooled === 8n ? (g.match < 0n ? 'combined' : 'joined') : g.trade_id === null ? 'product' : 'trade',
     left: arrived ? g.monthly_in : g.expected + g.monthly_out,
     right: arrived ? g.stated_monthly : g.stated + g.stated_monthly,
     leftRows: g.consumption_rows,
