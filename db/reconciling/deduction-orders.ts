@@ -107,8 +107,10 @@ function factsOf({ cycle }: RunContext, pass: AccountPass, order: LedgerOrder, m
   const used = consumption.find((m) => m.cycle === cycle) ?? consumption[0];
   const bill = whole.find((m) => m.from === 'bill');
   const billed = bill && (pass.convention === 'customer' ? bill.other : pass.convention === 'taxed' ? bill.taxed : bill.due);
-  const together =
-    consumption.length > 1 ? [consumption.reduce((n, m) => n + m.due, 0n), consumption.reduce((n, m) => n + m.money, 0n)] : [];
+  // An order over two months may be deducted once, for both.
+  const together = [consumption, whole.filter((m) => m.from === 'bill')].flatMap((own) =>
+    own.length > 1 ? (['due', 'taxed', 'other', 'money'] as const).map((of) => own.reduce((n, m) => n + m[of], 0n)) : [],
+  );
   return {
     ...(order.lines > 0n ? { billed: { due: order.due, taxed: order.taxed, customer: order.customer } } : {}),
     bases: [...[...whole, ...months].flatMap((m) => [m.due, m.taxed, m.other, m.money]), ...together],

@@ -80,10 +80,12 @@ const all = { prefix: '', without: [] };
 const overMonths: readonly string[] = ['bill.cycle', 'performance.cycle', 'account.bill-without-deduction'];
 
 /** One to a dozen codes by chance, each once or twice in a month, in any months. */
-function severalOf(random: Random, codes: readonly string[], { firstMonth = '', months = 1 }: GenerateOptions): ErrorOrder[] {
+function severalOf(random: Random, codes: readonly string[], { firstMonth = '', months = 1, onSpecial = 'any' }: GenerateOptions): ErrorOrder[] {
+  // At the edge of the last month there is nothing for certain.
+  const possible = months - (onSpecial === 'any' || onSpecial === 'refund' ? 0 : 1);
   const orders = Array.from({ length: random.between(1, 12) }, (): ErrorOrder => {
     const code = random.pick(codes);
-    const month = monthAfter(firstMonth, code === 'account.bill-without-deduction' ? 0 : random.below(months));
+    const month = monthAfter(firstMonth, code === 'account.bill-without-deduction' ? 0 : random.below(possible));
     return { code, month, count: random.between(1, 2) };
   });
   return [...new Map(orders.map((o) => [`${o.code} ${o.month}`, o])).values()];
@@ -98,8 +100,8 @@ export function worldOf({ seed, scale, mode, code }: Case, { prefix, without, mo
   const month = monthOf(seed, code, mode, months);
   const count = mode === 'two' || mode === 'together-two' ? 2 : 1;
   const random = new Random(seed ^ 0x5e7e4a1);
-  const errors: ErrorOrder[] = mode === 'several' ? severalOf(random, codes, cleanOptions(seed, scale, months)) : codes.map((c) => ({ code: c, month, count }));
   const onSpecial = mode === 'several' ? random.pick(['any', 'refund', 'monthEdge', 'odd'] as const) : (placings[mode] ?? 'any');
+  const errors: ErrorOrder[] = mode === 'several' ? severalOf(random, codes, { ...cleanOptions(seed, scale, months), onSpecial }) : codes.map((c) => ({ code: c, month, count }));
   for (let more = 0; ; more++) {
     try {
       const base = cleanOptions(seed, scale, months);

@@ -2,7 +2,8 @@
  * "No step is ever computed as the rest": rows drawn at random are removed one by one (in a savepoint that is rolled back), and each bridge that the
  * row stands in must change by exactly what `removals-*.ts` predict from the rows — its amount becomes unexplained, and no step takes it over.
  *   npx vitest run test/month/removal.test.ts                        150 removals
- * Besides rows of any kind there are those of orders over the month's edge and of orders with several lines, which chance alone would rarely hit.
+ * Besides rows of any kind there are those of orders over the month's edge, of orders with several lines and of rare shapes, with sub-resources and of
+ * customers whose manager changed, which chance alone would rarely hit.
  *   HEZHANG_REMOVALS=1000 npx vitest run test/month/removal.test.ts  as many as you like; HEZHANG_SEED=7 of other worlds
  */
 import { describe, expect, it } from 'vitest';
@@ -17,6 +18,7 @@ import { without } from '../fixtures/shapes.ts';
 import { importWorld, type Workspace } from './harness.ts';
 import { billRemovals } from './removals-bill.ts';
 import { earnedRemovals } from './removals-earned.ts';
+import { oddRows } from './removals-odd.ts';
 import { minus, type Change, type Predictions, type Removed } from './removals.ts';
 
 const removals = Number(process.env['HEZHANG_REMOVALS'] ?? 150);
@@ -50,8 +52,15 @@ const sources: Record<string, { table: string; amount: string; where?: string }>
   incentive_summary: { table: 'incentive_summary', amount: 'amount' },
   invoice: { table: 'invoice', amount: 'total' },
 };
+/** Orders of rare shapes, sub-resources and customers whose manager changed, in every statement that has them. */
+for (const table of ['partner_bill', 'consumption', 'performance', 'incentive', 'account_statement'])
+  for (const [shape, rows] of Object.entries(oddRows)) {
+    if (table === 'account_statement' && shape === 'combined') continue;
+    const { amount } = sources[table]!;
+    sources[`${table} ${shape}`] = { table, amount, where: table === 'account_statement' ? `trade_type = 'deduction' AND ${rows}` : rows };
+  }
 const cases: [string, Predictions][] = Object.keys(sources).map((name) => {
-  const rows = name.replace(/ (several|edge)$/, '');
+  const rows = name === 'account_statement allocations' ? name : name.replace(/ .*$/, '');
   return [name, { ...billRemovals[rows], ...earnedRemovals[rows] }];
 });
 
@@ -77,7 +86,7 @@ const samples: readonly Sample[] = [
 
 describe('no step is the rest', () => {
   it.each(samples)('removals $name', { timeout: 300_000 + removals * 500 }, async ({ options, rates, turn = (t) => t }) => {
-    const world = generate({ scale: 120, edges: 9, ...options });
+    const world = generate({ scale: 180, edges: 9, variety: { odd: 3 }, ...options });
     const month = world.months[1]!;
     const workspace = await importWorld({ ...world, tables: turn(world.tables) }, { format: 'csv' });
     try {

@@ -1,5 +1,6 @@
 import { addMonths } from '../../electron/core/month.ts';
 import { roundToCent } from '../../electron/core/money.ts';
+import { dueOfCustomer, familyOf, isShared, splitChange, splitOf } from './removals-odd.ts';
 import { amount, leaves, minus, plain, plus, sums, type Change, type Predict, type Predictions, type Removed } from './removals.ts';
 
 /**
@@ -23,14 +24,15 @@ const order = `
          coalesce(sum(truncated), 0) AS truncated, coalesce(sum(adjustment), 0) AS adjustment, coalesce(sum(precision), 0) AS precision
     FROM (SELECT count(*) AS lines, 0 AS rows, sum(customer_amount) AS customer, 0 AS due, 0 AS truncated,
                  sum(CASE bill_class WHEN 'adjustment' THEN customer_amount END) AS adjustment, 0 AS precision
-            FROM partner_bill WHERE cycle = :month AND in_force = 1 AND customer_key = :customer AND trade_id = :trade
+            FROM partner_bill WHERE cycle = :month AND in_force = 1 AND customer_key = :customer AND trade_id IN (SELECT value FROM json_each(:family))
           UNION ALL
           SELECT 0, count(*), 0, sum(amount_due), sum(truncated_amount), 0, sum(CASE bill_type WHEN 25 THEN amount_due END)
-            FROM consumption WHERE cycle = :month AND in_force = 1 AND customer_key = :customer AND trade_id = :trade AND association_type = 'resale')`;
+            FROM consumption WHERE cycle = :month AND in_force = 1 AND customer_key = :customer AND trade_id IN (SELECT value FROM json_each(:family))
+             AND association_type = 'resale')`;
 
 /**
  * Where the rest of an order stands: in the steps that can be checked on its rows (rules §2, §7), else it is unexplained. So the truncation of an
- * order leaves its step together with the line that it was for. An order over the month's edge has its consumption here and its lines in the month
+ * order leaves its step together with the line that it was for. A combined order is one order. An order over the month's edge has its consumption here and its lines in the month
  * `after`, or its lines here and its consumption in the month `before`: what is consumed is the edge, what the bill lacks of it is unexplained in
  * the bill's month.
  */
@@ -57,7 +59,10 @@ interface Beside {
 
 /** What one row less in its month changes in the bridge of the month `at` months later. */
 function change(r: Removed, at: -1 | 0 | 1, less: (g: Group) => Group): Change {
-  const of = (offset: number): Group => sums<keyof Group>(r, order, { month: addMonths(r.month, at + offset) });
+  const split = splitOf(r);
+  if (split) return splitChange(r, split, at);
+  const family = JSON.stringify(familyOf(r));
+  const of = (offset: number): Group => sums<keyof Group>(r, order, { month: addMonths(r.month, at + offset), family });
   const [before, here, after] = [of(-1), of(0), of(1)];
   const now = { before: at === 1 ? less(before) : before, after: at === -1 ? less(after) : after };
   return minus(restOf(at === 0 ? less(here) : here, now), restOf(here, { before, after }));
@@ -141,6 +146,10 @@ const deduction: Predict = (r) => {
             (SELECT coalesce(sum(amount_due), 0) FROM partner_bill WHERE cycle = :month AND in_force = 1 AND trade_id = :trade) AS due,
             (SELECT count(*) FROM consumption WHERE in_force = 1 AND trade_id = :trade AND association_type = 'resale') AS resale`,
   );
+  if (isShared(r)) {
+    const own = dueOfCustomer(r, paid);
+    return { unexplained: 0n, steps: { 'not-deducted': -own, basis: own - paid } };
+  }
   // A refund that does not come back is found by its order.
   if (lines > 0n && r.row['trade_type'] === 'refund') return plain(-paid);
   if (entries > 1n) {

@@ -66,6 +66,16 @@ describe('orders of other months, refunds and customers', () => {
     expect(run(db).brief).toEqual([['account.deduction-without-bill', 'f5', 0n, yuan('-12')]]);
   });
 
+  test('an order that is billed in two months may be deducted once, at the due of both', () => {
+    const db = openTestDb();
+    consume(db, 't1', '100');
+    bill(db, 't1', '60');
+    bill(db, 't1', '40', {}, '2025-10');
+    deduct(db, 'f1', 't1', '75');
+    const { brief, step } = run(db);
+    expect([brief, step('basis')]).toEqual([[], yuan('30')]);
+  });
+
   test('one order number of two customers: the ledger may have the order of one of them, or of both', () => {
     const db = openTestDb();
     for (const [customer_id, amount] of [['c1', '100'], ['c2', '60']] as const) {
