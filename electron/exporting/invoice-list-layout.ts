@@ -53,9 +53,16 @@ export function layOut(printed: PrintedRequest, print: InvoiceListPrint, meter: 
   const { net, tax, total } = listSums(printed);
   const sums = new Map([net, undefined, tax, total].map((sum, index) => [6 + index, sum === undefined ? '' : displayMoney(sum)]));
   const byHand = print.emptyNumbers || printed.invoices.length === 0;
-  const widths = fitColumns(titles, texts, sums, byHand, meter);
+  const table = (cells: readonly (readonly string[])[]) => {
+    const widths = fitColumns(titles, cells, sums, byHand, meter);
+    const rows = cells.map((row) => measured('invoice', row, widths, meter, false, print.emptyNumbers ? handwriting : 0));
+    return { widths, rows, height: rows.reduce((sum, { height }) => sum + height, 0) };
+  };
+  // Two languages beside one another where that makes no row higher: a long list is a third shorter.
+  const under = table(texts);
+  const beside = print.language === 'en' ? table(texts.map(besideOneAnother)) : under;
+  const { widths, rows } = beside.height < under.height ? beside : under;
   const header = measured('header', titles, widths, meter, true);
-  const rows = texts.map((cells) => measured('invoice', cells, widths, meter, false, print.emptyNumbers ? handwriting : 0));
   const headHeight = titleHeight + headRows(head).reduce((sum, row) => sum + Math.max(...row.map((f) => f.height)), 0) + 8;
   return {
     head,
@@ -66,6 +73,11 @@ export function layOut(printed: PrintedRequest, print: InvoiceListPrint, meter: 
     inCapitals: inCapitals(total, printed.request.currency),
   };
 }
+
+/** The columns whose texts are words in both languages: association and kind. */
+const worded: readonly number[] = [5, 10];
+const besideOneAnother = (cells: readonly string[]): string[] =>
+  cells.map((text, index) => (worded.includes(index) && text.split('\n').length === 2 ? text.replace('\n', ' ') : text));
 
 /** Capitals name the currency: only yuan are 人民币. */
 const inCapitals = (total: Money, currency: string): string =>

@@ -41,6 +41,17 @@ describe('layout', () => {
     expect(byHand.widths[12]).toBeGreaterThanOrEqual(91);
   });
 
+  it('sets both languages beside one another where there is room, so that a long list is not longer in English', () => {
+    const printed = request(1, 500);
+    const [zh, en] = (['zh', 'en'] as const).map((language) => layOut(printed, print([printed], { language }), meter));
+    expect(en!.pages.flat()[0]!.height).toBe(zh!.pages.flat()[0]!.height);
+    expect(en!.pages.flat()[0]!.cells[10]!.lines).toEqual(['数电专票 Digital special']);
+    expect(en!.pages.length - zh!.pages.length).toBeLessThanOrEqual(1);
+    const crowded = request(1, 3, { incentives: [{ id: 'JL1', name: '很长的激励名称'.repeat(12), associationType: 'resale' }] });
+    const [first] = layOut(crowded, print([crowded], { language: 'en' }), meter).pages.flat();
+    expect(first!.cells[10]!.lines.length).toBeLessThanOrEqual(2);
+  });
+
   it('keeps every page within the paper, and the last invoice with the subtotal, for any number of rows and long names', () => {
     for (const count of [1, 2, 18, 19, 20, 21, 22, 23, 24, 50, 500]) {
       for (const name of ['短', '很长的激励名称'.repeat(12)]) {
