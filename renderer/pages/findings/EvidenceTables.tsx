@@ -16,10 +16,13 @@ interface Props {
 
 function Where({ table: { kind, file, sheet } }: { readonly table: EvidenceTable }) {
   const language = useLanguage();
+  const place = sheet === file ? file : `${file} · ${sheet}`;
   return (
     <>
       <b>{kindName(kind, language)}</b>
-      <div className="where">{sheet === file ? file : `${file} · ${sheet}`}</div>
+      <div className="where" title={place}>
+        {place}
+      </div>
     </>
   );
 }

@@ -60,16 +60,21 @@ function Untied() {
   const untied = useReadInvoices((s) => s.untied);
   if (untied.length === 0) return null;
   return (
-    <ul className="untied" aria-label={t.invoices.reading.untiedTitle}>
-      {untied.map((invoice) => (
-        <li key={`${invoice.code} ${invoice.number}`}>
-          <span className="number-left">
-            {invoice.code} {invoice.number}
-          </span>
-          <Money amount={invoice.total} />
-          <RequestChoice suggestions={[]} value={undefined} onChange={(id) => id !== undefined && void tieInvoice(invoice, id)} />
-        </li>
-      ))}
-    </ul>
+    <div className="untied">
+      <h3>
+        {t.invoices.reading.untiedTitle} <span className="quiet">{t.invoices.reading.untiedCount(untied.length)}</span>
+      </h3>
+      <ul aria-label={t.invoices.reading.untiedTitle}>
+        {untied.map((invoice) => (
+          <li key={`${invoice.code} ${invoice.number}`}>
+            <span className="number-left">
+              {invoice.code} {invoice.number}
+            </span>
+            <Money amount={invoice.total} />
+            <RequestChoice suggestions={[]} value={undefined} onChange={(id) => id !== undefined && void tieInvoice(invoice, id)} />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -85,7 +85,8 @@ export function RequestForm({ request, onClose }: Props) {
       title={request ? `${t.invoices.edit} ${request.requestId}` : t.invoices.add}
       okText={t.common.save}
       cancelText={t.common.cancel}
-      width={720}
+      width={960}
+      className="tall-dialog"
       confirmLoading={busy}
       onOk={() => form.submit()}
       onCancel={onClose}
@@ -96,7 +97,7 @@ export function RequestForm({ request, onClose }: Props) {
       <Form
         form={form}
         layout="vertical"
-        className="two-columns"
+        className="three-columns"
         initialValues={
           request
             ? typedOf(request)

@@ -21,5 +21,6 @@ export const readInvoices: Texts['invoices']['reading'] = {
   tieTo: 'For the payment request',
   untied: 'none yet',
   untiedTitle: 'Invoices without a payment request',
+  untiedCount: (n) => counted(n, 'invoice'),
   suggested: (id, why) => `${why}: tie to ${id}`,
 };

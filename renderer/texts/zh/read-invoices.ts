@@ -19,5 +19,6 @@ export const readInvoices = {
   tieTo: '用于申付单',
   untied: '暂不关联',
   untiedTitle: '还没有关联申付单的发票',
+  untiedCount: (n: number) => `${n.toLocaleString('zh-CN')} 张`,
   suggested: (id: string, why: string) => `${why}，关联 ${id}`,
 };
