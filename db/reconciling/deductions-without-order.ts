@@ -39,12 +39,12 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
   const entries = deductionsOf(context, 'without-order').filter((e) => !pass.said.joined.has(e.id));
   if (entries.length === 0) return;
   const days = Map.groupBy(undeducted(context, [...new Set(entries.map((e) => e.at.slice(0, 10)))], pass.taken.apart), (c) => c.day);
-  const bills = new Set(earlierBills(context));
+  const bills = earlierBills(context);
   const allotted = allottedFlows(context.db);
   for (const entry of entries) {
     const said = allotted.has(`${entry.account}|${entry.flowId ?? entry.at}`) || /还款|repay/i.test(entry.detail ?? '');
     const apart = pass.said.apart.has(entry.id);
-    if (said || (!apart && entry.amount > 0n && bills.delete(entry.amount))) {
+    if (said || (!apart && takeOut(bills, entry.amount))) {
       pass.bridge.step('repayment', entry.amount, 1, () => pass.origins.entry(entry, []));
       continue;
     }
@@ -73,6 +73,13 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
 type Sum = 'lines' | 'due' | 'taxed' | 'before' | 'dueInCents' | 'taxedInCents';
 const total = (cells: readonly Cell[], of: Sum): bigint => cells.reduce((sum, c) => sum + c[of], 0n);
 const bases: readonly Sum[] = ['due', 'taxed', 'before', 'dueInCents', 'taxedInCents'];
+
+/** Takes one of these amounts out of the list; two bills may have come to the same. */
+function takeOut(amounts: bigint[], amount: bigint): boolean {
+  const at = amounts.indexOf(amount);
+  if (at >= 0) amounts.splice(at, 1);
+  return at >= 0;
+}
 
 /** The cells that together come to the amount. */
 function paidBy(cells: readonly Cell[], amount: bigint): readonly Cell[] | undefined {

@@ -39,6 +39,24 @@ describe('findings', () => {
     const own = [{ code: 'own', zh: '自己的', en: 'its own' }];
     expect(settleFindings([draft({ candidates: own })], '2025-09')[0]!.candidates).toEqual(own);
   });
+  it('are listed by severity, then in the order of the catalogue, then by key', () => {
+    const some = [
+      draft({ code: 'row.list-price', severity: 'info' }),
+      draft({ code: 'performance.summary', businessKey: ['s'] }),
+      draft({ code: 'invoice.sum', businessKey: ['q'] }),
+      draft({ code: 'row.payment-parts' }),
+      draft({ businessKey: ['b'] }),
+      draft({ businessKey: ['a'] }),
+    ];
+    expect(settleFindings(some, '2025-09').map((f) => [f.severity, f.key])).toEqual([
+      ['dispute', 'bill.amount|2025-09|a'],
+      ['dispute', 'bill.amount|2025-09|b'],
+      ['dispute', 'performance.summary|2025-09|s'],
+      ['review', 'row.payment-parts|2025-09|c1|t1'],
+      ['fix', 'invoice.sum|2025-09|q'],
+      ['info', 'row.list-price|2025-09|c1|t1'],
+    ]);
+  });
   it('do not depend on the order in which checks ran', () => {
     const some = [
       draft({}),

@@ -2,6 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { ofPlan, readSettings, settingKeys, settingRules, type SettingKey } from '../../electron/core/settings.ts';
 
 describe('settings', () => {
+  it('have the defaults of the rules, copied by hand, and each says where it comes from', () => {
+    expect(readSettings(new Map())).toMatchObject({
+      regime: 'truncatePerCharge',
+      creditCounts: true,
+      writeOffCounts: false,
+      performanceTolerance: 0n,
+      managerEffective: 'nextDay',
+      monthlySettledProducts: [],
+      storedValueCardProducts: [],
+      tierMethod: 'whole',
+      tierBoundary: 'atLeast',
+      billDueDate: null,
+      paymentDays: 15,
+      withdrawalDays: 7,
+    });
+    for (const key of settingKeys) expect([key, settingRules[key].source.length > 3]).toEqual([key, true]);
+  });
   it('every default survives being written and read', () => {
     for (const key of settingKeys) {
       const rule = settingRules[key] as { fallback: unknown; read(t: string): unknown; write(v: unknown): string };

@@ -20,6 +20,10 @@ test('a request is its bills, converted from the product tax to the partner’s'
     { code: 'incentive.tax', businessKey: ['q1'], expected: yuan('9716.98'), stated: yuan('9716.97'), right: [row] },
   ]);
   expect(checks).toEqual([{ code: 'incentive.tax', compared: 2 }]);
+  // Less than is due is disputed, more is only looked at.
+  expect(findings[0]?.severity).toBeUndefined();
+  db.prepare('UPDATE payment_request SET amount = ? WHERE id = ?').run(yuan('9716.99'), row);
+  expect(taxOutcome(runContext(db, cycle)).findings).toMatchObject([{ severity: 'review', stated: yuan('9716.99') }]);
 });
 
 test('tax conversion without requests or rates is skipped', () => {

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { insert, openTestDb, yuan } from '../rows.ts';
+import { bill, consume, run } from './bill-builder.ts';
+
+test('the edge of a month leads to the next one only: billed two months on it is in the wrong month', () => {
+  const db = openTestDb();
+  const edge = { traded_at: '2025-07-31 23:10:00' };
+  consume(db, 'e1', '9', edge, '2025-07');
+  bill(db, 'e1', '9', edge);
+  bill(db, 't0', '1');
+  consume(db, 't0', '1');
+  bill(db, 't0', '1', {}, '2025-07');
+  consume(db, 't0', '1', {}, '2025-07');
+  expect([run(db).brief, run(db).step('month-edge')]).toEqual([[['bill.cycle', 'c1|e1', 0n, yuan('9')]], 0n]);
+});
+
+test('a month in which the order agrees by itself holds nobody else’s counterpart', () => {
+  const db = openTestDb();
+  for (const cycle of ['2025-08', '2025-09']) {
+    bill(db, 't0', '1', {}, cycle);
+    consume(db, 't0', '1', {}, cycle);
+  }
+  bill(db, 's1', '9', {}, '2025-08');
+  consume(db, 's1', '9', {}, '2025-08');
+  bill(db, 's1', '9');
+  expect(run(db).brief).toEqual([['bill.line-without-consumption', 'c1|s1', 0n, yuan('9')]]);
+});
+
+test('of overlapping entries of the association history the one that began last decides', () => {
+  const db = openTestDb();
+  const history = (type: string, from: string) =>
+    insert(db, 'association-history', { customer_id: 'c8', association_type: type, valid_from: from, valid_to: null });
+  bill(db, 't0', '1');
+  consume(db, 't0', '1');
+  history('resale', '2025-01-01');
+  history('referral', '2025-09-05');
+  consume(db, 'h0', '4', { association_type: null, customer_id: 'c8', traded_at: '2025-09-04 10:00:00' });
+  consume(db, 'h1', '6', { association_type: null, customer_id: 'c8', traded_at: '2025-09-05 10:00:00' });
+  expect([run(db).brief, run(db).step('referral')]).toEqual([[['bill.consumption-without-line', 'c8|h0', yuan('4'), 0n]], yuan('6')]);
+});
+
+test('what list price, discount and due leave is truncated only below a cent', () => {
+  const db = openTestDb();
+  const printed = { truncated_amount: null, discount_amount: 0n };
+  bill(db, 't1', '1.00999999');
+  consume(db, 't1', '1', { ...printed, list_price: yuan('1.00999999') });
+  bill(db, 't2', '1.01');
+  consume(db, 't2', '1', { ...printed, list_price: yuan('1.01') });
+  expect([run(db).brief, run(db).step('truncation')]).toEqual([[['bill.amount', 'c1|t2', yuan('1'), yuan('1.01')]], yuan('-0.00999999')]);
+});

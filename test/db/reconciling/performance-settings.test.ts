@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { consumptionPerformance } from '../../../db/reconciling/consumption-performance.ts';
+import type { WriteDb } from '../../../db/open.ts';
+import type { Bridge } from '../../../electron/core/bridge.ts';
+import type { Settings } from '../../../electron/core/settings.ts';
+import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+
+const M = '2025-09';
+const customer = { customer_id: 'c1', product_type: '云主机', traded_at: '2025-09-10 08:00:00' };
+const consume = (db: WriteDb, trade: string, due: string, more: Values, cycle = M) =>
+  insert(db, 'consumption', { cycle, ...customer, trade_id: trade, amount_due: yuan(due), ...more });
+const state = (db: WriteDb, trade: string, amount: string, more: Values = {}, cycle = M) =>
+  insert(db, 'performance', { cycle, ...customer, trade_id: trade, amount: yuan(amount), ...more });
+function run(db: WriteDb, settings: Partial<Settings> = {}) {
+  const outcome = consumptionPerformance.run(runContext(db, M, settings));
+  const bridge = outcome.bridge as Bridge;
+  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
+  return {
+    brief: outcome.findings.map((f) => [f.code, f.tradeId, f.expected, f.stated]),
+    reasons: outcome.findings.map((f) => f.reason.zh),
+    step: (name: string) => bridge.steps.find((s) => s.step === name)?.amount,
+  };
+}
+
+test('credit and written-off debt count as the settings say, and else stand in steps of their own', () => {
+  const db = openTestDb();
+  consume(db, 't1', '100', { cash_amount: yuan('60'), credit_amount: yuan('30'), write_off_amount: yuan('10') });
+  const row = state(db, 't1', '90');
+  const states = (amount: string): void => void db.prepare('UPDATE performance SET amount = ? WHERE id = ?').run(yuan(amount), row);
+  for (const [creditCounts, writeOffCounts, counts] of [
+    [true, false, '90'],
+    [false, false, '60'],
+    [true, true, '100'],
+    [false, true, '70'],
+  ] as const) {
+    states(counts);
+    const { brief, step } = run(db, { creditCounts, writeOffCounts });
+    expect(brief).toEqual([]);
+    expect([step('credit'), step('write-off')]).toEqual([creditCounts ? 0n : yuan('-30'), writeOffCounts ? 0n : yuan('-10')]);
+  }
+  states('90');
+  expect(run(db).brief).toEqual([]);
+  expect(run(db, { creditCounts: false }).brief).toEqual([['performance.too-high', 't1', yuan('60'), yuan('90')]]);
+});
+
+test('performance is too fresh only where every file of it says when it was exported', () => {
+  const db = openTestDb();
+  consume(db, 't1', '100', { cash_amount: yuan('100'), traded_at: '2025-09-30 10:00:00' });
+  consume(db, 't2', '1', { cash_amount: yuan('1') });
+  state(db, 't2', '1');
+  const exported = (at: string | null): void => void db.prepare("UPDATE import SET exported_at = ? WHERE name LIKE 'performance%'").run(at);
+  exported('2025-09-30 12:00:00');
+  expect([run(db).brief, run(db).step('too-fresh')]).toEqual([[], yuan('-100')]);
+  const missing = [['performance.missing', 't1', yuan('100'), 0n]];
+  exported('2025-10-01 10:00:00');
+  expect(run(db).brief).toEqual(missing);
+  exported(null);
+  expect(run(db).brief).toEqual(missing);
+  // Another part of the month that does not say it.
+  exported('2025-09-30 12:00:00');
+  const other = db.prepare("INSERT INTO import (import_id, sha256, path, name, bytes, at) VALUES ('o', 'o', 'o', 'o', 0, '2026-01-01 00:00:00')").run(); // prettier-ignore
+  const sheet = db
+    .prepare("INSERT INTO sheet (import, position, name, kind, header_row, header, columns, rows, accepted) VALUES (?, 0, 'o', 'performance', 1, '[]', '{}', 0, 0)")
+    .run(other.lastInsertRowid); // prettier-ignore
+  db.prepare('INSERT INTO sheet_cycle (sheet, cycle, rows) VALUES (?, ?, 0)').run(sheet.lastInsertRowid, M);
+  expect(run(db).brief).toEqual(missing);
+});
+
+test('performance that stands in several other months is told of the nearest', () => {
+  const db = openTestDb();
+  consume(db, 't1', '100', { cash_amount: yuan('100') });
+  consume(db, 't2', '1', { cash_amount: yuan('1') });
+  state(db, 't2', '1');
+  state(db, 't1', '50', {}, '2025-06');
+  state(db, 't1', '50', {}, '2025-08');
+  const { brief, reasons } = run(db);
+  expect(brief).toEqual([['performance.cycle', 't1', yuan('100'), 0n]]);
+  expect(reasons[0]).toContain('该业绩记在了 2025-08');
+});
