@@ -1,6 +1,4 @@
-import { Skeleton } from 'antd';
-import { useEffect } from 'react';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { DetailPanel, useBackToGrid } from '../../components/DetailPanel.tsx';
 import { Money } from '../../components/Money.tsx';
 import { lookUp, openRow, useData, type DataRow } from '../../stores/data.ts';
 import { go, useLanguage, useTexts } from '../../stores/session.ts';
@@ -14,35 +12,18 @@ export function RowDetail() {
   const t = useTexts();
   const open = useData((s) => s.openRow);
   const row = useData((s) => s.row);
-  useEffect(() => {
-    const back = (e: KeyboardEvent) => {
-      if (e.key === 'Escape' && document.activeElement?.closest('#row-detail, #data-search'))
-        document.querySelector<HTMLElement>('.data-list .grid')?.focus();
-    };
-    window.addEventListener('keydown', back);
-    return () => window.removeEventListener('keydown', back);
-  }, []);
+  useBackToGrid('#row-detail, #data-search', '.data-list .grid');
   return (
-    <div
+    <DetailPanel
       id="row-detail"
-      // The panel scrolls, and Enter in the grid leads here: it must be able to take the focus.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      role="region"
-      aria-label={t.data.detail}
-      aria-busy={row.loading}
-      className="scroll pad detail-scroll"
+      label={t.data.detail}
+      state={row}
+      value={row.value}
+      none={open === undefined ? t.data.none : undefined}
+      onRetry={open === undefined ? undefined : () => openRow(open)}
     >
-      {row.error ? (
-        <ErrorNotice error={row.error} {...(open !== undefined && { onRetry: () => openRow(open) })} />
-      ) : row.value ? (
-        <Detail key={open} row={row.value} />
-      ) : open === undefined ? (
-        <p className="quiet">{t.data.none}</p>
-      ) : (
-        <Skeleton active paragraph={{ rows: 8 }} />
-      )}
-    </div>
+      {(value) => <Detail key={open} row={value} />}
+    </DetailPanel>
   );
 }
 

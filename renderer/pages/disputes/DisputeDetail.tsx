@@ -1,6 +1,5 @@
 import { Button } from 'antd';
-import { useEffect } from 'react';
-import { Money } from '../../components/Money.tsx';
+import { Amounts, useBackToGrid } from '../../components/DetailPanel.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
 import { disputes, useDisputes, type Dispute } from '../../stores/disputes.ts';
 import { go, useLanguage, useTexts } from '../../stores/session.ts';
@@ -14,14 +13,7 @@ export function DisputeDetail() {
   const t = useTexts();
   const { chunks, range, answer } = useDisputes((s) => s);
   const row = chunks.size > 0 ? disputes.rowAt(disputes.store.getState(), range.cursor) : undefined;
-  useEffect(() => {
-    const back = (e: KeyboardEvent) => {
-      if (e.key === 'Escape' && document.activeElement?.closest('#dispute-detail, #disputes-search'))
-        document.querySelector<HTMLElement>('.findings-list .grid')?.focus();
-    };
-    window.addEventListener('keydown', back);
-    return () => window.removeEventListener('keydown', back);
-  }, []);
+  useBackToGrid('#dispute-detail, #disputes-search', '.findings-list .grid');
   const chosen = Math.abs(range.cursor - range.anchor) + 1;
   return (
     <div id="dispute-detail" role="region" aria-label={t.disputes.detail} className="scroll pad detail-scroll">
@@ -48,16 +40,13 @@ function Detail({ dispute: d, today, chosen }: { readonly dispute: Dispute; read
             {d.due !== undefined && d.due < today && <StateTag tone="alarm">{t.disputes.overdue(d.due)}</StateTag>}
           </p>
           <p>{d.reason[language]}</p>
-          <dl className="amounts">
-            {(['expected', 'stated', 'difference'] as const).map((k) => (
-              <div key={k}>
-                <dt>{t.findings.columns[k]}</dt>
-                <dd className={k === 'difference' ? 'alarm' : ''}>
-                  <Money amount={d[k]} />
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <Amounts
+            of={(['expected', 'stated', 'difference'] as const).map((k) => ({
+              name: t.findings.columns[k],
+              amount: d[k],
+              alarm: k === 'difference',
+            }))}
+          />
         </>
       )}
       <DisputeForm key={chosen > 1 ? 'many' : d.key} dispute={chosen > 1 ? undefined : d} today={today} />

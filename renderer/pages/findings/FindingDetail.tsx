@@ -1,7 +1,4 @@
-import { Skeleton } from 'antd';
-import { useEffect } from 'react';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
-import { Money } from '../../components/Money.tsx';
+import { Amounts, DetailPanel, useBackToGrid } from '../../components/DetailPanel.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
 import { lookUp } from '../../stores/data.ts';
 import { openFinding, useFindings, type Evidence } from '../../stores/findings.ts';
@@ -13,42 +10,24 @@ import { FindingMatch } from './FindingMatch.tsx';
 import { NoteEditor } from './NoteEditor.tsx';
 import { OwnerField } from './OwnerField.tsx';
 
-const focusGrid = () => document.querySelector<HTMLElement>('.findings-list .grid')?.focus();
-
 /** One finding: what is wrong, by how much, what could explain it, both sides' rows, and the text to send. */
 export function FindingDetail() {
   const t = useTexts();
   const openKey = useFindings((s) => s.openKey);
   const evidence = useFindings((s) => s.evidence);
-  useEffect(() => {
-    const back = (e: KeyboardEvent) => {
-      if (e.key === 'Escape' && document.activeElement?.closest('#finding-detail, #findings-search')) focusGrid();
-    };
-    window.addEventListener('keydown', back);
-    return () => window.removeEventListener('keydown', back);
-  }, []);
+  useBackToGrid('#finding-detail, #findings-search', '.findings-list .grid');
   const shown = evidence.value?.finding.key === openKey || evidence.loading ? evidence.value : undefined;
   return (
-    <div
+    <DetailPanel
       id="finding-detail"
-      // The panel scrolls, and Enter in the grid leads here: it must be able to take the focus.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      role="region"
-      aria-label={t.findings.detail}
-      aria-busy={evidence.loading}
-      className="scroll pad detail-scroll"
+      label={t.findings.detail}
+      state={evidence}
+      value={shown}
+      none={openKey === undefined ? t.findings.detailNone : undefined}
+      onRetry={() => openFinding(openKey)}
     >
-      {evidence.error ? (
-        <ErrorNotice error={evidence.error} onRetry={() => openFinding(openKey)} />
-      ) : shown ? (
-        <Detail evidence={shown} />
-      ) : openKey === undefined ? (
-        <p className="quiet">{t.findings.detailNone}</p>
-      ) : (
-        <Skeleton active paragraph={{ rows: 8 }} />
-      )}
-    </div>
+      {(value) => <Detail evidence={value} />}
+    </DetailPanel>
   );
 }
 
@@ -65,16 +44,13 @@ function Detail({ evidence }: { readonly evidence: Evidence }) {
         {f.resolvedByData && <StateTag tone="good">{t.findings.resolvedByData}</StateTag>}
       </p>
       <p>{f.reason[language]}</p>
-      <dl className="amounts">
-        {(['expected', 'stated', 'difference'] as const).map((k) => (
-          <div key={k}>
-            <dt>{t.findings.columns[k]}</dt>
-            <dd className={k === 'difference' && f.severity === 'dispute' ? 'alarm' : ''}>
-              <Money amount={f[k]} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Amounts
+        of={(['expected', 'stated', 'difference'] as const).map((k) => ({
+          name: t.findings.columns[k],
+          amount: f[k],
+          alarm: k === 'difference' && f.severity === 'dispute',
+        }))}
+      />
       <OwnerField key={`${f.key} ${f.owner ?? ''}`} findingKey={f.key} owner={f.owner ?? ''} />
       {f.candidates.length > 0 && (
         <>

@@ -1,7 +1,5 @@
-import { Button, Skeleton } from 'antd';
-import { useEffect } from 'react';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
-import { Money } from '../../components/Money.tsx';
+import { Button } from 'antd';
+import { Amounts, DetailPanel, useBackToGrid } from '../../components/DetailPanel.tsx';
 import { openGroup, useDrill, type GroupRows } from '../../stores/drill.ts';
 import { go, useLanguage, useTexts } from '../../stores/session.ts';
 import { levelName, stepName } from '../../texts/names.ts';
@@ -13,35 +11,18 @@ export function GroupDetail() {
   const t = useTexts();
   const openId = useDrill((s) => s.openId);
   const rows = useDrill((s) => s.rows);
-  useEffect(() => {
-    const back = (e: KeyboardEvent) => {
-      if (e.key === 'Escape' && document.activeElement?.closest('#group-detail'))
-        document.querySelector<HTMLElement>('.drill-list .grid')?.focus();
-    };
-    window.addEventListener('keydown', back);
-    return () => window.removeEventListener('keydown', back);
-  }, []);
+  useBackToGrid('#group-detail', '.drill-list .grid');
   return (
-    <div
+    <DetailPanel
       id="group-detail"
-      // The panel scrolls, and Enter in the grid leads here: it must be able to take the focus.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      role="region"
-      aria-label={t.reconcile.drill.rows}
-      aria-busy={rows.loading}
-      className="scroll pad detail-scroll"
+      label={t.reconcile.drill.rows}
+      state={rows}
+      value={rows.value}
+      none={openId === undefined ? t.reconcile.drill.none : undefined}
+      onRetry={openId === undefined ? undefined : () => openGroup(openId)}
     >
-      {rows.error ? (
-        <ErrorNotice error={rows.error} {...(openId !== undefined && { onRetry: () => openGroup(openId) })} />
-      ) : rows.value ? (
-        <Detail rows={rows.value} />
-      ) : openId === undefined ? (
-        <p className="quiet">{t.reconcile.drill.none}</p>
-      ) : (
-        <Skeleton active paragraph={{ rows: 8 }} />
-      )}
-    </div>
+      {(value) => <Detail rows={value} />}
+    </DetailPanel>
   );
 }
 
@@ -61,14 +42,7 @@ function Detail({ rows }: { readonly rows: GroupRows }) {
         {parts.length > 0 && <span> · {parts.join(' · ')}</span>}
       </p>
       <p className="quiet">{words.metAt(stepName(g.step, language), levelName(g.level, language))}</p>
-      <dl className="amounts">
-        {(['left', 'right', 'amount'] as const).map((k) => (
-          <div key={k}>
-            <dt>{words.columns[k]}</dt>
-            <dd>{g[k] === undefined ? '–' : <Money amount={g[k]} />}</dd>
-          </div>
-        ))}
-      </dl>
+      <Amounts of={(['left', 'right', 'amount'] as const).map((k) => ({ name: words.columns[k], amount: g[k] }))} />
       {g.finding !== undefined && (
         <p className="open-finding">
           <Button onClick={() => go('findings', { params: { key: g.finding! } })}>{words.openFinding}</Button>
