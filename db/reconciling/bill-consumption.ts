@@ -161,7 +161,7 @@ function concludeOpen(
     const moved = splits.moved.get(group);
     if (moved) {
       const left = bookSplits(booking, subject, moved, context.cycle);
-      conclude(booking, left, judgeBillGroup(left.sums, context.settings.regime), flaw(subject, group));
+      conclude(booking, left, judgeBillGroup(left.sums, context.settings.regime), flaw(subject, group), splits.late.get(group));
     } else conclude(booking, subject, verdict, flaw(subject, group), splits.edges.get(group) ?? elsewhere.get(group));
   }
   return ahead;

@@ -26,6 +26,8 @@ export interface Splits {
   readonly edges: ReadonlyMap<BillGroup, Elsewhere>;
   /** What only a statement that is not imported can decide. */
   readonly doubts: ReadonlyMap<BillGroup, Candidate>;
+  /** Of those that moved, where the rest of an order stands whose lines came all in the later month. */
+  readonly late: ReadonlyMap<BillGroup, Elsewhere>;
 }
 
 /**
@@ -37,8 +39,9 @@ export function findSplits(context: RunContext, groupRows: GroupRows, open: read
   const moved = new Map<BillGroup, Split[]>();
   const edges = new Map<BillGroup, Elsewhere>();
   const doubts = new Map<BillGroup, Candidate>();
+  const late = new Map<BillGroup, Elsewhere>();
   const groups = open.map((o) => o.group).filter((g) => g.tradeId !== null);
-  if (groups.length === 0) return { moved, edges, doubts };
+  if (groups.length === 0) return { moved, edges, doubts, late };
   fillBillOpen(db, groups);
   const byKey = new Map(groups.map((g) => [`${g.customerKey}|${g.tradeId}`, g]));
   for (const at of neighbours(cycle)) {
@@ -56,10 +59,30 @@ export function findSplits(context: RunContext, groupRows: GroupRows, open: read
       const verdict = judgeSplit({ earlier, later, edge: edge.map((row) => sumsOfRows([], [row])) }, settings.regime);
       if (verdict.kind === 'moved') moved.set(mine, [...known, { cycle: at, rows: verdict.at.map((index) => edge[index]!) }]);
       else if (verdict.kind === 'whole') edges.set(mine, { cycle: at, edge: true, rows: edge.map((row) => row.id) });
+      else if (known.length === 0 && earlier.lines === 0n && later.rows === 0n) {
+        const lines = groupRows.lines(at < cycle ? cycle : at, mine.customerKey, mine.tradeId);
+        const split = splitLate(month, lines, rows, edge);
+        if (!split) continue;
+        const here = at < cycle;
+        moved.set(mine, [here ? { cycle: at, rows: [], lines: split.edgeLines } : { cycle: at, rows: edge }]);
+        late.set(mine, { cycle: at, edge: false, rows: (here ? split.rows : split.lines).map((row) => row.id) });
+      }
     }
   }
   for (const group of groups) if (!edges.has(group)) findHalf(context, groupRows, group, { moved, doubts });
-  return { moved, edges, doubts };
+  return { moved, edges, doubts, late };
+}
+
+/** All of an order is billed in the month after its own, where only what was used at the edge belongs: that, and the rest of either side, come to the same. */
+function splitLate(month: string, lines: readonly BillRow[], rows: readonly ConsumptionRow[], edge: readonly ConsumptionRow[]) {
+  const isEdge = new Set(edge);
+  const edgeLines = lines.filter((line) => isMonthEdge(line, month));
+  const rest = { lines: lines.filter((line) => !edgeLines.includes(line)), rows: rows.filter((row) => !isEdge.has(row)) };
+  const isEven = (some: readonly BillRow[], of: readonly ConsumptionRow[]): boolean => {
+    const { customer, due } = sumsOfRows(some, of);
+    return some.length > 0 && of.length > 0 && customer === due;
+  };
+  return isEven(edgeLines, edge) && isEven(rest.lines, rest.rows) ? { edgeLines, ...rest } : undefined;
 }
 
 /** Where the month next to this one lacks the other side: rows at the edge that, left to it, explain this month, or may explain it. */

@@ -220,4 +220,21 @@ describe('an order whose lines are split over both months, with a fault', () => 
     expect(there.brief).toEqual([['bill.cycle', 'c1|e1', 0n, yuan('4')]]);
     expect(here.step('month-edge')).toBe(0n);
   });
+
+  test('all of which came in the next month: what was used at the edge belongs there, the rest is in the wrong month', () => {
+    const db = twoMonths();
+    use(db);
+    bill(db, 'e1', '5', {}, next);
+    for (const amount of ['4', '2']) bill(db, 'e1', amount, edge, next);
+    const { here, there } = both(db);
+    expect(here.brief).toEqual([['bill.cycle', 'c1|e1', yuan('5'), 0n]]);
+    expect(there.brief).toEqual([['bill.cycle', 'c1|e1', 0n, yuan('5')]]);
+    expect([here.step('month-edge'), there.step('month-edge')]).toEqual([yuan('6'), yuan('-6')]);
+    // Where the lines do not say which of them are for the edge, all of it is in the wrong month.
+    db.prepare('UPDATE partner_bill SET traded_at = ? WHERE cycle = ?').run('2025-10-01 03:00:00', next);
+    expect([both(db).here.brief, both(db).there.brief]).toEqual([
+      [['bill.cycle', 'c1|e1', yuan('11'), 0n]],
+      [['bill.cycle', 'c1|e1', 0n, yuan('11')]],
+    ]);
+  });
 });
