@@ -50,6 +50,33 @@ function combine(context: RunContext, rows: GroupRows, parents: readonly BillGro
   });
 }
 
+/** New purchases that name one order as their original, and the same with the refunds of that order and of themselves. */
+export interface Family {
+  readonly customerKey: string;
+  /** The number of the order that they name. */
+  readonly parent: string;
+  readonly families: readonly (readonly BillGroup[])[];
+}
+
+export function familiesOf(context: RunContext, rows: GroupRows, groups: readonly BillGroup[]): Family[] {
+  const named = groups.map((group) => ({ group, ...originalOf(context, rows, group) }));
+  const key = ({ customerKey }: BillGroup, trade: string | null | undefined): string => JSON.stringify([customerKey, trade]);
+  const refunds = Map.groupBy(
+    named.filter((n) => n.refund && n.original !== undefined),
+    (n) => key(n.group, n.original),
+  );
+  const children = Map.groupBy(
+    named.filter((n) => n.bought && !n.refund && n.original !== undefined),
+    (n) => key(n.group, n.original),
+  );
+  return [...children].map(([parentKey, all]) => {
+    const own = all.map((n) => n.group);
+    const back = [parentKey, ...own.map((g) => key(g, g.tradeId))].flatMap((k) => (refunds.get(k) ?? []).map((n) => n.group));
+    const { group, original } = all[0]!;
+    return { customerKey: group.customerKey, parent: original!, families: [own, ...(back.length > 0 ? [[...own, ...back]] : [])] };
+  });
+}
+
 interface Named {
   readonly original: string | undefined;
   readonly refund: boolean;

@@ -10,7 +10,8 @@ import { agreedBills, billComponents } from './bill-agreed.ts';
 import { BillBooking, bookComponents, bookDiscount, bookExplained, type Subject } from './bill-booking.ts';
 import { conclude } from './bill-conclusion.ts';
 import { combinedOrders, type Combined } from './bill-combined.ts';
-import { findElsewhere } from './bill-elsewhere.ts';
+import { combinedElsewhere } from './bill-combined-elsewhere.ts';
+import { findElsewhere, type Elsewhere } from './bill-elsewhere.ts';
 import { BillOrigins } from './bill-origins.ts';
 import { billGroups, keyedBillGroups, type BillGroup } from './bill-groups.ts';
 import { addBillFunctions, dueSql } from './bill-lines.ts';
@@ -145,12 +146,19 @@ function concludeOpen(
   const here = oneSided.filter((g) => !elsewhere.get(g)?.rows.length && !apart.has(g));
   const combined = combinedOrders(context, rows, here);
   const pooled = new Set<BillGroup>(combined.flatMap((pool) => pool.members));
+  const strays = combinedElsewhere(
+    context,
+    rows,
+    here.filter((g) => !pooled.has(g)),
+  );
+  for (const g of strays.flatMap((pool) => pool.members)) pooled.add(g);
   const pools = poolsOf(
     context,
     withoutTrade,
     here.filter((g) => !pooled.has(g)),
   );
   for (const pool of combined) concludeCombined(context, booking, rows, pool);
+  for (const pool of strays) concludeCombined(context, booking, rows, pool, pool.elsewhere);
   for (const pool of pools) {
     concludePool(context, booking, rows, pool);
     for (const g of pool.members) pooled.add(g);
@@ -174,8 +182,8 @@ function concludePool(context: RunContext, booking: BillBooking, rows: GroupRows
   for (const { subject, verdict } of cellsOf(context, rows, pool)) conclude(booking, subject, verdict);
 }
 
-/** A combined order is one order: what differs is told of its parent. */
-function concludeCombined(context: RunContext, booking: BillBooking, rows: GroupRows, pool: Combined): void {
+/** A combined order is one order: what differs, or stands in another month, is told of its parent. */
+function concludeCombined(context: RunContext, booking: BillBooking, rows: GroupRows, pool: Combined, elsewhere?: Elsewhere): void {
   bookFlaws(context, booking, rows, pool);
   if (bookExplained(booking.bridge, pool.sums, pool.verdict, () => new BillOrigins(context).pool(pool))) return;
   const all = pool.members.map((group) => subjectOf(context, rows, group));
@@ -189,7 +197,7 @@ function concludeCombined(context: RunContext, booking: BillBooking, rows: Group
     rows: all.flatMap((s) => s.rows),
     level: 'combined',
   };
-  conclude(booking, subject, pool.verdict);
+  conclude(booking, subject, pool.verdict, undefined, elsewhere);
 }
 
 /** A flaw of a line stays with its own group. */

@@ -67,7 +67,7 @@ export function keyedBillGroups({ db, cycle }: RunContext): IterableIterator<Bil
 }
 
 /** Fills TEMP `bill_open` with the keys of groups that have a trade id, to look them up in other months. */
-export function fillBillOpen(db: RunContext['db'], groups: readonly BillGroup[]): void {
+export function fillBillOpen(db: RunContext['db'], groups: readonly Pick<BillGroup, 'customerKey' | 'tradeId'>[]): void {
   db.exec(`DROP TABLE IF EXISTS temp.bill_open;
     CREATE TEMP TABLE bill_open (customer_key TEXT NOT NULL, trade_id TEXT NOT NULL, PRIMARY KEY (customer_key, trade_id)) WITHOUT ROWID`);
   const insert = db.prepare('INSERT INTO temp.bill_open (customer_key, trade_id) VALUES (?, ?)');

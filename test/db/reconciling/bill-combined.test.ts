@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openTestDb, yuan } from '../rows.ts';
-import { bill, consume, run } from './bill-builder.ts';
+import { bill, consume, M, run } from './bill-builder.ts';
 
 test('a combined order of which a child was refunded agrees by its parent’s net, or the refund under its own number', () => {
   const db = openTestDb();
@@ -61,4 +61,27 @@ test('an order that another one changes or renews is no combined order: each is 
     ['bill.consumption-without-line', 'c1|B'],
     ['bill.line-without-consumption', 'c1|P'],
   ]);
+});
+
+test('a combined order that is billed in the month beside its own is in the wrong month, one finding in each; used at the edge it is none', () => {
+  const db = openTestDb();
+  const next = '2025-10';
+  for (const cycle of [M, next]) {
+    bill(db, `sound ${cycle}`, '1', {}, cycle);
+    consume(db, `sound ${cycle}`, '1', {}, cycle);
+  }
+  bill(db, 'P', '100', { bill_type: 1n }, next);
+  const of = { original_trade_id: 'P', bill_type: 1n };
+  consume(db, 'A', '100', of);
+  consume(db, 'B', '50', of);
+  consume(db, 'RE', '-50', { original_trade_id: 'B', bill_class: 'refund', bill_type: 4n });
+  const both = () => [run(db).brief, run(db, {}, next).brief];
+  expect(both()).toEqual([[['bill.cycle', 'c1|P', yuan('100'), 0n]], [['bill.cycle', 'c1|P', 0n, yuan('100')]]]);
+  expect([run(db).findings[0]!.right.length, run(db, {}, next).findings[0]!.right.length]).toEqual([4, 3]);
+  const again = bill(db, 'P', '100', { bill_type: 1n });
+  expect(both()).toEqual([[], [['bill.line-without-consumption', 'c1|P', 0n, yuan('100')]]]);
+  db.prepare('DELETE FROM partner_bill WHERE id = ?').run(again);
+  db.prepare("UPDATE consumption SET traded_at = '2025-09-30 20:00:00' WHERE trade_id IN ('A', 'B', 'RE')").run();
+  expect(both()).toEqual([[], []]);
+  expect([run(db).step('month-edge'), run(db, {}, next).step('month-edge')]).toEqual([yuan('100'), yuan('-100')]);
 });

@@ -1,0 +1,101 @@
+import { addSums, judgeBillGroup } from '../../electron/core/judging/bill-group.ts';
+import { earlierCycle, isMonthEdge, neighbours } from '../../electron/core/judging/month-edge.ts';
+import { familiesOf, type Combined } from './bill-combined.ts';
+import type { Elsewhere } from './bill-elsewhere.ts';
+import { billGroupsOf, fillBillOpen, type BillGroup } from './bill-groups.ts';
+import { sumsOfRows } from './bill-pools.ts';
+import type { BillRow, ConsumptionRow, GroupRows } from './bill-rows.ts';
+import { resaleSql } from './consumption-role.ts';
+import type { RunContext } from './context.ts';
+
+/** One side of a combined order, and the month next to this one that has the other. */
+export interface Stray extends Combined {
+  readonly elsewhere: Elsewhere;
+}
+
+/**
+ * Combined orders of new purchases whose parent stands on the bill of one month and whose children were consumed in the month beside it: only where both
+ * come to the same, the refunds of children in it or not.
+ */
+export function combinedElsewhere(context: RunContext, rows: GroupRows, oneSided: readonly BillGroup[]): Stray[] {
+  const taken = new Set<BillGroup>();
+  return neighbours(context.cycle).flatMap((at) => {
+    const free = oneSided.filter((g) => !taken.has(g));
+    const lines = free.filter((g) => g.lines > 0n);
+    const consumed = free.filter((g) => g.lines === 0n);
+    const found = [
+      ...(context.has('partner-bill', at) ? billedAt(context, rows, consumed, at) : []),
+      ...(context.has('consumption', at) ? consumedAt(context, rows, lines, at) : []),
+    ];
+    for (const group of found.flatMap((stray) => stray.members)) taken.add(group);
+    return found;
+  });
+}
+
+/** The children are here, their parent's lines there. */
+function billedAt(context: RunContext, rows: GroupRows, consumed: readonly BillGroup[], at: string): Stray[] {
+  return familiesOf(context, rows, consumed).flatMap(({ customerKey, parent, families }): Stray[] => {
+    const lines = rows.lines(at, customerKey, parent);
+    if (lines.length === 0 || rows.rows(at, customerKey, parent).length > 0) return [];
+    const members = families.find((family) => isEven(context, lines, family));
+    if (!members) return [];
+    const own = members.flatMap((g) => rows.rows(context.cycle, customerKey, g.tradeId));
+    const sums = addSums(members);
+    const elsewhere = { cycle: at, edge: isEdge(context, own, at), rows: lines.map((line) => line.id) };
+    return [
+      { parent: { ...members[0]!, tradeId: parent }, members, sums, verdict: judgeBillGroup(sums, context.settings.regime), elsewhere },
+    ];
+  });
+}
+
+/** The parent's lines are here, its children there. */
+function consumedAt(context: RunContext, rows: GroupRows, parents: readonly BillGroup[], at: string): Stray[] {
+  const named = namingAny(context, parents, at);
+  if (named.length === 0) return [];
+  const byKey = new Map(parents.map((g) => [keyOf(g.customerKey, g.tradeId), g]));
+  fillBillOpen(context.db, named);
+  const there = billGroupsOf(context, at).filter((g) => g.lines === 0n && g.rows > 0n);
+  return familiesOf({ ...context, cycle: at }, rows, there).flatMap(({ customerKey, parent: number, families }): Stray[] => {
+    const parent = byKey.get(keyOf(customerKey, number));
+    // Billed where it was consumed, it is billed here a second time.
+    if (!parent || rows.lines(at, customerKey, number).length > 0) return [];
+    const lines = rows.lines(context.cycle, customerKey, number);
+    const members = families.find((family) => isEven(context, lines, family));
+    if (!members) return [];
+    const own = members.flatMap((g) => rows.rows(at, customerKey, g.tradeId));
+    const elsewhere = { cycle: at, edge: isEdge(context, own, at), rows: own.map((row) => row.id) };
+    return [{ parent, members: [parent], sums: addSums([parent]), verdict: judgeBillGroup(parent, context.settings.regime), elsewhere }];
+  });
+}
+
+const keyOf = (customerKey: string, tradeId: string | null): string => JSON.stringify([customerKey, tradeId]);
+
+function isEven({ settings }: RunContext, lines: readonly BillRow[], family: readonly BillGroup[]): boolean {
+  const verdict = judgeBillGroup(addSums([sumsOfRows(lines, []), ...family]), settings.regime);
+  return verdict === 'agreed' || verdict === 'truncation';
+}
+
+const isEdge = ({ cycle }: RunContext, rows: readonly ConsumptionRow[], at: string): boolean =>
+  rows.every((row) => isMonthEdge(row, earlierCycle(cycle, at)));
+
+type Key = Pick<BillGroup, 'customerKey' | 'tradeId'>;
+
+/** The orders of a month that name one of these, or an order that does, as their original; each customer's rows are read once. */
+function namingAny({ db }: RunContext, parents: readonly Key[], cycle: string): Key[] {
+  const naming = (originals: readonly Key[]): Key[] => {
+    if (originals.length === 0) return [];
+    fillBillOpen(db, originals);
+    return db
+      .prepare<[string], Key>(
+        `SELECT DISTINCT c.customer_key AS customerKey, c.trade_id AS tradeId
+           FROM (SELECT DISTINCT customer_key FROM temp.bill_open) d
+          CROSS JOIN consumption c ON c.cycle = ? AND c.in_force = 1 AND c.customer_key = d.customer_key
+           JOIN temp.bill_open o ON o.customer_key = c.customer_key AND o.trade_id = c.original_trade_id
+          WHERE c.trade_id IS NOT NULL AND ${resaleSql} = 1 ORDER BY 1, 2`,
+      )
+      .all(cycle);
+  };
+  const children = naming(parents);
+  const all = [...children, ...naming(children)];
+  return [...new Map(all.map((g) => [keyOf(g.customerKey, g.tradeId), g])).values()];
+}
