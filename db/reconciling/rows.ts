@@ -21,9 +21,16 @@ interface RowCheck {
 }
 
 const noTruncation = 'c.list_price - c.discount_amount - c.amount_due';
-/** Without a 抹零 column the truncated fraction is derived: none for yearly and monthly orders, else less than a cent, with the row's sign. */
-const derived = `CASE WHEN coalesce(c.billing_mode, '') <> 'yearlyMonthly' AND abs(${noTruncation}) < 1000000
-    AND (${noTruncation}) * (CASE WHEN c.list_price < 0 THEN -1 ELSE 1 END) >= 0 THEN 0 ELSE ${noTruncation} END`;
+/** Can so much be truncated of a row (rules §1.1)? Nothing of yearly and monthly orders, else less than a cent, with the row's sign. */
+const mayBeTruncated = (
+  amount: string,
+): string => `((${amount}) = 0 OR coalesce(c.billing_mode, '') <> 'yearlyMonthly' AND abs(${amount}) < 1000000
+    AND (${amount}) * (CASE WHEN c.list_price < 0 THEN -1 ELSE 1 END) >= 0)`;
+/** Without a 抹零 column the truncated fraction is what is left. */
+const derived = `CASE WHEN ${mayBeTruncated(noTruncation)} THEN 0 ELSE ${noTruncation} END`;
+/** A printed one has to make the sum, and none that cannot be makes it. */
+const printed = `CASE WHEN ${noTruncation} <> c.truncated_amount THEN ${noTruncation} - c.truncated_amount
+    WHEN ${mayBeTruncated('c.truncated_amount')} THEN 0 ELSE c.truncated_amount END`;
 
 const checks: readonly RowCheck[] = [
   {
@@ -38,7 +45,7 @@ const checks: readonly RowCheck[] = [
   {
     code: 'row.list-price',
     checkable: 'c.list_price IS NOT NULL AND c.discount_amount IS NOT NULL AND c.amount_due IS NOT NULL',
-    rest: `CASE WHEN c.truncated_amount IS NULL THEN ${derived} ELSE ${noTruncation} - c.truncated_amount END`,
+    rest: `CASE WHEN c.truncated_amount IS NULL THEN ${derived} ELSE ${printed} END`,
     stated: 'c.list_price',
     reason: listPriceReason,
     missing: '消费明细没有官网价或优惠金额一列 / the consumption details have no list price or discount column',

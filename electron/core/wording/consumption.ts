@@ -37,8 +37,8 @@ export function paymentPartsReason(expected: Money, stated: Money): Text {
 /** A consumption row whose list price is not discount + truncation + due. */
 export function listPriceReason(expected: Money, stated: Money): Text {
   return {
-    zh: `官网价 ${show(stated)}，优惠＋抹零＋应付为 ${show(expected)}，相差 ${show(stated - expected)}。`,
-    en: `List price ${show(stated)}, discount + truncation + due ${show(expected)}: a difference of ${show(stated - expected)}.`,
+    zh: `官网价 ${show(stated)}，优惠＋抹零（每笔不到 0.01，包年/包月没有）＋应付为 ${show(expected)}，相差 ${show(stated - expected)}。`,
+    en: `List price ${show(stated)}, discount + truncation (less than 0.01 a charge, none of yearly and monthly orders) + due ${show(expected)}: a difference of ${show(stated - expected)}.`,
   };
 }
 

@@ -46,6 +46,34 @@ describe('rows', () => {
     ]);
   });
 
+  test('a printed truncation makes the list price only where so much can be truncated', () => {
+    const db = openTestDb();
+    const priced = (trade: string, list: string, truncated: string, more: Values = {}) =>
+      row(db, {
+        trade_id: trade,
+        list_price: yuan(list),
+        discount_amount: 0n,
+        amount_due: yuan('10'),
+        truncated_amount: yuan(truncated),
+        ...more,
+      });
+    priced('sound', '10.00999999', '0.00999999');
+    priced('none', '10', '0', { billing_mode: 'yearlyMonthly' });
+    priced('refund', '-10.005', '-0.005', { amount_due: yuan('-10') });
+    priced('cent', '10.01', '0.01');
+    priced('much', '15', '5');
+    priced('negative', '9.995', '-0.005');
+    priced('yearly', '10.005', '0.005', { billing_mode: 'yearlyMonthly' });
+    priced('wrong', '10', '5');
+    expect(run(db).brief).toEqual([
+      ['row.list-price', 'c1|cent', yuan('10'), yuan('10.01')],
+      ['row.list-price', 'c1|much', yuan('10'), yuan('15')],
+      ['row.list-price', 'c1|negative', yuan('10'), yuan('9.995')],
+      ['row.list-price', 'c1|yearly', yuan('10'), yuan('10.005')],
+      ['row.list-price', 'c1|wrong', yuan('15'), yuan('10')],
+    ]);
+  });
+
   test('skipped where the columns, or the whole file, are not there', () => {
     const db = openTestDb();
     expect(run(db).checks.map((c) => c.skipped)).toEqual([expect.stringContaining('消费明细'), expect.stringContaining('消费明细')]);
