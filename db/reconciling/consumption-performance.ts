@@ -1,9 +1,14 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
-import type { FindingDraft } from '../../electron/core/finding.ts';
+import type { Candidate, FindingDraft } from '../../electron/core/finding.ts';
 import { judgePerformance, type PerformanceFault, type PerformanceGroup } from '../../electron/core/judging/consumption-performance.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
 import { addMonths } from '../../electron/core/month.ts';
-import { performanceCandidates, performanceReason, transferredCandidate } from '../../electron/core/wording/performance.ts';
+import {
+  performanceCandidates,
+  performanceReason,
+  reboundCandidate,
+  transferredCandidate,
+} from '../../electron/core/wording/performance.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { appliedGroups } from '../manual-matches.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
@@ -18,6 +23,7 @@ import { poolMonthlySettled } from './performance-monthly.ts';
 import { poolRowsWithoutTradeId } from './performance-pools.ts';
 import { partialExport } from './performance-scope.ts';
 import { fillTransferred, setTransferredApart, unseenTransfer } from './performance-transfers.ts';
+import { boundLately } from './rebound.ts';
 import { monthRows } from './rows-of.ts';
 
 const codes = [
@@ -174,11 +180,18 @@ function draft(context: RunContext, row: GroupRow, group: PerformanceGroup, faul
     expected: fault.expected,
     stated: fault.stated,
     reason: joinedReason(db, row, performanceReason(fault, consumption.length, performance.length)),
-    candidates: perhapsTransferred ? [transferredCandidate] : [...partialExport(context, row, group), ...performanceCandidates(fault.code)],
+    candidates: perhapsTransferred
+      ? [transferredCandidate]
+      : [...lately(context, fault, row), ...partialExport(context, row, group), ...performanceCandidates(fault.code)],
     left: consumption,
     right: performance,
     bridge: { pair: 'consumption-performance', amount: fault.unexplained },
   };
+}
+
+function lately(context: RunContext, { code }: PerformanceFault, { customer_key }: GroupRow): readonly Candidate[] {
+  const since = code === 'performance.missing' ? boundLately(context, customer_key) : undefined;
+  return since === undefined ? [] : [reboundCandidate(since)];
 }
 
 /** A dispute whose difference favours us is only to be looked at. */

@@ -56,6 +56,12 @@ export const missingCandidates: readonly Candidate[] = [
   { code: 'refunded', zh: '订单已退订', en: 'The order was refunded' },
   { code: 'next-month', zh: '部分业绩计入下一账期', en: 'Part of it lands in the next month' },
 ];
+/** A customer bound to us on this day, lately: which customers are long-tail is not in any export. */
+export const reboundCandidate = (since: string): Candidate => ({
+  code: 're-bound',
+  zh: `客户自 ${since} 起关联：2026-01-01 起，重新绑定的长尾客户 6 个月内不给新伙伴计业绩`,
+  en: `The customer is bound since ${since}: from 2026-01-01 a re-bound long-tail customer earns the new partner nothing for 6 months`,
+});
 const credit: readonly Candidate[] = [
   { code: 'coupon-map', zh: '现金券口径表未登记该券', en: 'The coupon is not in the coupon map' },
   { code: 'settings', zh: '信用支付、核销的计业绩口径与合同不同', en: 'Credit or write-off is counted differently by contract' },

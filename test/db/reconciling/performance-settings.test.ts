@@ -77,3 +77,18 @@ test('performance that stands in several other months is told of the nearest', (
   expect(brief).toEqual([['performance.cycle', 't1', yuan('100'), 0n]]);
   expect(reasons[0]).toContain('该业绩记在了 2025-08');
 });
+
+test('a customer bound lately may be a re-bound long-tail one, since 2026-01-01 and for six months: that is said, not decided', () => {
+  const said = (from: string, month: string): string[] => {
+    const db = openTestDb();
+    insert(db, 'association-history', { customer_id: 'c1', association_type: 'referral', valid_from: from, valid_to: null });
+    insert(db, 'consumption', { cycle: month, ...customer, trade_id: 't1', amount_due: yuan('100') });
+    insert(db, 'performance', { cycle: month, ...customer, trade_id: 't2', amount: 0n });
+    const { findings } = consumptionPerformance.run(runContext(db, month));
+    expect(findings.map((f) => [f.code, f.severity])).toEqual([['performance.missing', undefined]]);
+    return findings[0]!.candidates.filter((c) => c.code === 're-bound').map((c) => c.zh.slice(0, 14));
+  };
+  expect(said('2026-01-15', '2026-03')).toEqual(['客户自 2026-01-15']);
+  expect(said('2026-01-15', '2026-07')).toHaveLength(1);
+  expect([said('2026-01-15', '2026-08'), said('2025-12-31', '2026-03'), said('2026-04-01', '2026-03')]).toEqual([[], [], []]);
+});
