@@ -8,7 +8,7 @@ import { useTexts } from '../../stores/session.ts';
 const restMs = 200;
 
 function change(part: Partial<Question>): void {
-  const { question } = drill.getState();
+  const { question } = drill.store.getState();
   if (question) lookInto({ ...question, ...part });
 }
 

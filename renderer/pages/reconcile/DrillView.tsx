@@ -33,7 +33,7 @@ export function DrillView({ cycle, pair, target }: Props) {
   const step = 'step' in target ? target.step : undefined;
   const place = 'place' in target ? target.place : undefined;
   useEffect(() => {
-    const { question } = drill.getState();
+    const { question } = drill.store.getState();
     // Filter and order belong to one list; another list starts with its own.
     if (question?.billingCycle === cycle && question.pair === pair && question.step === step && question.place === place) lookAgain();
     else lookInto({ billingCycle: cycle, pair, step, place });

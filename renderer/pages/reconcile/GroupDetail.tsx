@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { Amounts, DetailPanel, useBackToGrid } from '../../components/DetailPanel.tsx';
-import { openGroup, useDrill, type GroupRows } from '../../stores/drill.ts';
+import { openGroup, useOpened, type GroupRows } from '../../stores/drill.ts';
 import { go, useLanguage, useTexts } from '../../stores/session.ts';
 import { levelName, stepName } from '../../texts/names.ts';
 import { EvidenceRows } from '../findings/EvidenceRows.tsx';
@@ -9,8 +9,8 @@ import { customerOf } from './GroupGrid.tsx';
 /** One group: what it is keyed by, both sides' amounts, and both sides' rows as they stand in the files. */
 export function GroupDetail() {
   const t = useTexts();
-  const openId = useDrill((s) => s.openId);
-  const rows = useDrill((s) => s.rows);
+  const openId = useOpened((s) => s.openId);
+  const rows = useOpened((s) => s.rows);
   useBackToGrid('#group-detail', '.drill-list .grid');
   return (
     <DetailPanel

@@ -4,7 +4,7 @@ import { LedgerGrid } from '../../components/LedgerGrid.tsx';
 import { Money } from '../../components/Money.tsx';
 import { shown } from '../../components/amounts.ts';
 import type { Column } from '../../components/grid-column.ts';
-import { drill, ensureGroups, groupAt, moveToGroup, openGroup, readGroups, useDrill, type Group } from '../../stores/drill.ts';
+import { drill, opened, openGroup, useDrill, type Group } from '../../stores/drill.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { levelName, stepName, type Language } from '../../texts/names.ts';
 import type { Texts } from '../../texts/zh.ts';
@@ -48,10 +48,10 @@ export function GroupGrid({ showStep }: { readonly showStep: boolean }) {
   const searched = useDrill((s) => s.question?.search !== undefined);
   const columns = useMemo(() => columnsOf(t, language, showStep), [t, language, showStep]);
   // oxlint-disable-next-line react/exhaustive-deps -- the groups change with the chunks
-  const row = useCallback((index: number) => groupAt(drill.getState(), index), [chunks]);
+  const row = useCallback((index: number) => drill.rowAt(drill.store.getState(), index), [chunks]);
   const current = row(range.cursor)?.id;
   useEffect(() => {
-    const { openId } = drill.getState();
+    const { openId } = opened.getState();
     if (current === undefined || current === openId) return;
     const timer = setTimeout(() => openGroup(current), openId === undefined ? 0 : restMs);
     return () => clearTimeout(timer);
@@ -70,14 +70,14 @@ export function GroupGrid({ showStep }: { readonly showStep: boolean }) {
       count={total}
       row={row}
       range={range}
-      onMove={moveToGroup}
+      onMove={drill.move}
       onOpen={() => {
         // Before its rest is over: else the rows of the group before stand there until they are replaced under the reader's hands.
-        if (current !== undefined && current !== drill.getState().openId) openGroup(current);
+        if (current !== undefined && current !== opened.getState().openId) openGroup(current);
         document.getElementById('group-detail')?.focus();
       }}
-      onView={ensureGroups}
-      readAll={readGroups}
+      onView={drill.ensure}
+      readAll={drill.readRange}
       onKey={onKey}
       empty={chunks.size === 0 ? undefined : <EmptyState title={searched ? t.reconcile.drill.emptyFiltered : t.reconcile.drill.empty} />}
     />
