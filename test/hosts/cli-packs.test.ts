@@ -40,7 +40,7 @@ describe('dispute', () => {
 
   it('--mark marks the findings of the pack, once it is written', async () => {
     const ran = await run(['dispute', '2025-09', '--out', folder, '--mark'], { answers: pack });
-    expect(ran.calls.at(-1)).toEqual(['findings.mark', { keys: ['k1', 'k2'], status: 'disputed' }]);
+    expect(ran.calls.at(-1)).toEqual(['findings.mark', { keys: ['k1', 'k2'], status: 'disputed', again: true }]);
     fs.writeFileSync(path.join(folder, 'file'), '');
     const failed = await run(['dispute', '2025-09', '--out', path.join(folder, 'file'), '--mark'], { answers: pack });
     expect(failed.code).toBe(2);
