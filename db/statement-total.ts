@@ -1,5 +1,6 @@
 import { tableOf, type Kind } from '../electron/core/kinds.ts';
 import type { ReadDb, WriteDb } from './open.ts';
+import { loadSettings } from './settings.ts';
 import { monthScan } from './reconciling/month-scan.ts';
 
 /** How many rows of a statement are in force, and their headline sum in 1e-8 yuan (null: the kind has none, or no row has an amount). */
@@ -24,13 +25,17 @@ const headlines: Partial<Record<Kind, string>> = {
   order: 'amount',
 };
 
-/** The total of one statement ('' is the month of the user's own tables): as it was kept, else by reading its rows. */
-export const statementTotal = (db: ReadDb, kind: Kind, cycle: string): StatementTotal =>
-  db.prepare<[string, string], StatementTotal>('SELECT rows, total FROM statement_total WHERE kind = ? AND cycle = ?').get(kind, cycle) ??
-  readTotal(db, kind, cycle);
+/** The same of a bill whose settlement holds the tax already (setting `billTax`): that is not kept. */
+const withTaxInside = 'coalesce(amount_due, settlement_amount - coalesce(coupon_amount, 0), 0)';
 
-function readTotal(db: ReadDb, kind: Kind, cycle: string): StatementTotal {
-  const sum = headlines[kind];
+/** The total of one statement ('' is the month of the user's own tables): as it was kept, else by reading its rows. */
+export function statementTotal(db: ReadDb, kind: Kind, cycle: string): StatementTotal {
+  if (kind === 'partner-bill' && loadSettings(db).billTax === 'inside') return readTotal(db, kind, cycle, withTaxInside);
+  const kept = db.prepare<[string, string], StatementTotal>('SELECT rows, total FROM statement_total WHERE kind = ? AND cycle = ?');
+  return kept.get(kind, cycle) ?? readTotal(db, kind, cycle);
+}
+
+function readTotal(db: ReadDb, kind: Kind, cycle: string, sum = headlines[kind]): StatementTotal {
   return db
     .prepare<{ cycle: string }, StatementTotal>(
       `SELECT count(*) AS rows, ${sum ? `sum(${sum})` : 'NULL'} AS total FROM ${monthScan(tableOf(kind), 't')}`,

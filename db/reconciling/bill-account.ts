@@ -40,7 +40,7 @@ function run(context: RunContext): Outcome {
       checks: [walk.check, ...codes.map((code) => ({ code, compared: 0, skipped }))],
     };
   }
-  addBillFunctions(context.db);
+  addBillFunctions(context);
   addRoleFunctions(context);
   const bridge = new BridgeBuilder('bill-account', '伙伴账单应还金额', '收支明细扣款－退款', context.sink);
   addTotals(context, bridge);

@@ -52,7 +52,7 @@ function run(context: RunContext): Outcome {
       checks: checks.map((c) => (alone && c.code === 'bill.settlement' ? alone.check : c)),
     };
   }
-  addBillFunctions(context.db);
+  addBillFunctions(context);
   addRoleFunctions(context);
   const booking = new BillBooking(
     new BridgeBuilder('bill-consumption', '伙伴账单应还金额', '消费应付金额', context.sink),

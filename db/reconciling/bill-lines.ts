@@ -1,12 +1,13 @@
 import { customerOf, isFlawed, settledDue, settleLine, taxOf, type PrintedLine } from '../../electron/core/judging/bill-line.ts';
-import type { ReadDb } from '../open.ts';
+import type { RunContext } from './context.ts';
 
+/** The tax of a `partner_bill` row under the alias `b`, as far as it can be in the line's due; a line without one follows the setting. Needs `addBillFunctions`. */
+export const printedTaxSql = `CASE WHEN b.tax_amount IS NULL OR b.amount_due IS NOT NULL THEN b.tax_amount ELSE added_tax(b.tax_amount) END`;
 /** The figures of a `partner_bill` row under the alias `b`, in the order of `PrintedLine`. */
-const figures =
-  'b.customer_amount, b.settlement_rate, b.settlement_amount, b.coupon_amount, b.tax_amount, b.amount_due, b.settlement_scale';
+const figures = `b.customer_amount, b.settlement_rate, b.settlement_amount, b.coupon_amount, ${printedTaxSql}, b.amount_due, b.settlement_scale`;
 
 /** What the line asks us to pay, 1e-8 yuan: its due, else settlement − coupon + tax. Needs `addBillFunctions`. */
-export const dueSql = `coalesce(b.amount_due, b.settlement_amount - coalesce(b.coupon_amount, 0) + coalesce(b.tax_amount, 0), bill_due(${figures}))`;
+export const dueSql = `coalesce(b.amount_due, b.settlement_amount - coalesce(b.coupon_amount, 0) + coalesce(${printedTaxSql}, 0), bill_due(${figures}))`;
 /** What the customer consumed, 1e-8 yuan: the printed customer amount, else the settlement before its discount. Needs `addBillFunctions`. */
 export const customerSql = `coalesce(b.customer_amount, bill_customer(${figures}))`;
 /** The tax inside the line's due, 1e-8 yuan. Needs `addBillFunctions`. */
@@ -18,8 +19,10 @@ export const flawedSql = `CASE WHEN b.settlement_amount IS NULL THEN 0 ELSE bill
 
 type Figure = bigint | null;
 
-/** Gives this connection the line rules of core as SQL functions, so that they exist once. */
-export function addBillFunctions(db: ReadDb): void {
+/** Gives this connection the line rules of core as SQL functions, so that they exist once, and what the settings say of tax. */
+export function addBillFunctions({ db, settings }: Pick<RunContext, 'db' | 'settings'>): void {
+  const isInside = settings.billTax === 'inside';
+  db.function('added_tax', { deterministic: true, safeIntegers: true }, (tax: Figure) => (isInside ? null : tax));
   const add = (name: string, judge: (line: PrintedLine) => bigint): void => {
     db.function(
       name,

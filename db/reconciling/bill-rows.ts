@@ -1,6 +1,7 @@
 import type { PrintedLine } from '../../electron/core/judging/bill-line.ts';
 import type { Times } from '../../electron/core/judging/month-edge.ts';
 import type { RunContext } from './context.ts';
+import { printedTaxSql } from './bill-lines.ts';
 import { resaleSql, truncatedSql } from './consumption-role.ts';
 
 interface Row extends Times {
@@ -47,7 +48,7 @@ export class GroupRows {
   constructor({ db }: RunContext) {
     this.#lines = db.prepare<Key, BillRow>(
       `SELECT ${shared('b', `${alike('b')}, b.settlement_rate, b.quantity`)}, b.customer_amount AS customer, b.settlement_rate AS rate,
-              b.settlement_amount AS settlement, b.coupon_amount AS coupon, b.tax_amount AS tax, b.amount_due AS due, b.settlement_scale AS scale
+              b.settlement_amount AS settlement, b.coupon_amount AS coupon, ${printedTaxSql} AS tax, b.amount_due AS due, b.settlement_scale AS scale
          FROM partner_bill b WHERE ${group('b')} ORDER BY b.id`,
     );
     this.#rows = db.prepare<Key, ConsumptionRow>(

@@ -29,7 +29,7 @@ export const noSettlement = (cycle: BillingCycle): string =>
 /** The arithmetic of the bill's lines where the month's consumption is not imported: no bridge, only what a line says against itself. */
 export function settleAlone(context: RunContext): { findings: FindingDraft[]; check: CheckReport } {
   const { db, cycle } = context;
-  addBillFunctions(db);
+  addBillFunctions(context);
   addRoleFunctions(context);
   const compared = db
     .prepare<[string], bigint>('SELECT count(*) FROM partner_bill WHERE cycle = ? AND in_force = 1 AND settlement_amount IS NOT NULL')

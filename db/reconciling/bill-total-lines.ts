@@ -17,7 +17,7 @@ import { partOf } from './scope.ts';
 export const billTotalLines: Reconciler = { name: 'bill-total-lines', run };
 
 function run(context: RunContext): Outcome {
-  const { db, cycle } = context;
+  const { cycle } = context;
   const missing = (['bill-summary', 'partner-bill'] satisfies Kind[])
     .filter((kind) => !context.has(kind, cycle))
     .map((kind) => ({ kind, cycle }));
@@ -36,7 +36,7 @@ function run(context: RunContext): Outcome {
       checks: [{ code: 'bill.total', compared: 0, skipped }],
     };
   }
-  addBillFunctions(db);
+  addBillFunctions(context);
   const stated = statedTotal(context);
   const lines = lineTotal(context, stated);
   const judged = judgeBillTotal(stated, lines);
@@ -66,7 +66,7 @@ function statedTotal({ db, cycle }: RunContext): StatedTotal {
 }
 
 function lineTotal(context: RunContext, stated: StatedTotal): LineTotal & { readonly rows: bigint } {
-  const { db, cycle } = context;
+  const { db, cycle, settings } = context;
   const row = db
     .prepare<
       { cycle: string },
@@ -83,7 +83,7 @@ function lineTotal(context: RunContext, stated: StatedTotal): LineTotal & { read
     hasDue: row.hasDue > 0n,
     hasCoupon: row.hasCoupon > 0n,
     hasTax: row.hasTax > 0n,
-    taxAdded: row.taxAdded,
+    taxAdded: settings.billTax === 'fromFile' ? row.taxAdded : 0n,
     hasAdjustment: row.hasAdjustment > 0n || (stated.adjustment !== null && stated.adjustment !== 0n && neighbourLists(context)),
   };
 }

@@ -9,6 +9,8 @@ import type { PeriodLength } from './period.ts';
 export interface Settings {
   /** 抹零: how a charge becomes money. */
   readonly regime: 'truncatePerCharge' | 'roundTotal' | 'exact';
+  /** Tax of a bill whose lines print no due: inside their settlement, added to it, or as the bill's total says. */
+  readonly billTax: 'fromFile' | 'inside' | 'outside';
   /** Credit payment counts as performance. */
   readonly creditCounts: boolean;
   /** Write-off of debt counts as performance. */
@@ -126,6 +128,11 @@ export const settingRules: { readonly [K in SettingKey]: SettingRule<K> } = {
     'truncatePerCharge',
     ['truncatePerCharge', 'roundTotal', 'exact'],
     'China site: charged per trade id, decimals 3–8 dropped (documented)',
+  ),
+  billTax: choice(
+    'fromFile',
+    ['fromFile', 'inside', 'outside'],
+    'Documented both ways: the printed due decides, else the bill total; without either it is added',
   ),
   creditCounts: flag(true, 'Not public; default counts'),
   writeOffCounts: flag(false, 'Not public; default does not count'),

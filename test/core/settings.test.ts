@@ -7,6 +7,7 @@ describe('settings', () => {
       regime: 'truncatePerCharge',
       creditCounts: true,
       writeOffCounts: false,
+      billTax: 'fromFile',
       performanceTolerance: 0n,
       managerEffective: 'nextDay',
       monthlySettledProducts: [],

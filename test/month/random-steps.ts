@@ -32,6 +32,7 @@ const choices: readonly (readonly [SettingKey, readonly string[]])[] = [
   ['regime', ['truncatePerCharge', 'roundTotal', 'exact']],
   ['creditCounts', ['true', 'false']],
   ['writeOffCounts', ['true', 'false']],
+  ['billTax', ['fromFile', 'inside', 'outside']],
   ['performanceTolerance', ['0', '0.05', '5']],
   ['managerEffective', ['nextDay', 'sameDay']],
   ['tierMethod', ['whole', 'progressive']],

@@ -15,7 +15,7 @@ export interface LineTotal {
   readonly hasCoupon: boolean;
   readonly hasTax: boolean;
   readonly hasAdjustment: boolean;
-  /** Tax in `due` of lines that print no due: added to their settlement, which may hold it already. */
+  /** Tax in `due` of lines that print no due: added to their settlement, which may hold it already; 0 where the settings say which. */
   readonly taxAdded: Money;
 }
 /** Where the way from the stated total to the lines goes; `rest` is unexplained. */

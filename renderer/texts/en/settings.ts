@@ -32,6 +32,7 @@ export const settings: Texts['settings'] = {
   listHint: 'separate several with ;',
   names: {
     regime: 'Truncation',
+    billTax: 'Tax of a bill whose lines print no due',
     creditCounts: 'Credit payment counts as performance',
     writeOffCounts: 'Write-off of debt counts as performance',
     performanceTolerance: 'Allowed difference of performance per row (CNY)',
@@ -58,6 +59,9 @@ export const settings: Texts['settings'] = {
     truncatePerCharge: 'Each charge truncated to cents',
     roundTotal: 'Total rounded to cents',
     exact: 'Nothing dropped, 8 decimals',
+    fromFile: "as the bill's total says",
+    inside: 'inside the settlement',
+    outside: 'added to the settlement',
     nextDay: 'the next day',
     sameDay: 'the same day',
     whole: 'the reached tier on the whole base',

@@ -30,6 +30,7 @@ export const settings = {
   listHint: '多个用 ; 分隔',
   names: {
     regime: '抹零方式',
+    billTax: '账单税额（明细没有应还金额时）',
     creditCounts: '信用额度支付计业绩',
     writeOffCounts: '欠费核销计业绩',
     performanceTolerance: '业绩逐行允许差额（元）',
@@ -56,6 +57,9 @@ export const settings = {
     truncatePerCharge: '逐笔抹去分以下',
     roundTotal: '合计四舍五入到分',
     exact: '不抹零，8 位小数',
+    fromFile: '按账单总额判断',
+    inside: '结算金额已含税',
+    outside: '结算金额未含税，另加',
     nextDay: '次日生效',
     sameDay: '当日生效',
     whole: '全额按达到的档',
@@ -67,6 +71,7 @@ export const settings = {
   } as Record<string, string>,
   sources: {
     regime: '中国站按交易逐笔扣费，第 3–8 位小数抹去（公开文档）',
+    billTax: '文档说法不一：明细印了应还金额的以它为准，否则看账单总额，都没有就另加',
     creditCounts: '没有公开规定；默认计入',
     writeOffCounts: '没有公开规定；默认不计',
     performanceTolerance: '默认一分不差',

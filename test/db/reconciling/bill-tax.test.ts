@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { billAccount } from '../../../db/reconciling/bill-account.ts';
+import { billTotalLines } from '../../../db/reconciling/bill-total-lines.ts';
+import type { Bridge } from '../../../electron/core/bridge.ts';
+import type { Settings } from '../../../electron/core/settings.ts';
+import { kindStates } from '../../../db/status.ts';
+import { saveSetting } from '../../../db/settings.ts';
+import { insert, openTestDb, runContext, yuan } from '../rows.ts';
+import { bill as accountBill, deduct } from './account-builder.ts';
+import { bill, consume, M, run } from './bill-builder.ts';
+
+const inside: Partial<Settings> = { billTax: 'inside' };
+
+test('tax of a line without a due is inside its settlement, or added to it, as the setting says; a printed due decides whatever it says', () => {
+  const db = openTestDb();
+  bill(db, 't1', '100', { tax_amount: yuan('4.25') });
+  bill(db, 't2', '100', { tax_amount: yuan('4.25'), amount_due: yuan('79.25') });
+  consume(db, 't1', '100');
+  consume(db, 't2', '100');
+  for (const [settings, left, tax] of [
+    [{}, '158.5', '-8.5'],
+    [{ billTax: 'outside' }, '158.5', '-8.5'],
+    [inside, '154.25', '-4.25'],
+  ] as const) {
+    const { bridge, step, brief } = run(db, settings);
+    expect([bridge.left.total, step('tax'), brief]).toEqual([yuan(left), yuan(tax), []]);
+  }
+});
+
+test('the total decides only where the setting leaves it to the file', () => {
+  const of = (settings: Partial<Settings>, due: string) => {
+    const db = openTestDb();
+    bill(db, 't1', '100', { tax_amount: yuan('4.25') });
+    insert(db, 'bill-summary', { cycle: M, amount_due: yuan(due), tax_amount: yuan('4.25') });
+    const { findings, bridge } = billTotalLines.run(runContext(db, M, settings));
+    return [findings.map((f) => f.stated - f.expected), (bridge as Bridge).right.total];
+  };
+  expect(of({}, '75')).toEqual([[], yuan('79.25')]);
+  expect(of({}, '79.25')).toEqual([[], yuan('79.25')]);
+  expect(of(inside, '75')).toEqual([[], yuan('75')]);
+  expect(of(inside, '79.25')).toEqual([[yuan('4.25')], yuan('75')]);
+  expect(of({ billTax: 'outside' }, '75')).toEqual([[yuan('-4.25')], yuan('79.25')]);
+});
+
+test('what an account deducts is held against the due by the setting, and against the due with tax', () => {
+  for (const paid of ['75', '79.25']) {
+    const db = openTestDb();
+    accountBill(db, 't1', '100', { tax_amount: yuan('4.25') });
+    deduct(db, 'f1', 't1', paid);
+    expect(billAccount.run(runContext(db, M, inside))).toMatchObject({
+      findings: [],
+      bridge: { left: { total: yuan('75') }, unexplained: 0n },
+    });
+  }
+});
+
+test("the month's total of the bill follows the setting, as its bridges do", () => {
+  const db = openTestDb();
+  bill(db, 't1', '100', { tax_amount: yuan('4.25') });
+  const total = () => kindStates(db, M).find(({ kind }) => kind === 'partner-bill')?.total;
+  expect(total()).toBe(yuan('79.25'));
+  saveSetting(db, 'billTax', 'inside', '2025-10-05 10:00:00');
+  expect(total()).toBe(yuan('75'));
+});
