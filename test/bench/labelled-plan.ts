@@ -108,7 +108,7 @@ export function worldOf({ seed, scale, mode, code }: Case, { prefix, without, mo
       const variety = { ...base.variety, odd: 2 + 2 * more };
       return generate({ ...base, variety, scale: scale * (1 + more), certain: 2 + 2 * more, errors, onSpecial });
     } catch (error) {
-      if (more === 9 || !(error as Error).message.startsWith('no candidate')) throw error;
+      if (more === 39 || !(error as Error).message.startsWith('no candidate')) throw error;
     }
   }
 }
