@@ -1,5 +1,7 @@
 import type { FindingDraft, Text } from '../../electron/core/finding.ts';
 import { judgeOrder, type OrderFacts } from '../../electron/core/judging/order-deduction.ts';
+import { divideRounded, type Money } from '../../electron/core/money.ts';
+import { addMonths } from '../../electron/core/month.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillReason } from '../../electron/core/wording/account.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
@@ -101,7 +103,8 @@ function leaveOut({ notDeducted }: AccountPass, others: readonly OrderMonth[]): 
   }
 }
 
-function factsOf({ cycle }: RunContext, pass: AccountPass, order: LedgerOrder, months: readonly OrderMonth[]): OrderFacts {
+function factsOf(context: RunContext, pass: AccountPass, order: LedgerOrder, months: readonly OrderMonth[]): OrderFacts {
+  const { cycle } = context;
   const whole = ofAllCustomers(months);
   const consumption = whole.filter((m) => m.from === 'consumption');
   const used = consumption.find((m) => m.cycle === cycle) ?? consumption[0];
@@ -113,9 +116,15 @@ function factsOf({ cycle }: RunContext, pass: AccountPass, order: LedgerOrder, m
   );
   return {
     ...(order.lines > 0n ? { billed: { due: order.due, taxed: order.taxed, customer: order.customer } } : {}),
-    bases: [...[...whole, ...months].flatMap((m) => [m.due, m.taxed, m.other, m.money]), ...together],
+    bases: [...[...whole, ...months].flatMap((m) => [m.due, m.taxed, m.other, m.money]), ...together, ...foreseen(context, order, used)],
     usual: pass.convention !== 'customer' && billed !== undefined ? pass.charged(billed) : (used?.money ?? billed),
   };
+}
+
+/** What an order comes to that the month's bill has in part, if the bill of the next month, which is not here, has the rest at the same rate. */
+function foreseen({ cycle, has }: RunContext, { lines, due, taxed, customer }: LedgerOrder, used: OrderMonth | undefined): Money[] {
+  const part = lines > 0n && used?.cycle === cycle && customer > 0n && customer < used.due && !has('partner-bill', addMonths(cycle, 1));
+  return part ? [due, taxed].map((amount) => divideRounded(used.due * amount, customer)) : [];
 }
 
 type Claim = Pick<FindingDraft, 'code' | 'expected' | 'stated' | 'reason'>;
