@@ -43,6 +43,14 @@ describe('a clean world', () => {
     expect(seen(world)).toEqual([]);
   });
 
+  it('with tax inside the settlement adds up: no line prints its due, and the person says so', () => {
+    const world = generate({ seed: 6, taxRate: 600, taxInside: true });
+    const bill = world.tables.find((t) => t.kind === 'partner-bill')!;
+    expect([bill.header.includes('销项税'), bill.header.includes('应还金额')]).toEqual([true, false]);
+    expect(world.settings).toMatchObject({ billTax: 'inside' });
+    expect(seen(world)).toEqual([]);
+  });
+
   it('deducts what the bill owes, in whole cents, where asked to', () => {
     const world = generate({ seed: 6, deductions: 'due' });
     const areas = new Set(audit(world.tables).map((g) => g.area));

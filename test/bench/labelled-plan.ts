@@ -6,7 +6,7 @@ import { Random } from '../fixtures/random.ts';
 import { tinyLifeOf, varietyOf } from '../fixtures/variety.ts';
 
 /** In the order in which a seed goes through them. */
-export const modes = ['clean', 'tiny', 'alone', 'two', 'refunds', 'edges', 'changed', 'subs', 'split', 'combined', 'shared', 'together', 'together-two', 'together-refunds', 'together-edges', 'together-odd', 'several'] as const;
+export const modes = ['clean', 'tiny', 'alone', 'two', 'refunds', 'edges', 'changed', 'subs', 'split', 'combined', 'shared', 'together', 'together-two', 'together-refunds', 'together-edges', 'together-odd', 'inside', 'alone-inside', 'together-inside', 'several'] as const;
 export type Mode = (typeof modes)[number];
 
 /** One world to judge: a seed, a mode, and the code that the mode is about (empty where it is about all). */
@@ -33,9 +33,12 @@ const placings: Partial<Record<Mode, Placing | 'odd'>> = {
   'together-odd': 'odd',
 };
 
+/** The bill's settlement holds the tax, and its lines print no due (rules §1.5). */
+const isInside = (mode: Mode): boolean => mode.endsWith('inside');
+
 /** The codes that a mode goes through one by one; none for a mode about all of them. */
 function codesOf(mode: Mode): readonly string[] | undefined {
-  if (mode === 'alone' || mode === 'two') return injectableCodes;
+  if (mode === 'alone' || mode === 'alone-inside' || mode === 'two') return injectableCodes;
   const placing = placings[mode];
   return placing === undefined || mode.startsWith('together') ? undefined : codesOn(placing as Placing);
 }
@@ -67,6 +70,13 @@ export function cleanOptions(seed: number, scale: number, months?: number): Gene
   return { seed, scale, ...life, variety: { ...life.variety, odd: 2 }, certain: 2, apart: true, ...(months !== undefined && { months }) };
 }
 
+/** The same life with tax in the settlement of every bill; what an account deducts, and the rate, differ from seed to seed. */
+const insideOptions = (seed: number): Partial<GenerateOptions> => ({
+  taxRate: seed % 2 === 0 ? 600 : 1300,
+  taxInside: true,
+  deductions: seed % 4 < 2 ? 'due' : 'customerAmount',
+});
+
 /** The month that the errors are put into: one that a next one follows, in every other round of two months the last one. */
 function monthOf(seed: number, code: string, mode: Mode, wanted = varietyOf(seed).months): string {
   const { firstMonth, months } = { ...varietyOf(seed), months: wanted };
@@ -93,7 +103,8 @@ function severalOf(random: Random, codes: readonly string[], { firstMonth = '', 
 
 /** The world of a case. All errors together need more orders than one does: the month grows until each has its own. */
 export function worldOf({ seed, scale, mode, code }: Case, { prefix, without, months }: Pick<Wanted, 'prefix' | 'without' | 'months'> = all): World {
-  if (mode === 'clean') return generate(cleanOptions(seed, scale, months));
+  const life = { ...cleanOptions(seed, scale, months), ...(isInside(mode) && insideOptions(seed)) };
+  if (mode === 'clean' || mode === 'inside') return generate(life);
   if (mode === 'tiny') return generate({ seed, ...tinyLifeOf(seed) });
   const fits = (c: string): boolean => c.startsWith(prefix) && !without.includes(c) && (months !== 1 || !overMonths.includes(c));
   const codes = code === '' ? injectableCodes.filter(fits) : [code];
@@ -104,9 +115,8 @@ export function worldOf({ seed, scale, mode, code }: Case, { prefix, without, mo
   const errors: ErrorOrder[] = mode === 'several' ? severalOf(random, codes, { ...cleanOptions(seed, scale, months), onSpecial }) : codes.map((c) => ({ code: c, month, count }));
   for (let more = 0; ; more++) {
     try {
-      const base = cleanOptions(seed, scale, months);
-      const variety = { ...base.variety, odd: 2 + 2 * more };
-      return generate({ ...base, variety, scale: scale * (1 + more), certain: 2 + 2 * more, errors, onSpecial });
+      const variety = { ...life.variety, odd: 2 + 2 * more };
+      return generate({ ...life, variety, scale: scale * (1 + more), certain: 2 + 2 * more, errors, onSpecial });
     } catch (error) {
       if (more === 39 || !(error as Error).message.startsWith('no candidate')) throw error;
     }

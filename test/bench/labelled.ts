@@ -1,6 +1,6 @@
 /**
  * The labelled months, at length: worlds of every seed, clean and with errors (each alone; two of one kind; on refunds; at the month's edge; on
- * customers whose manager changed, sub-resources, and orders split over two months, combined, or on two customers; all together; several by chance), imported and reconciled by the product and held against their truth: recall, false findings, exact amounts, closed bridges.
+ * customers whose manager changed, sub-resources, and orders split over two months, combined, or on two customers; all together; several by chance; with the tax inside the bill's settlement), imported and reconciled by the product and held against their truth: recall, false findings, exact amounts, closed bridges.
  *   npm run labelled                           5 seeds, 100 rows a month, every mode
  *   npm run labelled -- 50 400 bill. 7         50 seeds from seed 7, 400 rows, only codes that start with "bill."
  *   npm run labelled -- 20 10000 "" 1 --modes clean,together --share 8 --out FILE

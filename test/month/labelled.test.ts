@@ -36,9 +36,9 @@ describe('the run over many seeds', () => {
   });
 
   it.each([2, 3, 6])(
-    'is silent on the clean and the tiny world of seed %i, and finds all errors together, on odd orders too',
+    'is silent on the clean and the tiny world of seed %i, and finds all errors together, on odd orders and with tax in the settlement too',
     async (seed) => {
-      for (const mode of ['clean', 'tiny', 'together', 'together-odd'] as const) {
+      for (const mode of ['clean', 'inside', 'tiny', 'together', 'together-odd', 'together-inside'] as const) {
         const world = worldOf({ seed, scale: 100, mode, code: '' });
         const workspace = await openWhole(world);
         expect([mode, verdictOf(workspace, world)]).toMatchObject([mode, silent]);
