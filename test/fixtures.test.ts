@@ -37,19 +37,12 @@ describe('a clean world', () => {
     },
   );
 
-  it.each([{ taxRate: 600 }, { taxRate: 600, regime: 'exact' as const }, { taxRate: 1300, taxInside: true }])(
-    'with tax on the bill adds up: %o',
-    (options) => {
-      const world = generate({ seed: 6, ...options });
-      const header = world.tables.find((t) => t.kind === 'partner-bill')!.header;
-      expect([header.includes('销项税'), header.includes('应还金额'), world.settings?.['billTax']]).toEqual([
-        true,
-        !options.taxInside,
-        options.taxInside ? 'inside' : undefined,
-      ]);
-      expect(seen(world)).toEqual([]);
-    },
-  );
+  it.each([{ regime: 'exact' as const }, {}, { taxInside: true }])('with tax on the bill adds up: %o', (options) => {
+    const world = generate({ seed: 6, taxRate: 600, ...options });
+    const header = world.tables.find((t) => t.kind === 'partner-bill')?.header;
+    expect([header?.includes('销项税'), header?.includes('应还金额')]).toEqual([true, !options.taxInside]);
+    expect(seen(world)).toEqual([]);
+  });
 
   it('deducts what the bill owes, in whole cents, where asked to', () => {
     const world = generate({ seed: 6, deductions: 'due' });
