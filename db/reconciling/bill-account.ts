@@ -2,12 +2,13 @@ import { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { judgeWithoutBill } from './account-without-bill.ts';
 import { firstPass, type AccountBridge, type AccountPass } from './account-pass.ts';
 import { walkBalances } from './balances.ts';
 import { addBillFunctions, dueSql } from './bill-lines.ts';
 import { addRoleFunctions } from './consumption-role.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
-import { judgeOrders } from './deduction-orders.ts';
+import { judgeOrders, noOrderNumber } from './deduction-orders.ts';
 import { judgeSaid } from './deductions-said.ts';
 import { judgeWithoutOrder } from './deductions-without-order.ts';
 import { ledgerOfMonth } from './ledger-orders.ts';
@@ -34,10 +35,12 @@ function run(context: RunContext): Outcome {
     .map((kind) => ({ kind, cycle }));
   if (missing.length > 0) {
     const skipped = missingFiles(missing);
+    const alone = context.has('account-statement', cycle) ? judgeWithoutBill(context) : undefined;
     return {
       bridge: { pair: 'bill-account', missing: missing.map((m) => m.kind) },
-      findings: walk.findings,
-      checks: [walk.check, ...codes.map((code) => ({ code, compared: 0, skipped }))],
+      findings: [...walk.findings, ...(alone?.findings ?? [])],
+      checks: [walk.check, ...codes.map((code) => alone?.checks.find((c) => c.code === code) ?? { code, compared: 0, skipped })],
+      ahead: alone?.ahead ?? false,
     };
   }
   addBillFunctions(context);
@@ -67,11 +70,7 @@ const byOrder: readonly CheckReport['code'][] = ['account.deducted-twice', 'acco
 
 function ofOrders(cycle: BillingCycle, code: CheckReport['code'], { named, findings }: AccountPass): CheckReport {
   if (named > 0 || findings.some((f) => f.code === code)) return { code, compared: named };
-  return {
-    code,
-    compared: 0,
-    skipped: `${cycle} 的收支明细没有带订单号的扣款或退款 / no deduction or refund of ${cycle} in the account statement has an order number`,
-  };
+  return { code, compared: 0, skipped: noOrderNumber(cycle) };
 }
 
 function addTotals({ db, cycle }: RunContext, bridge: AccountBridge): void {

@@ -1,7 +1,7 @@
 import type { FindingDraft, Text } from '../../electron/core/finding.ts';
 import { judgeOrder, type OrderFacts } from '../../electron/core/judging/order-deduction.ts';
 import { divideRounded, type Money } from '../../electron/core/money.ts';
-import { addMonths } from '../../electron/core/month.ts';
+import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillReason } from '../../electron/core/wording/account.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
@@ -137,10 +137,22 @@ function claim(
   entries: readonly Deduction[],
   months: readonly OrderMonth[],
 ): void {
-  const first = months[0];
   const amount = what.stated - what.expected;
   pass.bridge.unexplained(amount);
-  pass.findings.push({
+  pass.findings.push({ ...deductionDraft(context, what, named, entries, months), bridge: { pair: 'bill-account', amount } });
+}
+
+/** A finding on the deductions of one order, named after the entry `named`. */
+export function deductionDraft(
+  context: RunContext,
+  what: Claim,
+  named: Deduction,
+  entries: readonly Deduction[],
+  months: readonly OrderMonth[],
+): FindingDraft {
+  const first = months[0];
+  const amount = what.stated - what.expected;
+  return {
     ...what,
     ...(amount < 0n ? { severity: 'review' as const } : {}),
     businessKey: [named.flowId ?? named.tradeId ?? `${named.account} ${named.at}`],
@@ -152,8 +164,7 @@ function claim(
     candidates: [],
     left: months.filter((m) => m.from === 'bill').flatMap((m) => orderRows(context, m)),
     right: [...entries.map((e) => e.id), ...months.filter((m) => m.from === 'consumption').flatMap((m) => orderRows(context, m))],
-    bridge: { pair: 'bill-account', amount },
-  });
+  };
 }
 
 /** An entry that no imported bill or consumption explains; only to be looked at while the month's consumption is missing or covers a part only. */
@@ -180,3 +191,7 @@ export function claimWithoutBill(context: RunContext, pass: AccountPass, entry: 
     bridge: { pair: 'bill-account', amount: entry.amount },
   });
 }
+
+/** Why a check that goes by order number did not run. */
+export const noOrderNumber = (cycle: BillingCycle): string =>
+  `${cycle} 的收支明细没有带订单号的扣款或退款 / no deduction or refund of ${cycle} in the account statement has an order number`;

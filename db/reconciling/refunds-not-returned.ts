@@ -1,4 +1,6 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
+import type { FindingDraft } from '../../electron/core/finding.ts';
+import type { Money } from '../../electron/core/money.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import { refundReason } from '../../electron/core/wording/account.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
@@ -12,7 +14,8 @@ import { monthScan } from './month-scan.ts';
 import { cyclesOf, rowsOf } from './rows-of.ts';
 import { prepared } from '../prepared.ts';
 
-interface Refund {
+/** A resale order of the month that comes to less than nothing; 1e-8 yuan. */
+export interface Refund {
   readonly customerKey: string;
   readonly accountName: string | null;
   readonly tradeId: string;
@@ -34,13 +37,11 @@ const code = 'account.refund-not-returned';
  * must carry that customer's orders: it has an entry for at least one of them, and the customer does not live from allocations (rules §6).
  */
 export function judgeRefunds(context: RunContext, pass: AccountPass): CheckReport {
-  const { cycle } = context;
-  if (!context.has('consumption', cycle)) {
-    return { code, compared: 0, skipped: missingFiles([{ kind: 'consumption', cycle }]) };
-  }
+  if (!context.has('consumption', context.cycle))
+    return { code, compared: 0, skipped: missingFiles([{ kind: 'consumption', cycle: context.cycle }]) };
   const refunds = refundsOf(context);
   const entries = ledgerEntries(context, refunds);
-  const ledgers = cyclesOf(context.db, 'account_statement').filter((month) => month <= cycle);
+  const ledgers = cyclesOf(context.db, 'account_statement').filter((month) => month <= context.cycle);
   const carried = lazily(() => carriedCustomers(context, refunds));
   const open = refunds.flatMap((refund) => {
     const original = refund.originalTradeId;
@@ -61,7 +62,8 @@ export function judgeRefunds(context: RunContext, pass: AccountPass): CheckRepor
   return { code, compared: refunds.length };
 }
 
-function refundsOf({ db, cycle }: RunContext): Refund[] {
+/** The month's refunds of resale orders, by customer and number. */
+export function refundsOf({ db, cycle }: RunContext): Refund[] {
   return db
     .prepare<{ cycle: string }, Refund>(
       `SELECT c.customer_key AS customerKey, min(c.account_name) AS accountName, c.trade_id AS tradeId, min(c.original_trade_id) AS originalTradeId,
@@ -81,7 +83,7 @@ interface Entries {
 }
 
 /** Which of these refunds came back after the next month: under their own number, for another refund may name the original too. */
-function returnedLate({ db, cycle }: RunContext, refunds: readonly Refund[]): Set<string> {
+export function returnedLate({ db, cycle }: RunContext, refunds: readonly Refund[]): Set<string> {
   if (refunds.length === 0) return new Set();
   const returned = db
     .prepare<[string, string], string>(
@@ -94,7 +96,7 @@ function returnedLate({ db, cycle }: RunContext, refunds: readonly Refund[]): Se
 }
 
 /** What the imported ledgers up to the next month say of these refunds and their originals. */
-function ledgerEntries({ db, cycle }: RunContext, refunds: readonly Refund[]): Entries {
+export function ledgerEntries({ db, cycle }: RunContext, refunds: readonly Refund[]): Entries {
   const orders = JSON.stringify(refunds.flatMap((r) => (r.originalTradeId === null ? [r.tradeId] : [r.tradeId, r.originalTradeId])));
   const set = (sql: string, values: readonly string[]): Set<string> =>
     new Set(
@@ -154,7 +156,7 @@ function isKnown({ db }: RunContext, ledgers: readonly string[], customerKey: st
   return ledgers.some((month) => known.get(month, customerKey, tradeId) !== undefined);
 }
 
-function claim({ db, cycle }: RunContext, pass: AccountPass, refund: Refund, billed: Billed): void {
+function claim(context: RunContext, pass: AccountPass, refund: Refund, billed: Billed): void {
   const bridged = billed.lines > 0n;
   const expected = bridged && pass.convention !== 'customer' ? pass.charged(billed[pass.convention]) : refund.due;
   if (bridged) {
@@ -165,8 +167,14 @@ function claim({ db, cycle }: RunContext, pass: AccountPass, refund: Refund, bil
     pass.bridge.step('basis', expected - billed.due, billed.lines, origin);
     pass.bridge.unexplained(-expected);
   }
+  const bridge = bridged ? { bridge: { pair: 'bill-account' as const, amount: -expected } } : {};
+  pass.findings.push({ ...refundDraft(context, refund, expected), ...bridge });
+}
+
+/** The finding on a refund that should have come back with this amount. */
+export function refundDraft({ db, cycle }: RunContext, refund: Refund, expected: Money): FindingDraft {
   const match = { customer_key: refund.customerKey, trade_id: refund.tradeId };
-  pass.findings.push({
+  return {
     code,
     businessKey: [refund.customerKey, refund.tradeId],
     customerId: refund.customerKey.startsWith('@') ? undefined : refund.customerKey,
@@ -179,6 +187,5 @@ function claim({ db, cycle }: RunContext, pass: AccountPass, refund: Refund, bil
     candidates: [],
     left: rowsOf(db, 'partner_bill', cycle, match),
     right: rowsOf(db, 'consumption', cycle, match),
-    ...(bridged ? { bridge: { pair: 'bill-account' as const, amount: -expected } } : {}),
-  });
+  };
 }

@@ -50,6 +50,18 @@ export function refundsByOriginal({ db, cycle }: RunContext): Map<string, Return
   );
 }
 
+/** Takes out of `open` the first refund that comes to the amount of an entry. */
+function takeRefund(open: Returned[], entry: Deduction): Returned | undefined {
+  const at = entry.amount < 0n ? open.findIndex((r) => r.some((f) => basesOf(f).some((base) => meets(entry.amount, base)))) : -1;
+  return at < 0 ? undefined : open.splice(at, 1)[0];
+}
+
+/** The entries that are no refund of the order that the bill or the consumption has under a number of its own. */
+export function withoutReturned(entries: readonly Deduction[], refunds: readonly Returned[]): Deduction[] {
+  const open = [...refunds];
+  return entries.filter((entry) => takeRefund(open, entry) === undefined);
+}
+
 /**
  * Books the entries that are refunds of the order, each against one refund that comes to its amount; returns the order with the entries that are left.
  * An order of the month's bill whose only entries are refunds stays as it is.
@@ -64,11 +76,10 @@ export function bookReturned(
   if (order.lines > 0n && entries.every((e) => e.amount < 0n)) return { order, entries };
   const open = [...refunds];
   const rest = entries.filter((entry) => {
-    const at = entry.amount < 0n ? open.findIndex((r) => r.some((f) => basesOf(f).some((base) => meets(entry.amount, base)))) : -1;
-    if (at < 0) return true;
-    const [returned] = open.splice(at, 1);
-    const { customerKey, tradeId } = returned![0]!;
-    const billed = returned!.find((f) => f.lines > 0n && f.cycle === cycle);
+    const returned = takeRefund(open, entry);
+    if (!returned) return true;
+    const { customerKey, tradeId } = returned[0]!;
+    const billed = returned.find((f) => f.lines > 0n && f.cycle === cycle);
     const [lines, due] = [billed?.lines ?? 0n, billed?.due ?? 0n];
     if (billed) {
       notDeducted.amount -= due;
@@ -91,7 +102,7 @@ export function bookReturned(
       ],
     });
     const rows = lines + 1n;
-    if (!billed) bridge.step(returned!.some((f) => f.resale === 1n) ? 'other-month' : 'referral-payment', entry.amount, rows, origin);
+    if (!billed) bridge.step(returned.some((f) => f.resale === 1n) ? 'other-month' : 'referral-payment', entry.amount, rows, origin);
     else if (due === entry.amount) bridge.step('agreed', 0n, rows, origin);
     else bridge.step('basis', entry.amount - due, rows, origin);
     return false;

@@ -48,3 +48,17 @@ export function judgeOrder(facts: OrderFacts, { amounts }: OrderEntries): OrderV
   }
   return { kind: 'differs', expected: facts.usual ?? bases[0]! };
 }
+
+/**
+ * The entry that an account took more than once where only the bill would say what the order comes to after its settlement discount: repeated, it is
+ * more than any amount that is known of the order, alone it is not. Instalments with tax on top look the same, so this is for a person to look at.
+ */
+export function repeatedBeyond(
+  facts: OrderFacts,
+  { amounts }: OrderEntries,
+): { readonly amount: Money; readonly entries: number } | undefined {
+  const most = facts.bases.reduce((a, b) => (a > b ? a : b), 0n);
+  const [amount] = amounts;
+  const repeated = amount !== undefined && amounts.length > 1 && amounts.every((a) => a === amount);
+  return repeated && amount <= most && amount * BigInt(amounts.length) > most ? { amount, entries: amounts.length } : undefined;
+}

@@ -1,0 +1,97 @@
+import type { FindingDraft } from '../../electron/core/finding.ts';
+import { judgeOrder, repeatedBeyond } from '../../electron/core/judging/order-deduction.ts';
+import { subsetSum } from '../../electron/core/judging/subset-sum.ts';
+import { twiceReason } from '../../electron/core/wording/account.ts';
+import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { saidOfAccounts, type SaidOfAccounts } from './account-matches.ts';
+import { addBillFunctions } from './bill-lines.ts';
+import { addRoleFunctions } from './consumption-role.ts';
+import type { CheckReport, RunContext } from './context.ts';
+import { deductionDraft, noOrderNumber } from './deduction-orders.ts';
+import { deductionsOf, fillLedgerOpen, ledgerOfMonth, type Deduction } from './ledger-orders.ts';
+import { ofAllCustomers, orderFacts, type OrderMonth } from './order-facts.ts';
+import { judgeRefundsWithoutBill } from './refunds-without-bill.ts';
+import { refundsByOriginal, withoutReturned } from './returned-orders.ts';
+
+interface WithoutBill {
+  readonly findings: readonly FindingDraft[];
+  readonly checks: readonly CheckReport[];
+  readonly ahead: boolean;
+}
+
+const twice = 'account.deducted-twice';
+
+/** What the accounts and the consumption say of each other while the month's bill is not imported: orders deducted twice, refunds that never came back. */
+export function judgeWithoutBill(context: RunContext): WithoutBill {
+  const { cycle } = context;
+  addBillFunctions(context);
+  addRoleFunctions(context);
+  const said = saidOfAccounts(context);
+  const refunds = judgeRefundsWithoutBill(context);
+  const named = namedOrders(context);
+  if (!context.has('consumption', cycle) || named === 0) {
+    const kinds = ['partner-bill', 'consumption'] as const;
+    const skipped = named === 0 ? noOrderNumber(cycle) : missingFiles(kinds.map((kind) => ({ kind, cycle })));
+    return { ...refunds, checks: [{ code: twice, compared: 0, skipped }, refunds.check] };
+  }
+  const repeats = repeatedOrders(context, said);
+  return {
+    findings: [...refunds.findings, ...repeats.findings],
+    checks: [{ code: twice, compared: named }, refunds.check],
+    ahead: refunds.ahead || repeats.ahead,
+  };
+}
+
+function namedOrders({ db, cycle }: RunContext): number {
+  const count = db.prepare<{ cycle: string }, bigint>(`SELECT count(DISTINCT a.trade_id) FROM ${ledgerOfMonth}`).pluck();
+  return Number(count.get({ cycle })!);
+}
+
+function repeatedOrders(context: RunContext, said: SaidOfAccounts): { findings: FindingDraft[]; ahead: boolean } {
+  const { db, cycle } = context;
+  const several = `SELECT a.trade_id FROM ${ledgerOfMonth} AND a.trade_id IS NOT NULL GROUP BY a.trade_id HAVING count(*) > 1`;
+  fillLedgerOpen(context, db.prepare<{ cycle: string }, string>(several).pluck().all({ cycle }));
+  const { months, ahead } = orderFacts(context);
+  const refunds = refundsByOriginal(context);
+  const entries = deductionsOf(context, 'open').filter((e) => !said.apart.has(e.id) && !said.joined.has(e.id));
+  const findings = [...Map.groupBy(entries, (e) => e.tradeId!)].flatMap(([trade, own]) => {
+    const found = judgeRepeated(context, withoutReturned(own, refunds.get(trade) ?? []), months.get(trade) ?? []);
+    return found ? [found] : [];
+  });
+  return { findings, ahead };
+}
+
+function judgeRepeated(context: RunContext, entries: readonly Deduction[], months: readonly OrderMonth[]): FindingDraft | undefined {
+  const amounts = entries.map((e) => e.amount);
+  const bases = [...ofAllCustomers(months), ...months, together(months)].flatMap((m) => [m.due, m.taxed, m.other, m.money]);
+  const facts = { bases: months.length === 0 ? [] : bases, usual: undefined };
+  if (isOfSome(amounts, months)) return undefined;
+  const verdict = judgeOrder(facts, { amounts });
+  if (verdict.kind === 'twice') {
+    const { amount, copies, entries: times, order } = verdict;
+    const what = { expected: amount * BigInt(times - copies), stated: amount * BigInt(times), reason: twiceReason(amount, times, order) };
+    const last = entries.findLast((e) => e.amount === amount)!;
+    const severity = amount < 0n ? { severity: 'review' as const } : {};
+    return { ...deductionDraft(context, { code: twice, ...what }, last, entries, months), ...severity };
+  }
+  const beyond = verdict.kind === 'differs' ? repeatedBeyond(facts, { amounts }) : undefined;
+  if (!beyond) return undefined;
+  const { amount, entries: times } = beyond;
+  const what = { expected: amount, stated: amount * BigInt(times), reason: twiceReason(amount, times, amount) };
+  return { ...deductionDraft(context, { code: twice, ...what }, entries.at(-1)!, entries, months), severity: 'review' };
+}
+
+/** An order over several months may be deducted once, for all. */
+function together(months: readonly OrderMonth[]): Pick<OrderMonth, 'due' | 'taxed' | 'other' | 'money'> {
+  const consumed = months.filter((m) => m.from === 'consumption');
+  const sum = (of: 'due' | 'taxed' | 'other' | 'money'): bigint => consumed.reduce((n, m) => n + m[of], 0n);
+  return { due: sum('due'), taxed: sum('taxed'), other: sum('other'), money: sum('money') };
+}
+
+/** Do the entries come to what some of several customers of the number consumed? The others live from allocations. */
+function isOfSome(amounts: readonly bigint[], months: readonly OrderMonth[]): boolean {
+  const paid = amounts.reduce((n, amount) => n + amount, 0n);
+  return [...Map.groupBy(months, (m) => `${m.from} ${m.cycle}`).values()].some(
+    (own) => own.length > 1 && (['due', 'other', 'money'] as const).some((of) => subsetSum(paid, own.map((m) => m[of])).state !== 'none'), // prettier-ignore
+  );
+}
