@@ -11,6 +11,19 @@ declare const writable: unique symbol;
 
 const cacheKibi = 65_536;
 
+/** What a database of an older version goes through before it can be opened: its copy, then each migration. */
+export interface UpgradeStep {
+  readonly stage: 'copy' | 'change';
+  readonly done: number;
+  readonly total: number;
+}
+/** An older database and how much is copied and read for its upgrade. */
+export interface PendingUpgrade {
+  readonly from: number;
+  readonly to: number;
+  readonly bytes: number;
+}
+
 /** The database was written by a newer version of the app; it is left untouched. */
 export class NewerDatabase extends Error {
   override readonly name = 'NewerDatabase';
@@ -24,9 +37,10 @@ export function loadDriver(): void {
 /**
  * Opens (and creates or migrates) the workspace's database for writing. Every integer comes back as bigint: better-sqlite3 rounds integers
  * above 2^53 silently otherwise. The migrations are the `NNNN_name.sql` files of the folder, in order; `user_version` counts them; a database
- * with rows is backed up to `backups/` before it is migrated. Throws NewerDatabase.
+ * with rows is backed up to `backups/` before it is migrated. `onStep` hears of each step of that before it begins, and may throw to stop it: then
+ * the database stays as it was. Throws NewerDatabase.
  */
-export function openForWriting(file: string, migrations: string): WriteDb {
+export function openForWriting(file: string, migrations: string, onStep: (step: UpgradeStep) => void = () => undefined): WriteDb {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const db = new Database(file);
   try {
@@ -41,7 +55,7 @@ export function openForWriting(file: string, migrations: string): WriteDb {
     // No sorting on further threads: a job that is cancelled ends its thread, and SQLite's helper must not outlive it.
     db.pragma('threads = 0');
     db.pragma('temp_store = FILE');
-    migrate(db, file, migrations);
+    migrate(db, file, migrations, onStep);
   } catch (error) {
     db.close();
     throw error;
@@ -88,18 +102,36 @@ const migrationFiles = (folder: string): string[] =>
 /** The newest database version that this app knows: the number of its migrations. */
 export const knownVersion = (migrations: string): number => migrationFiles(migrations).length;
 
-function migrate(db: Database.Database, file: string, folder: string): void {
+/** What opening this database for writing will do first; undefined where it is new, up to date or newer. */
+export function pendingUpgrade(file: string, migrations: string): PendingUpgrade | undefined {
+  if (!fs.existsSync(file)) return undefined;
+  const db = openForReading(file);
+  try {
+    const from = Number(db.pragma('user_version', { simple: true }));
+    const to = knownVersion(migrations);
+    return from === 0 || from >= to ? undefined : { from, to, bytes: fs.statSync(file).size };
+  } finally {
+    db.close();
+  }
+}
+
+function migrate(db: Database.Database, file: string, folder: string, onStep: (step: UpgradeStep) => void): void {
   const files = migrationFiles(folder);
   const at = Number(db.pragma('user_version', { simple: true }));
   if (at > files.length) throw new NewerDatabase(`database version ${at}, this app knows ${files.length}`);
   if (at === files.length) return;
-  if (at > 0) backUp(db, file, at);
+  const total = files.length - at + 1;
+  if (at > 0) {
+    onStep({ stage: 'copy', done: 0, total });
+    backUp(db, file, at);
+  }
   db.transaction(() => {
     // Another process may have migrated it while this one waited for its turn.
     const from = Number(db.pragma('user_version', { simple: true }));
     if (from >= files.length) return;
     for (const [index, name] of files.entries()) {
       if (index < from) continue;
+      onStep({ stage: 'change', done: index - at + 1, total });
       db.exec(fs.readFileSync(path.join(folder, name), 'utf8'));
     }
     db.pragma(`user_version = ${files.length}`);

@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { openForReading, openForWriting } from '../db/open.ts';
+import { openForReading, openForWriting, pendingUpgrade } from '../db/open.ts';
+import type { Text } from './core/finding.ts';
+import { upgradeWords } from './core/wording/upgrade.ts';
 import type { EventName, EventPayload, Handlers } from './contract.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import type { FileRegistry } from './files.ts';
@@ -28,6 +30,7 @@ import { requestHandlers } from './handlers/requests.ts';
 import { settingHandlers } from './handlers/settings.ts';
 import { watchHandlers } from './handlers/watch.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
+import { cancelled } from './jobs/cancelled.ts';
 import { nowText } from './jobs/clock.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -46,6 +49,35 @@ export interface AppOptions {
 export interface App {
   readonly dispatch: Dispatch;
   close(): Promise<void>;
+}
+
+/**
+ * As `createApp`, where a workspace of an older version is brought up to date first, beside this thread: that copies and reads all of its database. `onUpgrade`
+ * hears what is going to happen, `onEvent` how far it is; until it resolves or rejects the workspace is not to be opened. Aborting leaves it as it was.
+ */
+export async function openApp(options: AppOptions & { readonly signal?: AbortSignal; onUpgrade(what: Text): void }): Promise<App> {
+  const { workspace, resources, signal, onUpgrade } = options;
+  const database = path.join(workspace, 'hezhang.db');
+  const pending = pendingUpgrade(database, resources.migrations);
+  if (pending) {
+    onUpgrade(upgradeWords(workspace, pending));
+    if (signal?.aborted) throw cancelled({ name: 'upgrade' }, 0);
+    const jobs = new JobRunner({
+      database,
+      filesFolder: path.join(workspace, 'files'),
+      migrations: resources.migrations,
+      onProgress: (progress) => options.onEvent('progress', progress),
+    });
+    const cancel = (): void => void jobs.cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      await jobs.run({ name: 'upgrade' });
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      await jobs.close();
+    }
+  }
+  return createApp(options);
 }
 
 /** The whole application as named methods, with no window around it. Throws NewerDatabase where a newer version wrote the workspace. */

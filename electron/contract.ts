@@ -266,7 +266,7 @@ export type Reply = { ok: true; value: unknown } | { ok: false; error: ReplyErro
 export const events = {
   /** A long job going on: one file of an import, a reconciliation or the preview of one, a backup. `total` is absent where it is not known. */
   progress: z.object({
-    job: z.enum(['import', 'reconcile', 'preview', 'drill', 'verify', 'backup', 'restore']),
+    job: z.enum(['import', 'reconcile', 'preview', 'drill', 'verify', 'backup', 'restore', 'upgrade']),
     stage: z.string(),
     file: z.string().optional(),
     done: z.number(),

@@ -83,6 +83,45 @@ export function openWindow(preload: string, address: string): BrowserWindow {
   return window;
 }
 
+/** A window of text alone, for as long as the app cannot open yet; `show` takes a whole page. */
+export interface Notice {
+  show(page: string): void;
+  close(): void;
+}
+export function openNotice(): Notice {
+  const window = new BrowserWindow({
+    width: 620,
+    height: 330,
+    show: false,
+    autoHideMenuBar: true,
+    title: '核账',
+    backgroundColor: '#ffffff',
+    webPreferences: { contextIsolation: true, sandbox: true, nodeIntegration: false, webviewTag: false, spellcheck: false },
+  });
+  window.once('ready-to-show', () => window.show());
+  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  let next: string | undefined;
+  let loading = false;
+  // One page after another; of those that come meanwhile only the last. The end of the window cuts off the one that is being loaded.
+  const load = async (): Promise<void> => {
+    loading = true;
+    for (let page = next; page !== undefined && !window.isDestroyed(); page = next) {
+      next = undefined;
+      await window.loadURL(`data:text/html;charset=utf-8,${encodeURIComponent(page)}`).catch(() => undefined);
+    }
+    loading = false;
+  };
+  return {
+    show(page) {
+      next = page;
+      if (!loading) void load();
+    },
+    close: () => {
+      if (!window.isDestroyed()) window.close();
+    },
+  };
+}
+
 async function offerReload(window: BrowserWindow, reason: string): Promise<void> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',

@@ -2,10 +2,23 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, BrowserWindow, ipcMain } from 'electron';
 import log from 'electron-log/node';
-import { createApp, type App } from './app.ts';
-import { desktopOf, denyPermissions, openWindow, pageAddress, registerScheme, servePage, setMenu, showFailure } from './desktop.ts';
+import { openApp, type App } from './app.ts';
+import type { EventPayload } from './contract.ts';
+import {
+  desktopOf,
+  denyPermissions,
+  openNotice,
+  openWindow,
+  pageAddress,
+  registerScheme,
+  servePage,
+  setMenu,
+  showFailure,
+  type Notice,
+} from './desktop.ts';
 import { createFileRegistry } from './files.ts';
 import { serveIpc } from './hosts/ipc.ts';
+import { upgradePage } from './hosts/upgrade-page.ts';
 import { resources } from './resources.ts';
 import { workspaceFault } from './workspace-faults.ts';
 import { workspaceFolder } from './workspace.ts';
@@ -42,19 +55,27 @@ function startWindow(workspace: string): void {
     app.quit();
     return;
   }
-  void app.whenReady().then(() => openApp(workspace));
+  void app.whenReady().then(() => openFirst(workspace));
 }
 
-function openApp(workspace: string): void {
+async function openFirst(workspace: string): Promise<void> {
+  setMenu();
+  denyPermissions();
   const files = createFileRegistry();
+  let upgrade: { readonly notice: Notice; page(progress?: EventPayload<'progress'>): string } | undefined;
   let core: App;
   try {
-    core = createApp({
+    core = await openApp({
       workspace,
       resources,
       host: 'electron',
       files,
+      onUpgrade: (words) => {
+        upgrade = { notice: openNotice(), page: (progress) => upgradePage(words, progress) };
+        upgrade.notice.show(upgrade.page());
+      },
       onEvent: (event, payload) => {
+        if (event === 'progress') upgrade?.notice.show(upgrade.page(payload as EventPayload<'progress'>));
         for (const window of BrowserWindow.getAllWindows()) window.webContents.send('event', event, payload);
       },
       onDefect: (method, error) => log.error(method, error),
@@ -66,10 +87,12 @@ function openApp(workspace: string): void {
     showFailure(fault.text.zh, fault.text.en);
     return app.exit(1);
   }
-  setMenu();
-  denyPermissions();
   servePage(resources.renderer);
   let window = openWindow(preload, devAddress ?? pageAddress);
+  // Not before the other window is there: with the last one the app would end.
+  const { notice } = upgrade ?? {};
+  upgrade = undefined;
+  if (notice) window.once('ready-to-show', () => notice.close());
   serveIpc({
     receiver: ipcMain,
     dispatch: core.dispatch,

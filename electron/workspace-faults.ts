@@ -4,6 +4,7 @@ import { systemFault } from './system-faults.ts';
 /** Why the workspace cannot be opened, where that is its fault and not ours; undefined for anything else. */
 export function workspaceFault(folder: string, error: unknown): AppError | undefined {
   if (!(error instanceof Error)) return undefined;
+  if (error instanceof AppError && error.code === 'cancelled') return error;
   if (error.name === 'NewerDatabase') {
     return new AppError('workspace.newer', {
       zh: `工作区 ${folder} 是更新版本的核账写的，本版本不能打开（${error.message}）：请升级核账，数据没有改动`,

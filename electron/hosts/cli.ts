@@ -1,4 +1,5 @@
 import type { Method, Output, Reply } from '../contract.ts';
+import type { Text } from '../core/finding.ts';
 import { AppError } from '../errors.ts';
 import { linkApp, type AppLink } from './cli/app-link.ts';
 import { readCommand, readShared, type SharedOptions } from './cli/arguments.ts';
@@ -63,7 +64,8 @@ async function runCommand(run: Run, command: Command, args: readonly string[], v
   const { io, shared, parts, signal, progress } = run;
   const files = await parts.createFiles();
   const workspace = shared.workspace || io.env?.['HEZHANG_WORKSPACE'] || undefined;
-  const app = linkApp(parts, command.host ?? 'cli', workspace, files);
+  const onUpgrade = (what: Text): void => void io.stderr.write(`${what[shared.language]}\n`);
+  const app = linkApp(parts, { host: command.host ?? 'cli', workspace, files, signal, onUpgrade });
   app.subscribe((event, payload) => (event === 'progress' ? progress.show(payload) : undefined));
   signal.addEventListener('abort', app.cancel, { once: true });
   const session: Session = {

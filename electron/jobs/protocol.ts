@@ -25,6 +25,8 @@ export type Job =
   | ({ readonly name: 'drill' } & DrillRequest)
   | ({ readonly name: 'shares' } & SharesRequest)
   | { readonly name: 'verify' }
+  /** Brings an older database up to date, as opening it does. */
+  | { readonly name: 'upgrade' }
   /** `work` is an empty folder that the caller makes and removes, so that a thread that is ended leaves nothing. */
   | { readonly name: 'backup'; readonly target: string; readonly work: string }
   | { readonly name: 'restore'; readonly file: string; readonly work: string; readonly backups: string };
@@ -38,6 +40,7 @@ export interface JobResults {
   readonly drill: { readonly groups: number };
   readonly shares: void;
   readonly verify: Verification;
+  readonly upgrade: void;
   readonly backup: BackupManifest;
   readonly restore: { readonly manifest: BackupManifest; readonly previous: string };
 }

@@ -100,7 +100,10 @@ const looking = (db: WriteDb, stage: string): DrillContext => ({
 
 async function run(job: Job): Promise<JobResults[Job['name']]> {
   if (job.name === 'restore') return runRestore(job, input, { send, exchange });
-  const db = openForWriting(input.database, input.migrations);
+  const db = openForWriting(input.database, input.migrations, (step) => {
+    checkStop();
+    send({ kind: 'progress', progress: { job: 'upgrade', ...step } });
+  });
   try {
     switch (job.name) {
       case 'import':
@@ -150,6 +153,8 @@ async function run(job: Job): Promise<JobResults[Job['name']]> {
             send({ kind: 'progress', progress: { job: 'verify', stage, done, total } });
           },
         });
+      case 'upgrade':
+        return;
       case 'backup':
         return await runBackup(job, input, db, send);
     }

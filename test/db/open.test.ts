@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import { knownVersion, openForWriting } from '../../db/open.ts';
+import { knownVersion, openForWriting, pendingUpgrade, type UpgradeStep } from '../../db/open.ts';
 
 const migrations = path.resolve(import.meta.dirname, '../../db/migrations');
 
@@ -109,4 +109,29 @@ test('a database of a newer version is refused and left untouched', () => {
   );
   expect(fs.readFileSync(file).equals(bytes)).toBe(true);
   expect(fs.existsSync(backups)).toBe(false);
+});
+
+test('what an older database goes through is known before it begins, and each step is told', () => {
+  const { file, first } = prepared();
+  expect(pendingUpgrade(file, migrations)).toBeUndefined();
+  openForWriting(file, first).close();
+  const newest = knownVersion(migrations);
+  expect(pendingUpgrade(file, migrations)).toEqual({ from: 1, to: newest, bytes: fs.statSync(file).size });
+  const steps: UpgradeStep[] = [];
+  openForWriting(file, migrations, (step) => steps.push(step)).close();
+  expect(steps).toEqual(Array.from({ length: newest }, (_, done) => ({ stage: done === 0 ? 'copy' : 'change', done, total: newest })));
+  expect(pendingUpgrade(file, migrations)).toBeUndefined();
+  openForWriting(file, migrations, () => expect.unreachable('nothing is left to do')).close();
+});
+
+test('a person may stop it between its steps: the database stays as it was', () => {
+  const { file, first } = prepared();
+  openForWriting(file, first).close();
+  const bytes = fs.readFileSync(file);
+  const stop = ({ done }: UpgradeStep): void => {
+    if (done === 3) throw new Error('stopped');
+  };
+  expect(() => openForWriting(file, migrations, stop)).toThrow('stopped');
+  expect(fs.readFileSync(file).equals(bytes)).toBe(true);
+  expect(pendingUpgrade(file, migrations)?.from).toBe(1);
 });

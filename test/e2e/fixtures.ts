@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron, test as base, chromium, type BrowserContext, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, test as base, chromium, expect, type BrowserContext, type ElectronApplication, type Page } from '@playwright/test';
 import { openAt, slow } from './opening.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -56,8 +56,7 @@ export const test = base.extend<Fixtures>({
       });
       open.push(app);
       app.process().stderr?.on('data', (text: Buffer) => process.env['E2E_DEBUG'] && process.stderr.write(text));
-      const page = await app.firstWindow({ timeout: patience });
-      await page.waitForURL((url) => url.href !== 'about:blank', { timeout: patience });
+      const page = await appWindow(app);
       await page.getByRole('main').waitFor();
       return { app, page };
     });
@@ -95,6 +94,13 @@ export const test = base.extend<Fixtures>({
   },
 });
 
+/** The app's own window; before it one may tell that an older workspace is being upgraded. */
+async function appWindow(app: ElectronApplication): Promise<Page> {
+  const find = (): Page | undefined => app.windows().find((window) => !/^(about|data):|^$/.test(window.url()));
+  await expect.poll(find, { timeout: patience }).toBeDefined();
+  return find()!;
+}
+
 /** Debian's Chromium, or the Chrome that is installed. */
 export function openBrowser(): ReturnType<typeof chromium.launch> {
   const debian = '/usr/bin/chromium';
@@ -109,4 +115,4 @@ export function openBrowser(): ReturnType<typeof chromium.launch> {
   return chromium.launch({ ...(fs.existsSync(debian) ? { executablePath: debian } : { channel: 'chrome' }), args, chromiumSandbox: false });
 }
 
-export { expect } from '@playwright/test';
+export { expect };

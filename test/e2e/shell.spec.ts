@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { WindowApi } from '../../electron/window-api.ts';
+import { makeOlderWorkspace } from '../handlers/older-workspace.ts';
 import { expect, test } from './fixtures.ts';
 
 declare const window: { hezhang: WindowApi; open(url: string): unknown; location: { href: string } };
@@ -49,6 +50,15 @@ test('a method answers; an unknown method and a wrong input are refused in words
   expect(about).toMatchObject({ ok: true, value: { host: 'electron', workspace } });
   expect(unknown).toMatchObject({ ok: false, error: { code: 'method.unknown', message: { zh: '没有这个操作：no.such' } } });
   expect(wrong).toMatchObject({ ok: false, error: { code: 'input.invalid' } });
+});
+
+test('a workspace of an older version is upgraded before its window opens, and no other window is left', async ({ launch, workspace }) => {
+  makeOlderWorkspace(workspace);
+  const { app, page } = await launch();
+  const about = await page.evaluate(async () => (await window.hezhang.call('app.about', {})).ok);
+  expect(about).toBe(true);
+  await expect.poll(() => app.windows().length).toBe(1);
+  expect(fs.readdirSync(path.join(workspace, 'backups'))).toEqual(['before-migration-1.db']);
 });
 
 test('404 outside the bundle; every answer carries the content policy', async ({ launch }) => {

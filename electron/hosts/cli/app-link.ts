@@ -1,8 +1,7 @@
 import type { Dispatch } from '../../dispatch.ts';
-import type { FileRegistry } from '../../files.ts';
 import { workspaceFault } from '../../workspace-faults.ts';
 import { workspaceFolder } from '../../workspace.ts';
-import type { CliParts } from './session.ts';
+import type { CliParts, StartOptions } from './session.ts';
 
 /** The app behind a command, opened by the first call: a command that refuses its arguments touches no workspace. */
 export interface AppLink {
@@ -17,7 +16,12 @@ export interface AppLink {
   subscribe(listener: (event: string, payload: unknown) => void): () => void;
 }
 
-export function linkApp(parts: CliParts, host: 'cli' | 'browser', workspace: string | undefined, files: FileRegistry): AppLink {
+interface LinkOptions extends Pick<StartOptions, 'host' | 'files' | 'signal' | 'onUpgrade'> {
+  /** As it was given. */
+  readonly workspace: string | undefined;
+}
+
+export function linkApp(parts: CliParts, { workspace, ...options }: LinkOptions): AppLink {
   const listeners = new Set<(event: string, payload: unknown) => void>();
   let report: string | undefined;
   let opened: ReturnType<CliParts['createApp']> | undefined;
@@ -31,9 +35,8 @@ export function linkApp(parts: CliParts, host: 'cli' | 'browser', workspace: str
   };
   const app = (): ReturnType<CliParts['createApp']> =>
     (opened ??= openApp({
+      ...options,
       workspace: folder,
-      host,
-      files,
       onEvent: (event, payload) => {
         for (const listener of listeners) listener(event, payload);
       },

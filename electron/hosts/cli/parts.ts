@@ -5,9 +5,9 @@ import type { CliParts } from './session.ts';
 
 /** The real app, loaded only by a command that needs it. */
 export const appParts: CliParts = {
-  async createApp({ workspace, host, files, onEvent, onDefect }) {
-    const [{ createApp }, { resources }] = await Promise.all([import('../../app.ts'), import('../../resources.ts')]);
-    return createApp({ workspace, resources, host, files, onEvent, onDefect });
+  async createApp(options) {
+    const [{ openApp }, { resources }] = await Promise.all([import('../../app.ts'), import('../../resources.ts')]);
+    return openApp({ ...options, resources });
   },
   async createFiles() {
     return (await import('../../files.ts')).createFileRegistry();

@@ -25,7 +25,11 @@ export interface StartOptions {
   readonly workspace: string;
   readonly host: 'cli' | 'browser';
   readonly files: FileRegistry;
+  /** Aborted when the person interrupts while the workspace is being opened. */
+  readonly signal: AbortSignal;
   onEvent(event: EventName, payload: unknown): void;
+  /** A workspace of an older version is brought up to date first; told before it begins. */
+  onUpgrade(what: Text): void;
   onDefect(method: string, error: unknown): void;
 }
 

@@ -54,6 +54,7 @@ export const jobs: Texts['jobs'] = {
   verify: 'Checking the data',
   backup: 'Backing up',
   restore: 'Restoring',
+  upgrade: 'Upgrading',
   stages: {
     database: 'database',
     journal: 'journal',
@@ -67,6 +68,8 @@ export const jobs: Texts['jobs'] = {
     check: 'checking the backup',
     keep: 'keeping the present data',
     restore: 'exchanging',
+    copy: 'copying the database',
+    change: 'changing the database',
   },
   stop: 'Stop',
   stopping: 'Stopping…',

@@ -48,6 +48,7 @@ export const jobs = {
   verify: '正在检查数据',
   backup: '正在备份',
   restore: '正在恢复',
+  upgrade: '正在升级',
   stages: {
     database: '数据库',
     journal: '日志',
@@ -61,6 +62,8 @@ export const jobs = {
     check: '核对备份',
     keep: '备份现有数据',
     restore: '替换',
+    copy: '备份数据库',
+    change: '整理数据库',
   } as Record<string, string>,
   stop: '停止',
   stopping: '正在停止…',
