@@ -10,6 +10,8 @@ declare const readable: unique symbol;
 declare const writable: unique symbol;
 
 const cacheKibi = 65_536;
+/** Pages of the log that a commit leaves there, 128 MB: a small file dirties every index a little, and to carry that over takes as long as reading the file. */
+const logPages = 8192;
 
 /** What a database of an older version goes through before it can be opened: its copy, then each migration. */
 export interface UpgradeStep {
@@ -49,6 +51,7 @@ export function openForWriting(file: string, migrations: string, onStep: (step: 
     db.pragma('page_size = 16384');
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
+    db.pragma(`wal_autocheckpoint = ${logPages}`);
     db.pragma('foreign_keys = ON');
     db.pragma('busy_timeout = 5000');
     db.pragma(`cache_size = -${cacheKibi}`);

@@ -20,12 +20,22 @@ type NamedIncentive = Named & { readonly incentive_row_id: string | null; readon
 
 const columns = 'customer_key, account_name, trade_id, product_type, performance_id';
 
+/** Rows that a finding lists, in its order, and how many there are. */
+export interface ListedRows {
+  readonly ids: readonly bigint[];
+  readonly count: number;
+}
+const listedRows = (ids: readonly bigint[]): ListedRows => ({
+  ids: ids.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+  count: ids.length,
+});
+
 /** A finding on one incentive row (or, when it is missing, on its performance row): keyed and named as checks.md says. */
 export function incentiveDraft(
   db: ReadDb,
   fault: IncentiveFault,
   taxes: readonly TaxPair[],
-  performanceIds: readonly bigint[] = fault.performances.map((p) => p.id),
+  performances: ListedRows = listedRows(fault.performances.map((p) => p.id)),
 ): FindingDraft {
   const stated = fault.incentive;
   const i =
@@ -64,8 +74,9 @@ export function incentiveDraft(
     stated: fault.stated,
     reason: incentiveReason(words),
     candidates: fault.code === 'incentive.missing' ? missingIncentive : [],
-    left: [...performanceIds].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+    left: performances.ids,
     right: stated ? [stated.id] : [],
+    omitted: performances.count - performances.ids.length,
     bridge: { pair: 'performance-incentive', amount: fault.unexplained },
   };
 }

@@ -14,7 +14,7 @@ import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import type { PolicyRow } from '../../electron/core/policy.ts';
 import type { RunContext } from './context.ts';
 import type { UnratedBills } from './incentive-bills.ts';
-import { incentiveDraft } from './incentive-evidence.ts';
+import { incentiveDraft, type ListedRows } from './incentive-evidence.ts';
 import type { LinkRow, RatedBy } from './incentive-links.ts';
 import { stepOrigin, unplaced } from './incentive-origins.ts';
 import { tellFault, tellVerdict } from './incentive-shares.ts';
@@ -101,12 +101,12 @@ function ranked<R extends { readonly id: RowId }>({ rank }: IncentiveRun, rows: 
 }
 
 /** Books one fault: its amount is unexplained until the finding is settled. */
-export function book(state: IncentiveRun, fault: IncentiveFault, performanceIds?: readonly bigint[]): void {
+export function book(state: IncentiveRun, fault: IncentiveFault, performances?: ListedRows): void {
   state.bridge.unexplained(fault.unexplained);
   tellFault(state, fault);
   if (fault.ofBill) state.unrated.add(fault);
   else {
-    const draft = incentiveDraft(state.context.db, fault, state.taxes, performanceIds);
+    const draft = incentiveDraft(state.context.db, fault, state.taxes, performances);
     state.findings.push(fault.joined ? { ...draft, reason: withJoined(draft.reason, fault.joined) } : draft);
   }
 }

@@ -17,6 +17,7 @@ export interface Rating {
 export interface Base extends Pick<Rating, 'part' | 'rated'> {
   readonly at: number;
   amount: bigint;
+  rows: number;
 }
 type Step = 'no-rebate' | 'no-rate' | 'rate' | 'further-plan' | 'rounding' | 'agreed';
 interface Sum {
@@ -126,9 +127,10 @@ export class AgreedSums {
     const held = this.#baseOf.get(rating);
     if (held) {
       held.amount += amount;
+      held.rows += 1;
       return;
     }
-    const base = { at, part, rated, amount };
+    const base = { at, part, rated, amount, rows: 1 };
     this.#baseOf.set(rating, base);
     this.bases.push(base);
   }

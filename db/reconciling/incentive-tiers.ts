@@ -1,10 +1,11 @@
 import type { ScopeCell } from '../../electron/core/judging/tier-rows.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
 import type { PolicyRow } from '../../electron/core/policy.ts';
+import { rowsPerSheet } from '../import-rows.ts';
 import type { RunContext } from './context.ts';
 import { performanceColumns, type LinkRow } from './incentive-links.ts';
 import { rater, type Rated } from './incentive-policy.ts';
-import { monthRows } from './rows-of.ts';
+import { sheetsByRank } from './rows-of.ts';
 
 /** In place of plans where no policy table names them: what a row of any plan could have as its base. */
 export const anyPlan = '';
@@ -16,13 +17,14 @@ type Sum = { -readonly [K in keyof ScopeCell]: ScopeCell[K] };
 export class TierBases {
   readonly #cells = new Map<string, Map<string, Sum>>();
 
-  add(plan: string, { product, association, reseller }: Part, amount: bigint, refused: boolean): void {
+  add(plan: string, { product, association, reseller }: Part, amount: bigint, refused: boolean, rows = 1): void {
     const cells = this.#cells.get(plan) ?? new Map<string, Sum>();
     this.#cells.set(plan, cells);
     const key = `${product}|${association}|${reseller}`;
-    const cell = cells.get(key) ?? { product, association, reseller, amount: 0n, refused: 0n };
+    const cell = cells.get(key) ?? { product, association, reseller, amount: 0n, refused: 0n, rows: 0 };
     if (refused) cell.refused += amount;
     else cell.amount += amount;
+    cell.rows += rows;
     cells.set(key, cell);
   }
   cells(plan: string): readonly ScopeCell[] {
@@ -66,21 +68,21 @@ export class TierScopes {
     }
     return bases.cells(plan);
   }
-  /** The performance rows of a month that may earn in a plan, in file order. */
+  /** The performance rows of a month that may earn in a plan, in the order in which findings list them. */
   *rows(cycle: BillingCycle): Iterable<ScopeRow> {
     const rate = rater({ ...this.#context, cycle }, this.#policy);
-    const select = this.#context.db.prepare<{ cycle: string }, LinkRow & { readonly reseller: string | null }>(
-      `SELECT ${performanceColumns("''")}, coalesce(p.reseller_name, p.reseller_id) AS reseller FROM ${monthRows('performance', 'p')} ORDER BY p.id`,
+    const { db } = this.#context;
+    const select = db.prepare<[bigint, bigint, string], LinkRow & { readonly reseller: string | null }>(
+      `SELECT ${performanceColumns("''")}, coalesce(p.reseller_name, p.reseller_id) AS reseller
+         FROM performance p NOT INDEXED WHERE p.id BETWEEN ? AND ? AND p.cycle = ? AND p.in_force = 1 ORDER BY p.id`,
     );
-    for (const row of select.iterate({ cycle })) {
-      const rated = rate(row);
-      if (!rated.rebate && !rated.refused) continue;
-      yield {
-        id: row.id,
-        part: { product: row.product, association: row.association_type, reseller: row.reseller },
-        amount: row.amount,
-        rated,
-      };
+    for (const sheet of sheetsByRank(db, 'performance', cycle)) {
+      for (const row of select.iterate(sheet * rowsPerSheet, (sheet + 1n) * rowsPerSheet - 1n, cycle)) {
+        const rated = rate(row);
+        if (!rated.rebate && !rated.refused) continue;
+        const part = { product: row.product, association: row.association_type, reseller: row.reseller };
+        yield { id: row.id, part, amount: row.amount, rated };
+      }
     }
   }
 }

@@ -37,7 +37,7 @@ function judgeWithoutPolicy(state: IncentiveRun, rows: readonly UnlinkedIncentiv
       const expected = multiplyRateToCent(base, rate);
       state.bridge.step('threshold-plan', expected, 1, () => unlinkedOrigin(row));
       const fault = { code: 'incentive.amount', expected, stated: amount, unexplained: amount - expected, base, rate } as const;
-      if (amount !== expected) book(state, { ...fault, performances: [], incentive: statedOf(row) }, scopeRows(state, undefined, named));
+      if (amount !== expected) book(state, { ...fault, performances: [], incentive: statedOf(row) }, scopeRows(state, undefined, [named]));
       else tellShare(state, () => ({ plan: plan ?? '', way: 'month', rate, base, computed: expected, stated: amount }));
     } else if (amount < 0n && (amount === carried.of(state, plan) || !hasRefunds(state))) {
       others.push(row);

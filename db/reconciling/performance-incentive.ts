@@ -149,14 +149,19 @@ function judgeStream(state: IncentiveRun, byOrder: readonly Order[]): { state: I
 function addBases(state: IncentiveRun, bases: Readonly<Base>[], opened: number): void {
   for (let next = bases.at(-1); next && next.at <= opened; next = bases.at(-1)) {
     bases.pop();
-    addToPlans(state, next.part, next.rated, next.amount);
+    addToPlans(state, next.part, next.rated, next);
   }
 }
 
-function addToPlans({ facts, bases }: IncentiveRun, row: RatedBy, rated: Rated, amount: bigint): void {
+function addToPlans(
+  { facts, bases }: IncentiveRun,
+  row: RatedBy,
+  rated: Rated,
+  of: { readonly amount: bigint; readonly rows?: number },
+): void {
   if (!rated.rebate && !rated.refused) return;
   const part = { product: row.product, association: row.association_type, reseller: null };
-  for (const plan of facts.policyKnown ? rated.tierPlans : [anyPlan]) bases.add(plan, part, amount, rated.refused);
+  for (const plan of facts.policyKnown ? rated.tierPlans : [anyPlan]) bases.add(plan, part, of.amount, rated.refused, of.rows);
 }
 
 /** An incentive row without performance in this month; what was said of it brought none either, so that it goes by its own 业绩ID. */
@@ -186,7 +191,7 @@ const toIncentive = (r: LinkRow): StatedIncentive => ({
 
 function toPerformance(state: IncentiveRun, row: LinkRow): RatedPerformance {
   const rated = state.rate(row);
-  addToPlans(state, row, rated, row.amount);
+  addToPlans(state, row, rated, row);
   return ratedRow(row, rated, false);
 }
 

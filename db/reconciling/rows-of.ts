@@ -1,8 +1,9 @@
 import type { RowId } from '../../electron/core/finding.ts';
+import { tableOf, type Kind } from '../../electron/core/kinds.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
 import type { ReadDb } from '../open.ts';
+import { rowsPerSheet } from '../import-rows.ts';
 import { prepared } from '../prepared.ts';
-import { monthScan } from './month-scan.ts';
 
 /** The columns and values that choose rows: null matches NULL. */
 type RowMatch = Readonly<Record<string, string | bigint | null>>;
@@ -14,13 +15,39 @@ export function rowsOf(db: ReadDb, table: string, cycle: BillingCycle, match: Ro
     .all(cycle, ...Object.values(match));
 }
 
-/** The same rows one by one, in no order, for groups that may be a whole month: read in the order of their files. */
-export function eachRowOf(db: ReadDb, table: string, cycle: BillingCycle, match: RowMatch): IterableIterator<RowId> {
-  const where = Object.keys(match).map((column) => `AND t.${column} IS :${column}`);
-  return db
-    .prepare<Record<string, unknown>, bigint>(`SELECT t.id FROM ${monthScan(table, 't')} ${where.join(' ')}`)
+/** The sheets that hold a month's rows of a kind, in the order in which findings list their rows (see `rowRank`). */
+export const sheetsByRank = (db: ReadDb, kind: Kind, cycle: BillingCycle): bigint[] =>
+  prepared<[string, string], bigint>(
+    db,
+    `SELECT s.id FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
+      WHERE c.cycle = ? AND s.kind = ? ORDER BY i.import_id, s.position`,
+  )
     .pluck()
-    .iterate({ ...match, cycle });
+    .all(cycle, kind);
+
+/**
+ * The first rows, in the order in which findings list them, whose column has one of the values, of groups that may be a whole month: no more are read
+ * than until there are so many.
+ */
+export function firstRowsOf(
+  db: ReadDb,
+  kind: Kind,
+  cycle: BillingCycle,
+  [column, values]: readonly [string, readonly (string | null)[]],
+  most: number,
+): RowId[] {
+  const one = values.map(() => `${column} IS ?`).join(' OR ');
+  const select = db
+    .prepare<unknown[], bigint>(
+      `SELECT id FROM ${tableOf(kind)} NOT INDEXED WHERE id BETWEEN ? AND ? AND cycle = ? AND in_force = 1 AND (${one}) ORDER BY id LIMIT ?`,
+    )
+    .pluck();
+  const rows: RowId[] = [];
+  for (const sheet of sheetsByRank(db, kind, cycle)) {
+    if (rows.length === most) break;
+    rows.push(...select.all(sheet * rowsPerSheet, (sheet + 1n) * rowsPerSheet - 1n, cycle, ...values, most - rows.length));
+  }
+  return rows;
 }
 
 const select = (table: string, match: RowMatch): string =>

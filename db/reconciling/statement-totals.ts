@@ -1,15 +1,13 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
-import type { FindingDraft } from '../../electron/core/finding.ts';
+import { maxRows, type FindingDraft } from '../../electron/core/finding.ts';
 import { judgeStatementTotals, type StatementGroup, type StatementSide } from '../../electron/core/judging/statement-totals.ts';
 import { absolute, displayMoney } from '../../electron/core/money.ts';
 import { counted, displayCount } from '../../electron/core/display-count.ts';
 import { partOnly } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
-import { rowRank } from '../inputs.ts';
 import type { Outcome, RunContext } from './context.ts';
-import { FirstRows } from './first-rows.ts';
-import { eachRowOf, monthRows, rowsOf } from './rows-of.ts';
+import { firstRowsOf, monthRows, rowsOf } from './rows-of.ts';
 import { partOf } from './scope.ts';
 
 /** What tells the performance pair from the incentive pair. */
@@ -56,7 +54,8 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
   const findings = verdict.faults.map((fault): FindingDraft => {
     const { expected, stated } = fault;
     bridge.unexplained(expected - stated);
-    const right = firstDetails(context, pair, fault.detailIds);
+    const count = fault.details.reduce((n, d) => n + d.rows, 0);
+    const right = firstRowsOf(db, pair.detail.kind, cycle, [pair.id, fault.details.map((d) => d.id)], maxRows);
     const size = displayMoney(absolute(stated - expected));
     const less = stated < expected;
     return {
@@ -67,8 +66,8 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
       expected,
       stated,
       reason: {
-        zh: `${pair.idName.zh}${fault.id ? ` ${fault.id}` : ''} 汇总 ${displayMoney(stated)}，明细 ${displayCount(right.count)} 行合计 ${displayMoney(expected)}，汇总${less ? '少' : '多'} ${size}。`,
-        en: `${pair.idName.en}${fault.id ? ` ${fault.id}` : ''} states ${displayMoney(stated)}, its ${counted(right.count, 'row adds', 'rows add')} up to ${displayMoney(expected)}: ${size} too ${less ? 'little' : 'much'}.`,
+        zh: `${pair.idName.zh}${fault.id ? ` ${fault.id}` : ''} 汇总 ${displayMoney(stated)}，明细 ${displayCount(count)} 行合计 ${displayMoney(expected)}，汇总${less ? '少' : '多'} ${size}。`,
+        en: `${pair.idName.en}${fault.id ? ` ${fault.id}` : ''} states ${displayMoney(stated)}, its ${counted(count, 'row adds', 'rows add')} up to ${displayMoney(expected)}: ${size} too ${less ? 'little' : 'much'}.`,
       },
       candidates: [
         {
@@ -78,8 +77,8 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
         },
       ],
       left: rowsOf(db, pair.summary.table, cycle, { [pair.id]: fault.id }),
-      right: right.kept(),
-      omitted: right.count - right.kept().length,
+      right,
+      omitted: count - right.length,
       bridge: { pair: pair.pair, amount: expected - stated },
     };
   });
@@ -96,13 +95,6 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
 
 const noneOnBothSides = (cycle: string, { idName }: StatementPair): string =>
   `${cycle} 没有一个${idName.zh}同时有汇总和明细 / no ${idName.en.toLowerCase()} of ${cycle} has both a total and rows`;
-
-/** Of a statement's rows, which may be the whole month's, those that a finding lists. */
-function firstDetails({ db, cycle }: RunContext, pair: StatementPair, ids: readonly (string | null)[]): FirstRows {
-  const first = new FirstRows(rowRank(db));
-  for (const id of ids) for (const row of eachRowOf(db, pair.detail.table, cycle, { [pair.id]: id })) first.add(row);
-  return first;
-}
 
 /** Tells a statement's group; no index names rows by statement, so all detail rows are read once where one is asked for. */
 function origins({ db, cycle }: RunContext, pair: StatementPair): (group: StatementGroup) => BridgeOrigin {

@@ -47,5 +47,5 @@ export function missingTier(state: IncentiveRun, plan: string): void {
   }
   const all = { product: null, association: null, reseller: null };
   const fault = { code: 'incentive.missing', expected, stated: 0n, unexplained: -expected, plan, base, rate } as const;
-  book(state, { ...fault, performances: [] }, scopeRows(state, plan, all));
+  book(state, { ...fault, performances: [] }, scopeRows(state, plan, [all]));
 }

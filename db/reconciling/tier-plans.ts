@@ -141,7 +141,11 @@ function missingPart(state: IncentiveRun, plan: string, judged: readonly Judged[
   if (expected === 0n) return;
   const origin = () => ({ key: [plan], level: 'month' as const, leftRows: 0, rightRows: 0, evidence: [], beside: true });
   state.bridge.step('threshold-plan', expected, 0, origin);
-  const rows = [...new Set(free.flatMap((cell) => scopeRows(state, plan, { ...cell, reseller: null })))];
+  const rows = scopeRows(
+    state,
+    plan,
+    free.map(({ product: of, association }) => ({ product: of, association, reseller: null })),
+  );
   const fault = { code: 'incentive.missing', expected, stated: 0n, unexplained: -expected, plan, base, rate } as const;
   book(state, { ...fault, performances: [] }, rows);
 }
@@ -161,5 +165,5 @@ function bookRow(state: IncentiveRun, plan: string, { row, base, surplus, verdic
   if (!code) return tellShare(state, () => ({ plan, way: 'month', rate: verdict.rate, base, computed: expected, stated }));
   const of = surplus ? { base: 0n } : { base, atPrintedBase: verdict.atPrintedBase };
   const fault = { code, expected, stated, unexplained: stated - expected, plan, rate: verdict.rate, ...of } as const;
-  book(state, { ...fault, performances: [], incentive: statedOf(row) }, scopeRows(state, plan, row));
+  book(state, { ...fault, performances: [], incentive: statedOf(row) }, scopeRows(state, plan, [row]));
 }

@@ -21,7 +21,7 @@ export interface StatementVerdict {
   }[];
   readonly faults: readonly {
     readonly id: string | null;
-    readonly detailIds: readonly (string | null)[];
+    readonly details: readonly StatementSide[];
     readonly expected: Money;
     readonly stated: Money;
   }[];
@@ -56,7 +56,7 @@ export function judgeStatementTotals(summaries: readonly StatementSide[], detail
     else {
       compared += 1;
       if (summary.amount === detail) steps.push({ step: 'agreed', amount: 0n, rows: rows + summary.rows, of });
-      else faults.push({ id, detailIds: found.map((d) => d.id), expected: detail, stated: summary.amount });
+      else faults.push({ id, details: found, expected: detail, stated: summary.amount });
     }
   }
   return { steps, faults, compared };

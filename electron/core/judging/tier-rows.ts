@@ -11,6 +11,8 @@ export interface ScopeCell extends NamedScope {
   readonly amount: Money;
   /** Of products that should have no performance (policy 2), stated all the same. */
   readonly refused: Money;
+  /** Performance rows of both. */
+  readonly rows: number;
 }
 export interface TierRow extends NamedScope {
   readonly base: Money | null;

@@ -96,6 +96,22 @@ describe('several rows of one tier plan', () => {
     expect([brief, findings[0]?.left]).toEqual([[['incentive.missing', 'T', yuan('14'), 0n]], [disk]]);
   });
 
+  test('of a part with very many rows the first thousand are listed, and the others counted', () => {
+    const db = workspace();
+    const named = { association_type: 'resale', reseller_name: '甲' };
+    const rows = Array.from({ length: 1203 }, (_, i) => [state(db, '1', M, i % 2 === 0 ? named : {}), i] as const);
+    const own = rows.flatMap(([id, i]) => (i % 2 === 0 ? [id] : []));
+    const left = (ids: readonly bigint[]) => [ids.slice(0, 1000), Math.max(0, ids.length - 1000)];
+    pay(db, 'a', '602', '2', '12', named);
+    expect(run(db).findings.map((f) => [f.recordId ?? f.code, [f.left, f.omitted]])).toEqual([
+      ['a', left(own)],
+      ['incentive.missing', left(rows.map(([id]) => id).filter((id) => !own.includes(id)))],
+    ]);
+    db.prepare("DELETE FROM incentive WHERE incentive_row_id = 'a'").run();
+    pay(db, 'all', '1203', '2', '24');
+    expect(run(db).findings.map((f) => [f.recordId, [f.left, f.omitted]])).toEqual([['all', left(rows.map(([id]) => id))]]);
+  });
+
   test('a plan of one product leaves the others alone', () => {
     const db = workspace(['0', '1', { product_type: '云硬盘' }], ['600', '2', { product_type: '云硬盘' }]);
     state(db, '700', M, { product_type: '云硬盘' });
