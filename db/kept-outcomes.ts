@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
+import type { Statement } from 'better-sqlite3';
 import { deflateSync, inflateSync } from 'node:zlib';
 import type { FindingDraft } from '../electron/core/finding.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
@@ -14,14 +15,26 @@ import { stampsOf } from './statement-stamp.ts';
 export interface Part {
   readonly cycle: BillingCycle;
   readonly reconciler: Reconciler['name'];
+  /** Of a part, one step. */
+  readonly step?: string;
   readonly version: string;
 }
-/** What a part of a run found, and what that rests on. */
-export interface MadeOutcome {
-  readonly outcome: Outcome;
+/** What something rests on. */
+export interface Rests {
   readonly reads: Reads;
   /** Of all that it read, as it was then. */
   readonly fingerprint: string;
+}
+/** What a step of a part came to. */
+export interface MadeStep extends Rests {
+  readonly step: string;
+  readonly value: unknown;
+}
+/** What a part of a run found, and what that rests on. */
+export interface MadeOutcome extends Rests {
+  readonly outcome: Outcome;
+  /** Of its steps those that were not taken over. */
+  readonly steps: readonly MadeStep[];
 }
 
 /** Findings that are packed together. */
@@ -39,7 +52,7 @@ export function fingerprintOf(db: ReadDb, part: Part, reads: Reads): string | un
   if (!reads.tables.every((table) => typed.includes(table) || files.includes(table))) return undefined;
   const hash = createHash('sha256');
   const add = (value: unknown): unknown => hash.update(JSON.stringify(value, bigintText) + '\n');
-  add([part.version, process.versions.v8, part.cycle, part.reconciler, reads]);
+  add([part.version, process.versions.v8, part.cycle, nameOf(part), reads]);
   const settings = loadSettings(db);
   for (const key of reads.settings) add(settings[key]);
   for (const stamp of stampsOf(db, reads.kinds)) add(stamp);
@@ -57,47 +70,63 @@ export function fingerprintOf(db: ReadDb, part: Part, reads: Reads): string | un
 
 /** What this part of the month's newest run found, if everything that it read is still the same. */
 export function keptOutcome(db: ReadDb, part: Part): Outcome | undefined {
-  const kept = db
-    .prepare<[string, string], { fingerprint: string; reads: string }>(
-      'SELECT fingerprint, reads FROM kept_outcome WHERE cycle = ? AND reconciler = ?',
-    )
-    .get(part.cycle, part.reconciler);
-  // Only this version can read what it packed, so this comes first.
-  if (!kept || kept.fingerprint !== fingerprintOf(db, part, JSON.parse(kept.reads) as Reads)) return undefined;
-  const bodies = db
-    .prepare<[string, string], Buffer>('SELECT body FROM kept_outcome_part WHERE cycle = ? AND reconciler = ? ORDER BY part')
-    .pluck();
+  if (!readsOfKept(db, part)) return undefined;
   let rest: Omit<Outcome, 'findings'> | undefined;
   const findings: FindingDraft[] = [];
-  for (const body of bodies.iterate(part.cycle, part.reconciler)) {
+  for (const body of bodies(db).iterate(part.cycle, nameOf(part))) {
     if (rest) findings.push(...(unpack(body) as FindingDraft[]));
     else rest = unpack(body) as Omit<Outcome, 'findings'>;
   }
   return rest && { ...rest, findings };
 }
 
-/** Keeps what a part of the month's newest run found, in the place of what the run before did. */
-export function keepOutcome(db: WriteDb, { cycle, reconciler }: Part, { outcome, reads, fingerprint }: MadeOutcome): void {
-  dropOutcome(db, { cycle, reconciler });
-  db.prepare('INSERT INTO kept_outcome (cycle, reconciler, fingerprint, reads) VALUES (?, ?, ?, ?)').run(
-    cycle,
-    reconciler,
-    fingerprint,
-    JSON.stringify(reads),
-  );
-  const { findings, ...rest } = outcome;
-  const insert = db.prepare('INSERT INTO kept_outcome_part (cycle, reconciler, part, body) VALUES (?, ?, ?, ?)');
-  insert.run(cycle, reconciler, 0n, pack(rest));
-  for (let at = 0; at < findings.length; at += together) {
-    insert.run(cycle, reconciler, BigInt(at / together + 1), pack(findings.slice(at, at + together)));
-  }
+/** What this step came to in the month's newest run that did it, if everything that it read is still the same. */
+export function keptStep(db: ReadDb, part: Part): { readonly value: unknown; readonly reads: Reads } | undefined {
+  const reads = readsOfKept(db, part);
+  return reads && { value: unpack(bodies(db).get(part.cycle, nameOf(part))!), reads };
 }
 
-/** Forgets what this part of the month's run found. */
-export function dropOutcome(db: WriteDb, { cycle, reconciler }: Pick<Part, 'cycle' | 'reconciler'>): void {
-  for (const table of ['kept_outcome', 'kept_outcome_part'])
-    db.prepare(`DELETE FROM ${table} WHERE cycle = ? AND reconciler = ?`).run(cycle, reconciler);
+/** What it rests on, if that is still the same. Only this version can read what it packed, so this comes before its bodies. */
+function readsOfKept(db: ReadDb, part: Part): Reads | undefined {
+  const kept = db
+    .prepare<[string, string], { fingerprint: string; reads: string }>(
+      'SELECT fingerprint, reads FROM kept_outcome WHERE cycle = ? AND reconciler = ?',
+    )
+    .get(part.cycle, nameOf(part));
+  if (!kept) return undefined;
+  const reads = JSON.parse(kept.reads) as Reads;
+  return kept.fingerprint === fingerprintOf(db, part, reads) ? reads : undefined;
 }
+
+const bodies = (db: ReadDb) =>
+  db
+    .prepare<[string, string], Buffer>('SELECT body FROM kept_outcome_part WHERE cycle = ? AND reconciler = ? ORDER BY part')
+    .pluck() as Statement<[string, string], Buffer>;
+
+/** Keeps what a part of the month's newest run found and its steps came to, in the place of what the run before did. */
+export function keepOutcome(db: WriteDb, part: Part, made: MadeOutcome): void {
+  const { findings, ...rest } = made.outcome;
+  keep(db, part, made, [rest, ...Array.from({ length: Math.ceil(findings.length / together) }, (_, i) => findings.slice(i * together, (i + 1) * together))]); // prettier-ignore
+  for (const step of made.steps) keep(db, { ...part, step: step.step }, step, [step.value]);
+}
+
+function keep(db: WriteDb, part: Part, { reads, fingerprint }: Rests, parts: readonly unknown[]): void {
+  dropOutcome(db, part);
+  const name = nameOf(part);
+  const rests = db.prepare('INSERT INTO kept_outcome (cycle, reconciler, fingerprint, reads) VALUES (?, ?, ?, ?)');
+  rests.run(part.cycle, name, fingerprint, JSON.stringify(reads));
+  const insert = db.prepare('INSERT INTO kept_outcome_part (cycle, reconciler, part, body) VALUES (?, ?, ?, ?)');
+  for (const [at, body] of parts.entries()) insert.run(part.cycle, name, BigInt(at), pack(body));
+}
+
+/** Forgets what this part of the month's run found, or one step of it came to. */
+export function dropOutcome(db: WriteDb, part: Omit<Part, 'version'>): void {
+  for (const table of ['kept_outcome', 'kept_outcome_part'])
+    db.prepare(`DELETE FROM ${table} WHERE cycle = ? AND reconciler = ?`).run(part.cycle, nameOf(part));
+}
+
+/** How a part or a step is named in the tables. */
+const nameOf = ({ reconciler, step }: Omit<Part, 'version'>): string => (step === undefined ? reconciler : `${reconciler}/${step}`);
 
 // Not JSON: what was a bigint, or absent, is just that again.
 const pack = (value: unknown): Buffer => deflateSync(serialize(value), { level: 1 });

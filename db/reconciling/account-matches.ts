@@ -13,6 +13,8 @@ export interface JoinedEntries {
 }
 /** What a person joined or set apart of the bill and the accounts. */
 export interface SaidOfAccounts {
+  /** Nothing was said of this month. */
+  readonly none: boolean;
   readonly joins: readonly JoinedEntries[];
   /** The entries of all joins. */
   readonly joined: ReadonlySet<bigint>;
@@ -51,6 +53,7 @@ export function saidOfAccounts({ db, cycle }: RunContext): SaidOfAccounts {
     .map(({ keys }) => joinOf(keys, ledger.filter((e) => !apart.has(e.id) && !joined.has(e.id)), { joined, trades })); // prettier-ignore
   const emptied: LedgerOrder[] = [];
   return {
+    none: matches.length === 0,
     joins,
     joined,
     apart,

@@ -1,20 +1,17 @@
 import type { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
-import { meets } from '../../electron/core/judging/order-deduction.ts';
 import { roundToCent } from '../../electron/core/money.ts';
 import { AccountOrigins, type Taken } from './account-origins.ts';
-import type { RunContext } from './context.ts';
+import { inStep, type RunContext } from './context.ts';
 import { prepared } from '../prepared.ts';
 import { saidOfAccounts, type SaidOfAccounts } from './account-matches.ts';
 import { outsideOf, type OwnedRow } from './scope.ts';
-import { customersOnAllocations, ledgerOrders, type LedgerOrder } from './ledger-orders.ts';
+import { customersOnAllocations, type LedgerOrder } from './ledger-orders.ts';
+import { addUpOrders, bases, sortOrders, type Basis, type SortedOrders } from './ledger-sums.ts';
 import type { OrderMonth } from './order-facts.ts';
 
 export type AccountBridge = BridgeBuilder<'bill-account'>;
-/** What an account deducts for a bill line: its due, the due with tax, or the amount before the settlement discount. */
-export type Basis = 'due' | 'taxed' | 'customer';
-
 /** What the first pass over all orders leaves to look at. */
 export interface AccountPass {
   readonly bridge: AccountBridge;
@@ -43,37 +40,9 @@ export interface AccountPass {
 
 /** One pass over all orders: books what is simply deducted or not, leaves the rest open. */
 export function firstPass(context: RunContext, bridge: AccountBridge): AccountPass {
-  const open: LedgerOrder[] = [];
   const said = saidOfAccounts(context);
   const origins = new AccountOrigins(context, said.orders);
-  const notDeducted = { amount: 0n, rows: 0n, others: [] };
-  const seen: Record<Basis, number> = { customer: 0, due: 0, taxed: 0 };
-  let [exact, rounded, compared, named] = [0, 0, 0, 0];
-  for (const whole of ledgerOrders(context)) {
-    if (whole.entries > 0n) {
-      compared += 1;
-      if (whole.tradeId !== null) named += 1;
-    }
-    const order = said.rest(whole);
-    if (order === undefined) continue;
-    const { tradeId, lines, due, entries, paid } = order;
-    if (tradeId === null || entries === 0n) {
-      notDeducted.amount += due;
-      notDeducted.rows += lines;
-      continue;
-    }
-    const fitting = lines > 0n ? bases.filter((basis) => meets(paid, order[basis])) : [];
-    if (fitting.length === 0) {
-      open.push(order);
-      continue;
-    }
-    bookSound({ bridge, origins }, order, paid, 'billed');
-    if (fitting.some((basis) => paid === order[basis])) exact += Number(paid !== roundToCent(paid));
-    else rounded += 1;
-    const [only] = fitting;
-    if (fitting.length === 1 && only) seen[only] += 1;
-    else if (fitting.length === 2 && !fitting.includes('customer')) seen.due += 1;
-  }
+  const { seen, exact, rounded, compared, named, open, notDeducted } = soundOrders(context, said, { bridge, origins });
   const convention = bases.reduce((best, basis) => (seen[basis] > seen[best] ? basis : best), 'customer');
   const charged = (amount: bigint): bigint => (rounded > exact ? roundToCent(amount) : amount);
   let allocated: ReadonlySet<string> | undefined;
@@ -89,11 +58,21 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
     said,
     convention,
     charged,
-    notDeducted,
+    notDeducted: { ...notDeducted, others: [] },
     allocated: () => (allocated ??= customersOnAllocations(context.db, context.cycle)),
     compared,
     named,
   };
+}
+
+/** Books the orders that are simply deducted; tells of the others what is left. */
+function soundOrders(context: RunContext, said: SaidOfAccounts, to: Pick<AccountPass, 'bridge' | 'origins'>): SortedOrders {
+  // Who looks into the groups sees each of them; what a person said may concern any.
+  if (context.sink || !said.none) return sortOrders(context, said.rest, (order) => bookSound(to, order, order.paid, 'billed'));
+  const { agreed, basis, ...sorted } = inStep(context, 'ledger', addUpOrders);
+  to.bridge.stepOver('agreed', agreed.amount, agreed.rows, () => []);
+  to.bridge.stepOver('basis', basis.amount, basis.rows, () => []);
+  return sorted;
 }
 
 function beyondScope(context: RunContext): (entry: RowId) => boolean {
@@ -108,9 +87,6 @@ function beyondScope(context: RunContext): (entry: RowId) => boolean {
     return row.customerKey !== null && scopes.some((outside) => outside(row));
   };
 }
-
-/** Every basis, in the order in which an amount is tried. */
-export const bases = ['customer', 'due', 'taxed'] as const satisfies readonly Basis[];
 
 /** Books what was rightly deducted for an order: against its bill lines, or as a payment that the month's bill does not hold. */
 export function bookSound(

@@ -7,7 +7,7 @@ import { firstPass, type AccountBridge, type AccountPass } from './account-pass.
 import { walkBalances } from './balances.ts';
 import { addBillFunctions, dueSql } from './bill-lines.ts';
 import { addRoleFunctions } from './consumption-role.ts';
-import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
+import { inStep, type CheckReport, type Outcome, type Reconciler, type RunContext } from './context.ts';
 import { judgeOrders, noOrderNumber } from './deduction-orders.ts';
 import { judgeSaid } from './deductions-said.ts';
 import { judgeWithoutOrder } from './deductions-without-order.ts';
@@ -29,7 +29,7 @@ export const billAccount: Reconciler = { name: 'bill-account', run };
 
 function run(context: RunContext): Outcome {
   const { cycle } = context;
-  const walk = walkBalances(context);
+  const walk = inStep(context, 'balances', walkBalances);
   const missing = (['partner-bill', 'account-statement'] satisfies Kind[])
     .filter((kind) => !context.has(kind, cycle))
     .map((kind) => ({ kind, cycle }));

@@ -11,7 +11,7 @@ import {
 } from '../../electron/core/wording/performance.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { appliedGroups } from '../manual-matches.ts';
-import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
+import { inStep, type CheckReport, type Outcome, type Reconciler, type RunContext } from './context.ts';
 import type { AgreedOrders } from './performance-agreed.ts';
 import { groupNaming, groupRows, identityOf } from './performance-evidence.ts';
 import { agreeCombinedOrders } from './performance-orders.ts';
@@ -69,7 +69,7 @@ function run(context: RunContext): Outcome {
 type Builder = BridgeBuilder<'consumption-performance'>;
 
 function addTotals(context: RunContext, bridge: Builder): void {
-  const totals = consumptionTotals(context);
+  const totals = inStep(context, 'totals', consumptionTotals);
   bridge.left(totals.due);
   const stated = context.db
     .prepare<{ cycle: string }, bigint>(`SELECT coalesce(sum(p.amount), 0) FROM ${monthRows('performance', 'p')}`)

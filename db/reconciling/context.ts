@@ -19,7 +19,18 @@ export interface RunContext {
   has(kind: Kind, cycle: BillingCycle | ''): boolean;
   /** Hears the groups behind every step; only where one pair is run again to look into it. */
   readonly sink?: PartSink;
+  /** How a step of a part is done in a run; see `inStep`. */
+  readonly step?: DoStep;
 }
+export type DoStep = <T>(name: string, work: (context: RunContext) => T) => T;
+
+/**
+ * Does a step of a part that reads less than the part does: what it came to in the month's newest run is taken over where all that it read is still the
+ * same. The work may use its own context only, and no TEMP table but those that it makes; it returns plain data.
+ */
+export const inStep: <T>(context: RunContext, name: string, work: (context: RunContext) => T) => T = (context, name, work) =>
+  context.step ? context.step(name, work) : work(context);
+
 /** For what the day has a say in; nothing else is given the day, so that what it found can be taken over on a later one. */
 export interface DatedContext extends RunContext {
   /** The day of the run by the job's clock, "YYYY-MM-DD" in GMT+08:00. */

@@ -1,6 +1,7 @@
 import { meets } from '../../electron/core/judging/order-deduction.ts';
 import { subsetSum } from '../../electron/core/judging/subset-sum.ts';
-import { bases, type AccountPass, type Basis } from './account-pass.ts';
+import type { AccountPass } from './account-pass.ts';
+import { bases, type Basis } from './ledger-sums.ts';
 import type { Deduction, LedgerOrder } from './ledger-orders.ts';
 import type { OrderMonth } from './order-facts.ts';
 

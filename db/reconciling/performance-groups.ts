@@ -32,6 +32,8 @@ export function componentsSql(settings: RunContext['settings']): readonly (reado
 
 /** Adds up the month's consumption and every component of its rows that is no performance. */
 export function consumptionTotals({ db, cycle, settings }: RunContext): ConsumptionTotals {
+  fillCountingCoupons(db);
+  fillProductClasses(db, 'product_class', cycle, settings);
   const components = componentsSql(settings);
   const sums = components.map(([, sql], i) => `coalesce(sum(${sql}), 0) AS a${i}, coalesce(sum((${sql}) <> 0), 0) AS n${i}`);
   const row = db

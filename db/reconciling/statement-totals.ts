@@ -6,7 +6,7 @@ import { absolute, displayMoney } from '../../electron/core/money.ts';
 import { counted, displayCount } from '../../electron/core/display-count.ts';
 import { partOnly } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
-import type { Outcome, RunContext } from './context.ts';
+import { inStep, type Outcome, type RunContext } from './context.ts';
 import { firstRowsOf, monthRows, rowsOf } from './rows-of.ts';
 import { partOf } from './scope.ts';
 
@@ -45,7 +45,7 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
   }
   const bridge = new BridgeBuilder(pair.pair, pair.summary.name, pair.detail.name, context.sink);
   const summaries = sides(context, pair, pair.summary.table, pair.summary.amount);
-  const details = sides(context, pair, pair.detail.table, 'amount');
+  const details = inStep(context, 'details', (own) => sides(own, pair, pair.detail.table, 'amount'));
   bridge.left(total(summaries));
   bridge.right(total(details));
   const verdict = judgeStatementTotals(summaries, details);

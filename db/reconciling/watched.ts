@@ -18,13 +18,16 @@ const kindOf = new Map(kinds.map((kind) => [tableOf(kind), kind]));
  * The same context, and what was read through it so far. A table counts as read when a statement has its name as a word anywhere: too many may
  * count, never one too few. What has no say in a result twice the same (TEMP tables) does not count; `today` is not in a RunContext.
  */
-export function watched(context: RunContext): { readonly context: RunContext; readonly reads: () => Reads } {
+export function watched(
+  context: RunContext,
+  what: 'part' | 'step' = 'part',
+): { readonly context: RunContext; readonly reads: () => Reads } {
   const named = new Set<string>();
   const asked = new Set<Kind>();
   const settings = new Set<SettingKey>();
   const watching: RunContext = {
     ...context,
-    db: watchedDb(context.db, named),
+    db: watchedDb(context.db, named, what === 'step'),
     settings: watchedSettings(context.settings, settings),
     has: (kind, cycle) => {
       asked.add(kind);
@@ -43,12 +46,20 @@ export function watched(context: RunContext): { readonly context: RunContext; re
 const tablesOf = (db: ReadDb): string[] =>
   db.prepare<[], string>("SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
 
-function watchedDb(db: WriteDb, named: Set<string>): WriteDb {
+/** What two steps or parts read. */
+export const unitedReads = (all: readonly Reads[]): Reads => {
+  const united = <K extends keyof Reads>(key: K): Reads[K][number][] => [...new Set(all.flatMap((one) => [...one[key]]))].sort();
+  return { kinds: united('kinds'), tables: united('tables'), settings: united('settings') };
+};
+
+function watchedDb(db: WriteDb, named: Set<string>, alone: boolean): WriteDb {
   const words = new RegExp(`\\b(?:${tablesOf(db).join('|')})\\b`, 'gi');
   const known = new Set<string>();
+  const own = new Set<string>();
   const note = (sql: string): void => {
     if (known.has(sql)) return;
     known.add(sql);
+    if (alone) assertOwn(sql, own);
     for (const [word] of sql.matchAll(words)) named.add(word.toLowerCase());
   };
   return new Proxy(db, {
@@ -64,6 +75,14 @@ function watchedDb(db: WriteDb, named: Set<string>): WriteDb {
       throw new Error(`a part of a run may ask the database for prepare, exec and function only, not for ${String(member)}`);
     },
   });
+}
+
+/** What a TEMP table holds that a step did not make, nobody would know for its own. */
+function assertOwn(sql: string, own: Set<string>): void {
+  for (const [, table] of sql.matchAll(/\bcreate temp table (\w+)/gi)) own.add(table!.toLowerCase());
+  for (const [, dropping, table] of sql.matchAll(/(drop table if exists )?\btemp\.(\w+)/gi)) {
+    if (!dropping && !own.has(table!.toLowerCase())) throw new Error(`a step of a part may not read TEMP ${table}: it did not make it`);
+  }
 }
 
 function watchedSettings(settings: Settings, read: Set<SettingKey>): Settings {

@@ -6,9 +6,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { bigintText } from '../../../db/bigint-json.ts';
 import { resolveCustomerKeys } from '../../../db/customer-keys.ts';
 import { openForWriting, type WriteDb } from '../../../db/open.ts';
-import type { Outcome, Reconciler, RunContext } from '../../../db/reconciling/context.ts';
+import type { DoStep, Outcome, Reconciler, RunContext } from '../../../db/reconciling/context.ts';
 import { longReconcilers } from '../../../db/reconciling/list.ts';
-import { watched, type Reads } from '../../../db/reconciling/watched.ts';
+import { unitedReads, watched, type Reads } from '../../../db/reconciling/watched.ts';
 import { presentKinds } from '../../../db/runs.ts';
 import { addScopeMark } from '../../../db/scope-marks.ts';
 import { loadSettings } from '../../../db/settings.ts';
@@ -59,14 +59,30 @@ const settingsRead = (settings: Settings, reads: Reads): Settings => ({
   ...Object.fromEntries(reads.settings.map((key) => [key, settings[key]])),
 });
 
-/** Runs one part on a connection of its own, as the first and only one. */
-function watchedRun(file: string, cycle: string, reconciler: Reconciler): { outcome: Outcome; reads: Reads; opened: ReadonlySet<string> } {
+/** A step of a part as it was done in a run. */
+interface DoneStep {
+  readonly name: string;
+  readonly work: (context: RunContext) => unknown;
+  readonly value: unknown;
+  readonly reads: Reads;
+}
+
+/** Runs one part on a connection of its own, as the first and only one; each of its steps is watched by itself. */
+function watchedRun(file: string, cycle: string, reconciler: Reconciler) {
   const db = opened(file);
   const { db: traced, opened: tables } = explained(db);
   // Which kinds are there is found out before, by nobody's statement: that it is asked counts as reading the kind.
-  const { context, reads } = watched({ ...contextOf(db, cycle, loadSettings(db)), db: traced });
-  const outcome = reconciler.run(context);
-  return { outcome, reads: reads(), opened: tables };
+  const given = { ...contextOf(db, cycle, loadSettings(db)), db: traced };
+  const steps: DoneStep[] = [];
+  const step: DoStep = (name, work) => {
+    const own = watched(given, 'step');
+    const value = work(own.context);
+    steps.push({ name, work, value, reads: own.reads() });
+    return value;
+  };
+  const { context, reads } = watched({ ...given, step });
+  const outcome: Outcome = reconciler.run(context);
+  return { outcome, reads: unitedReads([reads(), ...steps.map((s) => s.reads)]), opened: tables, steps };
 }
 
 /** Says of every statement in force that it holds the customers of two managers of the bill only. */
@@ -101,12 +117,19 @@ test.each(worlds)(
     resolveCustomerKeys(workspace.db);
     const settings = loadSettings(workspace.db);
     if (marked) markEverything(workspace.db);
+    const seen = new Set<string>();
     for (const cycle of world.months) {
       const one = contextOf(workspace.db, cycle, settings);
       for (const reconciler of longReconcilers) {
         const name = `${cycle} ${reconciler.name}`;
         const file = copied(workspace.db);
-        const { outcome, reads, opened: tables } = watchedRun(file, cycle, reconciler);
+        const { outcome, reads, opened: tables, steps } = watchedRun(file, cycle, reconciler);
+        for (const { name: step, work, value, reads: own } of steps) {
+          seen.add(step);
+          const alone = opened(copied(workspace.db));
+          emptyTheRest(alone, own);
+          expect([name, step, text(work(contextOf(alone, cycle, settingsRead(settings, own))))]).toEqual([name, step, text(value)]);
+        }
         const said = [...reads.kinds.map(tableOf), ...reads.tables];
         expect([name, [...tables].filter((table) => !said.includes(table))]).toEqual([name, []]);
         expect([name, reads.tables.filter(isKind)]).toEqual([name, []]);
@@ -117,6 +140,7 @@ test.each(worlds)(
         expect([name, text(reconciler.run(one))]).toEqual([name, text(outcome)]);
       }
     }
+    expect([...seen].sort()).toEqual(['balances', 'details', 'ledger', 'totals']);
   },
   120_000,
 );
@@ -126,6 +150,16 @@ test('a part of a run that asks the database for anything that cannot be watched
   onTestFinished(() => workspace.remove());
   const { context } = watched(contextOf(workspace.db, '2025-01', loadSettings(workspace.db)));
   expect(() => context.db.pragma('user_version')).toThrow('pragma');
+});
+
+test('a step of a part that reads a TEMP table which it did not make is refused', async () => {
+  const workspace = await openWhole(worldOf({ seed: 2, scale: 100, mode: 'tiny', code: '' }));
+  onTestFinished(() => workspace.remove());
+  const { context } = watched(contextOf(workspace.db, '2025-01', loadSettings(workspace.db)), 'step');
+  context.db.exec('DROP TABLE IF EXISTS temp.own; CREATE TEMP TABLE own (a INTEGER)');
+  expect(context.db.prepare('SELECT a FROM temp.own').all()).toEqual([]);
+  workspace.db.exec('CREATE TEMP TABLE foreign_one (a INTEGER)');
+  expect(() => context.db.prepare('SELECT a FROM temp.foreign_one')).toThrow('foreign_one');
 });
 
 test('every setting counts that is looked at, one by one or all together', async () => {
