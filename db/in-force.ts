@@ -2,7 +2,7 @@ import { tableOf, type Kind } from '../electron/core/kinds.ts';
 import { mayMend, mends, type Readability } from './corrections.ts';
 import { rowsPerSheet } from './import-rows.ts';
 import type { WriteDb } from './open.ts';
-import { loadOverlap } from './overlap-rows.ts';
+import { OverlapRows } from './overlap-rows.ts';
 import { uniteFiles } from './overlap.ts';
 import { stampStatement } from './statement-stamp.ts';
 import { keepStatementTotal } from './statement-total.ts';
@@ -62,19 +62,24 @@ export function touched(db: WriteDb, importRow: bigint): Place[] {
  * amounts stay a conflict, unless the person has said that the one replaces the other (see replacements.ts).
  */
 export function recomputeInForce(db: WriteDb, places: readonly Place[]): void {
-  settleRows(db, places);
+  const rows = new OverlapRows(db);
+  settleRows(db, places, rows);
+  rows.drop();
   noteSettled(db, places);
 }
 
-/** Decides which rows are in force, and no more: before anything else is read, or the transaction ends, `noteSettled` must follow. */
-export function settleRows(db: WriteDb, places: readonly Place[]): void {
+/**
+ * Decides which rows are in force, and no more: before anything else is read, or the transaction ends, `noteSettled` must follow. `rows`: those of the
+ * statement's files, which stay as they are from one decision to the next.
+ */
+export function settleRows(db: WriteDb, places: readonly Place[], rows: OverlapRows): void {
   for (const place of places) {
     db.prepare('DELETE FROM overlap_conflict WHERE kind = ? AND cycle = ?').run(place.kind, place.cycle);
     db.prepare(`UPDATE ${tableOf(place.kind)} SET in_force = 1 WHERE cycle = ? AND in_force = 0`).run(place.cycle);
     const sheets = sheetsOf(db, place);
     for (const account of new Set(sheets.map((s) => s.account))) {
       const files = ranked(sheets.filter((s) => s.account === account));
-      setReplaced(db, place, files, files.length < 2 ? new Set() : settleVersions(db, place, files));
+      setReplaced(db, place, files, files.length < 2 ? new Set() : settleVersions(db, place, files, rows));
     }
   }
 }
@@ -124,8 +129,8 @@ const newer = (a: FileOf, b: FileOf): number =>
   b.status - a.status || (a.exportedAt === b.exportedAt ? 0 : a.exportedAt > b.exportedAt ? -1 : 1);
 
 /** Marks replaced files and united rows; returns the replaced files. */
-function settleVersions(db: WriteDb, place: Place, files: readonly FileOf[]): Set<FileOf> {
-  const { partial } = loadOverlap(db, place, files);
+function settleVersions(db: WriteDb, place: Place, files: readonly FileOf[], rows: OverlapRows): Set<FileOf> {
+  const { partial } = rows.load(place, files);
   const holds = (what: 'key' | 'scope', a: number, b: number): boolean => b !== partial && holdsAll(db, what, a, b);
   // The person's word first.
   const replaced = new Set(files.filter((file) => files.some((other) => other.replaces.includes(file.importId))));
@@ -145,7 +150,6 @@ function settleVersions(db: WriteDb, place: Place, files: readonly FileOf[]): Se
   }
   const left = files.flatMap((f, rank) => (replaced.has(f) ? [] : [rank]));
   if (left.length > 1) uniteFiles(db, place, left);
-  db.exec('DROP TABLE temp.overlap_row');
   return replaced;
 }
 

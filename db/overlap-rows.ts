@@ -12,13 +12,38 @@ export interface OverlapFile extends Readability {
   readonly status: number;
 }
 
+/** TEMP overlap_row: the rows of a statement's files, read again only when they are of others. */
+export class OverlapRows {
+  readonly #db: WriteDb;
+  #of = '';
+  #loaded: LoadedRows = { partial: undefined };
+
+  constructor(db: WriteDb) {
+    this.#db = db;
+  }
+  load(place: Place, files: readonly OverlapFile[]): LoadedRows {
+    const of = JSON.stringify([place, files.map((file) => file.sheets.map(String))]);
+    if (of !== this.#of) this.#loaded = loadOverlap(this.#db, place, files);
+    this.#of = of;
+    return this.#loaded;
+  }
+  drop(): void {
+    this.#db.exec('DROP TABLE IF EXISTS temp.overlap_row');
+    this.#of = '';
+  }
+}
+interface LoadedRows {
+  /** The rank of a file of which rows were left out that no other file has. */
+  readonly partial: number | undefined;
+}
+
 /**
  * Fills TEMP overlap_row with the key, the scope and the values of the statement's rows, by the rank of their file (its place in `files`). Of a file
  * with more rows than all others together only the rows are taken whose key another file has too (where a file may be mended: whose order), where
  * nothing else can matter: `partial` is its rank if that left rows out, which no other file then holds. So a small file beside a large one costs what
  * the small one is, or one pass over the large one where its rows cannot be found by their order.
  */
-export function loadOverlap(db: WriteDb, place: Place, files: readonly OverlapFile[]): { readonly partial: number | undefined } {
+export function loadOverlap(db: WriteDb, place: Place, files: readonly OverlapFile[]): LoadedRows {
   const key = businessKeys[place.kind];
   const lacking = lackingColumns(db, place, files);
   const joined = (parts: readonly string[]): string =>

@@ -1,6 +1,7 @@
 import { differingImports, mayDiffer, setReplaced } from '../../db/replacements.ts';
 import { noteSettled, settleRows, touched } from '../../db/in-force.ts';
 import type { ReadDb, WriteDb } from '../../db/open.ts';
+import { OverlapRows } from '../../db/overlap-rows.ts';
 import { counted, displayCount } from '../core/display-count.ts';
 import type { Text } from '../importing/recognise.ts';
 import type { ImportedFile } from './import-result.ts';
@@ -13,7 +14,8 @@ type Differs = NonNullable<ImportedFile['differs']>;
  */
 export function settleInForce(db: WriteDb, importRow: bigint, as: 'replacement' | 'part' | undefined): Differs {
   const places = touched(db, importRow);
-  settleRows(db, places);
+  const rows = new OverlapRows(db);
+  settleRows(db, places, rows);
   const differs = differingImports(db, importRow);
   if (as === 'replacement' && differs.length > 0) {
     setReplaced(
@@ -21,8 +23,9 @@ export function settleInForce(db: WriteDb, importRow: bigint, as: 'replacement' 
       importRow,
       differs.map((one) => one.importId),
     );
-    settleRows(db, places);
+    settleRows(db, places, rows);
   }
+  rows.drop();
   noteSettled(db, places);
   return differs;
 }
