@@ -41,5 +41,7 @@ export async function keepDrafts(cycle: string | undefined): Promise<void> {
   if (cycle !== undefined) await reconcile(cycle);
 }
 
+/** The edits stay, what they would change is to be asked for again. */
+export const forgetTrial = (): void => drafts.setState({ tried: undefined });
 export const discardDrafts = (): void => drafts.setState(none);
 export const useDrafts = <T>(select: (d: Drafts) => T): T => useStore(drafts, select);

@@ -149,8 +149,9 @@ test('import: a file that differs from an earlier one is imported only when it i
     'imports.commit': () => ({ files: [{ ...file, status: 'imported' as const }] }),
   });
   await drop(page, '消费明细_新.csv');
-  await expect(page.getByRole('button', { name: '先回答 1 个文件' })).toBeDisabled();
+  await page.getByRole('button', { name: '先回答 1 个文件' }).click();
   await expect(page.getByText('与 2025-10-05 09:00:00 导入的“消费明细_旧.csv”有 12 行同号不同值')).toBeVisible();
+  expect(served.calls.filter((c) => c.method === 'imports.commit')).toEqual([]);
   await page.getByRole('radio', { name: '更正后的，取代那一份' }).check();
   await page.getByRole('button', { name: '导入 1 个文件' }).click();
   await expect

@@ -89,6 +89,12 @@ test('a setting is previewed before it is kept: nothing is stored until then', a
   await expect(pending).toContainText('差异新增 1 条、消失 0 条、变化 0 条');
   await expect(pending.getByRole('row', { name: /信用额度/ })).toContainText('-5.00');
   expect(await stored()).toBe('true');
+  // To look elsewhere does not lose the edit.
+  await page.getByRole('navigation').getByRole('button', { name: '对账' }).click();
+  await expect(pending).toBeHidden();
+  await page.getByRole('navigation').getByRole('button', { name: '设置' }).click();
+  await expect(pending.getByRole('button', { name: '预览对 2025-09 的影响' })).toBeEnabled();
+  await expect(page.getByRole('row', { name: /信用额度/ }).first()).toContainText('否');
   await pending.getByRole('button', { name: '放弃修改' }).click();
   await expect(pending).toBeHidden();
   expect(await stored()).toBe('true');

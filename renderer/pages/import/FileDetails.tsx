@@ -48,7 +48,8 @@ export function FileDetails({ file, open }: Props) {
       {file.sheets.map((sheet) => (
         <section key={sheet.name} className="sheet">
           <h3>
-            {sheet.name}{' '}
+            {/* A csv has one sheet, of its own name. */}
+            {sheet.name !== fileName(file.path) && `${sheet.name} `}
             <span className="quiet">→ {sheet.kind === undefined ? t.imports.unknownKind : kindName(sheet.kind, language)}</span>
           </h3>
           {sheet.recognition && sheet.recognition[language] !== reason && (

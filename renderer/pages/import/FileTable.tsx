@@ -70,8 +70,8 @@ function Row({ file, chosen, onChoose }: { readonly file: ImportedFile; readonly
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <tr className={chosen ? 'chosen' : ''} aria-current={chosen ? 'true' : undefined} onClick={onChoose}>
-      <td className="cut file-name" title={file.path}>
-        {fileName(file.path)}
+      <td className="file-name" title={file.path}>
+        <span className="clamped">{fileName(file.path)}</span>
       </td>
       <td>{file.sheets.length === 0 ? <span className="quiet">—</span> : kinds.join(language === 'zh' ? '、' : ', ')}</td>
       <td>{cycles.join(' ')}</td>

@@ -80,7 +80,7 @@ function Files({ done }: { readonly done: boolean }) {
   const answers = useImports((s) => s.answers);
   const leftOut = useImports((s) => s.leftOut);
   const ready = files.filter((f) => canCommit(f) && !leftOut.has(keyOf(f))).length;
-  const asked = files.filter((f) => canCommit(f) && !isAnswered(f, answers, leftOut)).length;
+  const asked = files.filter((f) => canCommit(f) && !isAnswered(f, answers, leftOut));
   const left = files.filter(isUnfinished).length;
   const cycle = files
     .flatMap((f) => f.sheets.flatMap((s) => s.billingCycles))
@@ -111,9 +111,15 @@ function Files({ done }: { readonly done: boolean }) {
               <Button disabled={busy} onClick={discard}>
                 {t.imports.discard}
               </Button>
-              <Button type="primary" disabled={busy || ready === 0 || asked > 0} onClick={() => void commit()}>
-                {asked > 0 ? t.imports.commitAnswer(asked) : ready === 0 ? t.imports.commitNone : t.imports.commit(ready)}
-              </Button>
+              {asked[0] ? (
+                <Button type="primary" disabled={busy} onClick={() => setChoice(keyOf(asked[0]!))}>
+                  {t.imports.commitAnswer(asked.length)}
+                </Button>
+              ) : (
+                <Button type="primary" disabled={busy || ready === 0} onClick={() => void commit()}>
+                  {ready === 0 ? t.imports.commitNone : t.imports.commit(ready)}
+                </Button>
+              )}
             </>
           )
         }

@@ -34,14 +34,18 @@ export function Problems({ sheet }: Props) {
             <tbody key={code}>
               <tr className="group">
                 <th colSpan={4} scope="rowgroup">
-                  {problemName(code)[language]} <span className="quiet">{t.imports.problems(problems.length)}</span>
+                  {problemName(code)[language]} <span className="quiet">· {t.imports.problems(problems.length)}</span>
                 </th>
               </tr>
               {problems.map((p, i) => (
                 <tr key={`${p.row}:${p.column}:${i}`}>
                   <td className="number">{p.row}</td>
                   <td>{p.column}</td>
-                  <td className="cell-text">{p.value}</td>
+                  <td className="cell-text">
+                    <span className="clamped" title={p.value}>
+                      {p.value}
+                    </span>
+                  </td>
                   <td title={p.code}>{p.text[language]}</td>
                 </tr>
               ))}

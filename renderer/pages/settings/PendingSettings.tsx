@@ -4,9 +4,9 @@ import { asFailure } from '../../api.ts';
 import { TrialResult } from '../../components/TrialResult.tsx';
 import { jobs, useJobs } from '../../stores/jobs.ts';
 import { useSession, useTexts } from '../../stores/session.ts';
-import { discardDrafts, keepDrafts, previewDrafts, useDrafts } from '../../stores/setting-drafts.ts';
+import { discardDrafts, forgetTrial, keepDrafts, previewDrafts, useDrafts } from '../../stores/setting-drafts.ts';
 
-/** Edits that would change results: what they would do, then keep or discard. Leaving the page discards them. */
+/** Edits that would change results: what they would do, then keep or discard. They wait while one looks at other pages. */
 export function PendingSettings() {
   const t = useTexts();
   const { message } = Messages.useApp();
@@ -15,7 +15,8 @@ export function PendingSettings() {
   const busy = useJobs((s) => s.running !== undefined);
   const cycle = useSession((s) => s.cycle);
   const month = useSession((s) => s.months.value?.find((m) => m.billingCycle === s.cycle));
-  useEffect(() => discardDrafts, []);
+  // The month may change meanwhile.
+  useEffect(() => forgetTrial, []);
   if (count === 0) return null;
   const open = month !== undefined && month.closed === undefined;
   const keep = () =>
