@@ -168,7 +168,7 @@ function draft(context: RunContext, row: GroupRow, group: PerformanceGroup, faul
   const identity = identityOf(
     db,
     // A join may hold several customers: its finding has the names of the one whose order it is named after.
-    row.pooled === 8n
+    row.pooled === 8n && row.match > 0n
       ? { consumption: groupRows(db, 'consumption', cycle, named), performance: groupRows(db, 'performance', cycle, named) }
       : { consumption, performance },
   );

@@ -3,6 +3,7 @@ import { performanceDueAt } from '../../electron/core/judging/freshness.ts';
 import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
 import type { RunContext } from './context.ts';
 import { classedConsumption, countedSql } from './counted-rows.ts';
+import type { CombinedElsewhere } from './performance-combined-elsewhere.ts';
 import { performanceScope } from './performance-scope.ts';
 import { cyclesOf } from './rows-of.ts';
 
@@ -62,12 +63,14 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => Performa
   const transferred = transferLookup(context);
   const repeated = repeatedLookup(context);
   const tooFresh = freshnessLookup(context);
+  const combined = combinedLookup(context);
   const scope = performanceScope(context);
 
   return (g) => {
     // Of a combined order the vendor's number may stand twice.
     const twice = g.match < 0n && g.performance_rows > 1n ? { repeated: repeated(g) } : {};
-    if (g.pooled === 8n) return { ...unknown, ...twice, previousImported, nextImported, tolerance: settings.performanceTolerance };
+    if (g.pooled === 8n)
+      return { ...unknown, ...twice, ...combined(g), previousImported, nextImported, tolerance: settings.performanceTolerance };
     const trade = g.trade_id;
     const look = (cycles: readonly BillingCycle[], statement: typeof stated, counterpart: typeof stated): BillingCycle[] =>
       trade === null
@@ -115,6 +118,15 @@ function nearestFirst(cycle: BillingCycle): (a: BillingCycle, b: BillingCycle) =
   const index = (c: BillingCycle): number => Number(c.slice(0, 4)) * 12 + Number(c.slice(5));
   const distance = (c: BillingCycle): number => Math.abs(index(c) - index(cycle));
   return (a, b) => distance(a) - distance(b) || index(b) - index(a);
+}
+
+/** Where the other side of a combined order stands, if it is in the month beside this one. */
+function combinedLookup({ db }: RunContext): (g: GroupRow) => Pick<PerformanceFacts, 'performanceElsewhere' | 'consumptionElsewhere'> {
+  const find = db.prepare<[bigint], CombinedElsewhere>('SELECT cycle, stated FROM temp.combined_elsewhere WHERE match = ?');
+  return (g) => {
+    const other = g.match < 0n ? find.get(g.match) : undefined;
+    return g.performance_rows > 0n ? { consumptionElsewhere: other } : { performanceElsewhere: other?.cycle };
+  };
 }
 
 /** Listed in 业绩转移记录; TEMP `transferred` is filled before the groups are pooled. */

@@ -1,4 +1,5 @@
 import type { RunContext } from './context.ts';
+import { combineStatedElsewhere, combineUsedElsewhere, openCombinedElsewhere } from './performance-combined-elsewhere.ts';
 import { addJoined } from './performance-matches.ts';
 
 const lone = {
@@ -15,12 +16,16 @@ const amount = { consumption: 'expected', performance: 'stated' } as const;
  * side agree when the children that name the parent as their original order add up to exactly the parent's amount, without refunds of the parent or
  * its children or, where it is the net, with them; they are marked as agreed (pooled 6); TEMP `combined_member` keeps which parent a group belongs to.
  * Those that do not agree are one order all the same where the children are new purchases, which name no other order as their original: like a join made
- * by hand (7, 8), under a match below 0.
+ * by hand (7, 8), under a match below 0; so are those of which one side stands in the month beside this one.
  */
 export function agreeCombinedOrders(context: RunContext): void {
   context.db.exec(`DROP TABLE IF EXISTS temp.combined_member;
     CREATE TEMP TABLE combined_member (group_row INTEGER PRIMARY KEY, parent TEXT NOT NULL)`);
-  for (const children of ['consumption', 'performance'] as const) agreeChildren(context, children);
+  openCombinedElsewhere(context);
+  agreeChildren(context, 'consumption');
+  combineStatedElsewhere(context);
+  agreeChildren(context, 'performance');
+  combineUsedElsewhere(context);
 }
 
 function agreeChildren({ db, cycle }: RunContext, children: 'consumption' | 'performance'): void {

@@ -54,3 +54,62 @@ test('an order that another one renews is no combined order: each is told', () =
     ['performance.without-consumption', 'P'],
   ]);
 });
+
+const next = '2025-10';
+const sound = (db: WriteDb, month: string): void => {
+  const order = { ...base, cycle: month, trade_id: `sound ${month}`, traded_at: `${month}-05 08:00:00` };
+  insert(db, 'consumption', { ...order, amount_due: yuan('1'), cash_amount: yuan('1') });
+  insert(db, 'performance', { ...order, amount: yuan('1') });
+};
+const told = (db: WriteDb, month: string) => {
+  const { findings, bridge } = consumptionPerformance.run(runContext(db, month));
+  // Looked into, it tells every group behind every step, or closing throws.
+  consumptionPerformance.run({ ...runContext(db, month), sink: { begin: () => {}, add: () => {} } });
+  expect((bridge as Bridge).unexplained).toBe(findings.reduce((n, f) => n + f.bridge!.amount, 0n));
+  return findings.map((f) => [f.code, f.tradeId, f.expected, f.stated, f.left.length, f.right.length]);
+};
+
+test('a combined order whose performance stands under its own number in the month beside: one finding in each, with the rows of both months', () => {
+  for (const [month, at] of [[cycle, next], [next, cycle]] as const) {
+    const db = openTestDb();
+    for (const m of [cycle, next]) sound(db, m);
+    const of = { cycle: month, original_trade_id: 'P', bill_type: 1n };
+    consume(db, 'A', '60', of);
+    consume(db, 'B', '90', of);
+    consume(db, 'RE', '-90', { cycle: month, original_trade_id: 'B', bill_class: 'refund', bill_type: 4n });
+    const row = insert(db, 'performance', { ...base, cycle: at, trade_id: 'P', amount: yuan('60') });
+    expect(told(db, month)).toEqual([['performance.cycle', 'P', yuan('60'), 0n, 3, 1]]);
+    expect(told(db, at)).toEqual([['performance.cycle', 'P', 0n, yuan('60'), 3, 1]]);
+    const { findings } = consumptionPerformance.run(runContext(db, month));
+    expect(findings[0]).toMatchObject({ customerId: 'c1', productType: '云主机', right: [row] });
+    expect(findings[0]!.reason.zh).toContain('组合交易单核对：A、B、P、RE');
+    // Stated in full, its refund is a fault of its own.
+    db.prepare('UPDATE performance SET amount = ? WHERE id = ?').run(yuan('150'), row);
+    expect(told(db, month)).toEqual([
+      ['performance.cycle', 'P', yuan('150'), 0n, 2, 1],
+      ['performance.refund-not-reversed', 'RE', yuan('-90'), 0n, 1, 0],
+    ]);
+    expect(told(db, at)).toEqual([['performance.cycle', 'P', 0n, yuan('150'), 2, 1]]);
+  } // prettier-ignore
+});
+
+test('a combined order that is stated where it was used and in the month beside once more is there a second time', () => {
+  for (const stated of [['P', '150'], ['A', '60', 'B', '90']]) {
+    const db = openTestDb();
+    for (const m of [cycle, next]) sound(db, m);
+    for (const [trade, due] of [['A', '60'], ['B', '90']] as const) consume(db, trade, due, { original_trade_id: 'P', bill_type: 1n });
+    for (let i = 0; i < stated.length; i += 2) state(db, stated[i]!, stated[i + 1]!);
+    insert(db, 'performance', { ...base, cycle: next, trade_id: 'P', amount: yuan('150') });
+    expect(told(db, cycle)).toEqual([]);
+    expect(told(db, next).map((t) => t.slice(0, 4))).toEqual([['performance.duplicate', 'P', 0n, yuan('150')]]);
+  } // prettier-ignore
+});
+
+test('performance of an order that another month’s purchase does not name, or names as a renewal, stays without consumption', () => {
+  const db = openTestDb();
+  for (const m of [cycle, next]) sound(db, m);
+  consume(db, 'A', '60', { original_trade_id: 'P', bill_type: 2n });
+  insert(db, 'performance', { ...base, cycle: next, trade_id: 'P', amount: yuan('60') });
+  expect(told(db, cycle).map((t) => t.slice(0, 2))).toEqual([['performance.missing', 'A']]);
+  expect(told(db, next).map((t) => t.slice(0, 2))).toEqual([['performance.without-consumption', 'P']]);
+});

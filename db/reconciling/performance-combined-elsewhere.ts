@@ -1,0 +1,159 @@
+import { neighbours } from '../../electron/core/judging/month-edge.ts';
+import type { BillingCycle } from '../../electron/core/month.ts';
+import { prepared } from '../prepared.ts';
+import type { RunContext } from './context.ts';
+import { classedConsumption, countedSql } from './counted-rows.ts';
+import { addJoined } from './performance-matches.ts';
+import { cyclesOf } from './rows-of.ts';
+
+/** One side of a combined order, and the month next to this one that has the other. */
+export interface CombinedElsewhere {
+  readonly cycle: BillingCycle;
+  /** What performance states of the order there. */
+  readonly stated: bigint;
+}
+interface Candidate {
+  readonly customerKey: string;
+  readonly parent: string;
+}
+interface Child {
+  readonly row: bigint;
+  readonly amount: bigint;
+  readonly refund: bigint;
+}
+
+/** 消费-新购: names no other order as its original but the combined one. */
+const purchase = 1;
+
+/** Makes TEMP `combined_elsewhere`, which keeps in what other month the rest of a combined order (`match`) stands. */
+export function openCombinedElsewhere({ db }: RunContext): void {
+  db.exec(`DROP TABLE IF EXISTS temp.combined_elsewhere;
+    CREATE TEMP TABLE combined_elsewhere (match INTEGER PRIMARY KEY, cycle TEXT NOT NULL, stated INTEGER NOT NULL)`);
+}
+
+/**
+ * New purchases of this month, in TEMP `child`, that stand alone and whose combined order's number has performance in a month beside this one, and
+ * nothing else in either: one order under that number. Refunds are in it where the performance is their net.
+ */
+export function combineStatedElsewhere(context: RunContext): void {
+  const { db, cycle } = context;
+  const months = neighbours(cycle).filter((at) => context.has('performance', at));
+  if (months.length === 0) return;
+  const candidates = db.prepare<[], Candidate>(
+    `SELECT c.customer_key AS customerKey, c.parent AS parent FROM temp.child c JOIN temp.performance_group g ON g.rowid = c.child
+      WHERE g.pooled = 0 AND c.refund = 0 GROUP BY 1, 2 HAVING min(c.bought) = 1 ORDER BY 1, 2`,
+  );
+  const children = db.prepare<[string, string], Child>(
+    `SELECT c.child AS row, c.amount AS amount, c.refund AS refund FROM temp.child c JOIN temp.performance_group g ON g.rowid = c.child
+      WHERE c.customer_key = ? AND c.parent = ? AND g.pooled = 0 ORDER BY c.child`,
+  );
+  const mark = db.prepare<[bigint, string]>(
+    `UPDATE temp.performance_group SET pooled = 7, match = ? WHERE rowid IN (SELECT value FROM json_each(?))`,
+  );
+  const rename = db.prepare<[string, bigint]>('UPDATE temp.performance_group SET trade_id = ? WHERE pooled = 8 AND match = ?');
+  for (const { customerKey, parent } of candidates.all()) {
+    const stated = (at: string): bigint => statedOf(context, at, customerKey, parent);
+    if (isUsed(context, customerKey, parent) || stated(cycle) !== 0n) continue;
+    const at = months.find((month) => stated(month) !== 0n);
+    if (at === undefined) continue;
+    const own = children.all(customerKey, parent);
+    const bought = own.filter((c) => c.refund === 0n);
+    const members = bought.reduce((n, c) => n + c.amount, 0n) === stated(at) ? bought : own;
+    const match = -members[0]!.row;
+    mark.run(match, `[${members.map((c) => c.row).join()}]`);
+    addJoined(db, match, parent);
+    rename.run(parent, match);
+    addMembers(context, match, customerKey, [parent]);
+    addElsewhere(context, match, { cycle: at, stated: stated(at) });
+  }
+}
+
+/** The other side of it: performance of this month under a combined order's number, whose new purchases were used in a month beside this one. */
+export function combineUsedElsewhere(context: RunContext): void {
+  const { db, cycle } = context;
+  db.exec(`DROP TABLE IF EXISTS temp.lone_parent;
+    CREATE TEMP TABLE lone_parent AS SELECT rowid AS parent_row, customer_key, trade_id, stated FROM temp.performance_group
+     WHERE pooled = 0 AND trade_id IS NOT NULL AND consumption_rows = 0 AND performance_rows > 0 AND previous_rows = 0 AND monthly_rows = 0;
+    CREATE INDEX temp.lone_parent_trade ON lone_parent (customer_key, trade_id)`);
+  // Each customer's rows of the month are read once, however many of its orders stand alone.
+  const find = db.prepare<{ at: string }, { row: bigint; customerKey: string; parent: string; stated: bigint; children: string }>(
+    `SELECT p.parent_row AS row, p.customer_key AS customerKey, p.trade_id AS parent, p.stated AS stated, json_group_array(DISTINCT c.trade_id) AS children
+       FROM (SELECT DISTINCT customer_key FROM temp.lone_parent) d
+      CROSS JOIN consumption c ON c.cycle = :at AND c.in_force = 1 AND c.customer_key = d.customer_key AND c.original_trade_id IS NOT NULL
+       JOIN temp.lone_parent p ON p.customer_key = c.customer_key AND p.trade_id = c.original_trade_id
+      WHERE c.trade_id IS NOT NULL AND c.bill_class IS NOT 'refund'
+      GROUP BY p.parent_row HAVING min(c.bill_type IS ${purchase}) = 1 ORDER BY p.parent_row`,
+  );
+  const mark = db.prepare<[bigint, bigint]>('UPDATE temp.performance_group SET pooled = 7, match = ? WHERE rowid = ? AND pooled = 0');
+  for (const at of neighbours(cycle).filter((month) => context.has('consumption', month))) {
+    for (const { row, customerKey, parent, stated, children } of find.all({ at })) {
+      const bought = JSON.parse(children) as string[];
+      const here = (trade: string): boolean => isHere(context, customerKey, trade);
+      // What has rows in this month too is judged there by its own number.
+      if (isUsed(context, customerKey, parent) || bought.some(here)) continue;
+      const there = [parent, ...bought].reduce((n, trade) => n + statedOf(context, at, customerKey, trade), 0n);
+      if ((there !== 0n && there !== stated) || mark.run(-row, row).changes === 0) continue;
+      addJoined(db, -row, parent);
+      const full = usedOf(context, at, customerKey, bought) === stated;
+      const back = full ? [] : refundsOf(context, at, customerKey, [parent, ...bought]).filter((trade) => !here(trade));
+      addMembers(context, -row, customerKey, [...bought, ...back]);
+      addElsewhere(context, -row, { cycle: at, stated: there });
+    }
+  }
+}
+
+/** Is the number that of an order which was itself consumed, in whatever month? */
+function isUsed({ db }: RunContext, customerKey: string, trade: string): boolean {
+  const used = prepared<[string, string, string], unknown>(
+    db,
+    'SELECT 1 FROM consumption WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ? LIMIT 1',
+  );
+  return cyclesOf(db, 'consumption').some((month) => used.get(month, customerKey, trade) !== undefined);
+}
+
+function statedOf({ db }: RunContext, at: BillingCycle, customerKey: string, trade: string): bigint {
+  const stated = prepared<[string, string, string], bigint>(
+    db,
+    'SELECT coalesce(sum(amount), 0) FROM performance WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ?',
+  );
+  return stated.pluck().get(at, customerKey, trade)!;
+}
+
+function isHere({ db, cycle }: RunContext, customerKey: string, trade: string): boolean {
+  return (['consumption', 'performance'] as const).some(
+    (table) =>
+      prepared<[string, string, string], unknown>(
+        db,
+        `SELECT 1 FROM ${table} WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ? LIMIT 1`,
+      ).get(cycle, customerKey, trade) !== undefined,
+  );
+}
+
+/** What of these orders counts as performance. */
+function usedOf({ db, settings }: RunContext, at: BillingCycle, customerKey: string, trades: readonly string[]): bigint {
+  const sum = prepared<[string, string, string], bigint>(
+    db,
+    `SELECT coalesce(sum(${countedSql(settings)}), 0) FROM ${classedConsumption('product_class')}
+      WHERE c.cycle = ? AND c.in_force = 1 AND c.customer_key = ? AND c.trade_id IN (SELECT value FROM json_each(?))`,
+  );
+  return sum.pluck().get(at, customerKey, JSON.stringify(trades))!;
+}
+
+/** The refunds that name one of these orders. */
+function refundsOf({ db }: RunContext, at: BillingCycle, customerKey: string, trades: readonly string[]): string[] {
+  const naming = prepared<[string, string, string], string>(
+    db,
+    `SELECT DISTINCT trade_id FROM consumption WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND bill_class = 'refund'
+        AND trade_id IS NOT NULL AND original_trade_id IN (SELECT value FROM json_each(?)) ORDER BY trade_id`,
+  );
+  return naming.pluck().all(at, customerKey, JSON.stringify(trades));
+}
+
+function addMembers({ db }: RunContext, match: bigint, customerKey: string, trades: readonly string[]): void {
+  const add = prepared<[bigint, string, string], unknown>(db, 'INSERT INTO temp.joined_member VALUES (?, ?, ?, NULL)');
+  for (const trade of trades) add.run(match, customerKey, trade);
+}
+
+function addElsewhere({ db }: RunContext, match: bigint, { cycle, stated }: CombinedElsewhere): void {
+  prepared<[bigint, string, bigint], unknown>(db, 'INSERT INTO temp.combined_elsewhere VALUES (?, ?, ?)').run(match, cycle, stated);
+}
