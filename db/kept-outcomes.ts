@@ -86,6 +86,14 @@ export function keptStep(db: ReadDb, part: Part): { readonly value: unknown; rea
   return reads && { value: unpack(bodies(db).get(part.cycle, nameOf(part))!), reads };
 }
 
+/** Is there a step of this part that can be taken over? */
+export const hasKeptStep = (db: ReadDb, part: Part): boolean =>
+  db
+    .prepare<[string, string], string>("SELECT reconciler FROM kept_outcome WHERE cycle = ? AND reconciler LIKE ? || '/%'")
+    .pluck()
+    .all(part.cycle, part.reconciler)
+    .some((name) => readsOfKept(db, { ...part, step: name.slice(part.reconciler.length + 1) }) !== undefined);
+
 /** What it rests on, if that is still the same. Only this version can read what it packed, so this comes before its bodies. */
 function readsOfKept(db: ReadDb, part: Part): Reads | undefined {
   const kept = db

@@ -39,14 +39,13 @@ export class OutcomesAside {
   readonly #found = new Map<number, MadeOutcome | undefined>();
   readonly #since = performance.now();
 
-  /** `parts`: places among the reconcilers that take long; the others are not to be run. */
+  /** `parts`: places among the reconcilers that take long, in the order in which they are taken; the others are not to be run. */
   constructor(of: Pick<OutcomeInput, 'database' | 'cycle' | 'version'>, parts: readonly number[], { stop = new StopFlag() }: Aside) {
-    for (const part of longReconcilers.keys()) if (!parts.includes(part)) this.#turns.take(part);
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     // Beside this module from the sources; beside the bundle once built.
     const file = import.meta.url.endsWith('.ts') ? './outcome-thread.ts' : './outcome-thread.js';
-    const workerData: OutcomeInput = { ...of, turns: this.#turns.buffer, stop: stop.buffer, port: port2 };
+    const workerData: OutcomeInput = { ...of, parts, turns: this.#turns.buffer, stop: stop.buffer, port: port2 };
     stop.beginLoading();
     const worker = new Worker(new URL(file, import.meta.url), {
       workerData,

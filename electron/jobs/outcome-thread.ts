@@ -12,6 +12,8 @@ export interface OutcomeInput {
   readonly database: string;
   readonly cycle: string;
   readonly version: string;
+  /** Their places among the reconcilers that take long, in the order in which they are taken. */
+  readonly parts: readonly number[];
   readonly turns: SharedArrayBuffer;
   readonly stop: SharedArrayBuffer;
   readonly port: MessagePort;
@@ -22,7 +24,7 @@ export interface OutcomeReply {
   readonly made: MadeOutcome | undefined;
 }
 
-const { database, cycle, version, port, ...shared } = workerData as OutcomeInput;
+const { database, cycle, version, parts, port, ...shared } = workerData as OutcomeInput;
 const turns = new OutcomeTurns(shared.turns);
 const stop = new StopFlag(shared.stop);
 
@@ -30,12 +32,12 @@ const stop = new StopFlag(shared.stop);
 function runParts(db: WriteDb): void {
   db.exec('BEGIN');
   const context = monthContext(db, cycle);
-  for (const [part, reconciler] of longReconcilers.entries()) {
+  for (const part of parts) {
     if (turns.over || stop.asked) return;
     if (!turns.take(part)) continue;
     let made: MadeOutcome | undefined;
     try {
-      made = sortingInParts(db, () => runWatched(reconciler, context, version)).made;
+      made = sortingInParts(db, () => runWatched(longReconcilers[part]!, context, version)).made;
     } catch {
       made = undefined;
     }

@@ -1,4 +1,4 @@
-import { dropOutcome, fingerprintOf, keepOutcome, keptOutcome, type MadeOutcome, type Part } from '../../db/kept-outcomes.ts';
+import { dropOutcome, fingerprintOf, hasKeptStep, keepOutcome, keptOutcome, type MadeOutcome, type Part } from '../../db/kept-outcomes.ts';
 import { sortingInParts, type WriteDb } from '../../db/open.ts';
 import type { DatedContext, Outcome, Reconciler, RunContext } from '../../db/reconciling/context.ts';
 import { longReconcilers, reconcilers } from '../../db/reconciling/list.ts';
@@ -58,14 +58,17 @@ class Running {
     this.#options = options;
   }
 
-  /** Takes over what it can; the places of the others that take long are left. */
+  /** Takes over what it can; the places of the others that take long are left, the longest first: those of which a step can be taken over take less. */
   takeOver(): number[] {
-    return longReconcilers.flatMap(({ name }, part) => {
-      const kept = keptOutcome(this.#context.db, this.#part(name));
+    const { db } = this.#context;
+    const left = longReconcilers.flatMap(({ name }, part) => {
+      const kept = keptOutcome(db, this.#part(name));
       if (!kept) return [part];
       this.found.set(name, kept);
       return [];
     });
+    const inPart = new Set(left.filter((part) => hasKeptStep(db, this.#part(longReconcilers[part]!.name))));
+    return [...left.filter((part) => !inPart.has(part)), ...inPart];
   }
 
   runHere(part: number): void {
