@@ -1,9 +1,18 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { Button, Input, Modal } from 'antd';
-import { useState } from 'react';
 import { formatMoney, parseMoney } from '../../electron/core/money.ts';
 import { keyText, shortName } from '../../electron/core/manual-match.ts';
-import { closeDialog, dropDraft, keepMatch, removePart, tryMatch, useMatching, type Draft, type Part } from '../stores/matching.ts';
+import {
+  closeDialog,
+  dropDraft,
+  keepMatch,
+  removePart,
+  tryMatch,
+  typeReason,
+  useMatching,
+  type Draft,
+  type Part,
+} from '../stores/matching.ts';
 import { dismissJobError, useJobs } from '../stores/jobs.ts';
 import { useLanguage, useTexts } from '../stores/session.ts';
 import { checkName } from '../texts/names.ts';
@@ -35,7 +44,7 @@ function Body({ draft }: { readonly draft: Draft }) {
   const tried = useMatching((s) => s.tried);
   const busy = useJobs((s) => s.running !== undefined);
   const error = useJobs((s) => s.error);
-  const [reason, setReason] = useState('');
+  const reason = useMatching((s) => s.reason);
   const few = draft.action === 'join' && draft.parts.length < 2;
   const wanting = few ? t.match.needsTwo : draft.action !== 'undo' && reason.trim() === '' ? t.match.needsReason : undefined;
   return (
@@ -64,16 +73,16 @@ function Body({ draft }: { readonly draft: Draft }) {
       {draft.action !== 'undo' && (
         <label className="match-reason">
           <span>{t.match.reason}</span>
-          <Input value={reason} placeholder={t.match.reasonHint} maxLength={200} onChange={(e) => setReason(e.target.value)} />
+          <Input value={reason} placeholder={t.match.reasonHint} maxLength={200} onChange={(e) => typeReason(e.target.value)} />
         </label>
       )}
       <div className="match-buttons">
         {draft.action === 'join' && <Button onClick={closeDialog}>{t.match.more}</Button>}
-        <span className="push" />
+        <span className="push quiet match-wanting">{wanting}</span>
         <Button disabled={busy || few} onClick={() => void tryMatch()}>
           {t.match.preview}
         </Button>
-        <Button type="primary" disabled={busy || wanting !== undefined} title={wanting} onClick={() => void keepMatch(reason)}>
+        <Button type="primary" disabled={busy || wanting !== undefined} onClick={() => void keepMatch()}>
           {t.match.keep[draft.action]}
         </Button>
         <Button disabled={busy} onClick={dropDraft}>
@@ -105,7 +114,7 @@ function Parts({ parts, removable }: { readonly parts: readonly Part[]; readonly
                   className="in-row"
                   type="text"
                   icon={<CloseOutlined />}
-                  aria-label={t.match.remove}
+                  aria-label={`${t.match.remove} ${shortName(p) ?? p.productType ?? checkName(p.code, language)}`}
                   onClick={() => removePart(p.key)}
                 />
               </td>

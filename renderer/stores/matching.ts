@@ -18,11 +18,15 @@ interface Matching {
   /** The dialog is open; a join is also collected while it is closed. */
   readonly open: boolean;
   readonly tried: Tried | undefined;
+  /** As typed; it stays while more findings are chosen. */
+  readonly reason: string;
   readonly list: Loadable<readonly Match[]>;
 }
 
-export const matching = createStore<Matching>(() => ({ draft: undefined, open: false, tried: undefined, list: unread }));
-const draftOf = (draft: Draft | undefined, open = true): void => matching.setState({ draft, open, tried: undefined });
+export const matching = createStore<Matching>(() => ({ draft: undefined, open: false, tried: undefined, reason: '', list: unread }));
+const draftOf = (draft: Draft | undefined, open = true): void => matching.setState({ draft, open, tried: undefined, reason: '' });
+/** The same draft with other parts. */
+const partsOf = (parts: readonly Part[]): void => matching.setState({ draft: { action: 'join', parts }, open: true, tried: undefined });
 
 /** Adds findings to the join that is being collected (of one month), and shows it. */
 export function collect(parts: readonly Part[]): void {
@@ -30,14 +34,16 @@ export function collect(parts: readonly Part[]): void {
   const cycle = parts[0]?.billingCycle;
   const before = draft?.action === 'join' ? draft.parts.filter((p) => p.billingCycle === cycle) : [];
   const known = new Set(before.map((p) => p.key));
-  draftOf({ action: 'join', parts: [...before, ...parts.filter((p) => !known.has(p.key))] });
+  if (before.length === 0) matching.setState({ reason: '' });
+  partsOf([...before, ...parts.filter((p) => !known.has(p.key))]);
 }
 export const startSplit = (part: Part): void => draftOf({ action: 'split', parts: [part] });
 export const startUndo = (match: Match): void => draftOf({ action: 'undo', match });
 export function removePart(key: string): void {
   const { draft } = matching.getState();
-  if (draft?.action === 'join') draftOf({ action: 'join', parts: draft.parts.filter((p) => p.key !== key) });
+  if (draft?.action === 'join') partsOf(draft.parts.filter((p) => p.key !== key));
 }
+export const typeReason = (reason: string): void => matching.setState({ reason });
 /** Closes the dialog; what was collected for a join stays until it is kept or dropped. */
 export const closeDialog = (): void => matching.setState((s) => ({ open: false, draft: s.draft?.action === 'join' ? s.draft : undefined }));
 export const dropDraft = (): void => draftOf(undefined, false);
@@ -55,8 +61,8 @@ export async function tryMatch(): Promise<void> {
 }
 
 /** Keeps it and reconciles its month; a failure stands in the jobs store and the dialog stays. */
-export async function keepMatch(reason: string): Promise<void> {
-  const { draft } = matching.getState();
+export async function keepMatch(): Promise<void> {
+  const { draft, reason } = matching.getState();
   if (!draft) return;
   const kept = await run('preview', () =>
     draft.action === 'undo' ? call('match.undo', { id: draft.match.id }) : call(`match.${draft.action}`, { ...saidOf(draft), reason }),

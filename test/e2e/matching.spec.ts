@@ -49,6 +49,14 @@ test('findings are joined by hand: suggested, previewed, kept with a reason, lis
   await expect(dialog.getByRole('row')).toHaveCount(4);
   const keep = dialog.getByRole('button', { name: '保存并重新对账' });
   await expect(keep).toBeDisabled();
+  await expect(dialog).toContainText('请先写明理由');
+  // To choose more findings loses nothing that was typed.
+  await dialog.getByLabel('理由').fill('组合订单（两张）');
+  await dialog.getByRole('button', { name: '继续选择差异' }).click();
+  await expect(dialog).toBeHidden();
+  await page.getByRole('button', { name: '合并核对… (3)' }).click();
+  await expect(dialog.getByLabel('理由')).toHaveValue('组合订单（两张）');
+  await expect(dialog.getByRole('row')).toHaveCount(4);
   await dialog.getByRole('button', { name: '预览影响' }).click();
   await expect(dialog).toContainText('差异新增 0 条、消失 3 条、变化 0 条');
   await dialog.getByLabel('理由').fill('组合订单');

@@ -119,11 +119,18 @@ function Row({ record: r }: { readonly record: Record }) {
           <StateTag tone="quiet">{t.imports.undone}</StateTag>
         ) : (
           <>
-            <Button type="link" className="in-row" disabled={busy} onClick={ask}>
+            <Button type="link" className="in-row" disabled={busy} aria-label={`${t.imports.undo} ${fileName(r.path)}`} onClick={ask}>
               {t.imports.undo}
             </Button>
             {markableKinds(r).length > 0 && (
-              <Button type="link" className="in-row" disabled={busy} title={t.scope.title} onClick={() => startScope(r)}>
+              <Button
+                type="link"
+                className="in-row"
+                disabled={busy}
+                title={t.scope.title}
+                aria-label={`${t.scope.mark} ${fileName(r.path)}`}
+                onClick={() => startScope(r)}
+              >
                 {t.scope.mark}
               </Button>
             )}

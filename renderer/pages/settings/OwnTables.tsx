@@ -74,7 +74,7 @@ function Row({ kind, why }: { readonly kind: Kind; readonly why: string }) {
       </td>
       <td className="quiet">{why}</td>
       <td>
-        <Button loading={busy} onClick={() => void save()}>
+        <Button loading={busy} aria-label={`${t.ownTables.empty} ${kindName(kind, language)}`} onClick={() => void save()}>
           {t.ownTables.empty}
         </Button>
       </td>
