@@ -23,7 +23,7 @@ export interface Subject {
   readonly level: Level;
   /** The month before, where consumption at its end is among the rows, or (`only`) is all of them. */
   readonly usedIn?: { readonly cycle: string; readonly only: boolean };
-  /** What a statement that is not imported may explain of it: until then it is only to be looked at. */
+  /** What may explain it: a statement that is not imported, or that it is part of a combined order. Until that is known it is only to be looked at. */
   readonly doubt?: Candidate | undefined;
   /** What a person joined in it. */
   readonly joined?: readonly MatchKey[];
@@ -84,7 +84,7 @@ export class BillBooking {
     this.scope = scope;
   }
   claim(subject: Subject, claim: Claim): void {
-    const doubt = claim.code === 'bill.amount' ? subject.doubt : undefined;
+    const doubt = claim.code === 'bill.amount' || subject.doubt?.code === 'combined-order' ? subject.doubt : undefined;
     this.bridge.unexplained(claim.unexplained);
     this.findings.push({
       code: claim.code,

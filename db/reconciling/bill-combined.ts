@@ -1,31 +1,48 @@
+import type { Candidate } from '../../electron/core/finding.ts';
+import { judgeCombined, type CombinedEvidence } from '../../electron/core/judging/combined-order.ts';
+import { perhapsCombined } from '../../electron/core/wording/manual-match.ts';
 import { addSums, judgeBillGroup } from '../../electron/core/judging/bill-group.ts';
 import type { BillGroup } from './bill-groups.ts';
 import type { Pool } from './bill-pools.ts';
 import type { GroupRows } from './bill-rows.ts';
 import type { RunContext } from './context.ts';
+import { standsIn } from './rows-of.ts';
 
 /** A parent and its children, with their sums. */
 export interface Combined extends Pool {
   readonly parent: BillGroup;
 }
 
-/**
- * Combined orders (组合交易单): one side carries the parent's trade id, the other the children's, which name it as their original. A parent and its
- * one-sided children of the other side are compared together: when they agree, or when all children are new purchases, which name no other order as
- * their original; changes and renewals name the order that they follow. Refunds name an original too, but are orders of their own, unless the
- * parent's lines agree only with them, or with nothing: a child that was refunded is in the parent's net.
- */
-export function combinedOrders(context: RunContext, rows: GroupRows, oneSided: readonly BillGroup[]): Combined[] {
-  const lineOnly = oneSided.filter((g) => g.lines > 0n);
-  const consumptionOnly = oneSided.filter((g) => g.lines === 0n);
-  if (lineOnly.length === 0 || consumptionOnly.length === 0) return [];
-  const first = combine(context, rows, lineOnly, consumptionOnly);
-  const taken = new Set(first.flatMap((pool) => pool.members));
-  const free = (groups: readonly BillGroup[]): BillGroup[] => groups.filter((g) => !taken.has(g));
-  return [...first, ...combine(context, rows, free(consumptionOnly), free(lineOnly))];
+/** What was found of combined orders, and the groups of which nobody can tell whether they are parts of one. */
+export interface CombinedOrders {
+  readonly combined: Combined[];
+  readonly doubts: ReadonlyMap<BillGroup, Candidate>;
 }
 
-function combine(context: RunContext, rows: GroupRows, parents: readonly BillGroup[], children: readonly BillGroup[]): Combined[] {
+/**
+ * Combined orders (组合交易单): one side carries the parent's trade id, the other the children's, which name it as their original. A parent and its
+ * one-sided children of the other side are compared together: when they agree, or when `judgeCombined` says that they are one order:
+ * changes and renewals name the order that they follow, new purchases none. Refunds name an original too, but are orders of their own, unless the
+ * parent's lines agree only with them, or with nothing: a child that was refunded is in the parent's net.
+ */
+export function combinedOrders(context: RunContext, rows: GroupRows, oneSided: readonly BillGroup[]): CombinedOrders {
+  const lineOnly = oneSided.filter((g) => g.lines > 0n);
+  const consumptionOnly = oneSided.filter((g) => g.lines === 0n);
+  const doubts = new Map<BillGroup, Candidate>();
+  if (lineOnly.length === 0 || consumptionOnly.length === 0) return { combined: [], doubts };
+  const first = combine(context, rows, lineOnly, consumptionOnly, doubts);
+  const taken = new Set(first.flatMap((pool) => pool.members));
+  const free = (groups: readonly BillGroup[]): BillGroup[] => groups.filter((g) => !taken.has(g));
+  return { combined: [...first, ...combine(context, rows, free(consumptionOnly), free(lineOnly), doubts)], doubts };
+}
+
+function combine(
+  context: RunContext,
+  rows: GroupRows,
+  parents: readonly BillGroup[],
+  children: readonly BillGroup[],
+  doubts: Map<BillGroup, Candidate>,
+): Combined[] {
   const named = children.map((group) => ({ group, ...originalOf(context, rows, group) }));
   const key = (g: BillGroup, trade: string | null = g.tradeId): string => JSON.stringify([g.customerKey, trade]);
   const childrenOf = Map.groupBy(
@@ -46,8 +63,30 @@ function combine(context: RunContext, rows: GroupRows, parents: readonly BillGro
       return { parent, members, sums, verdict: judgeBillGroup(sums, context.settings.regime) };
     });
     const agreed = families.find(({ verdict }) => verdict === 'agreed' || verdict === 'truncation');
-    return agreed ? [agreed] : own.every((n) => n.bought) ? families.slice(-1) : [];
+    if (agreed) return [agreed];
+    const verdict = judgeCombined(evidenceOf(context, rows, parent, own));
+    if (verdict === 'doubtful') for (const group of order) doubts.set(group, perhapsCombined(parent.tradeId!));
+    return verdict === 'one' ? families.slice(-1) : [];
   });
+}
+
+function evidenceOf(
+  context: RunContext,
+  rows: GroupRows,
+  parent: BillGroup,
+  own: readonly (Named & { group: BillGroup })[],
+): CombinedEvidence {
+  const { customerKey, tradeId } = parent;
+  const table = parent.lines > 0n ? 'consumption' : 'partner_bill';
+  const times = (group: BillGroup): (string | null)[] =>
+    rows[group.lines > 0n ? 'lines' : 'rows'](context.cycle, customerKey, group.tradeId).map((row) => row.tradedAt);
+  const known = (all: readonly (string | null)[]): string[] => (all.includes(null) ? [] : (all as string[]).toSorted());
+  return {
+    bought: own.every((n) => n.bought),
+    itself: standsIn(context, table, customerKey, tradeId!),
+    parentAt: known(times(parent)).at(-1) ?? null,
+    childrenAt: known(own.flatMap(({ group }) => times(group)))[0] ?? null,
+  };
 }
 
 /** New purchases that name one order as their original, and the same with the refunds of that order and of themselves. */

@@ -144,7 +144,7 @@ function concludeOpen(
   const withoutTrade = open.filter((o) => o.group.tradeId === null).map((o) => o.group);
   const { at: elsewhere, ahead } = findElsewhere(context, rows, oneSided, mayPool(context, withoutTrade));
   const here = oneSided.filter((g) => !elsewhere.get(g)?.rows.length && !apart.has(g));
-  const combined = combinedOrders(context, rows, here);
+  const { combined, doubts } = combinedOrders(context, rows, here);
   const pooled = new Set<BillGroup>(combined.flatMap((pool) => pool.members));
   const strays = combinedElsewhere(
     context,
@@ -165,7 +165,7 @@ function concludeOpen(
   }
   for (const { group, verdict } of open) {
     if (pooled.has(group)) continue;
-    const subject = { ...subjectOf(context, rows, group), doubt: splits.doubts.get(group) };
+    const subject = { ...subjectOf(context, rows, group), doubt: splits.doubts.get(group) ?? doubts.get(group) };
     const moved = splits.moved.get(group);
     if (moved) {
       const left = bookSplits(booking, subject, moved, context.cycle);

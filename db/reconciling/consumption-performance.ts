@@ -14,7 +14,7 @@ import { appliedGroups } from '../manual-matches.ts';
 import { inStep, type CheckReport, type Outcome, type Reconciler, type RunContext } from './context.ts';
 import type { AgreedOrders } from './performance-agreed.ts';
 import { groupNaming, groupRows, identityOf } from './performance-evidence.ts';
-import { agreeCombinedOrders } from './performance-orders.ts';
+import { agreeCombinedOrders, combinedDoubt } from './performance-orders.ts';
 import { agreedParts, componentParts, groupOrigin, groupOrigins } from './performance-origins.ts';
 import { applyJoinsAndSplits, joinedReason } from './performance-matches.ts';
 import { performanceFacts, type GroupRow } from './performance-facts.ts';
@@ -172,17 +172,27 @@ function draft(context: RunContext, row: GroupRow, group: PerformanceGroup, faul
       ? { consumption: groupRows(db, 'consumption', cycle, named), performance: groupRows(db, 'performance', cycle, named) }
       : { consumption, performance },
   );
+  const combined = combinedDoubt(db, row);
   const perhapsTransferred = row.trade_id === null && fault.stated < fault.expected && unseenTransfer(context, row.customer_key);
   return {
     code: fault.code,
-    ...(fault.severity ? { severity: fault.severity } : perhapsTransferred ? { severity: 'review' as const } : favoursUs(fault)),
+    ...(fault.severity
+      ? { severity: fault.severity }
+      : perhapsTransferred || combined
+        ? { severity: 'review' as const }
+        : favoursUs(fault)),
     ...groupNaming(row, identity),
     expected: fault.expected,
     stated: fault.stated,
     reason: joinedReason(db, row, performanceReason(fault, consumption.length, performance.length)),
     candidates: perhapsTransferred
       ? [transferredCandidate]
-      : [...lately(context, fault, row), ...partialExport(context, row, group), ...performanceCandidates(fault.code)],
+      : [
+          ...(combined ? [combined] : []),
+          ...lately(context, fault, row),
+          ...partialExport(context, row, group),
+          ...performanceCandidates(fault.code),
+        ],
     left: consumption,
     right: performance,
     bridge: { pair: 'consumption-performance', amount: fault.unexplained },

@@ -4,7 +4,7 @@ import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
 import { classedConsumption, countedSql } from './counted-rows.ts';
 import { addJoined } from './performance-matches.ts';
-import { cyclesOf } from './rows-of.ts';
+import { standsIn } from './rows-of.ts';
 
 /** One side of a combined order, and the month next to this one that has the other. */
 export interface CombinedElsewhere {
@@ -53,7 +53,7 @@ export function combineStatedElsewhere(context: RunContext): void {
   const rename = db.prepare<[string, bigint]>('UPDATE temp.performance_group SET trade_id = ? WHERE pooled = 8 AND match = ?');
   for (const { customerKey, parent } of candidates.all()) {
     const stated = (at: string): bigint => statedOf(context, at, customerKey, parent);
-    if (isUsed(context, customerKey, parent) || stated(cycle) !== 0n) continue;
+    if (standsIn(context, 'consumption', customerKey, parent) || stated(cycle) !== 0n) continue;
     const at = months.find((month) => stated(month) !== 0n);
     if (at === undefined) continue;
     const own = children.all(customerKey, parent);
@@ -90,7 +90,7 @@ export function combineUsedElsewhere(context: RunContext): void {
       const bought = JSON.parse(children) as string[];
       const here = (trade: string): boolean => isHere(context, customerKey, trade);
       // What has rows in this month too is judged there by its own number.
-      if (isUsed(context, customerKey, parent) || bought.some(here)) continue;
+      if (standsIn(context, 'consumption', customerKey, parent) || bought.some(here)) continue;
       const there = [parent, ...bought].reduce((n, trade) => n + statedOf(context, at, customerKey, trade), 0n);
       if ((there !== 0n && there !== stated) || mark.run(-row, row).changes === 0) continue;
       addJoined(db, -row, parent);
@@ -100,15 +100,6 @@ export function combineUsedElsewhere(context: RunContext): void {
       addElsewhere(context, -row, { cycle: at, stated: there });
     }
   }
-}
-
-/** Is the number that of an order which was itself consumed, in whatever month? */
-function isUsed({ db }: RunContext, customerKey: string, trade: string): boolean {
-  const used = prepared<[string, string, string], unknown>(
-    db,
-    'SELECT 1 FROM consumption WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ? LIMIT 1',
-  );
-  return cyclesOf(db, 'consumption').some((month) => used.get(month, customerKey, trade) !== undefined);
 }
 
 function statedOf({ db }: RunContext, at: BillingCycle, customerKey: string, trade: string): bigint {

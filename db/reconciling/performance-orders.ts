@@ -1,6 +1,13 @@
+import type { Candidate } from '../../electron/core/finding.ts';
+import { judgeCombined } from '../../electron/core/judging/combined-order.ts';
+import { perhapsCombined } from '../../electron/core/wording/manual-match.ts';
+import type { ReadDb } from '../open.ts';
+import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
 import { combineStatedElsewhere, combineUsedElsewhere, openCombinedElsewhere } from './performance-combined-elsewhere.ts';
 import { addJoined } from './performance-matches.ts';
+import type { GroupRow } from './performance-facts.ts';
+import { standsIn } from './rows-of.ts';
 
 const lone = {
   consumption: 'g.performance_rows = 0 AND g.consumption_rows > 0 AND g.expected <> 0 AND g.monthly_out = 0',
@@ -15,12 +22,15 @@ const amount = { consumption: 'expected', performance: 'stated' } as const;
  * Combined orders (组合交易单): one side may carry the parent's id and the other the children's (rules §7). Groups that stand alone on either
  * side agree when the children that name the parent as their original order add up to exactly the parent's amount, without refunds of the parent or
  * its children or, where it is the net, with them; they are marked as agreed (pooled 6); TEMP `combined_member` keeps which parent a group belongs to.
- * Those that do not agree are one order all the same where the children are new purchases, which name no other order as their original: like a join made
+ * Those that do not agree are one order all the same where `judgeCombined` says so: like a join made
  * by hand (7, 8), under a match below 0; so are those of which one side stands in the month beside this one.
  */
 export function agreeCombinedOrders(context: RunContext): void {
   context.db.exec(`DROP TABLE IF EXISTS temp.combined_member;
     CREATE TEMP TABLE combined_member (group_row INTEGER PRIMARY KEY, parent TEXT NOT NULL)`);
+  context.db.exec(`DROP TABLE IF EXISTS temp.combined_doubt;
+    CREATE TEMP TABLE combined_doubt (customer_key TEXT NOT NULL, trade_id TEXT NOT NULL, parent TEXT NOT NULL);
+    CREATE INDEX temp.combined_doubt_trade ON combined_doubt (customer_key, trade_id)`);
   openCombinedElsewhere(context);
   agreeChildren(context, 'consumption');
   combineStatedElsewhere(context);
@@ -28,7 +38,8 @@ export function agreeCombinedOrders(context: RunContext): void {
   combineUsedElsewhere(context);
 }
 
-function agreeChildren({ db, cycle }: RunContext, children: 'consumption' | 'performance'): void {
+function agreeChildren(context: RunContext, children: 'consumption' | 'performance'): void {
+  const { db, cycle } = context;
   const parents = other[children];
   const own = `${children} c WHERE c.cycle = :cycle AND c.in_force = 1 AND c.customer_key = g.customer_key AND c.trade_id = g.trade_id`;
   db.exec('DROP TABLE IF EXISTS temp.child; DROP TABLE IF EXISTS temp.family');
@@ -37,7 +48,8 @@ function agreeChildren({ db, cycle }: RunContext, children: 'consumption' | 'per
        SELECT g.rowid AS child, g.customer_key AS customer_key, g.${amount[children]} AS amount,
               g.trade_id AS trade_id,
               (SELECT min(c.original_trade_id) FROM ${own}) AS parent, (SELECT max(coalesce(c.bill_class = 'refund', 0)) FROM ${own}) AS refund,
-              (SELECT min(c.bill_type IS ${purchase} AND c.original_trade_id IS NOT NULL) FROM ${own}) AS bought
+              (SELECT min(c.bill_type IS ${purchase} AND c.original_trade_id IS NOT NULL) FROM ${own}) AS bought,
+              (SELECT CASE WHEN count(c.traded_at) = count(*) THEN min(c.traded_at) END FROM ${own}) AS at
          FROM temp.performance_group g WHERE g.pooled = 0 AND g.trade_id IS NOT NULL AND ${lone[children]}`,
   ).run({ cycle });
   db.exec(`
@@ -50,12 +62,15 @@ function agreeChildren({ db, cycle }: RunContext, children: 'consumption' | 'per
       SELECT g.rowid AS parent_row, g.customer_key AS customer_key, g.trade_id AS parent,
              coalesce(sum(CASE c.refund WHEN 0 THEN c.amount END), 0) <> g.${amount[parents]} AS net,
              coalesce(g.${amount[parents]} IN (sum(CASE c.refund WHEN 0 THEN c.amount END), sum(c.amount)), 0) AS agrees,
-             min(CASE c.refund WHEN 0 THEN c.bought END) AS bought
+             min(CASE c.refund WHEN 0 THEN c.bought END) AS bought,
+             CASE WHEN count(c.at) FILTER (WHERE c.refund = 0) = count(*) FILTER (WHERE c.refund = 0) THEN min(c.at) FILTER (WHERE c.refund = 0) END AS children_at
         FROM temp.performance_group g
         JOIN temp.child c ON c.customer_key = g.customer_key AND c.parent = g.trade_id
        WHERE g.pooled = 0 AND g.trade_id IS NOT NULL AND ${lone[parents]}
        GROUP BY g.rowid
-      HAVING agrees = 1 OR bought = 1;
+      HAVING agrees = 1 OR bought IS NOT NULL`);
+  decide(context, parents);
+  db.exec(`
     INSERT INTO temp.combined_member
       SELECT parent_row, parent FROM temp.family WHERE agrees = 1
       UNION ALL
@@ -70,4 +85,50 @@ function agreeChildren({ db, cycle }: RunContext, children: 'consumption' | 'per
     'SELECT -parent_row AS match, parent FROM temp.family WHERE agrees = 0 ORDER BY parent_row',
   );
   for (const { match, parent } of different.all()) addJoined(db, match, parent);
+}
+
+interface Undecided {
+  readonly row: bigint;
+  readonly customerKey: string;
+  readonly parent: string;
+  readonly childrenAt: string | null;
+}
+
+/** Leaves in TEMP `family` what agrees or is one order; of what nobody can tell TEMP `combined_doubt` keeps the numbers. */
+function decide(context: RunContext, parents: 'consumption' | 'performance'): void {
+  const { db, cycle } = context;
+  const open = db.prepare<[], Undecided>(
+    `SELECT parent_row AS row, customer_key AS customerKey, parent, children_at AS childrenAt FROM temp.family
+      WHERE agrees = 0 AND bought = 0 ORDER BY parent_row`,
+  );
+  const newest = db.prepare<[string, string, string], string | null>(
+    `SELECT CASE WHEN count(traded_at) = count(*) THEN max(traded_at) END FROM ${parents}
+      WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ?`,
+  );
+  const drop = db.prepare<[bigint]>('DELETE FROM temp.family WHERE parent_row = ?');
+  const doubt = db.prepare<{ row: bigint }>(
+    `INSERT INTO temp.combined_doubt SELECT customer_key, parent, parent FROM temp.family WHERE parent_row = :row
+      UNION ALL SELECT c.customer_key, c.trade_id, c.parent FROM temp.family f JOIN temp.child c ON c.customer_key = f.customer_key AND c.parent = f.parent
+       WHERE f.parent_row = :row AND c.refund = 0`,
+  );
+  for (const { row, customerKey, parent, childrenAt } of open.all()) {
+    const verdict = judgeCombined({
+      bought: false,
+      itself: standsIn(context, other[parents], customerKey, parent),
+      parentAt: newest.pluck().get(cycle, customerKey, parent) ?? null,
+      childrenAt,
+    });
+    if (verdict === 'doubtful') doubt.run({ row });
+    if (verdict !== 'one') drop.run(row);
+  }
+}
+
+/** That an order may be part of a combined one, where nobody can tell. */
+export function combinedDoubt(db: ReadDb, { customer_key, trade_id, pooled }: GroupRow): Candidate | undefined {
+  const find = prepared<[string, string | null], string>(
+    db,
+    'SELECT parent FROM temp.combined_doubt WHERE customer_key = ? AND trade_id = ?',
+  );
+  const parent = pooled === 0n ? find.pluck().get(customer_key, trade_id) : undefined;
+  return parent === undefined ? undefined : perhapsCombined(parent);
 }

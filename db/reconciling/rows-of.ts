@@ -74,3 +74,17 @@ export const monthRows = (table: string, alias: string, cycle = ':cycle'): strin
    CROSS JOIN ${table} ${alias} ON ${alias}_sheet.cycle = ${cycle}
      AND ${alias}.id >= ${alias}_sheet.sheet * 16777216 AND ${alias}.id < (${alias}_sheet.sheet + 1) * 16777216
      AND +${alias}.cycle = ${cycle} AND +${alias}.in_force = 1`;
+
+/** Does a month of `table` have rows of this order? */
+export function standsIn(
+  context: { readonly db: ReadDb },
+  table: 'consumption' | 'performance' | 'partner_bill',
+  customerKey: string,
+  tradeId: string,
+): boolean {
+  const row = prepared<[string, string, string], unknown>(
+    context.db,
+    `SELECT 1 FROM ${table} WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ? LIMIT 1`,
+  );
+  return cyclesOf(context.db, table).some((month) => row.get(month, customerKey, tradeId) !== undefined);
+}

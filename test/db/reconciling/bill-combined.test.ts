@@ -19,14 +19,14 @@ test('a combined order of which a child was refunded agrees by its parent’s ne
   expect(run(db).brief).toEqual([['bill.consumption-without-line', 'c1|RE', yuan('-50'), 0n]]);
 });
 
-test('a combined order agrees by its parent, and only exactly', () => {
+test('a combined order agrees by its parent, and where the orders that name it may follow it only exactly', () => {
   const db = openTestDb();
   bill(db, 'p1', '30');
   consume(db, 'k1', '10', { original_trade_id: 'p1' });
   consume(db, 'k2', '20', { original_trade_id: 'p1' });
   bill(db, 'k3', '4', { original_trade_id: 'p2' });
   bill(db, 'k4', '5', { original_trade_id: 'p2' });
-  consume(db, 'p2', '10');
+  consume(db, 'p2', '10', { traded_at: `${M}-02 08:00:00` });
   const { brief, bridge } = run(db);
   expect(brief).toEqual([
     ['bill.line-without-consumption', 'c1|k3', 0n, yuan('4')],
@@ -51,16 +51,30 @@ test('a combined order of new purchases that does not agree is one finding of it
   expect(run(db).brief).toEqual([['bill.duplicate', 'c1|P', yuan('100'), yuan('200')]]);
 });
 
-test('an order that another one changes or renews is no combined order: each is told', () => {
-  const db = openTestDb();
-  bill(db, 'P', '31', { bill_type: 1n });
-  consume(db, 'A', '10', { original_trade_id: 'P', bill_type: 3n });
-  consume(db, 'B', '20', { original_trade_id: 'P', bill_type: 2n });
-  expect(run(db).brief.map((b) => b.slice(0, 2))).toEqual([
-    ['bill.consumption-without-line', 'c1|A'],
-    ['bill.consumption-without-line', 'c1|B'],
-    ['bill.line-without-consumption', 'c1|P'],
-  ]);
+test('orders that are no new purchases: one with the order that they name where that is no older, two where it is, else only to be looked at', () => {
+  const apart = (severity: string | undefined) => [
+    ['bill.consumption-without-line', 'c1|A', 'review'],
+    ['bill.consumption-without-line', 'c1|B', 'review'],
+    ['bill.line-without-consumption', 'c1|P', severity],
+  ];
+  for (const [traded_at, expected] of [
+    [`${M}-10 08:00:00`, [['bill.amount', 'c1|P', undefined]]],
+    [`${M}-09 08:00:00`, apart(undefined)],
+    [`${M}-10 07:00:00`, apart('review')],
+    [null, apart('review')],
+  ] as const) {
+    const db = openTestDb();
+    bill(db, 'P', '31', { bill_type: 1n, traded_at });
+    consume(db, 'A', '10', { original_trade_id: 'P', bill_type: 3n });
+    consume(db, 'B', '20', { original_trade_id: 'P', bill_type: 2n });
+    const found = () => run(db).findings.map((f) => [f.code, f.businessKey.join('|'), f.severity]);
+    expect(found(), `${traded_at}`).toEqual(expected);
+    const doubtful = run(db).findings.filter((f) => f.candidates.some((c) => c.code === 'combined-order'));
+    expect(doubtful.length).toBe(expected[0][0] === 'bill.amount' || expected[2]![2] === undefined ? 0 : 3);
+    consume(db, 'P', '5', {}, '2025-06');
+    // Used in another month, it is an order of its own.
+    expect(found().map(([code]) => code)).toEqual([...apart(undefined).slice(0, 2).map(([code]) => code), 'bill.cycle']);
+  } // prettier-ignore
 });
 
 test('a combined order that is billed in the month beside its own is in the wrong month, one finding in each; used at the edge it is none', () => {

@@ -44,15 +44,25 @@ test.each([
   expect((bridge as Bridge).unexplained).toBe(yuan(sum) - yuan('60'));
 });
 
-test('an order that another one renews is no combined order: each is told', () => {
-  const db = openTestDb();
-  consume(db, 'A', '60', { original_trade_id: 'P', bill_type: 2n });
-  state(db, 'P', '61');
-  const { findings } = consumptionPerformance.run(runContext(db, cycle));
-  expect(findings.map((f) => [f.code, f.tradeId])).toEqual([
-    ['performance.missing', 'A'],
-    ['performance.without-consumption', 'P'],
-  ]);
+test('orders that are no new purchases: one with the order that they name where that is no older, two where it is, else only to be looked at', () => {
+  const two = ['performance.missing A', 'performance.without-consumption P'];
+  for (const [traded_at, codes, severity, doubtful] of [
+    [`${cycle}-10 08:00:00`, ['performance.too-low P'], undefined, 0],
+    [`${cycle}-10 09:00:00`, ['performance.too-low P'], undefined, 0],
+    [`${cycle}-09 08:00:00`, two, undefined, 0],
+    [`${cycle}-10 07:00:00`, two, 'review', 2],
+    [null, two, 'review', 2],
+  ] as const) {
+    const db = openTestDb();
+    consume(db, 'A', '60', { original_trade_id: 'P', bill_type: 2n });
+    insert(db, 'performance', { ...base, trade_id: 'P', amount: yuan('59'), traded_at });
+    const found = () => consumptionPerformance.run(runContext(db, cycle)).findings;
+    expect([found().map((f) => `${f.code} ${f.tradeId}`), found()[0]!.severity], `${traded_at}`).toEqual([codes, severity]);
+    expect(found().filter((f) => f.candidates[0]?.code === 'combined-order').length).toBe(doubtful);
+    // Used in another month, it is an order of its own.
+    consume(db, 'P', '5', { cycle: '2025-06', traded_at: '2025-06-01 08:00:00' });
+    expect(found().map((f) => `${f.code} ${f.tradeId} ${f.severity}`)).toEqual(['performance.missing A undefined', 'performance.cycle P review']);
+  } // prettier-ignore
 });
 
 const next = '2025-10';
