@@ -53,9 +53,9 @@ function keepsRows(db: WriteDb, place: Place, a: number, b: number): boolean {
   const table = tableOf(place.kind);
   const counts = db
     .prepare<[number, number, number], { rank: bigint; anchor: string; n: bigint }>(
-      `WITH bad AS (SELECT DISTINCT ${anchor} AS anchor FROM problem p JOIN temp.overlap_row l ON l.id = p.sheet * ${rowsPerSheet} + p.row
-                      JOIN ${table} t ON t.id = l.id WHERE l.rank = ?)
-       SELECT l.rank AS rank, ${anchor} AS anchor, count(*) AS n FROM temp.overlap_row l JOIN ${table} t ON t.id = l.id
+      `WITH bad AS (SELECT DISTINCT ${anchor} AS anchor FROM problem p CROSS JOIN temp.overlap_row l ON l.id = p.sheet * ${rowsPerSheet} + p.row
+                      CROSS JOIN ${table} t ON t.id = l.id WHERE l.rank = ?)
+       SELECT l.rank AS rank, ${anchor} AS anchor, count(*) AS n FROM temp.overlap_row l CROSS JOIN ${table} t ON t.id = l.id
         WHERE l.rank IN (?, ?) AND ${anchor} IN (SELECT anchor FROM bad) GROUP BY 1, 2`,
     )
     .all(b, a, b);

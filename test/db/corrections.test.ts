@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { undoImport } from '../../db/imports.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
@@ -55,6 +55,23 @@ describe('a csv that was corrected and dropped again', () => {
       [line('A', '1'), line('B', '2', '2025-09-03 00:00:00')],
       ['A 2025-09-01 08:00:00 1', 'B 2025-09-03 00:00:00 2'],
     ));
+
+  it('is found by going from each problem to its own row', async () => {
+    const plans: string[] = [];
+    const prepare = w.db.prepare.bind(w.db);
+    vi.spyOn(w.db, 'prepare').mockImplementation(((sql: string) => {
+      if (/temp\.overlap_row l .*JOIN consumption t/.test(sql)) {
+        const steps = prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...[...sql.matchAll(/\?/g)].map(() => 0)) as { detail: string }[];
+        plans.push(...steps.map(({ detail }) => detail));
+      }
+      return prepare(sql);
+    }) as typeof w.db.prepare);
+    await w.take(w.put('a.csv', [header, line('A', '1'), line('B', '2x')]));
+    await w.take(w.put('a.csv', [header, line('A', '1'), line('B', '2')]));
+    expect(plans).toContain('SEARCH l USING INTEGER PRIMARY KEY (rowid=?)');
+    // SQLite's own index by the rank would lead from each problem to every row of the file.
+    expect(plans.filter((plan) => plan.includes('AUTOMATIC'))).toEqual([]);
+  });
 
   it('replaces it in steps, whatever the order of the three', async () => {
     const versions = [
