@@ -56,6 +56,16 @@ test('a month without any file says so and leads to the import, on every page ab
   await expect(page.getByText('把文件或文件夹拖到这里')).toBeVisible();
 });
 
+test('before the first month every page about a month leads to the import', async ({ open }) => {
+  const { page } = await open('#/month', { 'months.list': () => ({ months: [] }) });
+  for (const keys of ['Alt+3', 'Alt+4', 'Alt+5', 'Alt+6']) {
+    await page.keyboard.press(keys);
+    await expect(page.getByText('从一个月的导出文件开始')).toBeVisible();
+    await page.getByRole('button', { name: '去导入' }).click();
+    await expect(page.getByText('把文件或文件夹拖到这里')).toBeVisible();
+  }
+});
+
 test('settings: the tables of one’s own, whether they are here, and an empty one to fill in', async ({ open }) => {
   const { page, served } = await open('#/settings?cycle=2025-09', {
     'templates.get': () => ({ token: 'result-1', name: '激励政策.xlsx' }),

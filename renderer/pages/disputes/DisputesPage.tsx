@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { disputeViews } from '../../../electron/core/dispute.ts';
-import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { Section } from '../../components/Section.tsx';
+import { NoMonth } from '../../components/NoMonth.tsx';
 import { disputes, useDisputes, type Question } from '../../stores/disputes.ts';
 import { useSession, useTexts } from '../../stores/session.ts';
 import { DisputeBar } from './DisputeBar.tsx';
@@ -35,7 +35,7 @@ export function DisputesPage() {
     if (Object.keys(params).length === 0 && left) disputes.again();
     else disputes.ask(questionOf(cycle, params));
   }, [cycle, params]);
-  if (cycle === undefined) return <EmptyState title={t.month.empty} hint={t.month.emptyHint} />;
+  if (cycle === undefined) return <NoMonth />;
   if (error) return <ErrorNotice error={error} onRetry={disputes.again} />;
   return (
     <>

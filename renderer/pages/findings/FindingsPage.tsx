@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { findingStatuses, severities } from '../../../electron/core/checks.ts';
-import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { NotReconciled } from '../../components/NotReconciled.tsx';
 import { Section } from '../../components/Section.tsx';
+import { NoMonth } from '../../components/NoMonth.tsx';
 import { look, lookOn, reread, useFindings, type Filter } from '../../stores/findings.ts';
 import { openMonth } from '../../stores/month.ts';
 import { useSession, useTexts } from '../../stores/session.ts';
@@ -35,7 +35,7 @@ export function FindingsPage() {
     if (Object.keys(params).length > 0 || !lookOn(cycle)) look(cycle, filterOf(params), params['key']);
     openMonth(cycle);
   }, [cycle, params]);
-  if (cycle === undefined) return <EmptyState title={t.month.empty} hint={t.month.emptyHint} />;
+  if (cycle === undefined) return <NoMonth />;
   // A month that was never reconciled has no findings either: that must not look like a clean one. Carried-over ones are shown.
   if (error?.code === 'not-reconciled' || (state === 'no' && !total && carried === 0)) {
     return <NotReconciled />;

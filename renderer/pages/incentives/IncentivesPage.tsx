@@ -3,6 +3,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { Looking } from '../../components/Looking.tsx';
 import { NotReconciled } from '../../components/NotReconciled.tsx';
+import { NoMonth } from '../../components/NoMonth.tsx';
 import { openIncentives, useIncentives } from '../../stores/incentives.ts';
 import { go, useSession, useTexts } from '../../stores/session.ts';
 import { CustomerGrid } from './CustomerGrid.tsx';
@@ -20,7 +21,7 @@ export function IncentivesPage() {
   useEffect(() => {
     if (cycle !== undefined) openIncentives(cycle);
   }, [cycle]);
-  if (cycle === undefined) return <EmptyState title={t.month.empty} hint={t.month.emptyHint} />;
+  if (cycle === undefined) return <NoMonth />;
   if (error && !loading) {
     return error.code === 'not-reconciled' ? <NotReconciled /> : <ErrorNotice error={error} onRetry={() => openIncentives(cycle)} />;
   }

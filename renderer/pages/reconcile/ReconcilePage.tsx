@@ -1,8 +1,8 @@
 import { Segmented, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
-import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { NotReconciled } from '../../components/NotReconciled.tsx';
+import { NoMonth } from '../../components/NoMonth.tsx';
 import { openMonth, useMonth } from '../../stores/month.ts';
 import { useSession, useTexts } from '../../stores/session.ts';
 import { BridgeDetail } from './BridgeDetail.tsx';
@@ -25,7 +25,7 @@ export function ReconcilePage() {
   useEffect(() => {
     if (cycle !== undefined) openMonth(cycle);
   }, [cycle]);
-  if (cycle === undefined) return <EmptyState title={t.month.empty} hint={t.month.emptyHint} />;
+  if (cycle === undefined) return <NoMonth />;
   const error = bridges.error ?? checks.error;
   if (error?.code === 'not-reconciled') {
     return (

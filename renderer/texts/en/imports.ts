@@ -113,7 +113,7 @@ export const imports: Texts['imports'] = {
   undone: 'Undone',
   undoTitle: 'Undo this import?',
   undoText: (file, rows) =>
-    `${counted(rows, 'row')} of “${file}” will be taken off the books. The file itself stays; you can import it again.`,
+    `${counted(rows, 'row')} of "${file}" will be taken off the books. The file itself stays; you can import it again.`,
   undoDone: (rows) => `Undone: ${counted(rows, 'row')} removed`,
   dropFailed: 'No file received',
   dropEmpty: 'There was no file in what you dropped. Drop files or a folder.',

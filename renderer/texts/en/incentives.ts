@@ -25,7 +25,7 @@ export const incentives: Texts['incentives'] = {
   noPlan: '(no plan named)',
   wholePlan: '(the whole plan)',
   paidTotal: 'Incentive of the month (without what is paid next month)',
-  ofPlan: (plan) => `Customers of “${plan}”`,
+  ofPlan: (plan) => `Customers of "${plan}"`,
   emptyTitle: 'There is no incentive to check in this month',
   emptyHint: 'Performance and incentive details are needed; the bridge says which of them is missing.',
   progress: {

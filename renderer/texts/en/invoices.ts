@@ -6,7 +6,7 @@ import { counted } from '../../../electron/core/display-count.ts';
 export const invoices: Texts['invoices'] = {
   requests: 'Payment requests',
   requestsEmpty: 'No payment request yet',
-  requestsEmptyHint: 'Import the payment request table, or choose “New request” and type it.',
+  requestsEmptyHint: 'Import the payment request table, or choose "New request" and type it.',
   add: 'New request',
   edit: 'Edit',
   requestColumns: {
