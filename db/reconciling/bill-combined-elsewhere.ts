@@ -1,12 +1,14 @@
 import { addSums, judgeBillGroup } from '../../electron/core/judging/bill-group.ts';
+import { judgeCombined } from '../../electron/core/judging/combined-order.ts';
 import { earlierCycle, isMonthEdge, neighbours } from '../../electron/core/judging/month-edge.ts';
-import { familiesOf, type Combined } from './bill-combined.ts';
+import { familiesOf, latest, type Combined, type Family } from './bill-combined.ts';
 import type { Elsewhere } from './bill-elsewhere.ts';
 import { billGroupsOf, fillBillOpen, type BillGroup } from './bill-groups.ts';
 import { sumsOfRows } from './bill-pools.ts';
 import type { BillRow, ConsumptionRow, GroupRows } from './bill-rows.ts';
 import { resaleSql } from './consumption-role.ts';
 import type { RunContext } from './context.ts';
+import { standsIn } from './rows-of.ts';
 
 /** One side of a combined order, and the month next to this one that has the other. */
 export interface Stray extends Combined {
@@ -14,7 +16,7 @@ export interface Stray extends Combined {
 }
 
 /**
- * Combined orders of new purchases whose parent stands on the bill of one month and whose children were consumed in the month beside it: only where both
+ * Combined orders whose parent stands on the bill of one month and whose children were consumed in the month beside it: only where both
  * come to the same, the refunds of children in it or not.
  */
 export function combinedElsewhere(context: RunContext, rows: GroupRows, oneSided: readonly BillGroup[]): Stray[] {
@@ -34,10 +36,11 @@ export function combinedElsewhere(context: RunContext, rows: GroupRows, oneSided
 
 /** The children are here, their parent's lines there. */
 function billedAt(context: RunContext, rows: GroupRows, consumed: readonly BillGroup[], at: string): Stray[] {
-  return familiesOf(context, rows, consumed).flatMap(({ customerKey, parent, families }): Stray[] => {
+  return familiesOf(context, rows, consumed).flatMap((named): Stray[] => {
+    const { customerKey, parent, families } = named;
     const lines = rows.lines(at, customerKey, parent);
-    if (lines.length === 0 || rows.rows(at, customerKey, parent).length > 0) return [];
-    const members = families.find((family) => isEven(context, lines, family));
+    if (lines.length === 0 || rows.rows(at, customerKey, parent).length > 0 || !isOne(context, named, lines)) return [];
+    const members = families.find((some) => isEven(context, lines, some));
     if (!members) return [];
     const own = members.flatMap((g) => rows.rows(context.cycle, customerKey, g.tradeId));
     const sums = addSums(members);
@@ -55,17 +58,25 @@ function consumedAt(context: RunContext, rows: GroupRows, parents: readonly Bill
   const byKey = new Map(parents.map((g) => [keyOf(g.customerKey, g.tradeId), g]));
   fillBillOpen(context.db, named);
   const there = billGroupsOf(context, at).filter((g) => g.lines === 0n && g.rows > 0n);
-  return familiesOf({ ...context, cycle: at }, rows, there).flatMap(({ customerKey, parent: number, families }): Stray[] => {
+  return familiesOf({ ...context, cycle: at }, rows, there).flatMap((family): Stray[] => {
+    const { customerKey, parent: number, families } = family;
     const parent = byKey.get(keyOf(customerKey, number));
     // Billed where it was consumed, it is billed here a second time.
     if (!parent || rows.lines(at, customerKey, number).length > 0) return [];
     const lines = rows.lines(context.cycle, customerKey, number);
-    const members = families.find((family) => isEven(context, lines, family));
+    if (!isOne(context, family, lines)) return [];
+    const members = families.find((some) => isEven(context, lines, some));
     if (!members) return [];
     const own = members.flatMap((g) => rows.rows(at, customerKey, g.tradeId));
     const elsewhere = { cycle: at, edge: isEdge(context, own, at), rows: own.map((row) => row.id) };
     return [{ parent, members: [parent], sums: addSums([parent]), verdict: judgeBillGroup(parent, context.settings.regime), elsewhere }];
   });
+}
+
+/** Are these orders and the one that they name, which has these lines, a combined order? */
+function isOne(context: RunContext, { customerKey, parent, bought, childrenAt }: Family, lines: readonly BillRow[]): boolean {
+  const itself = !bought && standsIn(context, 'consumption', customerKey, parent);
+  return judgeCombined({ bought, itself, parentAt: latest(lines.map((line) => line.tradedAt)), childrenAt }) === 'one';
 }
 
 const keyOf = (customerKey: string, tradeId: string | null): string => JSON.stringify([customerKey, tradeId]);

@@ -78,23 +78,24 @@ function evidenceOf(
 ): CombinedEvidence {
   const { customerKey, tradeId } = parent;
   const table = parent.lines > 0n ? 'consumption' : 'partner_bill';
-  const times = (group: BillGroup): (string | null)[] =>
-    rows[group.lines > 0n ? 'lines' : 'rows'](context.cycle, customerKey, group.tradeId).map((row) => row.tradedAt);
-  const known = (all: readonly (string | null)[]): string[] => (all.includes(null) ? [] : (all as string[]).toSorted());
   return {
     bought: own.every((n) => n.bought),
     itself: standsIn(context, table, customerKey, tradeId!),
-    parentAt: known(times(parent)).at(-1) ?? null,
-    childrenAt: known(own.flatMap(({ group }) => times(group)))[0] ?? null,
+    parentAt: latest(originalOf(context, rows, parent).times),
+    childrenAt: earliest(own.flatMap((n) => n.times)),
   };
 }
 
-/** New purchases that name one order as their original, and the same with the refunds of that order and of themselves. */
+/** Orders that name one as their original, and the same with the refunds of that order and of themselves. */
 export interface Family {
   readonly customerKey: string;
   /** The number of the order that they name. */
   readonly parent: string;
   readonly families: readonly (readonly BillGroup[])[];
+  /** All of them are new purchases. */
+  readonly bought: boolean;
+  /** The earliest trade time of these orders; null where a row has none. */
+  readonly childrenAt: string | null;
 }
 
 export function familiesOf(context: RunContext, rows: GroupRows, groups: readonly BillGroup[]): Family[] {
@@ -105,14 +106,16 @@ export function familiesOf(context: RunContext, rows: GroupRows, groups: readonl
     (n) => key(n.group, n.original),
   );
   const children = Map.groupBy(
-    named.filter((n) => n.bought && !n.refund && n.original !== undefined),
+    named.filter((n) => !n.refund && n.original !== undefined),
     (n) => key(n.group, n.original),
   );
   return [...children].map(([parentKey, all]) => {
     const own = all.map((n) => n.group);
     const back = [parentKey, ...own.map((g) => key(g, g.tradeId))].flatMap((k) => (refunds.get(k) ?? []).map((n) => n.group));
     const { group, original } = all[0]!;
-    return { customerKey: group.customerKey, parent: original!, families: [own, ...(back.length > 0 ? [[...own, ...back]] : [])] };
+    const families = [own, ...(back.length > 0 ? [[...own, ...back]] : [])];
+    const bought = all.every((n) => n.bought);
+    return { customerKey: group.customerKey, parent: original!, families, bought, childrenAt: earliest(all.flatMap((n) => n.times)) };
   });
 }
 
@@ -121,7 +124,14 @@ interface Named {
   readonly refund: boolean;
   /** All of it is a new purchase. */
   readonly bought: boolean;
+  readonly times: readonly (string | null)[];
 }
+
+type Times = readonly (string | null)[];
+const inOrder = (times: Times): string[] => (times.includes(null) ? [] : (times as string[]).toSorted());
+/** The latest of some times; null where one is not known. */
+export const latest = (times: Times): string | null => inOrder(times).at(-1) ?? null;
+const earliest = (times: Times): string | null => inOrder(times)[0] ?? null;
 
 const purchase = 1n;
 
@@ -135,5 +145,6 @@ function originalOf({ cycle }: RunContext, rows: GroupRows, group: BillGroup): N
     original: single ? ([...originals][0] ?? undefined) : undefined,
     refund: refunds.has(true),
     bought: own.every((row) => row.billType === purchase),
+    times: own.map((row) => row.tradedAt),
   };
 }

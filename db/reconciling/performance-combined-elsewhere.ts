@@ -1,3 +1,4 @@
+import { judgeCombined } from '../../electron/core/judging/combined-order.ts';
 import { neighbours } from '../../electron/core/judging/month-edge.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
 import { prepared } from '../prepared.ts';
@@ -15,6 +16,8 @@ export interface CombinedElsewhere {
 interface Candidate {
   readonly customerKey: string;
   readonly parent: string;
+  readonly bought: bigint;
+  readonly childrenAt: string | null;
 }
 interface Child {
   readonly row: bigint;
@@ -22,7 +25,7 @@ interface Child {
   readonly refund: bigint;
 }
 
-/** 消费-新购: names no other order as its original but the combined one. */
+/** 消费-新购. */
 const purchase = 1;
 
 /** Makes TEMP `combined_elsewhere`, which keeps in what other month the rest of a combined order (`match`) stands. */
@@ -32,7 +35,7 @@ export function openCombinedElsewhere({ db }: RunContext): void {
 }
 
 /**
- * New purchases of this month, in TEMP `child`, that stand alone and whose combined order's number has performance in a month beside this one, and
+ * Orders of this month, in TEMP `child`, that stand alone and whose combined order's number has performance in a month beside this one, and
  * nothing else in either: one order under that number. Refunds are in it where the performance is their net.
  */
 export function combineStatedElsewhere(context: RunContext): void {
@@ -40,8 +43,9 @@ export function combineStatedElsewhere(context: RunContext): void {
   const months = neighbours(cycle).filter((at) => context.has('performance', at));
   if (months.length === 0) return;
   const candidates = db.prepare<[], Candidate>(
-    `SELECT c.customer_key AS customerKey, c.parent AS parent FROM temp.child c JOIN temp.performance_group g ON g.rowid = c.child
-      WHERE g.pooled = 0 AND c.refund = 0 GROUP BY 1, 2 HAVING min(c.bought) = 1 ORDER BY 1, 2`,
+    `SELECT c.customer_key AS customerKey, c.parent AS parent, min(c.bought) AS bought, CASE WHEN count(c.at) = count(*) THEN min(c.at) END AS childrenAt
+       FROM temp.child c JOIN temp.performance_group g ON g.rowid = c.child
+      WHERE g.pooled = 0 AND c.refund = 0 GROUP BY 1, 2 ORDER BY 1, 2`,
   );
   const children = db.prepare<[string, string], Child>(
     `SELECT c.child AS row, c.amount AS amount, c.refund AS refund FROM temp.child c JOIN temp.performance_group g ON g.rowid = c.child
@@ -51,11 +55,11 @@ export function combineStatedElsewhere(context: RunContext): void {
     `UPDATE temp.performance_group SET pooled = 7, match = ? WHERE rowid IN (SELECT value FROM json_each(?))`,
   );
   const rename = db.prepare<[string, bigint]>('UPDATE temp.performance_group SET trade_id = ? WHERE pooled = 8 AND match = ?');
-  for (const { customerKey, parent } of candidates.all()) {
+  for (const candidate of candidates.all()) {
+    const { customerKey, parent } = candidate;
     const stated = (at: string): bigint => statedOf(context, at, customerKey, parent);
-    if (standsIn(context, 'consumption', customerKey, parent) || stated(cycle) !== 0n) continue;
-    const at = months.find((month) => stated(month) !== 0n);
-    if (at === undefined) continue;
+    const at = stated(cycle) === 0n ? months.find((month) => stated(month) !== 0n) : undefined;
+    if (at === undefined || !isOne(context, candidate, at)) continue;
     const own = children.all(customerKey, parent);
     const bought = own.filter((c) => c.refund === 0n);
     const members = bought.reduce((n, c) => n + c.amount, 0n) === stated(at) ? bought : own;
@@ -68,7 +72,7 @@ export function combineStatedElsewhere(context: RunContext): void {
   }
 }
 
-/** The other side of it: performance of this month under a combined order's number, whose new purchases were used in a month beside this one. */
+/** The other side of it: performance of this month under a combined order's number, whose other orders were used in a month beside this one. */
 export function combineUsedElsewhere(context: RunContext): void {
   const { db, cycle } = context;
   db.exec(`DROP TABLE IF EXISTS temp.lone_parent;
@@ -76,21 +80,23 @@ export function combineUsedElsewhere(context: RunContext): void {
      WHERE pooled = 0 AND trade_id IS NOT NULL AND consumption_rows = 0 AND performance_rows > 0 AND previous_rows = 0 AND monthly_rows = 0;
     CREATE INDEX temp.lone_parent_trade ON lone_parent (customer_key, trade_id)`);
   // Each customer's rows of the month are read once, however many of its orders stand alone.
-  const find = db.prepare<{ at: string }, { row: bigint; customerKey: string; parent: string; stated: bigint; children: string }>(
-    `SELECT p.parent_row AS row, p.customer_key AS customerKey, p.trade_id AS parent, p.stated AS stated, json_group_array(DISTINCT c.trade_id) AS children
+  const find = db.prepare<{ at: string }, Candidate & { row: bigint; stated: bigint; children: string }>(
+    `SELECT p.parent_row AS row, p.customer_key AS customerKey, p.trade_id AS parent, p.stated AS stated, json_group_array(DISTINCT c.trade_id) AS children,
+            min(c.bill_type IS ${purchase}) AS bought, CASE WHEN count(c.traded_at) = count(*) THEN min(c.traded_at) END AS childrenAt
        FROM (SELECT DISTINCT customer_key FROM temp.lone_parent) d
       CROSS JOIN consumption c ON c.cycle = :at AND c.in_force = 1 AND c.customer_key = d.customer_key AND c.original_trade_id IS NOT NULL
        JOIN temp.lone_parent p ON p.customer_key = c.customer_key AND p.trade_id = c.original_trade_id
       WHERE c.trade_id IS NOT NULL AND c.bill_class IS NOT 'refund'
-      GROUP BY p.parent_row HAVING min(c.bill_type IS ${purchase}) = 1 ORDER BY p.parent_row`,
+      GROUP BY p.parent_row ORDER BY p.parent_row`,
   );
   const mark = db.prepare<[bigint, bigint]>('UPDATE temp.performance_group SET pooled = 7, match = ? WHERE rowid = ? AND pooled = 0');
   for (const at of neighbours(cycle).filter((month) => context.has('consumption', month))) {
-    for (const { row, customerKey, parent, stated, children } of find.all({ at })) {
+    for (const candidate of find.all({ at })) {
+      const { row, customerKey, parent, stated, children } = candidate;
       const bought = JSON.parse(children) as string[];
       const here = (trade: string): boolean => isHere(context, customerKey, trade);
       // What has rows in this month too is judged there by its own number.
-      if (standsIn(context, 'consumption', customerKey, parent) || bought.some(here)) continue;
+      if (bought.some(here) || !isOne(context, candidate, cycle)) continue;
       const there = [parent, ...bought].reduce((n, trade) => n + statedOf(context, at, customerKey, trade), 0n);
       if ((there !== 0n && there !== stated) || mark.run(-row, row).changes === 0) continue;
       addJoined(db, -row, parent);
@@ -108,6 +114,18 @@ function statedOf({ db }: RunContext, at: BillingCycle, customerKey: string, tra
     'SELECT coalesce(sum(amount), 0) FROM performance WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ?',
   );
   return stated.pluck().get(at, customerKey, trade)!;
+}
+
+/** Are those orders and the one that they name, whose performance stands in month `at`, a combined order? */
+function isOne(context: RunContext, { customerKey, parent, bought, childrenAt }: Candidate, at: BillingCycle): boolean {
+  const newest = prepared<[string, string, string], string | null>(
+    context.db,
+    `SELECT CASE WHEN count(traded_at) = count(*) THEN max(traded_at) END FROM performance
+      WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ?`,
+  );
+  if (standsIn(context, 'consumption', customerKey, parent)) return false;
+  const parentAt = newest.pluck().get(at, customerKey, parent) ?? null;
+  return judgeCombined({ bought: bought === 1n, itself: false, parentAt, childrenAt }) === 'one';
 }
 
 function isHere({ db, cycle }: RunContext, customerKey: string, trade: string): boolean {

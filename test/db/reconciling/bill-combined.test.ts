@@ -99,3 +99,19 @@ test('a combined order that is billed in the month beside its own is in the wron
   expect(both()).toEqual([[], []]);
   expect([run(db).step('month-edge'), run(db, {}, next).step('month-edge')]).toEqual([yuan('100'), yuan('-100')]);
 });
+
+test.each([
+  ['no older than they are', `${M}-10 08:00:00`, ['bill.cycle c1|P'], ['bill.cycle c1|P']],
+  ['that they follow', `${M}-09 08:00:00`, ['bill.consumption-without-line c1|A'], ['bill.line-without-consumption c1|P']],
+] as const)('a renewal used in the month beside that of the order that it names, one %s', (_, traded_at, here, there) => {
+  const db = openTestDb();
+  const next = '2025-10';
+  for (const cycle of [M, next]) {
+    bill(db, `sound ${cycle}`, '1', {}, cycle);
+    consume(db, `sound ${cycle}`, '1', {}, cycle);
+  }
+  consume(db, 'A', '100', { original_trade_id: 'P', bill_type: 2n });
+  bill(db, 'P', '100', { traded_at }, next);
+  const told = (cycle: string) => run(db, {}, cycle).findings.map((f) => `${f.code} ${f.businessKey.join('|')}`);
+  expect([told(M), told(next)]).toEqual([here, there]);
+});

@@ -103,6 +103,21 @@ test('a combined order whose performance stands under its own number in the mont
   } // prettier-ignore
 });
 
+test.each([
+  ['no older than they are', `${cycle}-10 08:00:00`, ['performance.cycle P'], ['performance.cycle P']],
+  ['that they follow', `${cycle}-09 08:00:00`, ['performance.missing A', 'performance.missing B'], ['performance.without-consumption P']],
+] as const)('renewals used in the month beside that of the order that they name, one %s', (_, traded_at, here, there) => {
+  const db = openTestDb();
+  for (const m of [cycle, next]) sound(db, m);
+  for (const [trade, due] of [
+    ['A', '60'],
+    ['B', '90'],
+  ] as const)
+    consume(db, trade, due, { original_trade_id: 'P', bill_type: 2n });
+  insert(db, 'performance', { ...base, cycle: next, trade_id: 'P', amount: yuan('150'), traded_at });
+  expect([told(db, cycle), told(db, next)].map((all) => all.map((t) => `${t[0]} ${t[1]}`))).toEqual([here, there]);
+});
+
 test('a combined order that is stated where it was used and in the month beside once more is there a second time', () => {
   for (const stated of [['P', '150'], ['A', '60', 'B', '90']]) {
     const db = openTestDb();
@@ -113,13 +128,4 @@ test('a combined order that is stated where it was used and in the month beside 
     expect(told(db, cycle)).toEqual([]);
     expect(told(db, next).map((t) => t.slice(0, 4))).toEqual([['performance.duplicate', 'P', 0n, yuan('150')]]);
   } // prettier-ignore
-});
-
-test('performance of an order that another month’s purchase does not name, or names as a renewal, stays without consumption', () => {
-  const db = openTestDb();
-  for (const m of [cycle, next]) sound(db, m);
-  consume(db, 'A', '60', { original_trade_id: 'P', bill_type: 2n });
-  insert(db, 'performance', { ...base, cycle: next, trade_id: 'P', amount: yuan('60') });
-  expect(told(db, cycle).map((t) => t.slice(0, 2))).toEqual([['performance.missing', 'A']]);
-  expect(told(db, next).map((t) => t.slice(0, 2))).toEqual([['performance.without-consumption', 'P']]);
 });
