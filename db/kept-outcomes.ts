@@ -4,9 +4,11 @@ import type { Statement } from 'better-sqlite3';
 import { deflateSync, inflateSync } from 'node:zlib';
 import type { FindingDraft } from '../electron/core/finding.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
+import { tableOf } from '../electron/core/kinds.ts';
 import { bigintText } from './bigint-json.ts';
+import { rowsPerSheet } from './import-rows.ts';
 import type { ReadDb, WriteDb } from './open.ts';
-import type { Outcome, Reconciler } from './reconciling/context.ts';
+import type { Outcome, Reconciler, SheetOfKind } from './reconciling/context.ts';
 import type { Reads } from './reconciling/watched.ts';
 import { loadSettings } from './settings.ts';
 import { stampsOf } from './statement-stamp.ts';
@@ -16,7 +18,9 @@ export interface Part {
   readonly cycle: BillingCycle;
   readonly reconciler: Reconciler['name'];
   /** Of a part, one step. */
-  readonly step?: string;
+  readonly step?: string | undefined;
+  /** Of the step: of this kind it read the rows of this sheet only, and no customer keys. */
+  readonly sheet?: SheetOfKind | undefined;
   readonly version: string;
 }
 /** What something rests on. */
@@ -35,6 +39,8 @@ export interface MadeOutcome extends Rests {
   readonly outcome: Outcome;
   /** Of its steps those that were not taken over. */
   readonly steps: readonly MadeStep[];
+  /** The names of all its steps. */
+  readonly stepNames: readonly string[];
 }
 
 /** Findings that are packed together. */
@@ -55,17 +61,42 @@ export function fingerprintOf(db: ReadDb, part: Part, reads: Reads): string | un
   add([part.version, process.versions.v8, part.cycle, nameOf(part), reads]);
   const settings = loadSettings(db);
   for (const key of reads.settings) add(settings[key]);
-  for (const stamp of stampsOf(db, reads.kinds)) add(stamp);
+  if (part.sheet) {
+    const rows = rowsOfSheet(db, part.cycle, part.sheet);
+    if (rows === undefined) return undefined;
+    add(rows);
+  }
+  const kinds = reads.kinds.filter((kind) => kind !== part.sheet?.kind);
+  for (const stamp of stampsOf(db, kinds)) add(stamp);
   const sheets = db.prepare<[string]>(
     `SELECT i.*, s.*, c.* FROM sheet s JOIN import i ON i.id = s.import LEFT JOIN sheet_cycle c ON c.sheet = s.id
       WHERE s.kind IN (SELECT value FROM json_each(?)) ORDER BY s.id, c.cycle`,
   );
-  for (const row of sheets.raw().iterate(JSON.stringify(reads.kinds))) add(row);
+  for (const row of sheets.raw().iterate(JSON.stringify(kinds))) add(row);
   for (const table of typed.filter((one) => reads.tables.includes(one))) {
     add(table);
     for (const row of db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).raw().iterate()) add(row);
   }
   return hash.digest('hex');
+}
+
+/** Rows out of force that may be in a sheet whose steps are kept: each of them is looked at. */
+const mostOut = 50_000;
+
+/**
+ * What tells the rows in force of a sheet, but for their customer keys: which import they came with, and which of them are out of force; undefined where
+ * those are too many to be looked at. What an import stored is never changed after it.
+ */
+function rowsOfSheet(db: ReadDb, cycle: string, { kind, id }: SheetOfKind): unknown {
+  const table = tableOf(kind);
+  const imported = db.prepare<[bigint]>('SELECT i.*, s.* FROM sheet s JOIN import i ON i.id = s.import WHERE s.id = ?').raw().get(id);
+  const out = db
+    .prepare<[string, bigint, bigint, number], bigint>(
+      `SELECT id FROM ${table} INDEXED BY ${table}_cycle WHERE cycle = ? AND in_force = 0 AND +id BETWEEN ? AND ? LIMIT ?`,
+    )
+    .pluck()
+    .all(cycle, id * rowsPerSheet, (id + 1n) * rowsPerSheet - 1n, mostOut + 1);
+  return out.length > mostOut ? undefined : [imported, out.sort((a, b) => (a < b ? -1 : 1))];
 }
 
 /** What this part of the month's newest run found, if everything that it read is still the same. */
@@ -86,10 +117,12 @@ export function keptStep(db: ReadDb, part: Part): { readonly value: unknown; rea
   return reads && { value: unpack(bodies(db).get(part.cycle, nameOf(part))!), reads };
 }
 
-/** Is there a step of this part that can be taken over? */
+/** Is there a step of this part, but for those of single sheets, that can be taken over? */
 export const hasKeptStep = (db: ReadDb, part: Part): boolean =>
   db
-    .prepare<[string, string], string>("SELECT reconciler FROM kept_outcome WHERE cycle = ? AND reconciler LIKE ? || '/%'")
+    .prepare<[string, string], string>(
+      "SELECT reconciler FROM kept_outcome WHERE cycle = ? AND reconciler LIKE ? || '/%' AND reconciler NOT LIKE '%@%'",
+    )
     .pluck()
     .all(part.cycle, part.reconciler)
     .some((name) => readsOfKept(db, { ...part, step: name.slice(part.reconciler.length + 1) }) !== undefined);
@@ -116,6 +149,11 @@ export function keepOutcome(db: WriteDb, part: Part, made: MadeOutcome): void {
   const { findings, ...rest } = made.outcome;
   keep(db, part, made, [rest, ...Array.from({ length: Math.ceil(findings.length / together) }, (_, i) => findings.slice(i * together, (i + 1) * together))]); // prettier-ignore
   for (const step of made.steps) keep(db, { ...part, step: step.step }, step, [step.value]);
+  const names = JSON.stringify(made.stepNames.map((step) => nameOf({ ...part, step })));
+  for (const table of tables) {
+    const other = "reconciler LIKE ? || '/%' AND reconciler NOT IN (SELECT value FROM json_each(?))";
+    db.prepare(`DELETE FROM ${table} WHERE cycle = ? AND ${other}`).run(part.cycle, part.reconciler, names);
+  }
 }
 
 function keep(db: WriteDb, part: Part, { reads, fingerprint }: Rests, parts: readonly unknown[]): void {
@@ -129,9 +167,10 @@ function keep(db: WriteDb, part: Part, { reads, fingerprint }: Rests, parts: rea
 
 /** Forgets what this part of the month's run found, or one step of it came to. */
 export function dropOutcome(db: WriteDb, part: Omit<Part, 'version'>): void {
-  for (const table of ['kept_outcome', 'kept_outcome_part'])
-    db.prepare(`DELETE FROM ${table} WHERE cycle = ? AND reconciler = ?`).run(part.cycle, nameOf(part));
+  for (const table of tables) db.prepare(`DELETE FROM ${table} WHERE cycle = ? AND reconciler = ?`).run(part.cycle, nameOf(part));
 }
+
+const tables = ['kept_outcome', 'kept_outcome_part'];
 
 /** How a part or a step is named in the tables. */
 const nameOf = ({ reconciler, step }: Omit<Part, 'version'>): string => (step === undefined ? reconciler : `${reconciler}/${step}`);

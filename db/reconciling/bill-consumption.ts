@@ -24,6 +24,7 @@ import { bookSplits, findSplits } from './bill-split.ts';
 import { addRoleFunctions } from './consumption-role.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { monthScan } from './month-scan.ts';
+import { sumInSheets } from './sheet-steps.ts';
 
 const codes = [
   'bill.cycle',
@@ -66,10 +67,11 @@ function run(context: RunContext): Outcome {
 }
 
 /** Both totals from the rows themselves, so that closing proves that no group was lost. */
-function addTotals({ db, cycle }: RunContext, { bridge }: BillBooking): void {
-  const total = (sql: string): bigint => db.prepare<{ cycle: string }, bigint>(sql).pluck().get({ cycle }) ?? 0n;
-  bridge.left(total(`SELECT coalesce(sum(${dueSql}), 0) FROM ${monthScan('partner_bill', 'b')}`));
-  bridge.right(total(`SELECT coalesce(sum(c.amount_due), 0) FROM ${monthScan('consumption', 'c')}`));
+function addTotals(context: RunContext, { bridge }: BillBooking): void {
+  const { db, cycle } = context;
+  const due = `SELECT coalesce(sum(${dueSql}), 0) FROM ${monthScan('partner_bill', 'b')}`;
+  bridge.left(db.prepare<{ cycle: string }, bigint>(due).pluck().get({ cycle })!);
+  bridge.right(sumInSheets(context, 'due', ['consumption', 'c'], 'c.amount_due'));
 }
 
 interface Counted {

@@ -11,7 +11,7 @@ import {
 } from '../../electron/core/wording/performance.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { appliedGroups } from '../manual-matches.ts';
-import { inStep, type CheckReport, type Outcome, type Reconciler, type RunContext } from './context.ts';
+import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import type { AgreedOrders } from './performance-agreed.ts';
 import { groupNaming, groupRows, identityOf } from './performance-evidence.ts';
 import { agreeCombinedOrders, combinedDoubt } from './performance-orders.ts';
@@ -24,7 +24,7 @@ import { poolRowsWithoutTradeId } from './performance-pools.ts';
 import { partialExport } from './performance-scope.ts';
 import { fillTransferred, setTransferredApart, unseenTransfer } from './performance-transfers.ts';
 import { boundLately } from './rebound.ts';
-import { monthRows } from './rows-of.ts';
+import { sumInSheets } from './sheet-steps.ts';
 
 const codes = [
   'performance.cycle',
@@ -69,13 +69,9 @@ function run(context: RunContext): Outcome {
 type Builder = BridgeBuilder<'consumption-performance'>;
 
 function addTotals(context: RunContext, bridge: Builder): void {
-  const totals = inStep(context, 'totals', consumptionTotals);
+  const totals = consumptionTotals(context);
   bridge.left(totals.due);
-  const stated = context.db
-    .prepare<{ cycle: string }, bigint>(`SELECT coalesce(sum(p.amount), 0) FROM ${monthRows('performance', 'p')}`)
-    .pluck()
-    .get({ cycle: context.cycle })!;
-  bridge.right(stated);
+  bridge.right(sumInSheets(context, 'stated', ['performance', 'p'], 'p.amount'));
   for (const part of totals.parts) {
     bridge.stepOver(part.step, -part.amount, part.rows, () => componentParts(context, part.step));
   }

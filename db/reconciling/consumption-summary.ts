@@ -8,8 +8,8 @@ import { scopeCandidate } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { scopesOf } from '../scope-marks.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
-import { monthScan } from './month-scan.ts';
 import { rowsOf } from './rows-of.ts';
+import { sumInSheets } from './sheet-steps.ts';
 import { prepared } from '../prepared.ts';
 import { holdsCustomer, onlyManager } from './scope.ts';
 import { SummaryMatches, type SaidGrains } from './summary-matches.ts';
@@ -35,7 +35,7 @@ function run(context: RunContext): Outcome {
     };
   }
   const bridge = new BridgeBuilder('consumption-summary', '消费汇总金额', '消费应付金额', context.sink);
-  bridge.left(total(context, 'consumption_summary'));
+  bridge.left(total(context, 'consumption-summary'));
   bridge.right(total(context, 'consumption'));
   const columns = sharedColumns(context);
   const open: Grain[] = [];
@@ -96,10 +96,8 @@ function settleSaid({ keys, joined, grains: together }: SaidGrains): Settled {
   return { step: verdict === 'differs' ? undefined : verdict, grains: together, ...(joined && { joined: keys }) };
 }
 
-function total({ db, cycle }: RunContext, table: string): bigint {
-  const sql = `SELECT coalesce(sum(r.amount_due), 0) FROM ${monthScan(table, 'r')}`;
-  return db.prepare<{ cycle: string }, bigint>(sql).pluck().get({ cycle })!;
-}
+const total = (context: RunContext, kind: 'consumption-summary' | 'consumption'): bigint =>
+  sumInSheets(context, `${kind} due`, [kind, 'r'], 'r.amount_due');
 
 /** The one other customer whose same cell differs by exactly the opposite, if there is one. */
 function oppositeOf(columns: readonly GrainColumn[], settled: readonly Settled[]): (own: readonly Grain[]) => string | undefined {

@@ -22,7 +22,12 @@ export interface RunContext {
   /** How a step of a part is done in a run; see `inStep`. */
   readonly step?: DoStep;
 }
-export type DoStep = <T>(name: string, work: (context: RunContext) => T) => T;
+/** `sheet`: of its kind the step reads the rows of this sheet only. */
+export type DoStep = <T>(name: string, work: (context: RunContext) => T, sheet?: SheetOfKind) => T;
+export interface SheetOfKind {
+  readonly kind: Kind;
+  readonly id: bigint;
+}
 
 /**
  * Does a step of a part that reads less than the part does: what it came to in the month's newest run is taken over where all that it read is still the

@@ -2,6 +2,7 @@ import { addMonths } from '../../electron/core/month.ts';
 import type { RunContext } from './context.ts';
 import { paymentRestSql } from './payment-parts.ts';
 import { monthRows } from './rows-of.ts';
+import { inSheets } from './sheet-steps.ts';
 import { classedConsumption, classedPerformance, countedSql, leftByPrevious, product } from './counted-rows.ts';
 import { agreedAtOnce, openRows, type AgreedOrders } from './performance-agreed.ts';
 import { fillCountingCoupons, fillProductClasses } from './product-class.ts';
@@ -31,21 +32,21 @@ export function componentsSql(settings: RunContext['settings']): readonly (reado
 }
 
 /** Adds up the month's consumption and every component of its rows that is no performance. */
-export function consumptionTotals({ db, cycle, settings }: RunContext): ConsumptionTotals {
-  fillCountingCoupons(db);
-  fillProductClasses(db, 'product_class', cycle, settings);
-  const components = componentsSql(settings);
-  const sums = components.map(([, sql], i) => `coalesce(sum(${sql}), 0) AS a${i}, coalesce(sum((${sql}) <> 0), 0) AS n${i}`);
-  const row = db
-    .prepare<{ cycle: string }, Record<string, bigint>>(
-      `SELECT coalesce(sum(c.amount_due), 0) AS due, coalesce(sum(${paymentRestSql}), 0) AS rest, ${sums.join(', ')}
-         FROM ${classedConsumption('product_class', monthRows('consumption', 'c'))}`,
-    )
-    .get({ cycle })!;
+export function consumptionTotals(context: RunContext): ConsumptionTotals {
+  const sheets = inSheets(context, 'totals', ['consumption', 'c'], (ask, { db, cycle, settings }) => {
+    fillCountingCoupons(db);
+    fillProductClasses(db, 'product_class', cycle, settings);
+    const sums = componentsSql(settings).map(([, sql], i) => `coalesce(sum(${sql}), 0) AS a${i}, coalesce(sum((${sql}) <> 0), 0) AS n${i}`);
+    return ask<Record<string, bigint>>(
+      (from, where) => `SELECT coalesce(sum(c.amount_due), 0) AS due, coalesce(sum(${paymentRestSql}), 0) AS rest, ${sums.join(', ')}
+                          FROM ${classedConsumption('product_class', from)} WHERE ${where}`,
+    );
+  });
+  const total = (name: string): bigint => sheets.reduce((n, sheet) => n + sheet[name]!, 0n);
   return {
-    due: row['due']!,
-    rest: row['rest']!,
-    parts: components.map(([step], i) => ({ step, amount: row[`a${i}`]!, rows: row[`n${i}`]! })),
+    due: total('due'),
+    rest: total('rest'),
+    parts: componentsSql(context.settings).map(([step], i) => ({ step, amount: total(`a${i}`), rows: total(`n${i}`) })),
   };
 }
 

@@ -5,6 +5,7 @@ import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { monthScan } from './month-scan.ts';
 import { paymentRestSql } from './payment-parts.ts';
+import { inSheets } from './sheet-steps.ts';
 
 /** The arithmetic inside each consumption row (rules §1); that of bill lines is judged with the bill. */
 export const rowChecks: Reconciler = { name: 'rows', run };
@@ -67,14 +68,16 @@ function run(context: RunContext): Outcome {
   return { findings, checks: reports };
 }
 
-/** One pass over the month: for each check the rows it can look at, and those that fail. */
-function countRows({ db, cycle }: RunContext): { readonly compared: bigint; readonly faults: bigint }[] {
+/** One pass over each sheet: for each check the rows it can look at, and those that fail. */
+function countRows(context: RunContext): { readonly compared: bigint; readonly faults: bigint }[] {
   const sums = checks.map(
     ({ checkable, rest }, i) => `sum(${checkable}) AS compared${i}, sum(CASE WHEN ${checkable} THEN ${rest} ELSE 0 END <> 0) AS faults${i}`,
   );
-  const sql = `SELECT ${sums.join(', ')} FROM ${monthScan('consumption', 'c')}`;
-  const row = db.prepare<{ cycle: string }, Record<string, bigint | null>>(sql).get({ cycle })!;
-  return checks.map((_, i) => ({ compared: row[`compared${i}`] ?? 0n, faults: row[`faults${i}`] ?? 0n }));
+  const sheets = inSheets(context, 'counts', ['consumption', 'c'], (ask) =>
+    ask<Record<string, bigint | null>>((from, where) => `SELECT ${sums.join(', ')} FROM ${from} WHERE ${where}`),
+  );
+  const total = (name: string): bigint => sheets.reduce((n, sheet) => n + (sheet[name] ?? 0n), 0n);
+  return checks.map((_, i) => ({ compared: total(`compared${i}`), faults: total(`faults${i}`) }));
 }
 
 interface Fault {

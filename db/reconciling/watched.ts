@@ -20,14 +20,14 @@ const kindOf = new Map(kinds.map((kind) => [tableOf(kind), kind]));
  */
 export function watched(
   context: RunContext,
-  what: 'part' | 'step' = 'part',
+  what: 'part' | 'step' | 'sheet' = 'part',
 ): { readonly context: RunContext; readonly reads: () => Reads } {
   const named = new Set<string>();
   const asked = new Set<Kind>();
   const settings = new Set<SettingKey>();
   const watching: RunContext = {
     ...context,
-    db: watchedDb(context.db, named, what === 'step'),
+    db: watchedDb(context.db, named, what),
     settings: watchedSettings(context.settings, settings),
     has: (kind, cycle) => {
       asked.add(kind);
@@ -52,14 +52,16 @@ export const unitedReads = (all: readonly Reads[]): Reads => {
   return { kinds: united('kinds'), tables: united('tables'), settings: united('settings') };
 };
 
-function watchedDb(db: WriteDb, named: Set<string>, alone: boolean): WriteDb {
+function watchedDb(db: WriteDb, named: Set<string>, what: 'part' | 'step' | 'sheet'): WriteDb {
   const words = new RegExp(`\\b(?:${tablesOf(db).join('|')})\\b`, 'gi');
   const known = new Set<string>();
   const own = new Set<string>();
   const note = (sql: string): void => {
     if (known.has(sql)) return;
     known.add(sql);
-    if (alone) assertOwn(sql, own);
+    if (what !== 'part') assertOwn(sql, own);
+    if (what === 'sheet' && /\bcustomer_key\b/i.test(sql))
+      throw new Error('a step of one sheet may not read customer keys: other files resolve them');
     for (const [word] of sql.matchAll(words)) named.add(word.toLowerCase());
   };
   return new Proxy(db, {

@@ -14,17 +14,19 @@ export function runWatched(
   const part = { cycle: context.cycle, reconciler: name, version };
   const steps: MadeStep[] = [];
   const readInSteps: Reads[] = [];
-  const doStep: DoStep = (step, work) => {
-    const kept = keptStep(context.db, { ...part, step });
+  const stepNames: string[] = [];
+  const doStep: DoStep = (step, work, sheet) => {
+    stepNames.push(step);
+    const kept = keptStep(context.db, { ...part, step, sheet });
     if (kept) {
       readInSteps.push(kept.reads);
       return kept.value as ReturnType<typeof work>;
     }
-    const watch = watched(context, 'step');
+    const watch = watched(context, sheet ? 'sheet' : 'step');
     const value = work(watch.context);
     const reads = watch.reads();
     readInSteps.push(reads);
-    const fingerprint = fingerprintOf(context.db, { ...part, step }, reads);
+    const fingerprint = fingerprintOf(context.db, { ...part, step, sheet }, reads);
     if (fingerprint !== undefined) steps.push({ step, value, reads, fingerprint });
     return value;
   };
@@ -32,5 +34,5 @@ export function runWatched(
   const outcome = run(watch.context);
   const reads = unitedReads([watch.reads(), ...readInSteps]);
   const fingerprint = fingerprintOf(context.db, part, reads);
-  return { outcome, made: fingerprint === undefined ? undefined : { outcome, reads, fingerprint, steps } };
+  return { outcome, made: fingerprint === undefined ? undefined : { outcome, reads, fingerprint, steps, stepNames } };
 }

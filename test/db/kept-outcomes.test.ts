@@ -34,7 +34,13 @@ const outcomeOf = (count: number): Outcome => ({
   checks: [{ code: 'bill.amount', compared: count }],
   ahead: true,
 });
-const made = (db: WriteDb, outcome: Outcome): MadeOutcome => ({ outcome, reads, fingerprint: fingerprintOf(db, part, reads)!, steps: [] });
+const made = (db: WriteDb, outcome: Outcome): MadeOutcome => ({
+  outcome,
+  reads,
+  fingerprint: fingerprintOf(db, part, reads)!,
+  steps: [],
+  stepNames: [],
+});
 const count = (db: WriteDb, table: string): bigint => db.prepare<[], bigint>(`SELECT count(*) FROM ${table}`).pluck().get()!;
 
 test('what is kept comes back as it was, however many findings, and takes the place of what was kept before', () => {

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { bigintText } from '../../../db/bigint-json.ts';
 import { resolveCustomerKeys } from '../../../db/customer-keys.ts';
 import { openForWriting, type WriteDb } from '../../../db/open.ts';
-import type { DoStep, Outcome, Reconciler, RunContext } from '../../../db/reconciling/context.ts';
+import type { DoStep, Outcome, Reconciler, RunContext, SheetOfKind } from '../../../db/reconciling/context.ts';
 import { longReconcilers } from '../../../db/reconciling/list.ts';
 import { unitedReads, watched, type Reads } from '../../../db/reconciling/watched.ts';
 import { presentKinds } from '../../../db/runs.ts';
@@ -54,6 +54,12 @@ function emptyTheRest(db: WriteDb, reads: Reads): void {
   for (const table of tables.filter((name) => !kept.has(name) && !name.startsWith('sqlite_'))) db.exec(`DELETE FROM ${table}`);
 }
 
+/** Leaves of a kind the rows of one sheet only, with other customers. */
+function keepOnly(db: WriteDb, { kind, id }: SheetOfKind): void {
+  db.prepare(`DELETE FROM ${tableOf(kind)} WHERE id / 16777216 <> ?`).run(id);
+  db.exec(`UPDATE ${tableOf(kind)} SET customer_key = 'another'`);
+}
+
 const settingsRead = (settings: Settings, reads: Reads): Settings => ({
   ...readSettings(new Map()),
   ...Object.fromEntries(reads.settings.map((key) => [key, settings[key]])),
@@ -65,6 +71,7 @@ interface DoneStep {
   readonly work: (context: RunContext) => unknown;
   readonly value: unknown;
   readonly reads: Reads;
+  readonly sheet: SheetOfKind | undefined;
 }
 
 /** Runs one part on a connection of its own, as the first and only one; each of its steps is watched by itself. */
@@ -74,10 +81,10 @@ function watchedRun(file: string, cycle: string, reconciler: Reconciler) {
   // Which kinds are there is found out before, by nobody's statement: that it is asked counts as reading the kind.
   const given = { ...contextOf(db, cycle, loadSettings(db)), db: traced };
   const steps: DoneStep[] = [];
-  const step: DoStep = (name, work) => {
-    const own = watched(given, 'step');
+  const step: DoStep = (name, work, sheet) => {
+    const own = watched(given, sheet ? 'sheet' : 'step');
     const value = work(own.context);
-    steps.push({ name, work, value, reads: own.reads() });
+    steps.push({ name, work, value, reads: own.reads(), sheet });
     return value;
   };
   const { context, reads } = watched({ ...given, step });
@@ -124,10 +131,11 @@ test.each(worlds)(
         const name = `${cycle} ${reconciler.name}`;
         const file = copied(workspace.db);
         const { outcome, reads, opened: tables, steps } = watchedRun(file, cycle, reconciler);
-        for (const { name: step, work, value, reads: own } of steps) {
-          seen.add(step);
+        for (const { name: step, work, value, reads: own, sheet } of steps) {
+          seen.add(step.replace(/@\d+$/, ''));
           const alone = opened(copied(workspace.db));
           emptyTheRest(alone, own);
+          if (sheet) keepOnly(alone, sheet);
           expect([name, step, text(work(contextOf(alone, cycle, settingsRead(settings, own))))]).toEqual([name, step, text(value)]);
         }
         const said = [...reads.kinds.map(tableOf), ...reads.tables];
@@ -140,7 +148,17 @@ test.each(worlds)(
         expect([name, text(reconciler.run(one))]).toEqual([name, text(outcome)]);
       }
     }
-    expect([...seen].sort()).toEqual(['balances', 'details', 'ledger', 'totals']);
+    expect([...seen].sort()).toEqual([
+      'balances',
+      'consumption due',
+      'consumption-summary due',
+      'counts',
+      'details',
+      'due',
+      'ledger',
+      'stated',
+      'totals',
+    ]);
   },
   120_000,
 );
