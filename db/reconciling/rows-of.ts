@@ -15,12 +15,12 @@ export function rowsOf(db: ReadDb, table: string, cycle: BillingCycle, match: Ro
     .all(cycle, ...Object.values(match));
 }
 
-/** The sheets that hold a month's rows of a kind, in the order in which findings list their rows (see `rowRank`). */
+/** The sheets that hold a month's rows in force of a kind, in the order in which findings list their rows (see `rowRank`). */
 export const sheetsByRank = (db: ReadDb, kind: Kind, cycle: BillingCycle): bigint[] =>
   prepared<[string, string], bigint>(
     db,
     `SELECT s.id FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
-      WHERE c.cycle = ? AND s.kind = ? ORDER BY i.import_id, s.position`,
+      WHERE c.cycle = ? AND c.in_force = 1 AND s.kind = ? ORDER BY i.import_id, s.position`,
   )
     .pluck()
     .all(cycle, kind);
