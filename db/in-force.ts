@@ -75,11 +75,13 @@ export function recomputeInForce(db: WriteDb, places: readonly Place[]): void {
 export function settleRows(db: WriteDb, places: readonly Place[], rows: OverlapRows): void {
   for (const place of places) {
     db.prepare('DELETE FROM overlap_conflict WHERE kind = ? AND cycle = ?').run(place.kind, place.cycle);
-    db.prepare(`UPDATE ${tableOf(place.kind)} SET in_force = 1 WHERE cycle = ? AND in_force = 0`).run(place.cycle);
     const sheets = sheetsOf(db, place);
     for (const account of new Set(sheets.map((s) => s.account))) {
       const files = ranked(sheets.filter((s) => s.account === account));
-      setReplaced(db, place, files, files.length < 2 ? new Set() : settleVersions(db, place, files, rows));
+      const replaced = files.length < 2 ? new Set<FileOf>() : replacedFiles(db, place, files, rows);
+      setReplaced(db, place, files, replaced);
+      const left = files.flatMap((file, rank) => (replaced.has(file) ? [] : [rank]));
+      if (left.length > 1) uniteFiles(db, place, left);
     }
   }
 }
@@ -128,8 +130,8 @@ function ranked(sheets: readonly SheetOf[]): FileOf[] {
 const newer = (a: FileOf, b: FileOf): number =>
   b.status - a.status || (a.exportedAt === b.exportedAt ? 0 : a.exportedAt > b.exportedAt ? -1 : 1);
 
-/** Marks replaced files and united rows; returns the replaced files. */
-function settleVersions(db: WriteDb, place: Place, files: readonly FileOf[], rows: OverlapRows): Set<FileOf> {
+/** The files that others replace. */
+function replacedFiles(db: WriteDb, place: Place, files: readonly FileOf[], rows: OverlapRows): Set<FileOf> {
   const { partial } = rows.load(place, files);
   const holds = (what: 'key' | 'scope', a: number, b: number): boolean => b !== partial && holdsAll(db, what, a, b);
   // The person's word first.
@@ -148,8 +150,6 @@ function settleVersions(db: WriteDb, place: Place, files: readonly FileOf[], row
       break;
     }
   }
-  const left = files.flatMap((f, rank) => (replaced.has(f) ? [] : [rank]));
-  if (left.length > 1) uniteFiles(db, place, left);
   return replaced;
 }
 
@@ -176,14 +176,20 @@ function holdsAll(db: WriteDb, what: 'key' | 'scope', a: number, b: number): boo
   );
 }
 
-function setReplaced(db: WriteDb, place: Place, files: readonly FileOf[], replaced: ReadonlySet<FileOf>): void {
+/** Puts all rows of replaced files out of force, and those of the others in. Of a sheet that was replaced before and stays so they are out already. */
+function setReplaced(db: WriteDb, { kind, cycle }: Place, files: readonly FileOf[], replaced: ReadonlySet<FileOf>): void {
+  const table = tableOf(kind);
   const mark = db.prepare('UPDATE sheet_cycle SET in_force = ? WHERE sheet = ? AND cycle = ? AND in_force <> ?');
-  const hide = db.prepare(`UPDATE ${tableOf(place.kind)} NOT INDEXED SET in_force = 0 WHERE cycle = ? AND id BETWEEN ? AND ?`);
+  const hide = db.prepare(`UPDATE ${table} NOT INDEXED SET in_force = 0 WHERE cycle = ? AND id BETWEEN ? AND ?`);
+  const shown: string[] = [];
   for (const file of files) {
     const state = replaced.has(file) ? 0 : 1;
     for (const sheet of file.sheets) {
-      mark.run(state, sheet, place.cycle, state);
-      if (state === 0) hide.run(place.cycle, sheet * rowsPerSheet, (sheet + 1n) * rowsPerSheet - 1n);
+      const { changes } = mark.run(state, sheet, cycle, state);
+      if (state === 1) shown.push(String(sheet));
+      else if (changes > 0) hide.run(cycle, sheet * rowsPerSheet, (sheet + 1n) * rowsPerSheet - 1n);
     }
   }
+  const show = `UPDATE ${table} SET in_force = 1 WHERE cycle = ? AND in_force = 0 AND id / ${rowsPerSheet} IN (SELECT value FROM json_each(?))`;
+  db.prepare(show).run(cycle, `[${shown.join(', ')}]`);
 }
