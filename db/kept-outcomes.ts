@@ -88,11 +88,10 @@ const mostOut = 50_000;
  * those are too many to be looked at. What an import stored is never changed after it.
  */
 function rowsOfSheet(db: ReadDb, cycle: string, { kind, id }: SheetOfKind): unknown {
-  const table = tableOf(kind);
   const imported = db.prepare<[bigint]>('SELECT i.*, s.* FROM sheet s JOIN import i ON i.id = s.import WHERE s.id = ?').raw().get(id);
   const out = db
     .prepare<[string, bigint, bigint, number], bigint>(
-      `SELECT id FROM ${table} INDEXED BY ${table}_cycle WHERE cycle = ? AND in_force = 0 AND +id BETWEEN ? AND ? LIMIT ?`,
+      `SELECT id FROM ${tableOf(kind)} WHERE cycle = ? AND in_force = 0 AND +id BETWEEN ? AND ? LIMIT ?`,
     )
     .pluck()
     .all(cycle, id * rowsPerSheet, (id + 1n) * rowsPerSheet - 1n, mostOut + 1);

@@ -47,7 +47,7 @@ export function agreedBills({ db, cycle }: RunContext): AgreedBills | undefined 
                  UNION ALL
                  SELECT c.customer_key, c.trade_id, ${is.row}, coalesce(c.amount_due, 0), ${truncatedSql} FROM ${monthScan('consumption', 'c')} AND ${resaleSql} = 1
                )
-              GROUP BY customer_key, trade_id
+              GROUP BY trade_id, customer_key
            )
        )`,
   ).run({ cycle });

@@ -42,7 +42,7 @@ export function consumptionTotals(context: RunContext): ConsumptionTotals {
                           FROM ${classedConsumption('product_class', from)} WHERE ${where}`,
     );
   });
-  const total = (name: string): bigint => sheets.reduce((n, sheet) => n + sheet[name]!, 0n);
+  const total = (name: string): bigint => sheets.flat().reduce((n, sheet) => n + sheet[name]!, 0n);
   return {
     due: total('due'),
     rest: total('rest'),

@@ -22,8 +22,8 @@ import { paidNextMonth } from './incentive-paid.ts';
 import { anyPlan, TierBases, TierScopes } from './incentive-tiers.ts';
 import { settleMissing } from './incentive-unknown.ts';
 import { judgeUnlinked } from './incentive-unlinked.ts';
-import { monthScan } from './month-scan.ts';
 import { partOf } from './scope.ts';
+import { sumInSheets } from './sheet-steps.ts';
 
 /** Reported by this pair; those in `needPolicy` mostly only with the user's policy table. */
 const codes = [
@@ -104,12 +104,7 @@ function begin(context: RunContext, policy: readonly PolicyRow[], totals: { left
   };
 }
 
-function total({ db, cycle }: RunContext, table: 'performance' | 'incentive'): bigint {
-  return db
-    .prepare<{ cycle: string }, bigint>(`SELECT coalesce(sum(t.amount), 0) FROM ${monthScan(table, 't')}`)
-    .pluck()
-    .get({ cycle })!;
-}
+const total = (context: RunContext, kind: 'performance' | 'incentive'): bigint => sumInSheets(context, kind, [kind, 't'], 't.amount');
 
 /** Judges key by key; `strays` are the incentive rows whose key has no performance in this month. */
 function judgeStream(state: IncentiveRun, byOrder: readonly Order[]): { state: IncentiveRun; strays: Stray[] } {

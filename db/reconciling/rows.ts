@@ -76,7 +76,7 @@ function countRows(context: RunContext): { readonly compared: bigint; readonly f
   const sheets = inSheets(context, 'counts', ['consumption', 'c'], (ask) =>
     ask<Record<string, bigint | null>>((from, where) => `SELECT ${sums.join(', ')} FROM ${from} WHERE ${where}`),
   );
-  const total = (name: string): bigint => sheets.reduce((n, sheet) => n + (sheet[name] ?? 0n), 0n);
+  const total = (name: string): bigint => sheets.flat().reduce((n, sheet) => n + (sheet[name] ?? 0n), 0n);
   return checks.map((_, i) => ({ compared: total(`compared${i}`), faults: total(`faults${i}`) }));
 }
 

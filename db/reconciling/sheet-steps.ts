@@ -3,8 +3,8 @@ import type { WriteDb } from '../open.ts';
 import type { RunContext } from './context.ts';
 import { sheetsByRank } from './rows-of.ts';
 
-/** Answers a SELECT of one row about the rows of one sheet; it is given what those are FROM and WHERE. */
-export type AskSheet = <Row>(sql: (from: string, where: string) => string) => Row;
+/** Answers a SELECT about the rows of one sheet; it is given what those are FROM and WHERE. */
+export type AskSheet = <Row>(sql: (from: string, where: string) => string) => Row[];
 
 /**
  * What the month's rows of a kind come to that tell each by themselves, sheet by sheet: of a sheet whose rows are the same as in the month's newest run it
@@ -23,7 +23,7 @@ export function inSheets<T>(
   const asking =
     (db: WriteDb, sheet: bigint): AskSheet =>
     <Row>(sql: (from: string, where: string) => string) =>
-      db.prepare<{ sheet: bigint; cycle: string }, Row>(sql(from, where)).get({ sheet, cycle })!;
+      db.prepare<{ sheet: bigint; cycle: string }, Row>(sql(from, where)).all({ sheet, cycle });
   return sheetsByRank(context.db, kind, cycle).map((sheet) => {
     const ofSheet = (own: RunContext): T => work(asking(own.db, sheet), own);
     return context.step ? context.step(`${name}@${sheet}`, ofSheet, { kind, id: sheet }) : ofSheet(context);
@@ -35,5 +35,5 @@ export function sumInSheets(context: RunContext, name: string, of: readonly [Kin
   const sums = inSheets(context, name, of, (ask) =>
     ask<{ sum: bigint }>((from, where) => `SELECT coalesce(sum(${sql}), 0) AS sum FROM ${from} WHERE ${where}`),
   );
-  return sums.reduce((total, { sum }) => total + sum, 0n);
+  return sums.flat().reduce((total, { sum }) => total + sum, 0n);
 }

@@ -2,13 +2,15 @@ import { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import { maxRows, type FindingDraft } from '../../electron/core/finding.ts';
 import { judgeStatementTotals, type StatementGroup, type StatementSide } from '../../electron/core/judging/statement-totals.ts';
+import type { Kind } from '../../electron/core/kinds.ts';
 import { absolute, displayMoney } from '../../electron/core/money.ts';
 import { counted, displayCount } from '../../electron/core/display-count.ts';
 import { partOnly } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
-import { inStep, type Outcome, type RunContext } from './context.ts';
+import type { Outcome, RunContext } from './context.ts';
 import { firstRowsOf, monthRows, rowsOf } from './rows-of.ts';
 import { partOf } from './scope.ts';
+import { inSheets } from './sheet-steps.ts';
 
 /** What tells the performance pair from the incentive pair. */
 export interface StatementPair {
@@ -44,8 +46,8 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
     };
   }
   const bridge = new BridgeBuilder(pair.pair, pair.summary.name, pair.detail.name, context.sink);
-  const summaries = sides(context, pair, pair.summary.table, pair.summary.amount);
-  const details = inStep(context, 'details', (own) => sides(own, pair, pair.detail.table, 'amount'));
+  const summaries = sides(context, pair, pair.summary.kind, pair.summary.amount);
+  const details = sides(context, pair, pair.detail.kind, 'amount');
   bridge.left(total(summaries));
   bridge.right(total(details));
   const verdict = judgeStatementTotals(summaries, details);
@@ -133,13 +135,19 @@ const byId = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const total = (groups: readonly StatementSide[]): bigint => groups.reduce((sum, { amount }) => sum + amount, 0n);
 
-function sides({ db, cycle }: RunContext, pair: StatementPair, table: string, amount: string): StatementSide[] {
-  return db
-
-    .prepare<{ cycle: string }, { id: string | null; amount: bigint; rows: bigint }>(
-      `SELECT t.${pair.id} AS id, coalesce(sum(t.${amount}), 0) AS amount, count(*) AS rows FROM ${monthRows(table, 't')}
-        GROUP BY t.${pair.id} ORDER BY t.${pair.id}`,
-    )
-    .all({ cycle })
-    .map((r) => ({ id: r.id, amount: r.amount, rows: Number(r.rows) }));
+/** Of every statement that rows of the month name what these come to, in the order of the ids. */
+function sides(context: RunContext, { id }: StatementPair, kind: Kind, amount: string): StatementSide[] {
+  const sheets = inSheets(context, kind, [kind, 't'], (ask) =>
+    ask<{ id: string | null; amount: bigint; rows: bigint }>(
+      (from, where) =>
+        `SELECT t.${id} AS id, coalesce(sum(t.${amount}), 0) AS amount, count(*) AS rows FROM ${from} WHERE ${where} GROUP BY t.${id}`,
+    ),
+  );
+  return [...Map.groupBy(sheets.flat(), (side) => side.id)]
+    .map(([name, own]) => ({
+      id: name,
+      amount: own.reduce((sum, s) => sum + s.amount, 0n),
+      rows: own.reduce((n, s) => n + Number(s.rows), 0),
+    }))
+    .sort((a, b) => (a.id === b.id ? 0 : (a.id ?? '') < (b.id ?? '') ? -1 : 1));
 }

@@ -108,11 +108,11 @@ test('only the parts, and of them the steps, that read what changed are run agai
   expect(run()).toEqual([]);
   expect(run('2026-02-01 09:00:00')).toEqual([]);
   await again('激励明细');
-  expect(run()).toEqual(['incentive-summary details', 'performance-incentive']);
+  expect(run()).toEqual(['incentive-summary incentive', 'performance-incentive incentive']);
   await again('伙伴账单明细');
   expect(run()).toEqual(['bill-account ledger', 'bill-consumption', 'bill-total-lines']);
   await again('业绩明细');
-  expect(run()).toEqual(['consumption-performance stated', 'performance-incentive', 'performance-summary details']);
+  expect(run()).toEqual(['consumption-performance stated', 'performance-incentive performance', 'performance-summary performance']);
   await again('消费明细');
   expect(run()).toEqual([
     'bill-account',

@@ -57,7 +57,8 @@ function emptyTheRest(db: WriteDb, reads: Reads): void {
 /** Leaves of a kind the rows of one sheet only, with other customers. */
 function keepOnly(db: WriteDb, { kind, id }: SheetOfKind): void {
   db.prepare(`DELETE FROM ${tableOf(kind)} WHERE id / 16777216 <> ?`).run(id);
-  db.exec(`UPDATE ${tableOf(kind)} SET customer_key = 'another'`);
+  const named = db.prepare(`SELECT 1 FROM pragma_table_info('${tableOf(kind)}') WHERE name = 'customer_key'`).get();
+  if (named) db.exec(`UPDATE ${tableOf(kind)} SET customer_key = 'another'`);
 }
 
 const settingsRead = (settings: Settings, reads: Reads): Settings => ({
@@ -148,14 +149,19 @@ test.each(worlds)(
         expect([name, text(reconciler.run(one))]).toEqual([name, text(outcome)]);
       }
     }
+    // Of statements that are said to hold a part only, not everything is compared.
+    if (marked) return;
     expect([...seen].sort()).toEqual([
       'balances',
       'consumption due',
       'consumption-summary due',
       'counts',
-      'details',
       'due',
+      'incentive',
+      'incentive-summary',
       'ledger',
+      'performance',
+      'performance-summary',
       'stated',
       'totals',
     ]);
