@@ -43,7 +43,7 @@ export function agreedAtOnce({ db, cycle, settings }: RunContext): AgreedOrders 
              UNION ALL
              SELECT c.customer_key, c.trade_id, ${is.apart}, 0 FROM ${leftByPrevious}
            )
-          GROUP BY trade_id, customer_key
+          GROUP BY customer_key, trade_id
          )
        )`,
   ).run({ cycle, previous: addMonths(cycle, -1) });
@@ -57,7 +57,7 @@ export function agreedAtOnce({ db, cycle, settings }: RunContext): AgreedOrders 
   return few === 1n ? agreed : undefined;
 }
 
-/** The month's rows c of the orders in TEMP `performance_open`, by the index and in its order, though orders are sorted faster by their number first. */
+/** The month's rows c of the orders in TEMP `performance_open`, by the index. */
 export const openRows = (table: 'consumption' | 'performance'): string =>
-  `(SELECT customer_key, trade_id FROM temp.performance_open WHERE customer_key IS NOT NULL ORDER BY customer_key, trade_id) o
+  `temp.performance_open o
    CROSS JOIN ${table} c ON c.cycle = :cycle AND c.in_force = 1 AND c.customer_key = o.customer_key AND c.trade_id IS o.trade_id`;
