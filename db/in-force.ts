@@ -70,18 +70,19 @@ export function recomputeInForce(db: WriteDb, places: readonly Place[]): void {
 
 /**
  * Decides which rows are in force, and no more: before anything else is read, or the transaction ends, `noteSettled` must follow. `rows`: those of the
- * statement's files, which stay as they are from one decision to the next.
+ * statement's files, which stay as they are from one decision to the next. `only`: nothing but where files contradict each other is noted, for a decision
+ * that waits for the person's word.
  */
-export function settleRows(db: WriteDb, places: readonly Place[], rows: OverlapRows): void {
+export function settleRows(db: WriteDb, places: readonly Place[], rows: OverlapRows, only?: 'conflicts'): void {
   for (const place of places) {
     db.prepare('DELETE FROM overlap_conflict WHERE kind = ? AND cycle = ?').run(place.kind, place.cycle);
     const sheets = sheetsOf(db, place);
     for (const account of new Set(sheets.map((s) => s.account))) {
       const files = ranked(sheets.filter((s) => s.account === account));
       const replaced = files.length < 2 ? new Set<FileOf>() : replacedFiles(db, place, files, rows);
-      setReplaced(db, place, files, replaced);
+      if (!only) setReplaced(db, place, files, replaced);
       const left = files.flatMap((file, rank) => (replaced.has(file) ? [] : [rank]));
-      if (left.length > 1) uniteFiles(db, place, left);
+      if (left.length > 1) uniteFiles(db, place, left, only);
     }
   }
 }

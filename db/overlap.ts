@@ -6,9 +6,9 @@ import type { WriteDb } from './open.ts';
 /**
  * Unites files that overlap (TEMP table overlap_row, rank 0 = highest): identical rows count per file, the maximum over the files holds. Where two
  * files contradict each other about a business key (each has a row of it that the other lacks), the higher file's rows hold and the others
- * are left out and reported.
+ * are left out and reported. `only`: they are reported, and no row is touched.
  */
-export function uniteFiles(db: WriteDb, place: Place, ranks: readonly number[]): void {
+export function uniteFiles(db: WriteDb, place: Place, ranks: readonly number[], only?: 'conflicts'): void {
   db.exec(
     `DROP TABLE IF EXISTS temp.overlap_kept;
      CREATE TEMP TABLE overlap_kept AS
@@ -19,12 +19,13 @@ export function uniteFiles(db: WriteDb, place: Place, ranks: readonly number[]):
         WHERE file = 1;
      CREATE UNIQUE INDEX temp.overlap_kept_id ON overlap_kept (id);`,
   );
-  const table = tableOf(place.kind);
-  db.exec(
-    `UPDATE ${table} SET in_force = 0 WHERE id IN (
-       SELECT id FROM temp.overlap_row WHERE rank IN (${ranks.join(', ')}) AND id NOT IN (SELECT id FROM temp.overlap_kept))`,
-  );
-  settleConflicts(db, place, ranks);
+  const hide = `UPDATE ${tableOf(place.kind)} SET in_force = 0 WHERE id`;
+  const twice = `id FROM temp.overlap_row WHERE rank IN (${ranks.join(', ')}) AND id NOT IN (SELECT id FROM temp.overlap_kept)`;
+  if (!only) db.exec(`${hide} IN (SELECT ${twice})`);
+  const hideOne = db.prepare(`${hide} = ?`);
+  settleConflicts(db, place, ranks, (id) => {
+    if (!only) hideOne.run(id);
+  });
   db.exec('DROP TABLE temp.overlap_kept');
 }
 
@@ -35,7 +36,7 @@ const contradicted = (ranks: readonly number[]): string => `
        whole AS (SELECT key, count(DISTINCT value) AS c FROM d GROUP BY key)
   SELECT m.key AS key, m.top AS top FROM most m JOIN whole w ON w.key = m.key WHERE m.files > 1 AND m.best < w.c ORDER BY m.key`;
 
-function settleConflicts(db: WriteDb, place: Place, ranks: readonly number[]): void {
+function settleConflicts(db: WriteDb, place: Place, ranks: readonly number[], hide: (id: bigint) => void): void {
   const conflicts = db.prepare<[], { key: string; top: bigint }>(contradicted(ranks)).all();
   if (conflicts.length === 0) return;
   const kept = db.prepare<[string, bigint], { id: bigint; value: string }>(
@@ -44,15 +45,13 @@ function settleConflicts(db: WriteDb, place: Place, ranks: readonly number[]): v
   const others = db.prepare<[string], { id: bigint; value: string }>(
     'SELECT id, value FROM temp.overlap_kept WHERE key = ? ORDER BY rank, id',
   );
-  const table = tableOf(place.kind);
-  const hide = db.prepare(`UPDATE ${table} SET in_force = 0 WHERE id = ?`);
   const note = conflictWriter(db, place);
   for (const { key, top } of conflicts) {
     const mine = kept.all(key, top);
     const values = new Set(mine.map((r) => r.value));
     const theirs = others.all(key).filter((r) => !values.has(r.value));
     for (const [i, other] of theirs.entries()) {
-      hide.run(other.id);
+      hide(other.id);
       note(key, mine[Math.min(i, mine.length - 1)]!.id, other.id);
     }
   }

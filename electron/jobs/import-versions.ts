@@ -15,16 +15,13 @@ type Differs = NonNullable<ImportedFile['differs']>;
 export function settleInForce(db: WriteDb, importRow: bigint, as: 'replacement' | 'part' | undefined): Differs {
   const places = touched(db, importRow);
   const rows = new OverlapRows(db);
-  settleRows(db, places, rows);
+  const word = as === 'replacement';
+  // Before the person's word counts it is enough to know what it is about.
+  settleRows(db, places, rows, word ? 'conflicts' : undefined);
   const differs = differingImports(db, importRow);
-  if (as === 'replacement' && differs.length > 0) {
-    setReplaced(
-      db,
-      importRow,
-      differs.map((one) => one.importId),
-    );
-    settleRows(db, places, rows);
-  }
+  const replaced = differs.map((one) => one.importId);
+  if (word && replaced.length > 0) setReplaced(db, importRow, replaced);
+  if (word) settleRows(db, places, rows);
   rows.drop();
   noteSettled(db, places);
   return differs;
