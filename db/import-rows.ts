@@ -72,6 +72,8 @@ export function addSheet(db: WriteDb, importRow: bigint, s: NewSheet): bigint {
 export interface SheetResult {
   readonly rows: number;
   readonly accepted: number;
+  /** Columns in which no row has a value. */
+  readonly empty: readonly string[];
   readonly status: string | undefined;
   readonly currency: string | undefined;
   readonly cycles: ReadonlyMap<string, number>;
@@ -81,9 +83,10 @@ export interface SheetResult {
 
 /** Writes a sheet's counts, months (of an empty statement, the month that it is of) and control totals. */
 export function closeSheet(db: WriteDb, sheet: bigint, r: SheetResult): void {
-  db.prepare('UPDATE sheet SET rows = ?, accepted = ?, status = ?, currency = coalesce(currency, ?) WHERE id = ?').run(
+  db.prepare('UPDATE sheet SET rows = ?, accepted = ?, empty_columns = ?, status = ?, currency = coalesce(currency, ?) WHERE id = ?').run(
     r.rows,
     r.accepted,
+    JSON.stringify(r.empty),
     r.status ?? null,
     r.currency ?? null,
     sheet,

@@ -125,14 +125,22 @@ function lackingColumns(db: WriteDb, place: Place, files: readonly OverlapFile[]
   return new Set(columns.filter((column) => has.some((filled) => filled.has(column) !== had.has(column))));
 }
 
+/** The columns of which it was noted of every sheet that no row has a value in them. */
+function emptyColumns(db: WriteDb, sheets: readonly bigint[]): Set<string> {
+  const noted = db.prepare<[bigint], string | null>('SELECT empty_columns FROM sheet WHERE id = ?').pluck();
+  const [first = [], ...others] = sheets.map((sheet) => JSON.parse(noted.get(sheet) ?? '[]') as string[]);
+  return new Set(first.filter((column) => others.every((of) => of.includes(column))));
+}
+
 /** Rows that are looked at before a file is read to its end. */
 const firstRows = 500;
 
 /** Those of the columns that a file has a value in. */
 function filledColumns(db: WriteDb, place: Place, { sheets }: OverlapFile, columns: readonly string[]): Set<string> {
   const filled = new Set<string>();
+  const empty = emptyColumns(db, sheets);
   for (const most of [firstRows, -1]) {
-    const open = columns.filter((column) => !filled.has(column));
+    const open = columns.filter((column) => !filled.has(column) && !empty.has(column));
     if (open.length === 0) break;
     const select = db
       .prepare<[string, bigint, bigint, number], (bigint | null)[]>(

@@ -8,6 +8,8 @@ type Value = string | bigint | null;
 export interface RowInserter {
   /** Takes the id and the first values of `values` from its second on, in the order of the columns. */
   add(id: bigint, values: readonly Value[]): void;
+  /** The columns of the table in which no row had a value so far, in alphabetical order. */
+  empty(): string[];
 }
 
 /** Rows looked at before it is settled which value is usual in which column. */
@@ -38,6 +40,9 @@ export function rowInserter(db: WriteDb, kind: Kind, columns: readonly string[])
   let literals: (string | undefined)[] = [];
   let learnt = 0;
   let [lastLow, lastHigh, last]: [number, number, Run | undefined] = [0, 0, undefined];
+
+  // The columns in which every row since said the usual.
+  let [alwaysLow, alwaysHigh] = [-1, -1];
 
   const learn = (values: readonly Value[]): void => {
     for (let i = 1; i < width; i++) counts[i]!.set(values[i]!, (counts[i]!.get(values[i]!) ?? 0) + 1);
@@ -78,6 +83,8 @@ export function rowInserter(db: WriteDb, kind: Kind, columns: readonly string[])
         else if (i > 30) high |= 1 << (i - 31);
         else low |= 1 << (i - 1);
       }
+      alwaysLow &= low;
+      alwaysHigh &= high;
       if (last === undefined || low !== lastLow || high !== lastHigh) {
         last = shapeOf(low, high);
         lastLow = low;
@@ -85,6 +92,20 @@ export function rowInserter(db: WriteDb, kind: Kind, columns: readonly string[])
       }
       if (last === undefined) bindAll(id, values);
       else last.apply(undefined, bound);
+    },
+    empty() {
+      const settled = learnt >= learningRows;
+      const wasAlways = (i: number): boolean => ((i > 30 ? alwaysHigh >>> (i - 31) : alwaysLow >>> (i - 1)) & 1) === 1;
+      const isEmpty = (i: number): boolean =>
+        i > 0 && (counts[i]!.get(null) ?? 0) === learnt && (!settled || (literals[i] === 'NULL' && wasAlways(i)));
+      const others = db.prepare<[], string>(
+        `SELECT name FROM pragma_table_info('${table}') WHERE "notnull" = 0 AND dflt_value IS NULL AND pk = 0`,
+      );
+      const absent = others
+        .pluck()
+        .all()
+        .filter((name) => !columns.includes(name));
+      return [...columns.filter((_, i) => isEmpty(i)), ...absent].sort();
     },
   };
 }

@@ -12,8 +12,8 @@ import { judgeOrders, noOrderNumber } from './deduction-orders.ts';
 import { judgeSaid } from './deductions-said.ts';
 import { judgeWithoutOrder } from './deductions-without-order.ts';
 import { ledgerOfMonth } from './ledger-orders.ts';
-import { monthScan } from './month-scan.ts';
 import { judgeRefunds } from './refunds-not-returned.ts';
+import { inSheets } from './sheet-steps.ts';
 import { judgeUnpaidBill } from './unpaid-bill.ts';
 
 const codes = [
@@ -73,8 +73,14 @@ function ofOrders(cycle: BillingCycle, code: CheckReport['code'], { named, findi
   return { code, compared: 0, skipped: noOrderNumber(cycle) };
 }
 
-function addTotals({ db, cycle }: RunContext, bridge: AccountBridge): void {
-  const total = (sql: string): bigint => db.prepare<{ cycle: string }, bigint>(sql).pluck().get({ cycle }) ?? 0n;
-  bridge.left(total(`SELECT coalesce(sum(${dueSql}), 0) FROM ${monthScan('partner_bill', 'b')}`));
-  bridge.right(total(`SELECT coalesce(sum(-a.change_amount), 0) FROM ${ledgerOfMonth}`));
+function addTotals(context: RunContext, bridge: AccountBridge): void {
+  const due = inSheets(context, 'due', ['partner-bill', 'b'], (ask, own) => {
+    addBillFunctions(own);
+    return ask<{ sum: bigint }>((from, where) => `SELECT coalesce(sum(${dueSql}), 0) AS sum FROM ${from} WHERE ${where}`);
+  });
+  bridge.left(due.flat().reduce((total, { sum }) => total + sum, 0n));
+  const paid = inStep(context, 'paid', ({ db, cycle }) =>
+    db.prepare<{ cycle: string }, bigint>(`SELECT coalesce(sum(-a.change_amount), 0) FROM ${ledgerOfMonth}`).pluck().get({ cycle }),
+  );
+  bridge.right(paid!);
 }

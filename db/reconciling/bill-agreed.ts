@@ -1,7 +1,8 @@
-import { customerSql, dueSql, flawedSql, taxSql } from './bill-lines.ts';
+import { addBillFunctions, customerSql, dueSql, flawedSql, taxSql } from './bill-lines.ts';
 import { resaleSql, truncatedSql } from './consumption-role.ts';
 import type { RunContext } from './context.ts';
 import { monthScan } from './month-scan.ts';
+import { inSheets } from './sheet-steps.ts';
 
 /** Orders of both statements that agree at once, or differ by exactly what was truncated: nothing of them is left to look at. */
 export interface AgreedBills {
@@ -65,18 +66,33 @@ export function agreedBills({ db, cycle }: RunContext): AgreedBills | undefined 
   return few === 1n ? agreed : undefined;
 }
 
-/** What lines and rows have in them that is no group's difference, added up from all of the month. */
-export function billComponents({ db, cycle }: RunContext) {
-  const lines = db
-    .prepare<{ cycle: string }, Record<'coupon' | 'couponLines' | 'tax' | 'taxLines', bigint>>(
-      `SELECT coalesce(sum(coupon), 0) AS coupon, coalesce(sum(coupon <> 0), 0) AS couponLines, coalesce(sum(tax), 0) AS tax, coalesce(sum(tax <> 0), 0) AS taxLines
-         FROM (SELECT coalesce(b.coupon_amount, 0) AS coupon, ${taxSql} AS tax FROM ${monthScan('partner_bill', 'b')})`,
-    )
-    .get({ cycle })!;
-  const referral = db
+/** 1e-8 yuan, and the lines that have it. */
+type LineSum = 'due' | 'coupon' | 'couponLines' | 'tax' | 'taxLines';
+
+export type LineSums = Readonly<Record<LineSum, bigint>>;
+
+/** What the month's bill lines come to, with what they have in them that is no group's difference. */
+export function lineSums(context: RunContext): LineSums {
+  const sheets = inSheets(context, 'lines', ['partner-bill', 'b'], (ask, own) => {
+    addBillFunctions(own);
+    return ask<Record<LineSum, bigint>>(
+      (
+        from,
+        where,
+      ) => `SELECT coalesce(sum(due), 0) AS due, coalesce(sum(coupon), 0) AS coupon, coalesce(sum(coupon <> 0), 0) AS couponLines,
+                               coalesce(sum(tax), 0) AS tax, coalesce(sum(tax <> 0), 0) AS taxLines
+         FROM (SELECT ${dueSql} AS due, coalesce(b.coupon_amount, 0) AS coupon, ${taxSql} AS tax FROM ${from} WHERE ${where})`,
+    );
+  });
+  const total = (of: LineSum): bigint => sheets.flat().reduce((n, sheet) => n + sheet[of], 0n);
+  return { due: total('due'), coupon: total('coupon'), couponLines: total('couponLines'), tax: total('tax'), taxLines: total('taxLines') };
+}
+
+/** What of the month's consumption is no resale. */
+export function referralSums({ db, cycle }: RunContext): Readonly<Record<'referralRows' | 'referralDue', bigint>> {
+  return db
     .prepare<{ cycle: string }, Record<'referralRows' | 'referralDue', bigint>>(
       `SELECT count(*) AS referralRows, coalesce(sum(c.amount_due), 0) AS referralDue FROM ${monthScan('consumption', 'c')} AND ${resaleSql} <> 1`,
     )
     .get({ cycle })!;
-  return { ...lines, ...referral };
 }

@@ -6,7 +6,7 @@ import type { Kind } from '../../electron/core/kinds.ts';
 import type { GroupKey } from '../../electron/core/manual-match.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { appliedGroups, type AppliedMatch } from '../manual-matches.ts';
-import { agreedBills, billComponents } from './bill-agreed.ts';
+import { agreedBills, lineSums, referralSums, type LineSums } from './bill-agreed.ts';
 import { BillBooking, bookComponents, bookDiscount, bookExplained, type Subject } from './bill-booking.ts';
 import { conclude } from './bill-conclusion.ts';
 import { combinedOrders, type Combined } from './bill-combined.ts';
@@ -14,7 +14,7 @@ import { combinedElsewhere } from './bill-combined-elsewhere.ts';
 import { findElsewhere, type Elsewhere } from './bill-elsewhere.ts';
 import { BillOrigins } from './bill-origins.ts';
 import { billGroups, keyedBillGroups, type BillGroup } from './bill-groups.ts';
-import { addBillFunctions, dueSql } from './bill-lines.ts';
+import { addBillFunctions } from './bill-lines.ts';
 import { applyBillMatches, joinedOrders, orderText, type Open } from './bill-matches.ts';
 import { noSettlement, printsSettlement, settleAlone } from './bill-settlement.ts';
 import { cellsOf, mayPool, poolsOf, type Pool } from './bill-pools.ts';
@@ -23,7 +23,6 @@ import { GroupRows } from './bill-rows.ts';
 import { bookSplits, findSplits } from './bill-split.ts';
 import { addRoleFunctions } from './consumption-role.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
-import { monthScan } from './month-scan.ts';
 import { sumInSheets } from './sheet-steps.ts';
 
 const codes = [
@@ -59,18 +58,17 @@ function run(context: RunContext): Outcome {
     new BridgeBuilder('bill-consumption', '伙伴账单应还金额', '消费应付金额', context.sink),
     billScope(context),
   );
-  addTotals(context, booking);
+  const lines = lineSums(context);
+  addTotals(context, booking, lines);
   const matches = appliedGroups(context.db, cycle, 'bill-consumption');
-  const { open, counted } = addClosed(context, booking, joinedOrders(matches), context.sink !== undefined || matches.length > 0);
+  const { open, counted } = addClosed(context, booking, joinedOrders(matches), context.sink || matches.length > 0 ? undefined : lines);
   const ahead = concludeOpen(context, booking, open, matches);
   return { bridge: booking.bridge.close(), findings: booking.findings, checks: reports(context, counted, booking), ahead };
 }
 
 /** Both totals from the rows themselves, so that closing proves that no group was lost. */
-function addTotals(context: RunContext, { bridge }: BillBooking): void {
-  const { db, cycle } = context;
-  const due = `SELECT coalesce(sum(${dueSql}), 0) FROM ${monthScan('partner_bill', 'b')}`;
-  bridge.left(db.prepare<{ cycle: string }, bigint>(due).pluck().get({ cycle })!);
+function addTotals(context: RunContext, { bridge }: BillBooking, { due }: LineSums): void {
+  bridge.left(due);
   bridge.right(sumInSheets(context, 'due', ['consumption', 'c'], 'c.amount_due'));
 }
 
@@ -82,12 +80,12 @@ interface Counted {
 }
 
 /** Books the orders that agree at once; undefined where every group is to be looked at. */
-function addAgreed(context: RunContext, { bridge }: BillBooking): Counted | undefined {
+function addAgreed(context: RunContext, { bridge }: BillBooking, lines: LineSums): Counted | undefined {
   const agreed = agreedBills(context);
   if (!agreed) return undefined;
-  const { coupon, couponLines, tax, taxLines, referralDue, referralRows } = billComponents(context);
-  bridge.step('partner-coupon', coupon, couponLines);
-  bridge.step('tax', -tax, taxLines);
+  const { referralDue, referralRows } = referralSums(context);
+  bridge.step('partner-coupon', lines.coupon, lines.couponLines);
+  bridge.step('tax', -lines.tax, lines.taxLines);
   bridge.step('referral', referralDue, referralRows);
   bridge.step('settlement-discount', agreed.discount, agreed.discountLines);
   bridge.step('agreed', 0n, agreed.agreedRows);
@@ -104,12 +102,12 @@ function addClosed(
   context: RunContext,
   booking: BillBooking,
   joined: ReadonlySet<string>,
-  whole: boolean,
+  sums: LineSums | undefined,
 ): { open: Open[]; counted: Counted } {
   const { bridge } = booking;
   const open: Open[] = [];
   const origins = new BillOrigins(context);
-  const agreed = whole ? undefined : addAgreed(context, booking);
+  const agreed = sums && addAgreed(context, booking, sums);
   const counted: Counted = agreed ?? { lines: 0, rows: 0, both: 0, all: 0 };
   for (const group of agreed ? keyedBillGroups(context) : billGroups(context)) {
     if (!agreed) bookComponents(bridge, group, origins);

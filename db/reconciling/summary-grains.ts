@@ -5,6 +5,7 @@ import { cent } from '../../electron/core/money.ts';
 import { addDays, lastDay } from '../../electron/core/month.ts';
 import type { RunContext } from './context.ts';
 import { monthScan } from './month-scan.ts';
+import { inSheets } from './sheet-steps.ts';
 
 const grainColumns = ['product_type', 'resource_type', 'billing_mode', 'bill_class'] as const;
 export type GrainColumn = (typeof grainColumns)[number];
@@ -152,18 +153,23 @@ export function grains(
 }
 
 /** Numbers the cells of the month in their order. */
-function fillCells({ db, cycle }: RunContext, columns: readonly GrainColumn[]): void {
-  const of = (t: string): string => ['1 AS one', ...columns.map((c) => `${t}.${c} AS ${c}`)].join(', ');
+function fillCells(context: RunContext, columns: readonly GrainColumn[]): void {
+  const { db } = context;
   const key = ['one', ...columns].join(', ');
-  db.exec('DROP TABLE IF EXISTS temp.summary_cell');
-  db.prepare(
-    `CREATE TEMP TABLE summary_cell AS
-     SELECT DISTINCT ${key} FROM (
-       SELECT * FROM (SELECT DISTINCT ${of('s')} FROM ${monthScan('consumption_summary', 's')})
-       UNION ALL
-       SELECT * FROM (SELECT DISTINCT ${of('c')} FROM ${monthScan('consumption', 'c')})
-     )
-      ORDER BY ${key}`,
-  ).run({ cycle });
-  db.exec(`CREATE UNIQUE INDEX temp.summary_cell_key ON summary_cell (${key})`);
+  const cells = (['consumption-summary', 'consumption'] as const).flatMap((kind) =>
+    inSheets(context, `${kind} cells ${key}`, [kind, 't'], (ask) =>
+      ask<Record<string, string | bigint | null>>(
+        (from, where) => `SELECT DISTINCT ${['1 AS one', ...columns].join(', ')} FROM ${from} WHERE ${where}`,
+      ),
+    ).flat(),
+  );
+  db.exec(`DROP TABLE IF EXISTS temp.summary_seen; CREATE TEMP TABLE summary_seen (${key})`);
+  const add = db.prepare(`INSERT INTO temp.summary_seen VALUES (1${', ?'.repeat(columns.length)})`);
+  for (const cell of cells) add.run(...columns.map((column) => cell[column]));
+  db.exec(
+    `DROP TABLE IF EXISTS temp.summary_cell;
+     CREATE TEMP TABLE summary_cell AS SELECT DISTINCT ${key} FROM temp.summary_seen ORDER BY ${key};
+     CREATE UNIQUE INDEX temp.summary_cell_key ON summary_cell (${key});
+     DROP TABLE temp.summary_seen`,
+  );
 }

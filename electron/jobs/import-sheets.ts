@@ -11,7 +11,7 @@ import {
   suspendIndexes,
 } from '../../db/import-rows.ts';
 import type { WriteDb } from '../../db/open.ts';
-import { rowInserter } from '../../db/row-inserter.ts';
+import { rowInserter, type RowInserter } from '../../db/row-inserter.ts';
 import type { Kind } from '../core/kinds.ts';
 import { kindSpecs } from '../importing/kinds/list.ts';
 import { cellProblem, type Problem } from '../importing/problem.ts';
@@ -28,6 +28,8 @@ export interface SheetWork {
   readonly sink: RowSink;
   /** Undefined in a preview. */
   readonly sheet: bigint | undefined;
+  /** The columns in which no row had a value. */
+  readonly empty: () => readonly string[];
   readonly kind: Kind;
 }
 
@@ -64,6 +66,7 @@ export class SheetWriter {
         problems,
         kind,
         sheet: undefined,
+        empty: () => [],
         sink: { accept: () => undefined, problem: (p) => problems.add(p) },
       };
     this.#suspend(db, kind);
@@ -77,7 +80,8 @@ export class SheetWriter {
       header: JSON.stringify(found.headers.map((h) => h.text)),
       columns: JSON.stringify(Object.fromEntries(found.map.index)),
     });
-    return { name, position, problems, kind, sheet, sink: databaseSink(db, kind, sheet, stored, problems) };
+    const insert = rowInserter(db, kind, stored);
+    return { name, position, problems, kind, sheet, empty: () => insert.empty(), sink: databaseSink(db, sheet, insert, problems) };
   }
 
   /** Where the file may well be larger than what the table holds, indexes are built afterwards. */
@@ -102,6 +106,7 @@ export class SheetWriter {
     closeSheet(this.#db, work.sheet, {
       rows: data.rows,
       accepted: data.accepted,
+      empty: work.empty(),
       status: single.size === 1 ? [...single][0] : read.title.status,
       currency: data.currency,
       cycles: data.cycles,
@@ -147,8 +152,7 @@ const mixedSign = new Fault(
   'is positive while other refunds of the file are negative: its sign cannot be told',
 );
 
-function databaseSink(db: WriteDb, kind: Kind, sheet: bigint, stored: readonly string[], problems: ProblemList): RowSink {
-  const insert = rowInserter(db, kind, stored);
+function databaseSink(db: WriteDb, sheet: bigint, insert: RowInserter, problems: ProblemList): RowSink {
   const insertProblem = problemInserter(db, sheet);
   const base = sheet * rowsPerSheet;
   return {

@@ -91,3 +91,24 @@ test('more columns than a combination has room for', () => {
     ),
   ).toEqual(rows);
 });
+
+test('tells the columns in which no row had a value, however many rows and kinds of rows there were', () => {
+  const emptyOf = (rows: readonly Value[][]): string[] => {
+    const workspace = openWorkspace();
+    onTestFinished(() => workspace.close());
+    const insert = rowInserter(workspace.db, 'consumption', columns);
+    for (const row of rows) insert.add(row[0] as bigint, row);
+    return insert.empty().filter((name) => [...columns, 'consumed_to', 'in_force'].includes(name));
+  };
+  const many = (rows: number, at: number, filled: Partial<Record<number, Value>>): Value[][] =>
+    Array.from({ length: rows }, (_, i) => plain(i).map((value, c) => (i === at && c in filled ? filled[c]! : value)));
+  for (const rows of [1, 255, 256, 257, 600]) expect([rows, emptyOf(many(rows, -1, {}))]).toEqual([rows, ['bill_type', 'consumed_to']]);
+  for (const [rows, at] of [[1, 0], [255, 254], [600, 3], [600, 255], [600, 256], [600, 599]] as const) {
+    expect([rows, at, emptyOf(many(rows, at, { 7: 3n }))]).toEqual([rows, at, ['consumed_to']]);
+    expect([rows, at, emptyOf(many(rows, at, { 7: 0n }))]).toEqual([rows, at, ['consumed_to']]);
+  }
+  // Mostly empty is not empty, and seldom filled is filled.
+  const seldom = Array.from({ length: 900 }, (_, i) => plain(i).with(4, i % 300 === 299 ? 'x' : null).with(8, i % 2 === 0 ? null : 'ECS'));
+  expect(emptyOf(seldom)).toEqual(['bill_type', 'consumed_to']);
+  expect(emptyOf(seldom.map((row) => row.with(8, null)))).toEqual(['bill_type', 'consumed_to', 'product_name']);
+}); // prettier-ignore
