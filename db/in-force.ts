@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { tableOf, type Kind } from '../electron/core/kinds.ts';
 import { mayMend, mends, type Readability } from './corrections.ts';
 import { rowsPerSheet } from './import-rows.ts';
@@ -89,10 +90,23 @@ export function settleRows(db: WriteDb, places: readonly Place[], rows: OverlapR
 
 /** Keeps what follows from the rows in force of these statements, and stamps them. */
 export function noteSettled(db: WriteDb, places: readonly Place[]): void {
-  for (const { kind, cycle } of places) {
-    keepStatementTotal(db, kind, cycle);
-    stampStatement(db, kind, cycle);
+  for (const place of places) {
+    noteLeftOut(db, place);
+    keepStatementTotal(db, place.kind, place.cycle);
+    stampStatement(db, place.kind, place.cycle);
   }
+}
+
+/** Notes of every sheet in force which of its rows are not. */
+function noteLeftOut(db: WriteDb, { kind, cycle }: Place): void {
+  const inForce = `SELECT c.sheet FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet WHERE s.kind = :kind AND c.cycle = :cycle AND c.in_force = 1`;
+  db.prepare(`UPDATE sheet_cycle SET left_out = '' WHERE cycle = :cycle AND sheet IN (${inForce})`).run({ kind, cycle });
+  const rows = db.prepare<{ kind: Kind; cycle: string }, { sheet: bigint; numbers: string }>(
+    `SELECT id / ${rowsPerSheet} AS sheet, group_concat(id % ${rowsPerSheet} ORDER BY id) AS numbers FROM ${tableOf(kind)}
+      WHERE cycle = :cycle AND in_force = 0 AND id / ${rowsPerSheet} IN (${inForce}) GROUP BY 1`,
+  );
+  const note = db.prepare('UPDATE sheet_cycle SET left_out = ? WHERE sheet = ? AND cycle = ?');
+  for (const { sheet, numbers } of rows.all({ kind, cycle })) note.run(createHash('sha256').update(numbers).digest('hex'), sheet, cycle);
 }
 
 function sheetsOf(db: WriteDb, place: Place): SheetOf[] {

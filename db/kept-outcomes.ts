@@ -4,9 +4,7 @@ import type { Statement } from 'better-sqlite3';
 import { deflateSync, inflateSync } from 'node:zlib';
 import type { FindingDraft } from '../electron/core/finding.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
-import { tableOf } from '../electron/core/kinds.ts';
 import { bigintText } from './bigint-json.ts';
-import { rowsPerSheet } from './import-rows.ts';
 import type { ReadDb, WriteDb } from './open.ts';
 import type { Outcome, Reconciler, SheetOfKind } from './reconciling/context.ts';
 import type { Reads } from './reconciling/watched.ts';
@@ -80,23 +78,18 @@ export function fingerprintOf(db: ReadDb, part: Part, reads: Reads): string | un
   return hash.digest('hex');
 }
 
-/** Rows out of force that may be in a sheet whose steps are kept: each of them is looked at. */
-const mostOut = 50_000;
-
 /**
  * What tells the rows in force of a sheet, but for their customer keys: which import they came with, and which of them are out of force; undefined where
- * those are too many to be looked at. What an import stored is never changed after it.
+ * that is not noted. What an import stored is never changed after it.
  */
-function rowsOfSheet(db: ReadDb, cycle: string, { kind, id }: SheetOfKind): unknown {
-  const imported = db.prepare<[bigint]>('SELECT i.*, s.* FROM sheet s JOIN import i ON i.id = s.import WHERE s.id = ?').raw().get(id);
-  const out = db
-    .prepare<[string, bigint, bigint, number], bigint>(
-      `SELECT id FROM ${tableOf(kind)} WHERE cycle = ? AND in_force = 0 AND +id BETWEEN ? AND ? LIMIT ?`,
+const rowsOfSheet = (db: ReadDb, cycle: string, { id }: SheetOfKind): unknown =>
+  db
+    .prepare<[string, bigint]>(
+      `SELECT i.*, s.*, c.left_out FROM sheet s JOIN import i ON i.id = s.import JOIN sheet_cycle c ON c.sheet = s.id AND c.cycle = ?
+        WHERE s.id = ? AND c.in_force = 1 AND c.left_out IS NOT NULL`,
     )
-    .pluck()
-    .all(cycle, id * rowsPerSheet, (id + 1n) * rowsPerSheet - 1n, mostOut + 1);
-  return out.length > mostOut ? undefined : [imported, out.sort((a, b) => (a < b ? -1 : 1))];
-}
+    .raw()
+    .get(cycle, id);
 
 /** What this part of the month's newest run found, if everything that it read is still the same. */
 export function keptOutcome(db: ReadDb, part: Part): Outcome | undefined {
