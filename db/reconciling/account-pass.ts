@@ -65,11 +65,14 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
   };
 }
 
+/** So many open orders are quickly kept and read again; beyond, nearly every deduction is to be looked at anyway. */
+const mostOpen = 50_000;
+
 /** Books the orders that are simply deducted; tells of the others what is left. */
 function soundOrders(context: RunContext, said: SaidOfAccounts, to: Pick<AccountPass, 'bridge' | 'origins'>): SortedOrders {
   // Who looks into the groups sees each of them; what a person said may concern any.
   if (context.sink || !said.none) return sortOrders(context, said.rest, (order) => bookSound(to, order, order.paid, 'billed'));
-  const { agreed, basis, ...sorted } = inStep(context, 'ledger', addUpOrders);
+  const { agreed, basis, ...sorted } = inStep(context, 'ledger', addUpOrders, ({ open }) => open.length <= mostOpen);
   to.bridge.stepOver('agreed', agreed.amount, agreed.rows, () => []);
   to.bridge.stepOver('basis', basis.amount, basis.rows, () => []);
   return sorted;

@@ -22,8 +22,13 @@ export interface RunContext {
   /** How a step of a part is done in a run; see `inStep`. */
   readonly step?: DoStep;
 }
-/** `sheet`: of its kind the step reads the rows of this sheet only. */
-export type DoStep = <T>(name: string, work: (context: RunContext) => T, sheet?: SheetOfKind) => T;
+export type DoStep = <T>(name: string, work: (context: RunContext) => T, how?: StepOptions<T>) => T;
+export interface StepOptions<T> {
+  /** Of its kind the step reads the rows of this sheet only. */
+  readonly sheet?: SheetOfKind;
+  /** False for what is too large to be kept; absent: it never is. */
+  readonly isWorthKeeping?: (value: T) => boolean;
+}
 export interface SheetOfKind {
   readonly kind: Kind;
   readonly id: bigint;
@@ -33,8 +38,12 @@ export interface SheetOfKind {
  * Does a step of a part that reads less than the part does: what it came to in the month's newest run is taken over where all that it read is still the
  * same. The work may use its own context only, and no TEMP table but those that it makes; it returns plain data.
  */
-export const inStep: <T>(context: RunContext, name: string, work: (context: RunContext) => T) => T = (context, name, work) =>
-  context.step ? context.step(name, work) : work(context);
+export const inStep = <T>(
+  context: RunContext,
+  name: string,
+  work: (context: RunContext) => T,
+  isWorthKeeping: (value: T) => boolean = () => true,
+): T => (context.step ? context.step(name, work, { isWorthKeeping }) : work(context));
 
 /** For what the day has a say in; nothing else is given the day, so that what it found can be taken over on a later one. */
 export interface DatedContext extends RunContext {

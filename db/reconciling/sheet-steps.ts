@@ -26,7 +26,7 @@ export function inSheets<T>(
       db.prepare<{ sheet: bigint; cycle: string }, Row>(sql(from, where)).all({ sheet, cycle });
   return sheetsByRank(context.db, kind, cycle).map((sheet) => {
     const ofSheet = (own: RunContext): T => work(asking(own.db, sheet), own);
-    return context.step ? context.step(`${name}@${sheet}`, ofSheet, { kind, id: sheet }) : ofSheet(context);
+    return context.step ? context.step(`${name}@${sheet}`, ofSheet, { sheet: { kind, id: sheet } }) : ofSheet(context);
   });
 }
 

@@ -15,7 +15,7 @@ export function runWatched(
   const steps: MadeStep[] = [];
   const readInSteps: Reads[] = [];
   const stepNames: string[] = [];
-  const doStep: DoStep = (step, work, sheet) => {
+  const doStep: DoStep = (step, work, { sheet, isWorthKeeping } = {}) => {
     stepNames.push(step);
     const kept = keptStep(context.db, { ...part, step, sheet });
     if (kept) {
@@ -26,7 +26,7 @@ export function runWatched(
     const value = work(watch.context);
     const reads = watch.reads();
     readInSteps.push(reads);
-    const fingerprint = fingerprintOf(context.db, { ...part, step, sheet }, reads);
+    const fingerprint = (isWorthKeeping?.(value) ?? true) ? fingerprintOf(context.db, { ...part, step, sheet }, reads) : undefined;
     if (fingerprint !== undefined) steps.push({ step, value, reads, fingerprint });
     return value;
   };

@@ -82,7 +82,7 @@ function watchedRun(file: string, cycle: string, reconciler: Reconciler) {
   // Which kinds are there is found out before, by nobody's statement: that it is asked counts as reading the kind.
   const given = { ...contextOf(db, cycle, loadSettings(db)), db: traced };
   const steps: DoneStep[] = [];
-  const step: DoStep = (name, work, sheet) => {
+  const step: DoStep = (name, work, { sheet } = {}) => {
     const own = watched(given, sheet ? 'sheet' : 'step');
     const value = work(own.context);
     steps.push({ name, work, value, reads: own.reads(), sheet });
