@@ -157,7 +157,7 @@ function fillCells(context: RunContext, columns: readonly GrainColumn[]): void {
   const { db } = context;
   const key = ['one', ...columns].join(', ');
   const cells = (['consumption-summary', 'consumption'] as const).flatMap((kind) =>
-    inSheets(context, `${kind} cells ${key}`, [kind, 't'], (ask) =>
+    inSheets(context, `cells of ${kind} by ${key}`, [kind, 't'], (ask) =>
       ask<Record<string, string | bigint | null>>(
         (from, where) => `SELECT DISTINCT ${['1 AS one', ...columns].join(', ')} FROM ${from} WHERE ${where}`,
       ),

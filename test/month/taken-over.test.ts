@@ -103,7 +103,7 @@ test('only the parts, and of them the steps, that read what changed are run agai
   const run = (at = now()): string[] => {
     const { made } = judgeMonth(month, { db, now: () => at });
     reconcileMonth(month, { db, now: () => at });
-    return [...made].map(([name, one]) => [name, ...one!.steps.map((s) => s.step.replace(/( one.*)?@\d+$/, ''))].join(' ')).sort();
+    return [...made].map(([name, one]) => [name, ...one!.steps.map((s) => s.step.replace(/( by one.*)?@\d+$/, ''))].join(' ')).sort();
   };
   expect(run()).toEqual([]);
   expect(run('2026-02-01 09:00:00')).toEqual([]);
@@ -118,14 +118,14 @@ test('only the parts, and of them the steps, that read what changed are run agai
     'bill-account',
     'bill-consumption due',
     'consumption-performance totals',
-    'consumption-summary consumption due consumption cells',
+    'consumption-summary consumption due cells of consumption',
     'incentive-summary',
     'rows counts',
   ]);
   await again('收支明细_充值账户');
   expect(run()).toEqual(['account-adjustment', 'bill-account balances paid ledger']);
   await again('消费汇总');
-  expect(run()).toEqual(['consumption-summary consumption-summary due consumption-summary cells']);
+  expect(run()).toEqual(['consumption-summary consumption-summary due cells of consumption-summary']);
 });
 
 test('of a file beside others only its own rows are added up again, and those of which it puts some out of force', async () => {
