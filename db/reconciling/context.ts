@@ -70,7 +70,7 @@ export interface Outcome {
 
 /** One entry of the list in `list.ts`: a pair's or a group of checks' whole run over one month. */
 export interface DatedReconciler {
-  readonly name: Pair | 'invoices' | 'payments' | 'rows' | 'files';
+  readonly name: Pair | 'attribution' | 'invoices' | 'payments' | 'rows' | 'files';
   readonly run: (context: DatedContext) => Outcome;
 }
 /** One that the day has no say in. */

@@ -2,6 +2,7 @@ import { billTotalLines } from './bill-total-lines.ts';
 import { billConsumption } from './bill-consumption.ts';
 import { consumptionSummary } from './consumption-summary.ts';
 import { consumptionPerformance } from './consumption-performance.ts';
+import { performanceAttribution } from './performance-attribution.ts';
 import { performanceSummary } from './performance-summary.ts';
 import { performanceIncentive } from './performance-incentive.ts';
 import { incentiveSummary } from './incentive-summary.ts';
@@ -21,6 +22,7 @@ export const reconcilers: readonly DatedReconciler[] = [
   consumptionSummary,
   consumptionPerformance,
   performanceSummary,
+  performanceAttribution,
   performanceIncentive,
   incentiveSummary,
   billAccount,
@@ -42,8 +44,9 @@ export const longReconcilers: readonly Reconciler[] = [
   billAccount,
   billConsumption,
   consumptionSummary,
-  performanceSummary,
+  performanceAttribution,
   rowChecks,
+  performanceSummary,
   incentiveSummary,
   billTotalLines,
   accountAdjustment,

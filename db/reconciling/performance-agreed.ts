@@ -43,7 +43,7 @@ export function agreedAtOnce({ db, cycle, settings }: RunContext): AgreedOrders 
              UNION ALL
              SELECT c.customer_key, c.trade_id, ${is.apart}, 0 FROM ${leftByPrevious}
            )
-          GROUP BY customer_key, trade_id
+          GROUP BY trade_id, customer_key
          )
        )`,
   ).run({ cycle, previous: addMonths(cycle, -1) });

@@ -3,11 +3,13 @@ import { displayMoney } from '../../electron/core/money.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { attributionChecks, type AttributionCheck } from './attribution-checks.ts';
 import { compareAttribution, type WrongRow } from './attribution-rows.ts';
-import type { CheckReport, Outcome, RunContext } from './context.ts';
+import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { prepared } from '../prepared.ts';
 
 /** Performance rows against the user's own tables: manager, reseller and new-customer tag at trade time. They move no money: difference 0. */
-export function attributionOutcome(context: RunContext): Outcome {
+export const performanceAttribution: Reconciler = { name: 'attribution', run };
+
+function run(context: RunContext): Outcome {
   const { cycle } = context;
   const checks = attributionChecks(context);
   const skipped = new Map(checks.map((check) => [check, reasonToSkip(context, check)]));

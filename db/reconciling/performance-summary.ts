@@ -1,10 +1,9 @@
 import type { Reconciler } from './context.ts';
-import { attributionOutcome } from './performance-attribution.ts';
 import { versionOutcome } from './performance-versions.ts';
 import { withChecks } from './outcomes.ts';
 import { runStatementTotals } from './statement-totals.ts';
 
-/** 业绩汇总 against 业绩明细, by 业绩单ID; beside it the checks of single performance rows (attribution, versions). */
+/** 业绩汇总 against 业绩明细, by 业绩单ID; beside it what changed between two versions of the details. */
 export const performanceSummary: Reconciler = {
   name: 'performance-summary',
   run: (context) =>
@@ -17,7 +16,6 @@ export const performanceSummary: Reconciler = {
         id: 'statement_id',
         idName: { zh: '业绩单', en: 'Performance statement' },
       }),
-      attributionOutcome(context),
       versionOutcome(context),
     ),
 };

@@ -31,7 +31,7 @@ export function JobBar() {
   );
 }
 
-/** The file at hand; where there is none, the stage (a reconciliation's has its name in Chinese already). */
+/** The file at hand; where there is none, the stage. */
 function whatOf(progress: EventPayload<'progress'> | undefined, t: Texts): string {
   if (!progress) return '';
   return progress.file === undefined ? (t.jobs.stages[progress.stage] ?? progress.stage) : fileName(progress.file);

@@ -112,7 +112,12 @@ test('only the parts, and of them the steps, that read what changed are run agai
   await again('伙伴账单明细');
   expect(run()).toEqual(['bill-account due ledger', 'bill-consumption lines', 'bill-total-lines']);
   await again('业绩明细');
-  expect(run()).toEqual(['consumption-performance stated', 'performance-incentive performance', 'performance-summary performance']);
+  expect(run()).toEqual([
+    'attribution',
+    'consumption-performance stated',
+    'performance-incentive performance',
+    'performance-summary performance',
+  ]);
   await again('消费明细');
   expect(run()).toEqual([
     'bill-account',

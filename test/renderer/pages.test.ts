@@ -9,7 +9,9 @@ import { nextStep } from '../../renderer/pages/month/next-step.ts';
 import { readRoute, readTypedCycle, writeRoute } from '../../renderer/routes.ts';
 import { bridgeSteps } from '../../electron/core/bridge.ts';
 import { stepName } from '../../renderer/texts/names.ts';
+import { en } from '../../renderer/texts/en.ts';
 import { zh } from '../../renderer/texts/zh.ts';
+import { reconcilers } from '../../db/reconciling/list.ts';
 
 test.each([
   ['2025-9', '2025-09'],
@@ -188,4 +190,9 @@ describe('columns mapped by hand', () => {
   test('examples are values that differ', () => {
     expect(examplesOf([['a'], [''], [' a '], ['b'], ['c']], 0)).toBe('a、b');
   });
+});
+
+test('every stage of a reconciliation has a name, in both languages', () => {
+  const stages = [...reconcilers.map(({ name }) => name), 'save'];
+  for (const texts of [zh, en]) expect(stages.filter((stage) => texts.jobs.stages[stage] === undefined)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { stampStatement } from '../../../db/statement-stamp.ts';
 import { resolveCustomerKeys } from '../../../db/customer-keys.ts';
 import { consumptionPerformance } from '../../../db/reconciling/consumption-performance.ts';
-import { attributionOutcome } from '../../../db/reconciling/performance-attribution.ts';
+import { performanceAttribution } from '../../../db/reconciling/performance-attribution.ts';
 import { performanceIncentive } from '../../../db/reconciling/performance-incentive.ts';
 import type { WriteDb } from '../../../db/open.ts';
 import { insert, openTestDb, runContext, yuan } from '../rows.ts';
@@ -39,7 +39,7 @@ describe('statements without customer ids', () => {
   });
 
   test('the user’s tables are asked by that id', () => {
-    const { findings } = attributionOutcome(runContext(workspace(), cycle));
+    const { findings } = performanceAttribution.run(runContext(workspace(), cycle));
     expect(findings.map((f) => [f.code, f.customerId, f.tradeId])).toEqual([
       ['performance.manager', 'c1', 't2'],
       ['performance.manager', 'c1', 't1'],
