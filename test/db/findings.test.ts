@@ -71,6 +71,9 @@ test('findings are found by the full name and the manager of their customer, and
   expect(listFindings(db, cycle)).toMatchObject([{ key, owner: '钱多' }]);
   expect(markFindings(db, [key], { owner: '' }, at)).toBe(1);
   expect(found('钱多')).toEqual([]);
+  await workspace.take(workspace.put('消费又.csv', [header, row('c4', '北方重工', '孙立')]));
+  saveFindings(db, cycle, settleFindings([of('c4')], cycle), at);
+  expect(found('重工')).toEqual(['c4']);
 });
 
 test('a page says where the finding that is looked for stands in the whole list, in either order and of what is filtered only', () => {
