@@ -3,6 +3,7 @@ import { addDays } from '../../electron/core/month.ts';
 import { displayMoney } from '../../electron/core/money.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { Outcome, RunContext } from './context.ts';
+import { sumInSheets } from './sheet-steps.ts';
 
 interface Frozen {
   readonly id: bigint;
@@ -46,12 +47,10 @@ export function frozenOutcome(context: RunContext): Outcome {
 }
 
 /** The export day of a consumption statement without any debt; undefined where there is debt or the day is unknown. */
-function debtFreeSince({ db, cycle }: RunContext): string | undefined {
-  const debt = db
-    .prepare<[string], bigint>('SELECT coalesce(sum(debt_amount <> 0), 0) FROM consumption WHERE cycle = ? AND in_force = 1')
-    .pluck()
-    .get(cycle)!;
-  if (debt !== 0n) return undefined;
+function debtFreeSince(context: RunContext): string | undefined {
+  const { db, cycle } = context;
+  const rowsWithDebt = sumInSheets(context, 'debts', ['consumption', 'c'], 'c.debt_amount <> 0');
+  if (rowsWithDebt !== 0n) return undefined;
   const at = db
     .prepare<[string], { at: string | null; unknown: bigint }>(
       `SELECT max(i.exported_at) AS at, sum(i.exported_at IS NULL) AS unknown FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import

@@ -158,6 +158,7 @@ test.each(worlds)(
       'consumption due',
       'consumption-summary due',
       'counts',
+      'debts',
       'due',
       'incentive',
       'incentive-summary',
