@@ -167,7 +167,7 @@ export class AccountOrigins {
       }
       open ??= { customer: l.customer, trade: l.trade, due: 0n, ids: [] };
       open.due += l.due;
-      open.ids.push(...idsOf(l.ids));
+      for (const id of idsOf(l.ids)) open.ids.push(id);
     }
     if (open) yield notDeductedPart(open);
     for (const fact of others) {

@@ -67,8 +67,8 @@ export function cellsOf({ cycle, settings }: RunContext, groupRows: GroupRows, p
   const cells = whole.map((cell): Cell => {
     const own = { lines: cell.lines.filter(isLoose), rows: cell.rows.filter(isLoose) };
     if (needsMore({ settings }, sumsOfRows(own.lines, own.rows))) return cell;
-    apart.lines.push(...cell.lines.filter((row) => !isLoose(row)));
-    apart.rows.push(...cell.rows.filter((row) => !isLoose(row)));
+    for (const line of cell.lines) if (!isLoose(line)) apart.lines.push(line);
+    for (const row of cell.rows) if (!isLoose(row)) apart.rows.push(row);
     return own;
   });
   const orders = cellsBy(apart.lines, apart.rows, (row) => row.tradeId!);

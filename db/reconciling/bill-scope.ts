@@ -30,7 +30,6 @@ export function billScope(context: RunContext): BillScope {
   const beyondBill = outsideOf(context, 'partner-bill');
   const marked = { consumption: beyondConsumption !== undefined, 'partner-bill': beyondBill !== undefined };
   const regime = context.settings.regime;
-  const only = new Map<string, string | undefined>();
   return {
     split(subject, verdict) {
       if (!beyondConsumption && !beyondBill) return undefined;
@@ -46,8 +45,7 @@ export function billScope(context: RunContext): BillScope {
     candidates({ customerKey }, lacking) {
       const table = lacking === 'consumption' ? 'consumption' : 'partner_bill';
       if (marked[lacking] || holdsCustomer(context, table, customerKey)) return [];
-      if (!only.has(table)) only.set(table, onlyManager(context, table));
-      return [scopeCandidate(lacking, only.get(table))];
+      return [scopeCandidate(lacking, onlyManager(context, table))];
     },
   };
 }

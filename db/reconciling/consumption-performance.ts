@@ -12,6 +12,7 @@ import {
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { appliedGroups } from '../manual-matches.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
+import { statesColumn } from './month-scan.ts';
 import type { AgreedOrders } from './performance-agreed.ts';
 import { groupNaming, groupRows, identityOf } from './performance-evidence.ts';
 import { agreeCombinedOrders, combinedDoubt } from './performance-orders.ts';
@@ -230,8 +231,5 @@ function reports(context: RunContext, compared: number, findings: readonly Findi
 }
 
 /** Can the month tell the use of a stored-value card or its purchase at all? */
-const knowsCards = ({ db, cycle, settings }: RunContext): boolean =>
-  settings.storedValueCardProducts.length > 0 ||
-  db
-    .prepare<[string]>('SELECT 1 FROM consumption WHERE cycle = ? AND in_force = 1 AND stored_value_card_amount IS NOT NULL LIMIT 1')
-    .get(cycle) !== undefined;
+const knowsCards = (context: RunContext): boolean =>
+  context.settings.storedValueCardProducts.length > 0 || statesColumn(context, 'consumption', 'stored_value_card_amount');

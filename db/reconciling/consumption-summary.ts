@@ -68,8 +68,7 @@ function run(context: RunContext): Outcome {
       findings.push(joined ? { ...differing, reason: withJoined(differing.reason, joined) } : differing);
     }
   }
-  findings.push(...undecided(context, columns, settled));
-  return { bridge: bridge.close(), findings, checks: [{ code, compared }] };
+  return { bridge: bridge.close(), findings: findings.concat(undecided(context, columns, settled)), checks: [{ code, compared }] };
 }
 
 /** Once for a customer whose cells cannot be compared, because one file covers a part of its month only: what is lost in the step is said. */

@@ -5,6 +5,7 @@ import { attributionChecks, type AttributionCheck } from './attribution-checks.t
 import { compareAttribution, type WrongRow } from './attribution-rows.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { prepared } from '../prepared.ts';
+import { statesColumn } from './month-scan.ts';
 
 /** Performance rows against the user's own tables: manager, reseller and new-customer tag at trade time. They move no money: difference 0. */
 export const performanceAttribution: Reconciler = { name: 'attribution', run };
@@ -23,7 +24,8 @@ function run(context: RunContext): Outcome {
     const result = compared.get(code);
     const why = skipped.get(check);
     if (!result) return { code, compared: 0, ...(why === undefined ? {} : { skipped: why }) };
-    findings.push(...result.wrong.flatMap((stated) => drafts(context, check, stated)));
+    // A whole month may be wrong: so many are no arguments of one call.
+    for (const draft of result.wrong.flatMap((stated) => drafts(context, check, stated))) findings.push(draft);
     return result.rows > 0 ? { code, compared: result.rows } : { code, compared: 0, skipped: incomparable(cycle, what) };
   });
   return { findings, checks: reports };
@@ -31,16 +33,13 @@ function run(context: RunContext): Outcome {
 
 /** What a check lacks: a file, a table of the user's, or the column. */
 function reasonToSkip(context: RunContext, check: AttributionCheck): string | undefined {
-  const { db, cycle } = context;
+  const { cycle } = context;
   const missing = [
     ...(context.has('performance', cycle) ? [] : [{ kind: 'performance' as const, cycle }]),
     ...(context.has(check.table, '') ? [] : [{ kind: check.table, cycle: '' }]),
   ];
   if (missing.length > 0) return missingFiles(missing);
-  const stated = db
-    .prepare(`SELECT 1 FROM performance WHERE cycle = ? AND in_force = 1 AND ${check.column} IS NOT NULL LIMIT 1`)
-    .get(cycle);
-  if (stated) return undefined;
+  if (statesColumn(context, 'performance', check.column)) return undefined;
   return `${cycle} 业绩明细没有${check.what.zh} / the performance details of ${cycle} do not state the ${check.what.en}`;
 }
 

@@ -76,8 +76,7 @@ function run(context: RunContext): Outcome {
   judgeLate(state, strays, found);
   judgeUnlinked(state, unlinkedIncentives(context));
   tellPlans(state);
-  state.findings.push(...state.unrated.findings());
-  return { bridge: state.bridge.close(), findings: state.findings, checks: reports(state) };
+  return { bridge: state.bridge.close(), findings: state.findings.concat(state.unrated.findings()), checks: reports(state) };
 }
 
 function begin(context: RunContext, policy: readonly PolicyRow[], totals: { left: bigint; right: bigint }): IncentiveRun {

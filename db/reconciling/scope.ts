@@ -4,6 +4,7 @@ import { lastDay } from '../../electron/core/month.ts';
 import { prepared } from '../prepared.ts';
 import { scopesOf } from '../scope-marks.ts';
 import type { RunContext } from './context.ts';
+import { monthScan } from './month-scan.ts';
 
 /** One row of a statement, as far as it tells whose it is. */
 export interface OwnedRow {
@@ -114,12 +115,25 @@ function printedManagers({ db }: RunContext, cycle: string): (customerKey: strin
   };
 }
 
-/** The one manager whose customers alone a statement of the month has, where it prints managers and has no other; for a suggestion. */
-export function onlyManager({ db, cycle }: RunContext, table: 'partner_bill' | 'consumption' | 'performance'): string | undefined {
+type Managed = 'partner_bill' | 'consumption' | 'performance';
+const onlyManagers = new WeakMap<RunContext, Map<Managed, string | undefined>>();
+
+/**
+ * The one manager whose customers alone a statement of the month has, where it prints managers and has no other; for a suggestion. Asked for every order
+ * that such a statement lacks, but read once.
+ */
+export function onlyManager(context: RunContext, table: Managed): string | undefined {
+  const known = onlyManagers.get(context) ?? new Map<Managed, string | undefined>();
+  onlyManagers.set(context, known);
+  if (!known.has(table)) known.set(table, readOnlyManager(context, table));
+  return known.get(table);
+}
+
+function readOnlyManager({ db, cycle }: RunContext, table: Managed): string | undefined {
   const found = db
-    .prepare<[string], string | null>(`SELECT DISTINCT account_manager FROM ${table} WHERE cycle = ? AND in_force = 1 LIMIT 2`)
+    .prepare<{ cycle: string }, string | null>(`SELECT DISTINCT t.account_manager FROM ${monthScan(table, 't')} LIMIT 2`)
     .pluck()
-    .all(cycle);
+    .all({ cycle });
   return found.length === 1 ? (found[0] ?? undefined) : undefined;
 }
 

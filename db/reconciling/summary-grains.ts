@@ -4,7 +4,7 @@ import type { SummaryGrain } from '../../electron/core/judging/summary-grain.ts'
 import { cent } from '../../electron/core/money.ts';
 import { addDays, lastDay } from '../../electron/core/month.ts';
 import type { RunContext } from './context.ts';
-import { monthScan } from './month-scan.ts';
+import { monthScan, statesColumn } from './month-scan.ts';
 import { inSheets } from './sheet-steps.ts';
 
 const grainColumns = ['product_type', 'resource_type', 'billing_mode', 'bill_class'] as const;
@@ -39,14 +39,8 @@ export const summed = (grains: readonly Grain[]): SummaryGrain => {
 };
 
 /** The columns of the grain that both sides fill: one that a side lacks cannot tell grains apart. */
-export function sharedColumns({ db, cycle }: RunContext): GrainColumn[] {
-  return grainColumns.filter((column) =>
-    ['consumption_summary', 'consumption'].every(
-      (table) =>
-        db.prepare(`SELECT 1 FROM ${table} WHERE cycle = ? AND in_force = 1 AND ${column} IS NOT NULL LIMIT 1`).get(cycle) !== undefined,
-    ),
-  );
-}
+export const sharedColumns = (context: RunContext): GrainColumn[] =>
+  grainColumns.filter((column) => ['consumption_summary', 'consumption'].every((table) => statesColumn(context, table, column)));
 
 /** The cell without its customer, to find the same one of another. */
 export const cellOf = (columns: readonly GrainColumn[], grain: Grain): string => JSON.stringify(columns.map((c) => grain[c] ?? null));

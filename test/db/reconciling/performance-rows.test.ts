@@ -45,6 +45,19 @@ describe('attribution', () => {
     expect(brief(performanceAttribution.run(runContext(db, cycle, settings)))[1]?.[1]).toBe('c1|t3');
   });
 
+  test('a month of which every row is wrong has a finding for each', () => {
+    const db = openTestDb();
+    managers(db);
+    const first = state(db, 't0', { account_manager: '无人' });
+    db.prepare(
+      `INSERT INTO performance (id, cycle, customer_id, customer_key, trade_id, amount, traded_at, account_manager)
+       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 149999)
+       SELECT p.id + i, p.cycle, p.customer_id, p.customer_key, 't' || i, p.amount, p.traded_at, p.account_manager FROM n, performance p WHERE p.id = ?`,
+    ).run(first);
+    const { findings, checks } = performanceAttribution.run(runContext(db, cycle));
+    expect([findings.length, checks[0]?.compared]).toEqual([150_000, 150_000]);
+  });
+
   test('reseller and new-customer tag', () => {
     const db = openTestDb();
     insert(db, 'association-history', { customer_id: 'c1', association_type: 'resale', reseller_name: '青禾数据公司' });
