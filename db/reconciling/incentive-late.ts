@@ -2,6 +2,7 @@ import type { StatedIncentive } from '../../electron/core/judging/performance-in
 import { addMonths } from '../../electron/core/month.ts';
 import { earlierPerformance, performanceColumns, type LinkRow, type Order } from './incentive-links.ts';
 import { paidEarlier } from './incentive-paid.ts';
+import { rater, type Rated } from './incentive-policy.ts';
 import { judgeGroup, ratedRow, type IncentiveRun } from './incentive-run.ts';
 
 /** An incentive row whose key has no performance in this month. */
@@ -64,6 +65,7 @@ export function judgeLate(state: IncentiveRun, strays: readonly Stray[], { earli
     state.context,
     strays.flatMap((s) => s.order ?? []),
   );
+  const rate = rateOfItsMonth(state);
   for (const [key, rows] of Map.groupBy(strays, (s) => s.key)) {
     const found = earlier.get(key) ?? [];
     const fresh: StatedIncentive[] = [];
@@ -72,10 +74,22 @@ export function judgeLate(state: IncentiveRun, strays: readonly Stray[], { earli
       else fresh.push(incentive);
     }
     if (fresh.length > 0) {
-      const performances = found.map((row) => ratedRow(row, state.rate(row), true));
+      const performances = found.map((row) => ratedRow(row, rate(row), true));
       judgeGroup(state, performances, fresh);
     }
   }
+}
+
+/** What the policy said of a performance row in its own month: a product's policy, and the day of a row without a time, are those of that month. */
+function rateOfItsMonth({ context, policy }: IncentiveRun): (row: LinkRow) => Rated {
+  const cycleOf = context.db.prepare<[bigint], string>('SELECT cycle FROM performance WHERE id = ?').pluck();
+  const raters = new Map<string, ReturnType<typeof rater>>();
+  return (row) => {
+    const cycle = cycleOf.get(row.id)!;
+    const known = raters.get(cycle) ?? rater({ ...context, cycle }, policy);
+    raters.set(cycle, known);
+    return known(row);
+  };
 }
 
 /** The twelve months before, newest first. */

@@ -120,7 +120,10 @@ export function judgeIncentives(
       else steps.push({ step: 'agreed', amount: 0n, rows: 1, ...rowsOf(due, stated) });
     } else if (!due.earlier) missing(due, facts, steps, faults);
   }
-  for (const stray of open) faults.push(judgeStray(stray, rated, facts));
+  for (const stray of open) {
+    if (saysNothing(stray, rated)) steps.push({ step: 'agreed', amount: 0n, rows: 1, performances: [], incentives: [stray] });
+    else faults.push(judgeStray(stray, rated, facts));
+  }
   return { steps, faults };
 }
 
@@ -246,6 +249,13 @@ function missing(due: Due, facts: IncentiveFacts, steps: IncentiveStep[], faults
     rate,
     further,
   });
+}
+
+/** A row of 0 for what earns nothing (no performance at all, or products without rebate): the two sides agree on 0. */
+function saysNothing({ amount, base, rate }: StatedIncentive, performances: readonly RatedPerformance[]): boolean {
+  if (amount !== 0n) return false;
+  if (performances.length === 0) return (base ?? 0n) === 0n;
+  return performances.every((p) => !p.rebate) && (rate ?? 0n) === 0n;
 }
 
 /** An incentive row that nothing is due for. */

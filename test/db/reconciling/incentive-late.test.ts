@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { WriteDb } from '../../../db/open.ts';
+import { performanceIncentive } from '../../../db/reconciling/performance-incentive.ts';
+import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+
+const [before, M] = ['2025-08', '2025-09'];
+const customer = { customer_id: 'c1', product_type: '云主机' };
+const state = (db: WriteDb, id: string, cycle: string, more: Values = {}) =>
+  insert(db, 'performance', { cycle, ...customer, performance_id: id, trade_id: `t-${id}`, amount: yuan('100'), ...more });
+const pay = (db: WriteDb, id: string, base: string, percent: bigint, amount: string) =>
+  insert(db, 'incentive', { cycle: M, ...customer, incentive_row_id: `r-${id}`, plan_name: 'A', performance_id: id, trade_id: `t-${id}`, base_amount: yuan(base), rate: percent * 1_000_000n, amount: yuan(amount) }); // prettier-ignore
+const policy = (db: WriteDb, percent: bigint, from: string | null, to: string | null) =>
+  insert(db, 'policy', { plan_name: 'A', method: 'perRow', rate: percent * 1_000_000n, valid_from: from, valid_to: to });
+const product = (db: WriteDb, of: bigint, from: string | null, to: string | null) =>
+  insert(db, 'product-policy', { product_type: '云主机', policy: of, monthly_settled: 0n, valid_from: from, valid_to: to });
+const brief = (db: WriteDb) =>
+  performanceIncentive.run(runContext(db, M)).findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]);
+
+test('late performance is paid by what its product was in its own month, not in the month that pays it', () => {
+  const earned = openTestDb();
+  policy(earned, 5n, null, null);
+  product(earned, 13n, M, null);
+  state(earned, 'p', before);
+  state(earned, 'own', M, { product_type: '盘' });
+  pay(earned, 'p', '100', 5n, '5');
+  pay(earned, 'own', '100', 5n, '5');
+  expect(brief(earned)).toEqual([]);
+
+  const earnedNothing = openTestDb();
+  policy(earnedNothing, 5n, null, null);
+  product(earnedNothing, 13n, null, before);
+  state(earnedNothing, 'p', before);
+  state(earnedNothing, 'own', M);
+  pay(earnedNothing, 'p', '100', 5n, '5');
+  pay(earnedNothing, 'own', '100', 5n, '5');
+  expect(brief(earnedNothing)).toEqual([['incentive.rate', 'r-p', 0n, yuan('5')]]);
+});
+
+test('late performance without a time has the rate of its own month', () => {
+  const db = openTestDb();
+  policy(db, 5n, null, '2025-08-31');
+  policy(db, 6n, '2025-09-01', null);
+  state(db, 'p', before);
+  state(db, 'own', M);
+  pay(db, 'p', '100', 5n, '5');
+  pay(db, 'own', '100', 6n, '6');
+  expect(brief(db)).toEqual([]);
+});
+
+test('a row of 0 for what earns nothing is agreed, with a policy table and without it; of what should earn it is a fault', () => {
+  for (const withPolicy of [true, false]) {
+    const db = openTestDb();
+    if (withPolicy) policy(db, 5n, null, null);
+    product(db, 13n, null, null);
+    state(db, 'p', M);
+    pay(db, 'p', '100', 0n, '0');
+    pay(db, 'unknown', '0', 5n, '0');
+    expect(brief(db)).toEqual([]);
+  }
+  const db = openTestDb();
+  policy(db, 5n, null, null);
+  state(db, 'p', M);
+  pay(db, 'p', '100', 5n, '0');
+  expect(brief(db)).toEqual([['incentive.amount', 'r-p', yuan('5'), 0n]]);
+});
