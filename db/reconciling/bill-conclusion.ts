@@ -2,7 +2,8 @@ import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { Candidate } from '../../electron/core/finding.ts';
 import { addSums, surplusCopies, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
 import type { BillFlaw } from '../../electron/core/judging/bill-flaw.ts';
-import { customerOf } from '../../electron/core/judging/bill-line.ts';
+import { customerOf, settlementUnit } from '../../electron/core/judging/bill-line.ts';
+import { absolute, multiplyRate } from '../../electron/core/money.ts';
 import {
   amountReason,
   consumptionOnlyReason,
@@ -153,7 +154,24 @@ function claimDifference(booking: BillBooking, subject: Subject, unsettled: bigi
       ...amounts,
       reason: duplicateReason(sides(subject), surplus.copies, surplus.amount),
     });
-  } else if (flaw && unsettled !== 0n) {
+  } else if (flaw && unsettled !== 0n && (customer < due || isOneFault(subject, flaw))) {
     claimSettlement(booking, subject, flaw, unexplained);
+  } else if (flaw && unsettled !== 0n) {
+    // Two faults: what was charged too much is told beside a settlement of any size or sign.
+    claimSettlement(booking, subject, flaw, -unsettled);
+    booking.claim(subject, {
+      code: 'bill.amount',
+      ...amounts,
+      unexplained: due - customer,
+      reason: amountReason(sides(subject), subject.level),
+    });
   } else booking.claim(subject, { code: 'bill.amount', ...amounts, reason: amountReason(sides(subject), subject.level) });
+}
+
+/** Is the customer's amount alone misprinted: what is settled is what the consumption comes to at the printed rate? */
+function isOneFault({ sums, lines }: Subject, { settlement }: BillFlaw): boolean {
+  const [line] = lines;
+  if (lines.length !== 1 || !line || line.rate === null) return false;
+  const due = multiplyRate(sums.due, line.rate);
+  return absolute(due - settlement.stated) <= settlementUnit(line.scale);
 }

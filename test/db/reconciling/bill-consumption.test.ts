@@ -216,6 +216,20 @@ describe('what does not', () => {
     expect(step('settlement-discount')).toBe(yuan('50.08'));
   });
 
+  test('an overcharge is told beside a wrong settlement; of a customer amount that alone is misprinted the settlement tells', () => {
+    const db = openTestDb();
+    bill(db, 'both', '1100', { settlement_amount: yuan('824.98'), settlement_scale: 2n });
+    consume(db, 'both', '100');
+    bill(db, 'misprint', '110', { settlement_amount: yuan('75'), settlement_scale: 2n });
+    consume(db, 'misprint', '100');
+    const { findings } = run(db);
+    expect(findings.map((f) => [f.code, f.severity, f.tradeId, f.expected, f.stated, f.bridge?.amount])).toEqual([
+      ['bill.settlement', 'review', 'both', yuan('825'), yuan('824.98'), yuan('0.02')],
+      ['bill.amount', undefined, 'both', yuan('100'), yuan('1100'), yuan('-1000')],
+      ['bill.settlement', 'review', 'misprint', yuan('82.5'), yuan('75'), yuan('-2.5')],
+    ]);
+  });
+
   test('a due that is not settlement − coupon + tax is a fault of the row', () => {
     const db = openTestDb();
     bill(db, 't1', '100', { coupon_amount: yuan('5'), amount_due: yuan('71') });

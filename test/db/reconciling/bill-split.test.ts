@@ -143,6 +143,7 @@ describe('an order that may be split with a month that is not imported', () => {
     });
     expect(findings.map((f) => [f.tradeId, f.code, f.severity])).toEqual([
       ['e1', 'bill.settlement', undefined],
+      ['e1', 'bill.amount', 'review'],
       ['e2', 'bill.duplicate', undefined],
     ]);
   });
