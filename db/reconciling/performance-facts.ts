@@ -102,11 +102,12 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => Performa
     // The amount is checked in the next month, where both sides meet by customer and product.
     return inNextByProduct.get(next, g.customer_key, g.product, g.trade_id) !== undefined;
   }
-  function consumptionOf(g: GroupRow): { cycle: BillingCycle; stated: bigint } | undefined {
+  function consumptionOf(g: GroupRow): { cycle: BillingCycle; stated: bigint; counted: bigint } | undefined {
     if (g.trade_id === null) return undefined;
     const found = consumptionCycles
-      .filter((c) => consumed.get(c, g.customer_key, g.trade_id)!.rows > 0n)
-      .map((c) => ({ cycle: c, stated: stated.get(c, g.customer_key, g.trade_id)!.amount }))
+      .map((c) => ({ cycle: c, used: consumed.get(c, g.customer_key, g.trade_id)! }))
+      .filter(({ used }) => used.rows > 0n)
+      .map(({ cycle: c, used }) => ({ cycle: c, stated: stated.get(c, g.customer_key, g.trade_id)!.amount, counted: used.amount }))
       .sort((a, b) => nearest(a.cycle, b.cycle));
     // The month that still lacks its performance is the better explanation than one that has it.
     return found.find((f) => f.stated === 0n) ?? found[0];

@@ -39,8 +39,8 @@ export interface PerformanceFacts {
   readonly inNext: boolean;
   /** The month in which performance of the group stands without consumption of its own. */
   readonly performanceElsewhere?: string | undefined;
-  /** The month whose consumption the stated performance belongs to, and what is stated there already. */
-  readonly consumptionElsewhere?: { readonly cycle: string; readonly stated: Money } | undefined;
+  /** The month whose consumption the stated performance belongs to, what it should count there, and what is stated there already. */
+  readonly consumptionElsewhere?: { readonly cycle: string; readonly stated: Money; readonly counted?: Money } | undefined;
   readonly transferred: boolean;
   /** The side that has nothing of it was marked as covering a part of which this is none. */
   readonly outside: boolean;
@@ -126,8 +126,8 @@ function judgeAlone(g: PerformanceGroup, facts: PerformanceFacts): Verdict {
   const base = { expected: 0n, stated: g.stated, unexplained: g.stated };
   const other = facts.consumptionElsewhere;
   if (other) {
-    // Already stated where it belongs: it was counted a second time here, not moved here.
-    if (other.stated === g.stated)
+    // Already stated where it belongs: it was counted a second time here, not moved here; two halves of one amount are none.
+    if (other.stated === g.stated && other.stated + g.stated !== other.counted)
       return fault({ ...base, code: 'performance.duplicate', cause: 'across-months', otherCycle: other.cycle });
     return fault({ ...base, code: 'performance.cycle', cause: 'not-yet', otherCycle: other.cycle });
   }
