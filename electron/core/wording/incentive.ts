@@ -1,4 +1,6 @@
 import type { Candidate, Text } from '../finding.ts';
+import { kindNames, type Kind } from '../kinds.ts';
+import type { BillingCycle } from '../month.ts';
 import type { DifferencePart, PartName } from '../judging/incentive-parts.ts';
 import type { IncentiveCode } from '../judging/performance-incentive.ts';
 import { absolute, displayMoney, displayRate, type Money, type Rate } from '../money.ts';
@@ -90,6 +92,16 @@ export const missingIncentive: readonly Candidate[] = [
   { code: 'frozen', zh: '客户欠费，激励冻结', en: 'Frozen while the customer owes' },
   { code: 'not-in-plan', zh: '未加入该激励计划', en: 'Not enrolled in the plan' },
 ];
+
+/** What a negative without refunded performance may be, where a statement of the month before is not imported. */
+export function negativeOfBefore(missing: readonly Kind[], before: BillingCycle): Candidate {
+  const names = (language: 'zh' | 'en', between: string): string => missing.map((kind) => kindNames[kind][language]).join(between);
+  return {
+    code: 'month-before-missing',
+    zh: `${before} 的${names('zh', '和')}没有导入：可能是那个月业绩的退款，或它的负激励结转`,
+    en: `Not imported: ${names('en', ', ')} of ${before}. It may reverse performance of that month, or carry on its negative net`,
+  };
+}
 
 /** Rows of an incentive bill that neither a policy table nor a printed rate allows to check. */
 export function unratedBillReason(bill: string | null, plans: readonly string[], rows: number, stated: Money): Text {

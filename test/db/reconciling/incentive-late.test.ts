@@ -63,3 +63,25 @@ test('a row of 0 for what earns nothing is agreed, with a policy table and witho
   pay(db, 'p', '100', 5n, '0');
   expect(brief(db)).toEqual([['incentive.amount', 'r-p', yuan('5'), 0n]]);
 });
+
+test('a negative that nothing explains is a dispute only where the month before is here to tell', () => {
+  const db = openTestDb();
+  policy(db, 5n, null, null);
+  state(db, 'own', M);
+  pay(db, 'own', '100', 5n, '5');
+  pay(db, 'gone', '-60', 5n, '-3');
+  const found = () => performanceIncentive.run(runContext(db, M)).findings.map((f) => [f.code, f.severity, f.candidates[0]?.zh]);
+  const maybe = (names: string): string => `${before} 的${names}没有导入：可能是那个月业绩的退款，或它的负激励结转`;
+  expect(found()).toEqual([['incentive.negative', 'review', maybe('业绩明细和激励明细')]]);
+  state(db, 'old', before);
+  expect(found()).toEqual([['incentive.negative', 'review', maybe('激励明细')]]);
+  insert(db, 'incentive', {
+    cycle: before,
+    ...customer,
+    incentive_row_id: 'r-old',
+    plan_name: 'A',
+    performance_id: 'old',
+    amount: yuan('5'),
+  });
+  expect(found()).toEqual([['incentive.negative', undefined, undefined]]);
+});
