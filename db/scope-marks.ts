@@ -1,6 +1,7 @@
 import type { ScopeKind, Scope } from '../electron/core/scope.ts';
 import { recordInJournal } from './journal.ts';
 import type { ReadDb, WriteDb } from './open.ts';
+import { prepared } from './prepared.ts';
 
 /** What a person said that one import covers of one statement. Times are "YYYY-MM-DD HH:MM:SS" in GMT+08:00; an undone one has no effect. */
 export interface ScopeMark extends Scope {
@@ -69,14 +70,13 @@ export function markableOf(db: ReadDb, importId: string): { readonly kind: strin
  * so that the order of marking never matters.
  */
 export function scopesOf(db: ReadDb, kind: string, cycle: string): readonly Scope[] | undefined {
-  const files = db
-    .prepare<[string, string], { managers: string | null; customers: string | null }>(
-      `SELECT DISTINCT i.import_id, m.managers AS managers, m.customers AS customers
+  const files = prepared<[string, string], { managers: string | null; customers: string | null }>(
+    db,
+    `SELECT DISTINCT i.import_id, m.managers AS managers, m.customers AS customers
          FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
          LEFT JOIN scope_mark m ON m.import_id = i.import_id AND m.kind = s.kind AND m.undone_at IS NULL
         WHERE s.kind = ? AND c.cycle = ? AND c.in_force = 1 AND i.undone_at IS NULL ORDER BY m.managers, m.customers`,
-    )
-    .all(kind, cycle);
+  ).all(kind, cycle);
   if (files.length === 0 || files.some((f) => f.managers === null)) return undefined;
   return files.map((f) => ({ managers: JSON.parse(f.managers!) as string[], customers: JSON.parse(f.customers!) as string[] }));
 }

@@ -4,6 +4,7 @@ import { earlierPerformance, performanceColumns, type LinkRow, type Order } from
 import { paidEarlier } from './incentive-paid.ts';
 import { rater, type Rated } from './incentive-policy.ts';
 import { judgeGroup, ratedRow, type IncentiveRun } from './incentive-run.ts';
+import { cyclesOf } from './rows-of.ts';
 
 /** An incentive row whose key has no performance in this month. */
 export interface Stray {
@@ -28,8 +29,10 @@ export function findStrays(state: IncentiveRun, strays: readonly Stray[]): Found
     `SELECT ${performanceColumns("''")} FROM performance p
       WHERE p.cycle = ? AND p.in_force = 1 AND p.customer_key = ? AND p.trade_id = ? ORDER BY p.id`,
   );
+  const stated = new Set(cyclesOf(db, 'performance'));
+  const months = earlierMonths(cycle).filter((month) => stated.has(month));
   const newest = (order: Order, fits: (row: LinkRow) => boolean): LinkRow[] => {
-    for (const month of earlierMonths(cycle)) {
+    for (const month of months) {
       const rows = byOrder.all(month, order.customerKey, order.tradeId).filter(fits);
       if (rows.length > 0) return rows;
     }

@@ -1,7 +1,8 @@
-import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
+import { addMonths } from '../../electron/core/month.ts';
 import { customerIdSql } from '../customer-keys.ts';
 import type { RunContext } from './context.ts';
 import { saidJoin, saidKey, type SaidOfIncentives } from './incentive-matches.ts';
+import { monthScan } from './month-scan.ts';
 import { monthRows } from './rows-of.ts';
 
 /**
@@ -130,13 +131,12 @@ export function earlierPerformance({ db, cycle }: RunContext, ids: readonly stri
   db.exec('DROP TABLE IF EXISTS temp.stray; CREATE TEMP TABLE stray (performance_id TEXT PRIMARY KEY) WITHOUT ROWID');
   const insert = db.prepare('INSERT OR IGNORE INTO temp.stray VALUES (?)');
   for (const id of ids) insert.run(id);
-  const select = db.prepare<[string], LinkRow>(
-    `SELECT ${performanceColumns('p.performance_id')} FROM performance p
-      WHERE p.cycle = ? AND p.in_force = 1 AND p.performance_id IN (SELECT performance_id FROM temp.stray) ORDER BY p.id`,
+  const select = db.prepare<{ cycle: string }, LinkRow>(
+    `SELECT ${performanceColumns('p.performance_id')} FROM ${monthScan('performance', 'p')}
+        AND p.performance_id IN (SELECT performance_id FROM temp.stray) ORDER BY p.id`,
   );
   for (let back = 1; back <= 12 && found.size < ids.length; back++) {
-    const month: BillingCycle = addMonths(cycle, -back);
-    const rows = select.all(month).filter((r) => !found.has(r.key));
+    const rows = select.all({ cycle: addMonths(cycle, -back) }).filter((r) => !found.has(r.key));
     for (const [id, group] of Map.groupBy(rows, (r) => r.key)) found.set(id, group);
   }
   return found;
