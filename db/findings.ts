@@ -4,6 +4,7 @@ import type { Candidate, StoredFinding } from '../electron/core/finding.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
 import { where, type FindingFilter } from './finding-filter.ts';
 import type { ReadDb } from './open.ts';
+import { prepared } from './prepared.ts';
 
 /** The columns of a stored finding, to `decodeFinding`. */
 export const findingColumns = `key, cycle, code, severity, status, resolved_by_data AS resolvedByData, customer_id AS customerId, account_name AS accountName,
@@ -26,36 +27,28 @@ export const decodeFinding = <R extends RawFinding>(
   rowsOmitted: Number(raw.rowsOmitted),
 });
 
-/** So many findings of the documented order, from the one at `from` (0 = the first) on. */
-export interface FindingPart {
-  readonly from: number;
-  readonly most: number;
-}
+const documentedOrder = 'resolved_by_data, position, key';
 
-/** Findings in the documented order, or a part of them. Those resolved by data are listed only when that status is asked for. */
-export function listFindings(db: ReadDb, cycle: BillingCycle, filter: FindingFilter = {}, part?: FindingPart): StoredFinding[] {
+/** Findings in the documented order. Those resolved by data are listed only when that status is asked for. */
+export function listFindings(db: ReadDb, cycle: BillingCycle, filter: FindingFilter = {}): StoredFinding[] {
   const { sql, values } = where(db, cycle, filter);
   return db
-    .prepare<(string | bigint)[], RawFinding>(
-      `SELECT ${findingColumns} FROM finding WHERE ${sql} ORDER BY resolved_by_data, position, key LIMIT ? OFFSET ?`,
-    )
-    .all(...values, BigInt(part?.most ?? -1), BigInt(part?.from ?? 0))
+    .prepare<string[], RawFinding>(`SELECT ${findingColumns} FROM finding WHERE ${sql} ORDER BY ${documentedOrder}`)
+    .all(...values)
     .map(decodeFinding);
 }
 
-/** How many findings match. */
-export function countFindings(db: ReadDb, cycle: BillingCycle, filter: FindingFilter = {}): number {
+/** The keys of the same findings: a list of hundreds of thousands is read part by part. */
+export function findingKeys(db: ReadDb, cycle: BillingCycle, filter: FindingFilter = {}): string[] {
   const { sql, values } = where(db, cycle, filter);
-  return Number(
-    db
-      .prepare<string[], bigint>(`SELECT count(*) FROM finding WHERE ${sql}`)
-      .pluck()
-      .get(...values)!,
-  );
+  return db
+    .prepare<string[], string>(`SELECT key FROM finding WHERE ${sql} ORDER BY ${documentedOrder}`)
+    .pluck()
+    .all(...values);
 }
 
 export function getFinding(db: ReadDb, key: string): StoredFinding | undefined {
-  const raw = db.prepare<[string], RawFinding>(`SELECT ${findingColumns} FROM finding WHERE key = ?`).get(key);
+  const raw = prepared<[string], RawFinding>(db, `SELECT ${findingColumns} FROM finding WHERE key = ?`).get(key);
   return raw && decodeFinding(raw);
 }
 
@@ -71,16 +64,15 @@ export interface EvidenceRow {
 
 /** The rows a finding rests on, traced to file and sheet. */
 export function findingRows(db: ReadDb, key: string): EvidenceRow[] {
-  return db
-    .prepare<[string], EvidenceRow>(
-      `SELECT r.side AS side, r.row AS row, i.import_id AS importId, i.name AS file, s.name AS sheet, s.id AS sheetId, s.kind AS kind
-         FROM finding_row r
-         JOIN sheet s ON s.id = r.row / 16777216
-         JOIN import i ON i.id = s.import
-        WHERE r.key = ?
-        ORDER BY r.side, r.position`,
-    )
-    .all(key);
+  return prepared<[string], EvidenceRow>(
+    db,
+    `SELECT r.side AS side, r.row AS row, i.import_id AS importId, i.name AS file, s.name AS sheet, s.id AS sheetId, s.kind AS kind
+       FROM finding_row r
+       JOIN sheet s ON s.id = r.row / 16777216
+       JOIN import i ON i.id = s.import
+      WHERE r.key = ?
+      ORDER BY r.side, r.position`,
+  ).all(key);
 }
 
 /** A row behind a finding, with the finding's key. */

@@ -15,9 +15,10 @@ import { wireFinding, wireListed } from './wire.ts';
 /** The month's findings, as a list and one by one. */
 export function findingHandlers(context: AppContext): Pick<Handlers, 'findings.list' | 'findings.page' | 'findings.evidence'> {
   const kept = new KeptList<FindingSums>();
+  const listed = new KeptList<undefined>();
   return {
     'findings.list': ({ billingCycle, from, most, ...filter }) =>
-      wholeRun(context, billingCycle, filter, most === undefined ? undefined : { from, most }),
+      wholeRun(context, billingCycle, filter, most === undefined ? undefined : { from, most }, listed),
     'findings.page': ({ billingCycle, offset, limit, sort, descending, find, ...filter }) => {
       const today = context.now().slice(0, 10);
       const page = pageFindings(context.db, billingCycle, filter, { offset, limit, sort, descending, today, find }, kept);

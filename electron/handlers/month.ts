@@ -1,5 +1,6 @@
 import { closedMonth } from '../../db/closings.ts';
-import { countFindings, openByCode, findingRows, listFindings, type FindingPart } from '../../db/findings.ts';
+import { KeptList } from '../../db/finding-pages.ts';
+import { findingKeys, findingRows, getFinding, listFindings, openByCode } from '../../db/findings.ts';
 import type { FindingFilter } from '../../db/finding-filter.ts';
 import { loadChanges } from '../../db/run-changes.ts';
 import { listMonths, loadRun, reconciledState, type Run } from '../../db/runs.ts';
@@ -33,18 +34,36 @@ export function statementState({ db }: Pick<AppContext, 'db'>, have: KindState, 
   return { ...ready, note: note ? { zh: `${note.zh}${said.zh}`, en: `${note.en} ${said.en}` } : said };
 }
 
-/** The reconciliation as the command line prints it: with all of its findings, or a part of them. */
-export function wholeRun(context: AppContext, cycle: string, filter: FindingFilter = {}, part?: FindingPart): Output<'findings.list'> {
-  const run = currentRun(context, cycle);
-  const findings = listFindings(context.db, cycle, filter, part);
-  return {
-    billingCycle: cycle,
-    runId: run.runId,
-    inputs: run.inputs.map((i) => ({ importId: i.importId, kind: i.kind })),
-    checks: wireChecks(run.checks),
-    findings: findings.map((f) => wireFinding(f, findingRows(context.db, f.key))),
-    ...(part && { total: countFindings(context.db, cycle, filter) }),
+/** So many findings of the documented order, from the one at `from` (0 = the first) on. */
+interface FindingPart {
+  readonly from: number;
+  readonly most: number;
+}
+
+/** The reconciliation as the command line prints it: with all of its findings, or a part of them. `kept`: for who asks for one part after the other. */
+export function wholeRun(
+  context: AppContext,
+  cycle: string,
+  filter: FindingFilter = {},
+  part: FindingPart = { from: 0, most: Infinity },
+  kept = new KeptList<undefined>(),
+): Output<'findings.list'> {
+  const { db } = context;
+  const question = JSON.stringify([cycle, filter]);
+  const read = (): Output<'findings.list'> => {
+    const run = currentRun(context, cycle);
+    const { keys } = kept.of(db, question, () => ({ keys: findingKeys(db, cycle, filter), sums: undefined }));
+    return {
+      billingCycle: cycle,
+      runId: run.runId,
+      inputs: run.inputs.map((i) => ({ importId: i.importId, kind: i.kind })),
+      checks: wireChecks(run.checks),
+      findings: keys.slice(part.from, part.from + part.most).map((key) => wireFinding(getFinding(db, key)!, findingRows(db, key))),
+      ...(part.most < Infinity && { total: keys.length }),
+    };
   };
+  // All of it from one state, whatever another window or command writes meanwhile.
+  return db.transaction(read)();
 }
 
 function closedOf(context: AppContext, cycle: string): Pick<Output<'month.status'>, 'closed'> {
