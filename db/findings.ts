@@ -95,6 +95,35 @@ export function evidenceOfAll(db: ReadDb, keys: readonly string[]): KeyedEvidenc
     .all(JSON.stringify(keys));
 }
 
+/** A finding in a bridge, with what names it in a list. */
+export interface BridgeFinding {
+  readonly key: string;
+  readonly amount: bigint;
+  readonly accountName: string | null;
+  readonly customerId: string | null;
+  readonly what: string | null;
+}
+
+/** The findings that stand in a pair's bridge of the month, in the documented order: the first `most` of them, or all. */
+export function bridgeFindings(
+  db: ReadDb,
+  cycle: BillingCycle,
+  pair: string,
+  most = -1,
+): { readonly listed: BridgeFinding[]; readonly all: number; readonly moving: number } {
+  const from = 'FROM finding WHERE cycle = ? AND resolved_by_data = 0 AND bridge = ? AND bridge_amount IS NOT NULL';
+  const listed = prepared<[string, string, number], BridgeFinding>(
+    db,
+    `SELECT key, bridge_amount AS amount, account_name AS accountName, customer_id AS customerId,
+            coalesce(trade_id, record_id, product_type) AS what ${from} ORDER BY ${documentedOrder} LIMIT ?`,
+  ).all(cycle, pair, most);
+  const sums = prepared<[string, string], { all: bigint; moving: bigint }>(
+    db,
+    `SELECT count(*) AS "all", coalesce(sum(bridge_amount <> 0), 0) AS moving ${from}`,
+  ).get(cycle, pair)!;
+  return { listed, all: Number(sums.all), moving: Number(sums.moving) };
+}
+
 /** How many findings of the month are open, and the sum of their differences, by code. */
 export function openByCode(db: ReadDb, cycle: BillingCycle): Map<CheckCode, { count: number; difference: bigint; severity: Severity }> {
   const rows = db

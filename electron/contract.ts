@@ -90,7 +90,7 @@ export const contract = {
     output: z.object({ billingCycle: cycle, since: z.string().optional(), changes: findingChanges.optional() }),
   },
   'month.checks': { input: byCycle, output: z.object({ billingCycle: cycle, checks: z.array(check) }) },
-  'month.bridges': { input: byCycle.extend({ pair: z.string().optional() }), output: bridges },
+  'month.bridges': { input: byCycle.extend({ pair: z.string().optional(), most: z.int().min(0).optional() }), output: bridges },
   /**
    * The groups behind a bridge: of one step, of what is unexplained, or (without a step) of every place where rows end, in the documented order. The
    * first question about a pair runs it again in the background; refuses a month that is not reconciled.

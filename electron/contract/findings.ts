@@ -95,6 +95,8 @@ const builtBridge = z.object({
       what: z.string().optional(),
     }),
   ),
+  /** How many findings there are, and how many of them move the amount. */
+  found: z.object({ all: z.int(), moving: z.int() }),
 });
 const skippedBridge = z.object({ pair: z.string(), skipped: z.object({ missing: z.array(z.string()), because: text.optional() }) });
 export const bridges = z.object({ billingCycle: cycle, bridges: z.array(z.union([builtBridge, skippedBridge])) });

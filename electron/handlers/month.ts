@@ -1,6 +1,6 @@
 import { closedMonth } from '../../db/closings.ts';
 import { KeptList } from '../../db/finding-pages.ts';
-import { findingKeys, findingRows, getFinding, listFindings, openByCode } from '../../db/findings.ts';
+import { bridgeFindings, findingKeys, findingRows, getFinding, openByCode } from '../../db/findings.ts';
 import type { FindingFilter } from '../../db/finding-filter.ts';
 import { loadChanges } from '../../db/run-changes.ts';
 import { listMonths, loadRun, reconciledState, type Run } from '../../db/runs.ts';
@@ -120,10 +120,9 @@ export const monthHandlers = (context: AppContext): Pick<Handlers, MonthMethods>
     return { billingCycle, ...(last && { since: last.since, changes: wireChanges(last.changes) }) };
   },
   'month.checks': ({ billingCycle }) => ({ billingCycle, checks: wireChecks(currentRun(context, billingCycle).checks) }),
-  'month.bridges': ({ billingCycle, pair }) => {
+  'month.bridges': ({ billingCycle, pair, most }) => {
     const run = currentRun(context, billingCycle);
-    const findings = listFindings(context.db, billingCycle);
     const wanted = run.bridges.filter((b) => pair === undefined || b.pair === pair);
-    return { billingCycle, bridges: wanted.map((b) => wireBridge(b, findings)) };
+    return { billingCycle, bridges: wanted.map((b) => wireBridge(b, (of) => bridgeFindings(context.db, billingCycle, of, most))) };
   },
 });

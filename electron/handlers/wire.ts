@@ -1,5 +1,5 @@
 import type { ListedFinding } from '../../db/finding-pages.ts';
-import type { EvidenceRow } from '../../db/findings.ts';
+import type { bridgeFindings, EvidenceRow } from '../../db/findings.ts';
 import type { StoredFinding } from '../core/finding.ts';
 import type { Run } from '../../db/runs.ts';
 import type { Bridge, SkippedBridge } from '../core/bridge.ts';
@@ -69,11 +69,12 @@ export function wireListed(f: ListedFinding): Output<'findings.page'>['findings'
   };
 }
 
-export function wireBridge(bridge: Bridge | SkippedBridge, findings: readonly StoredFinding[]): WireBridge {
+export function wireBridge(bridge: Bridge | SkippedBridge, findingsOf: (pair: string) => ReturnType<typeof bridgeFindings>): WireBridge {
   if ('missing' in bridge) {
     const { pair, missing, because } = bridge;
     return { pair, skipped: { missing: [...missing], ...(because !== undefined && { because: reasonText(because) }) } };
   }
+  const { listed, ...found } = findingsOf(bridge.pair);
   const side = (s: Bridge['left']) => ({ name: s.name, total: formatMoney(s.total) });
   return {
     pair: bridge.pair,
@@ -81,19 +82,14 @@ export function wireBridge(bridge: Bridge | SkippedBridge, findings: readonly St
     right: side(bridge.right),
     steps: bridge.steps.map((s) => ({ step: s.step, amount: formatMoney(s.amount), rows: s.rows })),
     unexplained: formatMoney(bridge.unexplained),
-    unexplainedFindings: findings.flatMap((f) =>
-      f.bridge === bridge.pair && f.bridgeAmount !== null
-        ? [
-            {
-              key: f.key,
-              amount: formatMoney(f.bridgeAmount),
-              ...given('accountName', f.accountName),
-              ...given('customerId', f.customerId),
-              ...given('what', f.tradeId ?? f.recordId ?? f.productType),
-            },
-          ]
-        : [],
-    ),
+    unexplainedFindings: listed.map((f) => ({
+      key: f.key,
+      amount: formatMoney(f.amount),
+      ...given('accountName', f.accountName),
+      ...given('customerId', f.customerId),
+      ...given('what', f.what),
+    })),
+    found,
   };
 }
 

@@ -16,6 +16,9 @@ interface Month {
   readonly changes: Loadable<Output<'month.changes'>>;
 }
 
+/** The most findings of one bridge that its page lists; more are under 差异. */
+const listedFindings = 1000;
+
 const blank = { status: unread, answers: unread, bridges: unread, checks: unread, changes: unread };
 export const month = createStore<Month>(() => ({ cycle: undefined, ...blank }));
 const turns = { status: newTurn(), answers: newTurn(), bridges: newTurn(), checks: newTurn(), changes: newTurn() };
@@ -40,7 +43,7 @@ export function openMonth(cycle: string): void {
   void load(
     turns.bridges,
     s.bridges,
-    async () => (await call('month.bridges', at)).bridges,
+    async () => (await call('month.bridges', { ...at, most: listedFindings })).bridges,
     (bridges) => month.setState({ bridges }),
   );
   void load(

@@ -122,3 +122,18 @@ it('what was collected is thrown away with the session', async () => {
   await close();
   expect(fs.existsSync(app.folder)).toBe(false);
 });
+
+it('lists the first of a bridge’s findings where no more are asked for, and says how many there are', async () => {
+  const app = await reconciled();
+  const [header = ''] = bill.split('\n');
+  const lines = ['CS7', 'CS8'].map((id) => `2025-09,c1,acc1,代售,${id},云硬盘,按需,消费-使用,2025-09-05 10:00:00,10.00,80%,8.00,8.00`);
+  await app.import('账单又.csv', `${[header, ...lines].join('\n')}\n`);
+  await app.call('month.reconcile', { billingCycle });
+  const all = (await app.call('month.bridges', { billingCycle })).bridges.flatMap((b) => ('left' in b ? [b] : []));
+  const one = (await app.call('month.bridges', { billingCycle, most: 1 })).bridges.flatMap((b) => ('left' in b ? [b] : []));
+  expect(one.map((b) => b.unexplainedFindings)).toEqual(all.map((b) => b.unexplainedFindings.slice(0, 1)));
+  expect(one.map((b) => b.found)).toEqual(
+    all.map(({ unexplainedFindings: found }) => ({ all: found.length, moving: found.filter((f) => !/^-?[0.]+$/.test(f.amount)).length })),
+  );
+  expect(Math.max(...all.map((b) => b.found.all))).toBeGreaterThan(1);
+});

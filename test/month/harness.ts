@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { findingRows, listFindings } from '../../db/findings.ts';
+import { bridgeFindings, findingRows, listFindings } from '../../db/findings.ts';
 import { openForWriting, type WriteDb } from '../../db/open.ts';
 import { loadRun } from '../../db/runs.ts';
 import { wireBridge, wireChecks, wireFinding } from '../../electron/handlers/wire.ts';
@@ -57,7 +57,7 @@ export function openWorkspace({
     return {
       runId: run.runId,
       findings: findings.map((f) => wireFinding(f, findingRows(db, f.key))),
-      bridges: run.bridges.map((b) => wireBridge(b, findings)),
+      bridges: run.bridges.map((b) => wireBridge(b, (pair) => bridgeFindings(db, cycle, pair))),
       checks: wireChecks(run.checks),
     };
   };

@@ -4,7 +4,7 @@ import { golden } from './golden-dispatch.ts';
 
 const built = golden('month.bridges').bridges.flatMap((b) => ('left' in b ? [b] : []))[0]!;
 const state = (unexplained: string, ...amounts: string[]) =>
-  bridgeState({ ...built, unexplained, unexplainedFindings: amounts.map((amount, i) => ({ key: `k${i}`, amount })) });
+  bridgeState({ ...built, unexplained, found: { all: amounts.length, moving: amounts.filter((amount) => Number(amount) !== 0).length } });
 
 test('only an amount without explanation is alarming, not a finding that takes nothing from the bridge', () => {
   expect(state('0.00000000')).toBe('explained');

@@ -68,13 +68,14 @@ export const bridgeCommand: Command = {
 };
 
 /** The document as it is promised: a finding is its key and amount, and a pair that was skipped the kinds it lacks. */
-const documented = (document: Output<'month.bridges'>): Output<'month.bridges'> => ({
+const documented = (document: Output<'month.bridges'>) => ({
   ...document,
-  bridges: document.bridges.map((b) =>
-    'skipped' in b
-      ? { pair: b.pair, skipped: { missing: b.skipped.missing } }
-      : { ...b, unexplainedFindings: b.unexplainedFindings.map(({ key, amount }) => ({ key, amount })) },
-  ),
+  bridges: document.bridges.map((b) => ('skipped' in b ? { pair: b.pair, skipped: { missing: b.skipped.missing } } : documentedBridge(b))),
+});
+
+const documentedBridge = ({ found: _found, unexplainedFindings, ...bridge }: Extract<Bridge, { unexplained: string }>) => ({
+  ...bridge,
+  unexplainedFindings: unexplainedFindings.map(({ key, amount }) => ({ key, amount })),
 });
 
 function bridgeLines(bridge: Bridge, session: Session): string[] {

@@ -77,7 +77,7 @@ function Card({ bridge }: { readonly bridge: BuiltBridge }) {
         <b>{name}</b>
         <StateTag tone={({ explained: 'good', beside: 'attention', open: 'alarm' } as const)[state]}>
           {state === 'explained' && t.month.explained}
-          {state === 'beside' && t.month.findingsBeside(bridge.unexplainedFindings.length)}
+          {state === 'beside' && t.month.findingsBeside(bridge.found.all)}
           {state === 'open' && `${t.month.unexplained} ${shown(bridge.unexplained)}`}
         </StateTag>
       </span>

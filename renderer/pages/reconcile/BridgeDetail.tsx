@@ -51,7 +51,7 @@ export function BridgeDetail({ bridges }: { readonly bridges: readonly Bridge[] 
       </Section>
       {bridge.pair === 'bill-account' && <RepaymentList />}
       <Section title={t.reconcile.findingsOf} className="unexplained-list">
-        <UnexplainedList key={bridge.pair} found={bridge.unexplainedFindings} />
+        <UnexplainedList key={bridge.pair} found={bridge.unexplainedFindings} all={bridge.found.all} />
       </Section>
     </div>
   );
@@ -86,16 +86,9 @@ function BridgeTable({ bridge, hideZero }: { readonly bridge: BuiltBridge; reado
             />
           ))}
           <Row
-            name={
-              <StepLink
-                pair={bridge.pair}
-                step="unexplained"
-                name={t.reconcile.unexplained}
-                empty={bridge.unexplainedFindings.length === 0}
-              />
-            }
+            name={<StepLink pair={bridge.pair} step="unexplained" name={t.reconcile.unexplained} empty={bridge.found.all === 0} />}
             amount={bridge.unexplained}
-            rows={bridge.unexplainedFindings.length}
+            rows={bridge.found.all}
             className={bridgeState(bridge) === 'open' ? 'step open' : 'step'}
           />
           <Row name={ends.right} amount={bridge.right.total} className="total" />

@@ -13,8 +13,8 @@ type Found = BuiltBridge['unexplainedFindings'][number];
 const codeOf = (f: Found): string => f.key.split('|')[0] ?? '';
 const customerOf = (f: Found): string => f.accountName ?? f.customerId ?? '';
 
-/** The findings whose amounts add up to what is unexplained; Enter or a double click opens one under 差异. */
-export function UnexplainedList({ found }: { readonly found: readonly Found[] }) {
+/** The first of `all` findings whose amounts add up to what is unexplained; Enter or a double click opens one under 差异. */
+export function UnexplainedList({ found, all }: { readonly found: readonly Found[]; readonly all: number }) {
   const t = useTexts();
   const language = useLanguage();
   const [range, setRange] = useState<Range>({ anchor: 0, cursor: 0 });
@@ -48,15 +48,25 @@ export function UnexplainedList({ found }: { readonly found: readonly Found[] })
   const open = (f: Found | undefined) => f && go('findings', { params: { key: f.key } });
   if (found.length === 0) return <p className="pad quiet">{t.reconcile.findingsNone}</p>;
   return (
-    <LedgerGrid
-      name="unexplained"
-      label={t.reconcile.findingsOf}
-      columns={columns}
-      count={found.length}
-      row={(i) => found[i]}
-      range={range}
-      onMove={(cursor, extend) => setRange((r) => ({ anchor: extend ? r.anchor : cursor, cursor }))}
-      onOpen={(i) => open(found[i])}
-    />
+    <>
+      {all > found.length && (
+        <p className="pad quiet">
+          {t.reconcile.findingsFirst(found.length, all)}{' '}
+          <button type="button" className="linkish" onClick={() => go('findings')}>
+            {t.reconcile.findingsAll}
+          </button>
+        </p>
+      )}
+      <LedgerGrid
+        name="unexplained"
+        label={t.reconcile.findingsOf}
+        columns={columns}
+        count={found.length}
+        row={(i) => found[i]}
+        range={range}
+        onMove={(cursor, extend) => setRange((r) => ({ anchor: extend ? r.anchor : cursor, cursor }))}
+        onOpen={(i) => open(found[i])}
+      />
+    </>
   );
 }

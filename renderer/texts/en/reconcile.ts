@@ -18,6 +18,8 @@ export const reconcile: Texts['reconcile'] = {
   hideZero: 'Hide steps of zero',
   findingsOf: 'Unexplained findings',
   findingsNone: 'Nothing is unexplained.',
+  findingsFirst: (n, all) => `The first ${n.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} are listed.`,
+  findingsAll: 'See all under Findings',
   finding: 'Check',
   skipped: 'Not compared',
   missing: (what) => `Missing: ${what}. Import it and reconcile again.`,

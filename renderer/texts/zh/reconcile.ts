@@ -15,6 +15,8 @@ export const reconcile = {
   hideZero: '隐藏为零的步骤',
   findingsOf: '未解释的差异',
   findingsNone: '没有未解释的差异。',
+  findingsFirst: (n: number, all: number) => `列出前 ${n.toLocaleString('zh-CN')} 条，共 ${all.toLocaleString('zh-CN')} 条。`,
+  findingsAll: '在“差异”里查看全部',
   finding: '检查',
   skipped: '未比较',
   missing: (what: string) => `缺少：${what}。导入后重新对账。`,
