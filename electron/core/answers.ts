@@ -28,8 +28,8 @@ interface Basis {
   /** The statement's amount and what it is held against, from the first pair's bridge. */
   readonly amounts: (bridge: Bridge) => { amount: Money; against: Money };
   readonly prefixes: readonly string[];
-  /** Where its findings are of different comparisons, whose amounts mean nothing added up: what those of a code or prefix are of. The first that fits names them. */
-  readonly apart?: readonly (readonly [prefix: string, name: Text])[];
+  /** Its findings are of different comparisons, whose amounts mean nothing added up: what those of a code or prefix are of. The first that fits names them. */
+  readonly apart: readonly (readonly [prefix: string, name: Text])[];
   readonly name: Text;
 }
 
@@ -55,18 +55,34 @@ export const questions: Record<Question, Basis> = {
     pairs: ['consumption-performance', 'performance-summary'],
     amounts: rightAgainstExpected,
     prefixes: ['performance.'],
+    apart: [
+      ['performance.summary', { zh: '汇总', en: 'summary' }],
+      ['performance.changed', { zh: '与上一版', en: 'version before' }],
+      ['performance.', { zh: '与消费', en: 'consumption' }],
+    ],
     name: { zh: '业绩', en: 'Performance' },
   },
   incentive: {
     pairs: ['performance-incentive', 'incentive-summary'],
     amounts: rightAgainstExpected,
     prefixes: ['incentive.'],
+    apart: [
+      ['incentive.summary', { zh: '汇总', en: 'summary' }],
+      ['incentive.tax', { zh: '税率换算', en: 'tax' }],
+      ['incentive.frozen', { zh: '冻结', en: 'frozen' }],
+      ['incentive.deadline', { zh: '期限', en: 'deadline' }],
+      ['incentive.', { zh: '与业绩', en: 'performance' }],
+    ],
     name: { zh: '激励', en: 'The incentive' },
   },
   paid: {
     pairs: ['request-invoices'],
     amounts: leftAgainstRight,
     prefixes: ['invoice.', 'payment.'],
+    apart: [
+      ['invoice.', { zh: '发票', en: 'invoices' }],
+      ['payment.', { zh: '收款', en: 'payments' }],
+    ],
     name: { zh: '开票', en: 'Invoicing' },
   },
 };
@@ -97,10 +113,7 @@ function answer(question: Question, bridges: readonly (Bridge | SkippedBridge)[]
   const built = head && 'left' in head ? head : undefined;
   const waiting = built?.steps.find((x) => x.step === 'not-invoiced-yet')?.amount ?? 0n;
   const state: AnswerState = !head ? 'unknown' : count > 0 ? 'open' : missing.length > 0 || waiting !== 0n ? 'incomplete' : 'ok';
-  const text =
-    state === 'incomplete' && waiting !== 0n
-      ? notInvoiced(-waiting)
-      : sentence(basis.name, state, count, amounts(basis, found, openAmount));
+  const text = state === 'incomplete' && waiting !== 0n ? notInvoiced(-waiting) : sentence(basis.name, state, count, amounts(basis, found));
   return { question, state, ...(built && basis.amounts(built)), open: count, openAmount, text };
 }
 
@@ -109,9 +122,8 @@ const notInvoiced = (amount: Money): Text => ({
   en: `Requests of ${displayMoney(amount)} yuan have no invoice yet.`,
 });
 
-/** What the open findings come to: in all, or apart for each comparison that they are of. */
-function amounts({ apart }: Basis, found: readonly (readonly [CheckCode, OpenFindings])[], all: Money): Text {
-  if (!apart) return { zh: `，差额合计 ${displayMoney(all)} 元`, en: `, ${displayMoney(all)} yuan in all` };
+/** What the open findings come to, apart for each comparison that they are of. */
+function amounts({ apart }: Basis, found: readonly (readonly [CheckCode, OpenFindings])[]): Text {
   const parts = apart.flatMap(([prefix, name]) => {
     const mine = found.filter(([code]) => apart.find(([first]) => code.startsWith(first))?.[0] === prefix).map(([, of]) => of);
     if (mine.length === 0) return [];

@@ -110,15 +110,21 @@ async function refresh(which: (file: ImportedFile) => boolean): Promise<void> {
   }
 }
 
-/** Takes what the host gave for a drop or a choice, goes to the import page and previews it with what was there already. */
+/** What was given before: a small file that follows a large one is there first, and is still the second. */
+let given: Promise<unknown> = Promise.resolve();
+
+/** Takes what the host gives for a drop or a choice, in their order, goes to the import page and previews it with what was there already. */
 async function take(ask: Promise<readonly { token: string; name: string }[]>, dropped: boolean): Promise<void> {
+  const before = given;
+  given = Promise.allSettled([before, ask]);
   try {
-    const given = await ask;
-    if (given.length === 0) {
+    await before;
+    const files = await ask;
+    if (files.length === 0) {
       if (dropped) throw new CallFailed('drop.empty', { zh: zh.imports.dropEmpty, en: en.imports.dropEmpty });
       return;
     }
-    imports.setState((s) => ({ queue: [...s.queue, ...given.map((g) => ({ token: g.token, name: g.name }))] }));
+    imports.setState((s) => ({ queue: [...s.queue, ...files.map(({ token, name }) => ({ token, name }))] }));
     go('import');
     await takeQueue();
   } catch (error) {

@@ -126,6 +126,14 @@ test('import: files dropped while one is read wait in their order, and one of th
   held.shift()!();
   await page.getByRole('button', { name: '导入 1 个文件' }).click();
   await expect.poll(() => held.length).toBe(1);
+  // A large file takes longer to be handed over than the one that is dropped after it.
+  const [overtaken, overtake] = [new Promise<void>((resolve) => held.push(resolve)), held.pop()!];
+  await page.route('**/files', async (route) => {
+    const name = decodeURIComponent(route.request().headers()['x-file-name'] ?? '');
+    if (name === '三.csv') await overtaken;
+    await route.fulfill({ response: await route.fetch() });
+    if (name === '四.csv') overtake();
+  });
   for (const name of ['二.csv', '三.csv', '四.csv']) await drop(page, name);
   const queue = page.getByRole('region', { name: '排队等待' });
   await expect(queue.getByRole('listitem')).toContainText(['二.csv', '三.csv', '四.csv']);
