@@ -1,20 +1,21 @@
 import { Button, Progress } from 'antd';
 import type { EventPayload } from '../../electron/contract.ts';
 import { stop, useJobs } from '../stores/jobs.ts';
-import { useTexts } from '../stores/session.ts';
-import { fileName } from '../texts/names.ts';
+import { useLanguage, useTexts } from '../stores/session.ts';
+import { fileName, pairName, type Language } from '../texts/names.ts';
 import type { Texts } from '../texts/zh.ts';
 
 /** The long job going on, at the foot of the window: always in the same place, so that nothing moves when it starts or ends. */
 export function JobBar() {
   const t = useTexts();
+  const language = useLanguage();
   const { running, progress, left, stopping } = useJobs((s) => s);
   if (running === undefined) return null;
   const percent = progress?.total ? Math.min(100, Math.floor((progress.done / progress.total) * 100)) : undefined;
   return (
     <div className="job-bar" role="status" aria-live="polite">
       <b>{t.jobs[running]}</b>
-      <span className="job-what">{whatOf(progress, t)}</span>
+      <span className="job-what">{whatOf(progress, t, language)}</span>
       {progress?.rows !== undefined && <span className="job-rows">{t.jobs.rows(progress.rows)}</span>}
       {left !== undefined && <span className="job-rows">{t.jobs.left(left)}</span>}
       <Progress
@@ -31,8 +32,9 @@ export function JobBar() {
   );
 }
 
-/** The file at hand; where there is none, the stage. */
-function whatOf(progress: EventPayload<'progress'> | undefined, t: Texts): string {
+/** The file at hand; where there is none, the stage, which in a reconciliation mostly is a pair. */
+function whatOf(progress: EventPayload<'progress'> | undefined, t: Texts, language: Language): string {
   if (!progress) return '';
-  return progress.file === undefined ? (t.jobs.stages[progress.stage] ?? progress.stage) : fileName(progress.file);
+  const { file, stage } = progress;
+  return file === undefined ? (t.jobs.stages[stage] ?? pairName(stage, language)) : fileName(file);
 }

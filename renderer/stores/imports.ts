@@ -110,15 +110,9 @@ async function refresh(which: (file: ImportedFile) => boolean): Promise<void> {
   }
 }
 
-/** What was given before: a small file that follows a large one is there first, and is still the second. */
-let given: Promise<unknown> = Promise.resolve();
-
-/** Takes what the host gives for a drop or a choice, in their order, goes to the import page and previews it with what was there already. */
+/** Takes what the host gives for a drop or a choice, goes to the import page and previews it with what was there already. */
 async function take(ask: Promise<readonly { token: string; name: string }[]>, dropped: boolean): Promise<void> {
-  const before = given;
-  given = Promise.allSettled([before, ask]);
   try {
-    await before;
     const files = await ask;
     if (files.length === 0) {
       if (dropped) throw new CallFailed('drop.empty', { zh: zh.imports.dropEmpty, en: en.imports.dropEmpty });
@@ -147,7 +141,20 @@ async function takeQueue(): Promise<void> {
 /** Takes one of those that wait out again. */
 export const unqueue = (token: string): void => imports.setState((s) => ({ queue: s.queue.filter((q) => q.token !== token) }));
 
-export const takeDrop = (files: File[]): Promise<void> => take(window.hezhang.files.fromDrop(files), true);
+/** The drops before, each until it is handed over: a small file that follows a large one is there first, and is still the second. */
+let drops: Promise<unknown> = Promise.resolve();
+
+export function takeDrop(files: File[]): Promise<void> {
+  const handed = Promise.allSettled([window.hezhang.files.fromDrop(files), drops] as const);
+  drops = handed.then(() => undefined);
+  return take(
+    handed.then(([own]) => {
+      if (own.status === 'rejected') throw own.reason;
+      return own.value;
+    }),
+    true,
+  );
+}
 /** Previews what was found in the watched folder. */
 export const takeFound = (found: readonly { token: string; name: string }[]): Promise<void> => take(Promise.resolve(found), false);
 export const chooseFiles = (folders: boolean): Promise<void> => take(window.hezhang.files.choose({ folders, multiple: true }), false);

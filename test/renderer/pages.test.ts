@@ -8,7 +8,7 @@ import { chosenFor, examplesOf, suggestedColumns, withColumn } from '../../rende
 import { nextStep } from '../../renderer/pages/month/next-step.ts';
 import { readRoute, readTypedCycle, writeRoute } from '../../renderer/routes.ts';
 import { bridgeSteps } from '../../electron/core/bridge.ts';
-import { stepName } from '../../renderer/texts/names.ts';
+import { pairName, stepName, type Language } from '../../renderer/texts/names.ts';
 import { en } from '../../renderer/texts/en.ts';
 import { zh } from '../../renderer/texts/zh.ts';
 import { reconcilers } from '../../db/reconciling/list.ts';
@@ -194,5 +194,7 @@ describe('columns mapped by hand', () => {
 
 test('every stage of a reconciliation has a name, in both languages', () => {
   const stages = [...reconcilers.map(({ name }) => name), 'save'];
-  for (const texts of [zh, en]) expect(stages.filter((stage) => texts.jobs.stages[stage] === undefined)).toEqual([]);
+  const named = (language: Language) => stages.map((stage) => ({ zh, en })[language].jobs.stages[stage] ?? pairName(stage, language));
+  expect(named('en').filter((name) => name.includes('-'))).toEqual([]);
+  expect(named('zh').join('')).not.toMatch(/[a-z]/);
 });
