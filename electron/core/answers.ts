@@ -37,6 +37,8 @@ const leftAgainstRight = (b: Bridge) => ({ amount: b.left.total, against: b.righ
 const leftAgainstDifference = (b: Bridge) => ({ amount: b.left.total, against: -b.unexplained });
 const rightAgainstExpected = (b: Bridge) => ({ amount: b.right.total, against: b.right.total - b.unexplained });
 
+const attribution: Text = { zh: '归属', en: 'attribution' };
+
 /** What each of the four questions of the month rests on (handbook: product). */
 export const questions: Record<Question, Basis> = {
   bill: {
@@ -58,6 +60,9 @@ export const questions: Record<Question, Basis> = {
     apart: [
       ['performance.summary', { zh: '汇总', en: 'summary' }],
       ['performance.changed', { zh: '与上一版', en: 'version before' }],
+      ['performance.manager', attribution],
+      ['performance.reseller', attribution],
+      ['performance.new-customer', attribution],
       ['performance.', { zh: '与消费', en: 'consumption' }],
     ],
     name: { zh: '业绩', en: 'Performance' },
@@ -124,8 +129,9 @@ const notInvoiced = (amount: Money): Text => ({
 
 /** What the open findings come to, apart for each comparison that they are of. */
 function amounts({ apart }: Basis, found: readonly (readonly [CheckCode, OpenFindings])[]): Text {
-  const parts = apart.flatMap(([prefix, name]) => {
-    const mine = found.filter(([code]) => apart.find(([first]) => code.startsWith(first))?.[0] === prefix).map(([, of]) => of);
+  const names = new Set(apart.map(([, name]) => name));
+  const parts = [...names].flatMap((name) => {
+    const mine = found.filter(([code]) => apart.find(([first]) => code.startsWith(first))?.[1] === name).map(([, of]) => of);
     if (mine.length === 0) return [];
     const count = displayCount(mine.reduce((sum, of) => sum + of.count, 0));
     const sum = displayMoney(mine.reduce((total, of) => total + of.difference, 0n));

@@ -39,11 +39,13 @@ describe('the four answers', () => {
     const open = new Map([
       ['performance.too-low' as const, { count: 3, difference: -700_000_000n, severity: 'dispute' as const }],
       ['performance.summary' as const, { count: 1, difference: 500_000_000n, severity: 'dispute' as const }],
+      ['performance.manager' as const, { count: 2, difference: 0n, severity: 'dispute' as const }],
+      ['performance.reseller' as const, { count: 1, difference: 0n, severity: 'dispute' as const }],
     ]);
     expect(answerQuestions([], open)[1]?.text.zh).toBe('业绩还没有核对。');
     const performance = new BridgeBuilder('consumption-performance', 'consumption', 'performance');
     expect(answerQuestions([performance.close()], open)[1]?.text.zh).toBe(
-      '业绩有 4 条差异未处理：汇总 1 条 5.00 元，与消费 3 条 -7.00 元。',
+      '业绩有 7 条差异未处理：汇总 1 条 5.00 元，归属 3 条 0.00 元，与消费 3 条 -7.00 元。',
     );
   });
   it('hold performance against what it should be, and say that requests wait for invoices', () => {
