@@ -19,6 +19,8 @@ export async function replaceDatabase(from: string, live: string, patienceMs = 1
   try {
     const size = pageSize(live);
     if (Number(source.pragma('page_size', { simple: true })) !== size) {
+      // A database with a log beside it keeps the size of its pages.
+      source.pragma('journal_mode = DELETE');
       source.pragma(`page_size = ${size}`);
       source.exec('VACUUM');
     }

@@ -26,6 +26,13 @@ export interface PendingUpgrade {
   readonly bytes: number;
 }
 
+export interface WriteOptions {
+  /** Hears of each step of an upgrade before it begins, and may throw to stop it: then the database stays as it was. */
+  onStep?(step: UpgradeStep): void;
+  /** The database is itself a copy: its upgrade keeps no further one. */
+  readonly isCopy?: boolean;
+}
+
 /** The database was written by a newer version of the app; it is left untouched. */
 export class NewerDatabase extends Error {
   override readonly name = 'NewerDatabase';
@@ -39,10 +46,9 @@ export function loadDriver(): void {
 /**
  * Opens (and creates or migrates) the workspace's database for writing. Every integer comes back as bigint: better-sqlite3 rounds integers
  * above 2^53 silently otherwise. The migrations are the `NNNN_name.sql` files of the folder, in order; `user_version` counts them; a database
- * with rows is backed up to `backups/` before it is migrated. `onStep` hears of each step of that before it begins, and may throw to stop it: then
- * the database stays as it was. Throws NewerDatabase.
+ * with rows is backed up to `backups/` before it is migrated. Throws NewerDatabase.
  */
-export function openForWriting(file: string, migrations: string, onStep: (step: UpgradeStep) => void = () => undefined): WriteDb {
+export function openForWriting(file: string, migrations: string, options: WriteOptions = {}): WriteDb {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const db = new Database(file);
   try {
@@ -58,7 +64,7 @@ export function openForWriting(file: string, migrations: string, onStep: (step: 
     // No sorting on further threads: a job that is cancelled ends its thread, and SQLite's helper must not outlive it.
     db.pragma('threads = 0');
     db.pragma('temp_store = FILE');
-    migrate(db, file, migrations, onStep);
+    migrate(db, file, migrations, options);
   } catch (error) {
     db.close();
     throw error;
@@ -118,14 +124,15 @@ export function pendingUpgrade(file: string, migrations: string): PendingUpgrade
   }
 }
 
-function migrate(db: Database.Database, file: string, folder: string, onStep: (step: UpgradeStep) => void): void {
+function migrate(db: Database.Database, file: string, folder: string, { onStep, isCopy = false }: WriteOptions): void {
   const files = migrationFiles(folder);
   const at = Number(db.pragma('user_version', { simple: true }));
   if (at > files.length) throw new NewerDatabase(`database version ${at}, this app knows ${files.length}`);
   if (at === files.length) return;
-  const total = files.length - at + 1;
-  if (at > 0) {
-    onStep({ stage: 'copy', done: 0, total });
+  const copies = at > 0 && !isCopy ? 1 : 0;
+  const total = files.length - at + copies;
+  if (copies > 0) {
+    onStep?.({ stage: 'copy', done: 0, total });
     backUp(db, file, at);
   }
   db.transaction(() => {
@@ -134,7 +141,7 @@ function migrate(db: Database.Database, file: string, folder: string, onStep: (s
     if (from >= files.length) return;
     for (const [index, name] of files.entries()) {
       if (index < from) continue;
-      onStep({ stage: 'change', done: index - at + 1, total });
+      onStep?.({ stage: 'change', done: index - at + copies, total });
       db.exec(fs.readFileSync(path.join(folder, name), 'utf8'));
     }
     db.pragma(`user_version = ${files.length}`);

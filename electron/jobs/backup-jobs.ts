@@ -17,7 +17,7 @@ export async function runBackup(job: JobOf<'backup'>, input: WorkerInput, db: Wr
   const { target, work } = job;
   const at = nowText();
   try {
-    const onProgress = progressOf('backup', target, send);
+    const onProgress = progressOf('backup', send);
     const manifest = await backUp({ db, filesFolder: input.filesFolder, target, work, at, onProgress });
     recordInJournal(db, at, 'workspace.backup', { originals: manifest.files.length, database: manifest.database.sha256 });
     return manifest;
@@ -41,7 +41,7 @@ export async function runRestore(
       migrations,
       at: nowText(),
       exchange,
-      onProgress: progressOf('restore', job.file, send),
+      onProgress: progressOf('restore', send),
     });
   } catch (error) {
     throw explained(error, job.file);
@@ -49,9 +49,9 @@ export async function runRestore(
 }
 
 const progressOf =
-  (job: 'backup' | 'restore', file: string, send: Send) =>
+  (job: 'backup' | 'restore', send: Send) =>
   (stage: string, done: number, total: number): void =>
-    send({ kind: 'progress', progress: { job, stage, file: path.basename(file), done, total } });
+    send({ kind: 'progress', progress: { job, stage, done, total } });
 
 /** What is the backup's or the disk's fault and not ours, as a refusal that says so. */
 function explained(error: unknown, file: string): unknown {

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { databaseVersion, replaceDatabase } from '../../db/backup.ts';
 import { recordInJournal } from '../../db/journal.ts';
-import { knownVersion, openForReading, openForWriting } from '../../db/open.ts';
+import { knownVersion, openForReading, openForWriting, type UpgradeStep } from '../../db/open.ts';
 import { keptFiles, verifyDatabase } from '../../db/verify.ts';
 import type { BackupManifest } from '../core/backup.ts';
 import { BackupRefused, readBackupArchive } from '../importing/backup-archive.ts';
@@ -23,31 +23,43 @@ export interface RestoreOptions {
   readonly at: string;
   /** Does the exchange of the database, which cannot be taken back, or throws where the job was cancelled before. */
   exchange(write: () => Promise<void>): Promise<void>;
-  onProgress(stage: 'check' | 'keep' | 'restore', done: number, total: number): void;
+  onProgress(stage: 'check' | 'keep' | UpgradeStep['stage'] | 'restore', done: number, total: number): void;
 }
 
 /**
- * Puts a backup in the place of what is there. Everything is proven first (entries, hashes, the database itself); what is there now is backed up;
- * then originals are added (none is removed) and the database is exchanged as one transaction. Throws BackupRefused before anything is changed.
+ * Puts a backup in the place of what is there. Everything is proven first (entries, hashes, the database itself); the backup's
+ * database is brought up to date where it lies; what is there now is backed up; then originals are added (none is removed) and the database is
+ * exchanged as one transaction, the last step. Throws BackupRefused before anything is changed.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<{ manifest: BackupManifest; previous: string }> {
   const { work, filesFolder, database, migrations, at, onProgress } = options;
   const manifest = await readBackupArchive(options.file, work, (done, total) => onProgress('check', done, total));
   const copy = path.join(work, 'hezhang.db');
   proveDatabase(copy, manifest, knownVersion(migrations));
+  upgradeCopy(copy, options);
   const previous = await keepPrevious(options);
   fs.mkdirSync(filesFolder, { recursive: true });
   for (const { sha256 } of manifest.files) await placeOriginal(path.join(work, sha256), path.join(filesFolder, sha256), sha256);
   onProgress('restore', 1, 1);
+  // In the copy already: nothing is left to do after the exchange.
+  const db = openForWriting(copy, migrations);
+  recordInJournal(db, at, 'workspace.restore', { backupOf: manifest.at, previous: path.basename(previous) });
+  db.close();
   await options.exchange(() => replaceDatabase(copy, database));
-  // Opening migrates an older backup.
-  const db = openForWriting(database, migrations);
-  try {
-    recordInJournal(db, at, 'workspace.restore', { backupOf: manifest.at, previous: path.basename(previous) });
-  } finally {
-    db.close();
-  }
   return { manifest, previous };
+}
+
+/** Brings the backup's database up to date where it lies. */
+function upgradeCopy(copy: string, { migrations, onProgress }: RestoreOptions): void {
+  try {
+    openForWriting(copy, migrations, { isCopy: true, onStep: ({ stage, done, total }) => onProgress(stage, done, total) }).close();
+  } catch (error) {
+    // Sound in SQLite's eyes, and still not what that version of ours wrote.
+    const code = (error as { readonly code?: unknown }).code;
+    if (code !== 'SQLITE_ERROR' && !String(code).startsWith('SQLITE_CONSTRAINT')) throw error;
+    const why = (error as Error).message;
+    throw new BackupRefused('damaged', `数据库升级不到本版本（${why}）`, `its database cannot be upgraded to this version (${why})`);
+  }
 }
 
 /** The database of the backup: sound in SQLite's own eyes, of a version we know, and standing on no original that the backup does not name. */

@@ -100,9 +100,11 @@ const looking = (db: WriteDb, stage: string): DrillContext => ({
 
 async function run(job: Job): Promise<JobResults[Job['name']]> {
   if (job.name === 'restore') return runRestore(job, input, { send, exchange });
-  const db = openForWriting(input.database, input.migrations, (step) => {
-    checkStop();
-    send({ kind: 'progress', progress: { job: 'upgrade', ...step } });
+  const db = openForWriting(input.database, input.migrations, {
+    onStep: (step) => {
+      checkStop();
+      send({ kind: 'progress', progress: { job: 'upgrade', ...step } });
+    },
   });
   try {
     switch (job.name) {

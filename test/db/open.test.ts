@@ -118,20 +118,20 @@ test('what an older database goes through is known before it begins, and each st
   const newest = knownVersion(migrations);
   expect(pendingUpgrade(file, migrations)).toEqual({ from: 1, to: newest, bytes: fs.statSync(file).size });
   const steps: UpgradeStep[] = [];
-  openForWriting(file, migrations, (step) => steps.push(step)).close();
+  openForWriting(file, migrations, { onStep: (step) => steps.push(step) }).close();
   expect(steps).toEqual(Array.from({ length: newest }, (_, done) => ({ stage: done === 0 ? 'copy' : 'change', done, total: newest })));
   expect(pendingUpgrade(file, migrations)).toBeUndefined();
-  openForWriting(file, migrations, () => expect.unreachable('nothing is left to do')).close();
+  openForWriting(file, migrations, { onStep: () => expect.unreachable('nothing is left to do') }).close();
 });
 
 test('a person may stop it between its steps: the database stays as it was', () => {
   const { file, first } = prepared();
   openForWriting(file, first).close();
   const bytes = fs.readFileSync(file);
-  const stop = ({ done }: UpgradeStep): void => {
+  const onStep = ({ done }: UpgradeStep): void => {
     if (done === 3) throw new Error('stopped');
   };
-  expect(() => openForWriting(file, migrations, stop)).toThrow('stopped');
+  expect(() => openForWriting(file, migrations, { onStep })).toThrow('stopped');
   expect(fs.readFileSync(file).equals(bytes)).toBe(true);
   expect(pendingUpgrade(file, migrations)?.from).toBe(1);
 });

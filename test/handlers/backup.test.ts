@@ -5,10 +5,11 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { replaceDatabase } from '../../db/backup.ts';
-import { openForReading, openForWriting } from '../../db/open.ts';
+import { knownVersion, openForReading, openForWriting } from '../../db/open.ts';
 import type { ReplyError } from '../../electron/contract.ts';
 import { resources } from '../../electron/resources.ts';
 import { openApp, requestFile, type OpenedApp } from './opened-app.ts';
+import { makeOlderWorkspace } from './older-workspace.ts';
 import { entriesOf } from './zip-entries.ts';
 
 async function filled(whenDone?: typeof afterAll): Promise<OpenedApp & { backupFile: string; back: () => Promise<unknown> }> {
@@ -96,6 +97,61 @@ describe('backup', () => {
       expect(await app.refused('workspace.backup', { token: app.files.register(target) })).toMatchObject({ code: 'file.unwritable' });
     }
     expect(fs.readdirSync(app.folder).sort()).toEqual(['2025-08.csv', '2025-09.csv', 'w']);
+  });
+});
+
+describe('a backup of an older version', () => {
+  /** A backup as the first version wrote it, with pages of another size; `change` may break its database. */
+  async function older(app: OpenedApp, change: (db: Database.Database) => void = () => undefined): Promise<string> {
+    const file = makeOlderWorkspace(path.join(app.folder, 'older'));
+    const db = new Database(file);
+    change(db);
+    db.pragma('journal_mode = DELETE');
+    db.pragma('page_size = 4096');
+    db.exec('VACUUM');
+    db.close();
+    const database = fs.readFileSync(file);
+    const manifest = { format: 'hezhang-backup', version: 1, at: '2025-08-01 09:30:00', databaseVersion: 1, files: [], missing: [] };
+    const described = { ...manifest, database: { sha256: sha256(database), bytes: database.length } };
+    const target = path.join(app.folder, 'older.zip');
+    await zipOf(target, new Map([['manifest.json', Buffer.from(JSON.stringify(described))], ['hezhang.db', database]])); // prettier-ignore
+    return target;
+  }
+  const live = (app: OpenedApp): string => path.join(app.workspace, 'hezhang.db');
+
+  it('is brought up to date before it takes the place of what is there, and each step is told', async () => {
+    const app = await filled();
+    const file = await older(app);
+    const before = app.events.length;
+    const { previous } = await app.call('workspace.restore', { token: app.files.register(file) });
+    const steps = app.events.slice(before).flatMap(({ event, payload }) => (event === 'progress' ? [payload as { stage: string }] : []));
+    const newest = knownVersion(resources.migrations);
+    const changes = Array.from({ length: newest - 1 }, (_, done) => ({ job: 'restore', stage: 'change', done, total: newest - 1 }));
+    expect(steps.filter(({ stage }) => stage === 'change')).toEqual(changes);
+    expect([...new Set(steps.map(({ stage }) => stage))]).toEqual(['check', 'change', 'keep', 'restore']);
+    expect((await app.call('settings.get', {})).settings).toContainEqual(
+      expect.objectContaining({ key: 'sellerName', value: '示例数据（虚构）有限公司' }),
+    );
+    expect(await app.call('workspace.verify', {})).toMatchObject({ ok: true });
+    expect(fs.readdirSync(path.join(app.workspace, 'backups'))).toEqual([previous]);
+    const db = openForReading(live(app));
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(db.prepare("SELECT detail FROM journal WHERE action = 'workspace.restore'").pluck().all()).toEqual([
+      JSON.stringify({ backupOf: '2025-08-01 09:30:00', previous }),
+    ]);
+    db.close();
+  });
+
+  it('that cannot be upgraded is refused by name, and nothing is changed', async () => {
+    const app = await filled();
+    const file = await older(app, (db) => db.exec('CREATE TABLE request_entry (x INTEGER) STRICT'));
+    const { code, message } = await app.refused('workspace.restore', { token: app.files.register(file) });
+    expect(code).toBe('backup.damaged');
+    expect(message.zh).toMatch(/older\.zip.*升级.*request_entry.*数据没有改动/);
+    expect(message.en).toMatch(/older\.zip.*upgraded.*request_entry.*nothing was changed/);
+    expect(await amounts(app)).toEqual(['106.00000000', '212.00000000']);
+    expect(await app.call('workspace.verify', {})).toMatchObject({ ok: true });
+    expect(fs.readdirSync(path.join(app.workspace, 'backups'))).toEqual([]);
   });
 });
 
