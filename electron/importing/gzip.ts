@@ -5,13 +5,14 @@ import type { ByteSource } from './csv.ts';
 import type { ReadLimits } from './limits.ts';
 import { corrupt, refusal } from './refusals.ts';
 import { sniffBytes } from './sniff.ts';
+import { unpackWords } from './unpack-words.ts';
 import { tooLarge } from './zip.ts';
 
 /** What an unpacker's own error means to the user; refusals pass through. */
 export function unpackRefusal(error: unknown): unknown {
   if (error instanceof FileRefused) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return corrupt(`压缩包无法解开（${message}）`, `the archive cannot be unpacked (${message})`);
+  const why = unpackWords(error);
+  return corrupt(`压缩包无法解开（${why.zh}）`, `the archive cannot be unpacked (${why.en})`);
 }
 
 /** The bytes behind a gzip, with its size and ratio watched. */

@@ -6,6 +6,7 @@ import { entryName } from './entry-name.ts';
 import { bytesAt } from './file-bytes.ts';
 import type { ReadLimits } from './limits.ts';
 import { corrupt, refusal } from './refusals.ts';
+import { unpackWords } from './unpack-words.ts';
 
 export interface ZipEntry {
   /** Path inside the archive, `/` between its parts, made harmless. */
@@ -32,9 +33,9 @@ const inflateAhead: object = { chunkSize: 256 * 1024, highWaterMark: 1024 * 1024
 
 function zipRefusal(error: unknown, name?: string): unknown {
   if (error instanceof FileRefused) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  const where = name === undefined ? '' : `“${name}” `;
-  return corrupt(`压缩数据${where}无法解开（${message}）`, `the compressed data ${where}cannot be unpacked (${message})`);
+  const why = unpackWords(error);
+  const where = name === undefined ? { zh: '', en: '' } : { zh: `“${name}”`, en: ` of "${name}"` };
+  return corrupt(`压缩数据${where.zh}无法解开（${why.zh}）`, `the compressed data${where.en} cannot be unpacked (${why.en})`);
 }
 
 /** Opens a zip from a path or from memory. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { FileRefused } from '../../electron/importing/cells.ts';
 import { openFile } from '../../electron/importing/open.ts';
 import { workbookBytes } from '../fixtures/odd-workbooks.ts';
 import { tarGzOf, tarOf, zipOf } from '../fixtures/odd-zips.ts';
@@ -244,5 +245,40 @@ describe('damage and bombs', () => {
   test('all entries together', async () => {
     const bytes = zipOf([1, 2, 3].map((n) => ({ name: `${n}.csv`, content: part(n) })));
     expect(await refusalCode(bytes, { limits: { totalBytes: 50 } })).toBe('archive.too-large');
+  });
+});
+
+describe('damage is told in the words of the language that the file is looked at in', () => {
+  const csv = `客户ID,金额\n${Array.from({ length: 3000 }, (_, i) => `c${i},${(i * 7919) % 3001}`).join('\n')}`;
+  const rows = Array.from({ length: 500 }, (_, i) => `<row r="${i + 1}"><c r="A${i + 1}"><v>${i}</v></c></row>`).join('');
+  const members = [{ name: 'a.csv', content: csv }];
+  const kinds: [string, () => Buffer | Promise<Buffer>][] = [
+    ['xlsx', () => workbookBytes({ rows })],
+    ['zip', () => zipOf(members)],
+    ['tar.gz', () => tarGzOf(members)],
+    ['tar', () => tarOf(members)],
+    ['gz', () => gzipSync(csv)],
+  ];
+  const refused = async (bytes: Buffer): Promise<{ zh: string; en: string }> =>
+    readBytes(bytes).then(
+      () => expect.unreachable('was read'),
+      (error: FileRefused) => error,
+    );
+
+  test.each(kinds)('%s cut short', async (_, make) => {
+    const bytes = await make();
+    for (const share of [0.5, 0.9]) {
+      const { zh, en } = await refused(bytes.subarray(0, bytes.length * share));
+      expect(zh).toMatch(/^文件已损坏或不完整：压缩.{1,2}无法解开（结尾缺失，多半是没有下载完整）。请从/);
+      expect(en).toContain('its end is missing: the download probably broke off');
+    }
+  });
+
+  test.each(kinds.filter(([kind]) => kind !== 'tar' && kind !== 'zip'))('%s changed on its way', async (_, make) => {
+    const bytes = Buffer.from(await make());
+    for (let i = 0; i < 20; i++) bytes[Math.floor(bytes.length / 2) - i]! ^= 0x5a;
+    const { zh, en } = await refused(bytes);
+    expect(zh).toMatch(/^文件已损坏或不完整：压缩(?:包|数据“[^”]+”)无法解开（内容中途损坏）。请从/);
+    expect(en).toContain('its content was damaged on the way');
   });
 });
