@@ -179,6 +179,13 @@ export const answerDiffering = (token: string, as: 'replacement' | 'part' | 'old
 export const isAnswered = (file: ImportedFile, answers: Imports['answers'], leftOut: Imports['leftOut']): boolean =>
   !file.differs || (file.token !== undefined && (answers[file.token]?.as !== undefined || leftOut.has(file.token)));
 
+/** What a person is shown of a file: one that differs from another is a question until it is answered. */
+export type ShownState = ImportedFile['status'] | 'leftOut';
+export const shownState = (file: ImportedFile, { answers, leftOut }: Pick<Imports, 'answers' | 'leftOut'>): ShownState => {
+  if (leftOut.has(keyOf(file))) return 'leftOut';
+  return file.status === 'previewed' && !isAnswered(file, answers, leftOut) ? 'needs-mapping' : file.status;
+};
+
 /** Neighbours with the same answers go together, and all keep their order: what a file is said to replace comes before it. */
 function inTurn(files: readonly ImportedFile[]): ImportedFile[][] {
   const said = (file: ImportedFile): string => JSON.stringify(answersFor(file.token));

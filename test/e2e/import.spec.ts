@@ -13,6 +13,7 @@ test('import: dropped files are previewed, not written; refused ones say why; co
   await page.dispatchEvent('body', 'drop', { dataTransfer: drop });
   const table = page.getByRole('grid', { name: '文件' });
   await expect(table.getByRole('row', { name: /伙伴账单明细_2025-09.xlsx/ })).toContainText('可导入');
+  await expect(page.getByText(/^2 个可导入 · 1 个需要您确认 · 1 个拒绝/)).toBeVisible();
   await expect(page.getByText('“12,3x”不是金额')).toBeVisible();
   await expect(page.getByRole('listitem').getByText('→ 伙伴结算折扣')).toBeVisible();
   await expect(page.getByRole('columnheader', { name: '→ 伙伴结算折扣' })).toBeVisible();

@@ -2,16 +2,17 @@ import type { KeyboardEvent } from 'react';
 import { StateTag, type Tone } from '../../components/StateTag.tsx';
 import { money } from '../../components/amounts.ts';
 import { nextIndex } from '../../components/grid-keys.ts';
-import { isAnswered, keyOf, useImports, type ImportedFile } from '../../stores/imports.ts';
+import { shownState, useImports, type ImportedFile, type ShownState } from '../../stores/imports.ts';
 import { useLanguage, useTexts } from '../../stores/session.ts';
 import { fileName, kindName } from '../../texts/names.ts';
 
-const tones: Record<ImportedFile['status'], Tone> = {
+const tones: Record<ShownState, Tone> = {
   imported: 'good',
   previewed: 'plain',
   duplicate: 'quiet',
   refused: 'attention',
   'needs-mapping': 'attention',
+  leftOut: 'quiet',
 };
 interface Props {
   readonly files: readonly ImportedFile[];
@@ -60,8 +61,7 @@ const differs = (file: ImportedFile): number =>
 function Row({ file, chosen, onChoose }: { readonly file: ImportedFile; readonly chosen: boolean; readonly onChoose: () => void }) {
   const t = useTexts();
   const language = useLanguage();
-  const asked = useImports((s) => file.status === 'previewed' && !isAnswered(file, s.answers, s.leftOut));
-  const leftOut = useImports((s) => s.leftOut.has(keyOf(file)));
+  const state = useImports((s) => shownState(file, s));
   const kinds = [...new Set(file.sheets.map((s) => (s.kind === undefined ? t.imports.unknownKind : kindName(s.kind, language))))];
   const cycles = [...new Set(file.sheets.flatMap((s) => s.billingCycles))];
   const rows = file.sheets.reduce((n, s) => n + s.rows, 0);
@@ -85,13 +85,7 @@ function Row({ file, chosen, onChoose }: { readonly file: ImportedFile; readonly
         )}
       </td>
       <td>
-        {leftOut ? (
-          <StateTag tone="quiet">{t.imports.leftOut}</StateTag>
-        ) : asked ? (
-          <StateTag tone="attention">{t.imports.status['needs-mapping']}</StateTag>
-        ) : (
-          <StateTag tone={tones[file.status]}>{t.imports.status[file.status]}</StateTag>
-        )}
+        <StateTag tone={tones[state]}>{t.imports.status[state]}</StateTag>
       </td>
     </tr>
   );

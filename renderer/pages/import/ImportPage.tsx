@@ -17,6 +17,7 @@ import {
   type ImportedFile,
 } from '../../stores/imports.ts';
 import { go, useTexts } from '../../stores/session.ts';
+import { FileCounts } from './FileCounts.tsx';
 import { FileDetails } from './FileDetails.tsx';
 import { FileTable } from './FileTable.tsx';
 import { History } from './History.tsx';
@@ -124,6 +125,7 @@ function Files({ done }: { readonly done: boolean }) {
           )
         }
       >
+        <FileCounts />
         <FileTable files={files} chosen={chosen} onChoose={(index) => setChoice(files[index] && keyOf(files[index]))} />
       </Section>
       <Section title={t.imports.details} className="file-details">

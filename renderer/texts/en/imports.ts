@@ -27,6 +27,15 @@ export const imports: Texts['imports'] = {
     duplicate: 'Duplicate, skipped',
     refused: 'Refused',
     'needs-mapping': 'Needs your answer',
+    leftOut: 'Left out',
+  },
+  counts: {
+    previewed: (n) => `${n} can be imported`,
+    imported: (n) => `${n} imported`,
+    'needs-mapping': (n) => `${n} ${n === 1 ? 'needs' : 'need'} your answer`,
+    refused: (n) => `${n} refused`,
+    duplicate: (n) => `${n} ${n === 1 ? 'is a duplicate' : 'are duplicates'}`,
+    leftOut: (n) => `${n} left out`,
   },
   accepted: (ok, all) => (ok === all ? count(all) : `${count(ok)} of ${count(all)}`),
   problems: (n) => counted(n, 'problem'),
@@ -96,7 +105,6 @@ export const imports: Texts['imports'] = {
   differsReplaces: 'corrected, and replaces that one',
   differsPart: 'another part of the statement',
   differsOlder: 'the older one: do not import it',
-  leftOut: 'Left out',
   differsHint: {
     replacement: 'That one counts no longer; undo this import to bring it back.',
     part: 'Those rows count once and are reported as findings.',

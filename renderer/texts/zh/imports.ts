@@ -16,7 +16,22 @@ export const imports = {
   resume: (n: number) => `继续处理 ${n} 个未导入的文件`,
   toMonth: (c: string) => `去 ${c} 月度工作台`,
   columns: { file: '文件', sheet: '工作表', kind: '识别为', cycles: '账期', rows: '行数', problems: '问题', status: '状态' },
-  status: { imported: '已导入', previewed: '可导入', duplicate: '重复，跳过', refused: '拒绝', 'needs-mapping': '需要您确认' },
+  status: {
+    imported: '已导入',
+    previewed: '可导入',
+    duplicate: '重复，跳过',
+    refused: '拒绝',
+    'needs-mapping': '需要您确认',
+    leftOut: '不导入',
+  },
+  counts: {
+    previewed: (n: number) => `${n} 个可导入`,
+    imported: (n: number) => `${n} 个已导入`,
+    'needs-mapping': (n: number) => `${n} 个需要您确认`,
+    refused: (n: number) => `${n} 个拒绝`,
+    duplicate: (n: number) => `${n} 个重复`,
+    leftOut: (n: number) => `${n} 个不导入`,
+  },
   accepted: (ok: number, all: number) =>
     ok === all ? `${all.toLocaleString('zh-CN')}` : `${ok.toLocaleString('zh-CN')} / ${all.toLocaleString('zh-CN')}`,
   problems: (n: number) => `${n} 处问题`,
@@ -85,7 +100,6 @@ export const imports = {
   differsReplaces: '更正后的，取代那一份',
   differsPart: '同一账单的另一部分',
   differsOlder: '较旧的，不导入',
-  leftOut: '不导入',
   differsHint: {
     replacement: '那一份不再计入；撤销这次导入即恢复。',
     part: '这些行只计一次，并列为差异。',
