@@ -19,6 +19,7 @@ const names: Readonly<Record<string, Text>> = {
   'row.nul': { zh: '含有空字符', en: 'NUL character' },
   'row.quote': { zh: '引号不成对', en: 'Unpaired quote' },
   'row.ragged': { zh: '列数与表头不符', en: 'Other number of columns than the header' },
+  'row.number': { zh: '行号重复', en: 'Row number used before' },
   'row.too-far': { zh: '行数超限', en: 'Too many rows' },
   'row.too-long': { zh: '行过长', en: 'Row too long' },
   'time.unreadable': { zh: '时间读不出', en: 'Unreadable time' },

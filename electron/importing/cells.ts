@@ -35,6 +35,8 @@ export interface SheetSource {
   /** Sheet name; for a csv inside an archive the entry's name; for a plain csv its file name. */
   readonly name: string;
   readonly hidden: boolean;
+  /** Empty cells at the end of a row are not stored (workbooks): a row that is shorter than the header is whole. */
+  readonly trimsRows: boolean;
   batches(): AsyncIterable<RowBatch>;
 }
 

@@ -17,7 +17,7 @@ const dialectSample = 64 * 1024;
 
 /** One csv as a sheet: encoding and delimiter are sniffed from its bytes on every pass. `name` is shown to the user. */
 export function csvSheet(name: string, source: ByteSource, limits: ReadLimits, signal?: AbortSignal): SheetSource {
-  return { name, hidden: false, batches: () => readCsv(source, limits, signal) };
+  return { name, hidden: false, trimsRows: false, batches: () => readCsv(source, limits, signal) };
 }
 
 async function* readCsv(source: ByteSource, limits: ReadLimits, signal: AbortSignal | undefined): AsyncGenerator<RowBatch> {

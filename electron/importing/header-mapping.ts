@@ -77,5 +77,6 @@ export function mapByHand(spec: KindSpec, headers: readonly Header[], columns: S
     fields[at] = field;
   }
   const settled = new Set(said.map((s) => s.at));
-  return { index, fields, doubled: found.doubled.filter((columns) => !columns.some((at) => settled.has(at))) };
+  const passedOver = found.passedOver.filter(([read, not]) => !settled.has(not) && fields[read] === found.fields[read]);
+  return { index, fields, passedOver, doubled: found.doubled.filter((columns) => !columns.some((at) => settled.has(at))) };
 }

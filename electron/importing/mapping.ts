@@ -9,6 +9,8 @@ export interface ColumnMap {
   readonly fields: readonly (string | undefined)[];
   /** Columns with one and the same name that a field could take: ambiguous. */
   readonly doubled: readonly (readonly number[])[];
+  /** A column that is read, and one with another name for the same field, which is not. */
+  readonly passedOver: readonly (readonly [read: number, not: number])[];
 }
 
 /** Header key → rank (0 = most trusted) of each field of a kind. */
@@ -30,6 +32,7 @@ export function mapColumns(spec: KindSpec, headers: readonly Header[]): ColumnMa
   const index = new Map<string, number>();
   const fields: (string | undefined)[] = headers.map(() => undefined);
   const doubled: number[][] = [];
+  const others: [number, number][] = [];
   const candidates = ranksOf(spec).flatMap(({ column, keys }) =>
     headers.flatMap((h, at) => {
       const rank = keys.get(h.key);
@@ -43,8 +46,9 @@ export function mapColumns(spec: KindSpec, headers: readonly Header[]): ColumnMa
       index.set(c.column.field, c.at);
       fields[c.at] = c.column.field;
     } else if (headers[taken]!.key === c.key) doubled.push([taken, c.at]);
+    else others.push([taken, c.at]);
   }
-  return { index, fields, doubled };
+  return { index, fields, doubled, passedOver: others.filter(([, not]) => fields[not] === undefined).toSorted(([, a], [, b]) => a - b) };
 }
 
 const knownKeys = new Set<string>();

@@ -85,14 +85,14 @@ export async function readSheet(source: SheetSource, context: SheetContext): Pro
       faults.push(...batch.faults);
       head.push(...batch.rows);
       if (countFilled(head) >= headRows) started = start(source, head, context);
-      if (started?.state === 'read') feed(started, head, faults);
+      if (started?.state === 'read') feed(started, below(head, started), faults);
     } else if (started.state === 'read') feed(started, batch.rows, batch.faults);
     if (started !== undefined && started.state !== 'read') return started;
     await context.onBatch(batch.bytesRead, started?.data.rows ?? 0);
   }
   if (started === undefined) {
     started = start(source, head, context);
-    if (started.state === 'read') feed(started, head, faults);
+    if (started.state === 'read') feed(started, below(head, started), faults);
   }
   if (started.state !== 'read') return started;
   started.data.end();
@@ -113,11 +113,13 @@ function withoutRows(name: string, sheet: SheetRead, answers: ImportAnswers): Sh
   return sheet;
 }
 
-/** Feeds the rows below the header. */
+const below = (head: readonly SheetRow[], { plan }: Reading): readonly SheetRow[] =>
+  head.slice(head.findIndex(({ row }) => row === plan.headerRow) + 1);
+
+/** Feeds rows below the header. */
 function feed(sheet: Reading, rows: readonly SheetRow[], faults: readonly { row: number; code: string; zh: string; en: string }[]): void {
   for (const fault of faults) sheet.data.fault(fault.row, fault.code, fault.zh, fault.en);
   for (const row of rows) {
-    if (row.row <= sheet.plan.headerRow) continue;
     if (sheet.sample.length < previewRows && row.texts.some((t) => t !== ''))
       sheet.sample.push({ texts: [...row.texts], kinds: [...row.kinds] });
     sheet.data.read(row);
@@ -190,13 +192,13 @@ function settle(found: Recognised, row: number, inside: Title, source: SheetSour
   if (kindSpecs[kind].month === 'cycle' && !found.map.index.has('billingCycle') && cycle === undefined) return askCycle(kind);
   const account = kind === 'account-statement' ? (first('account') ?? context.answers.account) : undefined;
   if (kind === 'account-statement' && account === undefined && !found.map.index.has('accountType')) return askAccount();
-  return begin(found, row, { exportedAt: inside.exportedAt, cycle, status: first('status'), account }, context);
+  return begin(found, row, { exportedAt: inside.exportedAt, cycle, status: first('status'), account }, source, context);
 }
 
-function begin(found: Recognised, headerRow: number, title: Title, context: SheetContext): Reading {
+function begin(found: Recognised, headerRow: number, title: Title, source: SheetSource, context: SheetContext): Reading {
   const plan = makePlan(found, headerRow, title);
   const start: SheetStart = { found, headerRow, title, stored: plan.stored };
-  const data = new SheetRows(plan, context.begin(start), context.format !== 'xlsx', found.currency);
+  const data = new SheetRows(plan, context.begin(start), !source.trimsRows, found.currency);
   return { state: 'read', start, plan, data, sample: [] };
 }
 
@@ -205,7 +207,7 @@ function continued(rows: readonly SheetRow[], source: SheetSource, context: Shee
   const { before } = context;
   const archive = context.format === 'zip' || context.format === 'tar.gz';
   if (!archive || !before || !/\.csv$/i.test(source.name) || rows[0]!.texts.length !== before.found.headers.length) return undefined;
-  return begin(before.found, 0, before.title, context);
+  return begin(before.found, 0, before.title, source, context);
 }
 
 const empty = (name: string): SheetNotRead => ({

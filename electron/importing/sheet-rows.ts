@@ -3,10 +3,11 @@ import type { Finish, RowValues } from './kinds/column.ts';
 import { LedgerSigns } from './ledger-signs.ts';
 import type { SheetPlan, Slot } from './plan.ts';
 import { cellProblem, rowProblem, type Problem } from './problem.ts';
+import { missing, noMonth, noSign, noSignOldest, otherCurrency } from './row-faults.ts';
 import { RefundSigns } from './refunds.ts';
 import type { SheetCounts } from './sheet-counts.ts';
-import { totalLabel, Totals } from './totals.ts';
-import { Fault, Pair, type Bound } from './values/fault.ts';
+import { totalLabel, totalLabelOf, Totals } from './totals.ts';
+import { Pair, type Bound, type Fault } from './values/fault.ts';
 import { printedScale } from './values/money.ts';
 
 /** Where accepted rows and problems go, as they are read. */
@@ -15,26 +16,11 @@ export interface RowSink {
   problem(problem: Problem): void;
 }
 
+/** How a note below a table begins. */
+const noteStart = /^\s*(?:说明|备注|注|提示|note|remark|\*|※)/i;
+
 /** A row's number takes 24 bits of its id. */
 const lastRow = 16_777_215;
-
-const missing = new Fault('value.missing', '没有值', 'has no value');
-const noMonth = new Fault('value.missing', '没有账期', 'has no billing cycle');
-const noSign = new Fault(
-  'direction.unknown',
-  '看不出是收入还是支出：没有收支类型，余额的变化也对不上',
-  'is neither income nor expense: there is no direction, and the balances do not tell',
-);
-const noSignOldest = new Fault(
-  'direction.unknown',
-  '看不出是收入还是支出：没有收支类型，它又是表里最早的一笔，之前的余额不在表里',
-  'is neither income nor expense: there is no direction, and it is the oldest entry, so that the balance before it is not in the sheet',
-);
-const otherCurrency = new Fault(
-  'currency.mixed',
-  '与本表其他行的币种不同，不能相加',
-  'is another currency than the rows above: they must never be added',
-);
 
 /** Turns the rows of one sheet into typed values. Holds counters only, never the rows. */
 export class SheetRows implements SheetCounts {
@@ -53,6 +39,8 @@ export class SheetRows implements SheetCounts {
   readonly #plan: SheetPlan;
   readonly #sink: RowSink;
   readonly #short: boolean;
+  readonly #totalLabel: ReturnType<typeof totalLabelOf>;
+  #highest = 0;
   readonly #values: Bound[];
   readonly #finish: Finish | undefined;
   readonly #row: RowValues;
@@ -68,6 +56,7 @@ export class SheetRows implements SheetCounts {
     this.#values = [...plan.blank];
     this.#finish = plan.spec.finish?.();
     this.totals = new Totals(plan.slots);
+    this.#totalLabel = totalLabelOf(plan.slots);
     this.refunds = new RefundSigns(plan);
     this.signs = new LedgerSigns(plan);
     const position = (name: string): number => plan.position.get(name) ?? -1;
@@ -107,7 +96,15 @@ export class SheetRows implements SheetCounts {
         '超出单表 16,777,215 行的上限，请分开导出',
         'is beyond the limit of 16,777,215 rows a sheet: export in parts',
       );
-    const scope = totalLabel(row.texts[first]!);
+    if (row.row <= this.#highest)
+      return this.fault(
+        row.row,
+        'row.number',
+        `与前面的行重号或次序颠倒（前面已有第 ${this.#highest} 行），文件不是 Excel 正常保存的；请重新下载`,
+        `has the number of a row before it, or one below (row ${this.#highest} came already): no program saves a workbook like this, download it again`,
+      );
+    this.#highest = row.row;
+    const scope = totalLabel(row.texts[first]!) ?? this.#totalLabel(row.texts);
     if (scope) return this.#total(row, scope);
     if (this.#repeatsHeader(row)) return this.totals.newPart();
     if (!this.#fits(row, first)) return;
@@ -144,12 +141,12 @@ export class SheetRows implements SheetCounts {
   #fits(row: SheetRow, first: number): boolean {
     const width = this.#plan.headers.length;
     const count = row.texts.length;
-    if (count === width) return true;
-    const last = lastCell(row.texts);
-    if (last === first && width > 2 && /^(?:说明|备注|注|提示|note|remark|\*|※)/i.test(row.texts[first]!.trim())) {
+    if (width > 2 && noteStart.test(row.texts[first]!) && lastCell(row.texts) === first) {
       this.notes.push(row.texts[first]!);
       return false;
     }
+    if (count === width) return true;
+    const last = lastCell(row.texts);
     if (last < width && !(this.#short && count < width)) return true;
     this.rows++;
     const anyTotal = row.texts.map(totalLabel).find((t) => t !== undefined);
@@ -244,6 +241,7 @@ export class SheetRows implements SheetCounts {
       const scope = row.texts.map(totalLabel).find((t) => t !== undefined);
       if (scope) {
         this.rows--;
+        this.#takeBack();
         this.#total(row, scope);
         return true;
       }
@@ -253,6 +251,13 @@ export class SheetRows implements SheetCounts {
     }
     if (refused) this.signs.gap(row.row);
     return refused;
+  }
+
+  #takeBack(): void {
+    for (const [i, slot] of this.#plan.slots.entries()) {
+      const amount = this.#values[slot.to];
+      if (slot.money && typeof amount === 'bigint') this.totals.takeBack(i, amount);
+    }
   }
 
   #take(row: SheetRow): void {

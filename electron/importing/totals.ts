@@ -22,6 +22,26 @@ export function totalLabel(cell: string): 'subtotal' | 'total' | undefined {
   return /小计|^本页|^sub/i.test(text) ? 'subtotal' : 'total';
 }
 
+const isNumber = /^[\d.,%\s-]+$/;
+
+/**
+ * Finds the label of a total row behind cells that name no row of their own (2025-09, 合计, 小计 of a customer): the last cell that names anything,
+ * leaving amounts, rates and the currency aside.
+ */
+export function totalLabelOf(slots: readonly Slot[]): (texts: readonly string[]) => 'subtotal' | 'total' | undefined {
+  const named = slots.filter(({ column }) => (column.type === 'other' || column.type === 'time') && column.field !== 'currency');
+  const fromRight = named.map(({ from }) => from).toSorted((a, b) => b - a);
+  return (texts) => {
+    for (const at of fromRight) {
+      const text = texts[at];
+      if (text === undefined || text === '' || text.trim() === '') continue;
+      const label = totalLabel(text);
+      if (label !== undefined || !isNumber.test(text)) return label;
+    }
+    return undefined;
+  };
+}
+
 /** Running sums of the amount columns of one sheet, whole and since the last subtotal. */
 export class Totals {
   readonly found: ControlTotal[] = [];
@@ -57,6 +77,11 @@ export class Totals {
   /** Adds a printed amount of the slot with this index among all slots. */
   add(slot: number, amount: bigint): void {
     this.#sums[slot]! += amount;
+  }
+
+  /** Takes the amounts of a row out again that turned out to be a total. */
+  takeBack(slot: number, amount: bigint): void {
+    this.#sums[slot]! -= amount;
   }
 
   /** Takes a total row: returns the amount cells that could not be read. */

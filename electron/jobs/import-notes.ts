@@ -1,16 +1,24 @@
 import { counted, displayCount } from '../core/display-count.ts';
-import type { Text } from '../importing/recognise.ts';
+import type { Recognised, Text } from '../importing/recognise.ts';
 import type { SheetSeen } from './import-verdict.ts';
 
 /** What a person should know of one sheet although the file is read: why it has no rows, or what below its table is no data. */
 export function notesOf(seen: SheetSeen): Text[] {
   if (seen.sheet.state !== 'read') return [seen.sheet.text];
   if (seen.sheet.data.rows === 0) return [emptyNote(seen.name, [...seen.sheet.data.cycles.keys()])];
-  return seen.sheet.data.notes.map((note) => ({
+  const below = seen.sheet.data.notes.map((note) => ({
     zh: `“${seen.name}”表下的说明没有当作数据：${note}`,
     en: `"${seen.name}": a remark below the table was not read as data: ${note}`,
   }));
+  return [...passedOver(seen.name, seen.sheet.found), ...below];
 }
+
+/** Two columns for one field: which of them is read. */
+const passedOver = (name: string, { headers, map }: Recognised): Text[] =>
+  map.passedOver.map(([read, not]) => ({
+    zh: `“${name}”的“${headers[not]!.text}”与“${headers[read]!.text}”是同一项内容，只读“${headers[read]!.text}”；不对的话，请修改列对应。`,
+    en: `"${name}": "${headers[not]!.text}" and "${headers[read]!.text}" are the same thing; only "${headers[read]!.text}" is read. Map the columns if that is wrong.`,
+  }));
 
 /** That refunds were printed positive throughout and were negated. */
 export const negatedNote = (rows: number): Text => ({

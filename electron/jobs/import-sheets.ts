@@ -127,7 +127,7 @@ export class SheetWriter {
         else negated += positive.length;
         if (mixed || positive.length === 0 || !this.#db || work.sheet === undefined) continue;
         const rows = positive.map((p) => p.row);
-        negateRows(this.#db, kind, work.sheet, rows, moneyColumns(kind));
+        negateRows(this.#db, kind, work.sheet, rows, negatedColumns(kind));
       }
     }
     return negated;
@@ -164,7 +164,8 @@ function databaseSink(db: WriteDb, sheet: bigint, insert: RowInserter, problems:
   };
 }
 
-const moneyColumns = (kind: Kind): string[] =>
+const negatedColumns = (kind: Kind): readonly string[] =>
+  kindSpecs[kind].refundColumns ??
   kindSpecs[kind].columns.flatMap((c) => (c.type === 'money' && c.column !== undefined && c.additive !== false ? [c.column] : []));
 
 const order = ['estimated', 'draft', 'awaitingConfirmation', 'publicNotice', 'issuing', 'final', 'issued'];

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openForWriting, type WriteDb } from '../../db/open.ts';
 import { importedFile } from '../../electron/contract.ts';
+import { workbookBytes } from '../fixtures/odd-workbooks.ts';
+import { tarGzOf, zipOf } from '../fixtures/odd-zips.ts';
 import { importFiles, type ImportedFile, type ImportOptions } from '../../electron/jobs/import.ts';
 
 const migrations = path.resolve(import.meta.dirname, '../../db/migrations');
@@ -156,6 +158,45 @@ describe('bad input', () => {
   });
 });
 
+describe('workbooks', () => {
+  const rowOf = (n: number, ...cells: string[]): string =>
+    `<row r="${n}">${cells.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`;
+  const top = rowOf(1, ...header.split(','));
+
+  it.each([
+    ['zip', (content: Buffer) => zipOf([{ name: '消费明细.xlsx', content }])],
+    ['tar.gz', (content: Buffer) => tarGzOf([{ name: '消费明细.xlsx', content }])],
+  ])('in a %s are read as outside of it: empty cells at the end are not stored', async (kind, archive) => {
+    const book = workbookBytes({
+      rows: top + rowOf(2, '2025-09', 'c1', 'A', 'ECS', '1') + rowOf(3, '2025-09', 'c1', 'B', 'ECS', '2', '2'),
+    });
+    const result = await one(put(`下载.${kind}`, await archive(book)));
+    expect(result.sheets[0]).toMatchObject({ rows: 2, accepted: 2, problems: [] });
+  });
+
+  it('with a row number twice lose the second of these rows with a word, and nothing else', async () => {
+    const book = workbookBytes({
+      rows:
+        top +
+        rowOf(2, '2025-09', 'c1', 'A', 'ECS', '1') +
+        rowOf(2, '2025-09', 'c1', 'B', 'ECS', '2') +
+        rowOf(3, '2025-09', 'c1', 'C', 'ECS', '3'),
+    });
+    const [damaged, whole] = await run([put('消费明细.xlsx', book), put('好.csv', good)]);
+    expect(damaged!.sheets[0]).toMatchObject({ rows: 3, accepted: 2, problems: [{ row: 2, code: 'row.number' }] });
+    expect(whole).toMatchObject({ status: 'imported' });
+  });
+});
+
+it('says which of two columns for the same thing is read', async () => {
+  const result = await one(put('消费明细.csv', '账期,客户ID,订单号,交易号,应付金额,消费金额\n2025-09,c1,O1,T1,1,2\n'));
+  expect(result.notes.map(({ zh }) => zh)).toEqual([
+    '“消费明细.csv”的“交易号”与“订单号”是同一项内容，只读“订单号”；不对的话，请修改列对应。',
+    '“消费明细.csv”的“消费金额”与“应付金额”是同一项内容，只读“应付金额”；不对的话，请修改列对应。',
+  ]);
+  expect(db.prepare('SELECT trade_id, amount_due FROM consumption').raw().get()).toEqual(['O1', 100_000_000n]);
+});
+
 describe('refunds', () => {
   const head = '账期,客户ID,订单号,账单类型,应付金额,现金支付';
   const due = (): unknown[] =>
@@ -186,6 +227,30 @@ describe('refunds', () => {
         .all()
         .map((r) => Number(r.a) / 1e8),
     ).toEqual([9, -5]);
+  });
+
+  it('are negated in incentives too, with what they are reckoned from', async () => {
+    await one(
+      put(
+        '激励明细.csv',
+        '账期,激励数据ID,激励账单ID,账单类型,基数值,返点比例,激励金额\n2025-09,I1,B1,消费-新购,10,10%,1\n2025-09,I2,B1,退款-退订,4,10%,0.4\n',
+      ),
+    );
+    expect(db.prepare('SELECT base_amount, amount FROM incentive ORDER BY id').raw().all()).toEqual([
+      [1_000_000_000n, 100_000_000n],
+      [-400_000_000n, -40_000_000n],
+    ]);
+  });
+
+  it('are negated by themselves in the bill total, where the row holds the whole month', async () => {
+    const result = await one(put('伙伴账单总额.csv', '账期,消费金额,退款金额,代金券抵扣,应还金额\n2025-09,100,10,5,85\n'));
+    expect(db.prepare('SELECT consumption_amount, refund_amount, coupon_amount, amount_due FROM bill_summary').raw().get()).toEqual([
+      10_000_000_000n,
+      -1_000_000_000n,
+      500_000_000n,
+      8_500_000_000n,
+    ]);
+    expect(result.notes[0]!.zh).toContain('1 行');
   });
 
   it('are refused row by row where the file mixes the signs', async () => {

@@ -44,6 +44,64 @@ describe('a sheet of consumption', () => {
     expect(rows.map((r) => r.trade_id)).toEqual(['A']);
   });
 
+  it('takes a row whose label stands behind its month, its number or its customer for a total, and adds none of its amounts up', async () => {
+    const wide = ['序号', ...header];
+    const { sheet, rows, problems } = await read(
+      sheetOf([
+        wide,
+        ['1', ...row('A', '1.00')],
+        ['2', ...row('B', '2.50')],
+        ['', '2025-09', 'c1', '小计', '', '', '3.50', '3.50'],
+        ['3', ...row('C', '4')],
+        ['4', '2025-09', '合计', '', '', '', '7.50', '7.50'],
+        ['5', '', '合计', '', '', '', '', '7.50', '7.50'].slice(0, 8),
+      ]),
+    );
+    expect(problems).toEqual([]);
+    expect(rows.map((r) => r.trade_id)).toEqual(['A', 'B', 'C']);
+    const { found } = (sheet as SheetRead).data.totals;
+    expect(found.map((t) => [t.row, t.column, t.stated, t.computed])).toEqual([
+      [4, '应付金额', 350_000_000n, 350_000_000n],
+      [4, '现金支付', 350_000_000n, 350_000_000n],
+      [6, '应付金额', 750_000_000n, 750_000_000n],
+      [6, '现金支付', 750_000_000n, 750_000_000n],
+      [7, '现金支付', 750_000_000n, 750_000_000n],
+    ]);
+  });
+
+  it('takes a row of a customer who is called like a total for data', async () => {
+    const { rows, problems } = await read(
+      sheetOf([
+        ['账期', '客户账号名', '订单号', '产品类型', '应付金额'],
+        ['2025-09', 'Total', 'A', 'ECS', '1'],
+        ['2025-09', '合计', 'B', 'ECS', '2'],
+      ]),
+    );
+    expect(problems).toEqual([]);
+    expect(rows.map((r) => [r.account_name, r.trade_id])).toEqual([
+      ['Total', 'A'],
+      ['合计', 'B'],
+    ]);
+  });
+
+  it('takes notes below the table for notes also where a program has filled their rows up with empty cells', async () => {
+    const note = ['注：以上数据以账单为准', '', '', '', '', '', ''];
+    const { sheet, rows, problems } = await read(sheetOf([header, row('A', '1'), note], 'a.csv'));
+    expect([rows.length, problems]).toEqual([1, []]);
+    expect((sheet as SheetRead).data).toMatchObject({ rows: 1, notes: [note[0]] });
+  });
+
+  it('refuses a row whose number came before, and goes on', async () => {
+    const { rows, problems } = await read(
+      sheetOf([header, row('A', '1'), row('B', '2'), row('C', '3'), row('D', '4')], undefined, [], [3, 4, 4, 2, 5]),
+    );
+    expect(rows.map((r) => r.trade_id)).toEqual(['A', 'D']);
+    expect(problems.map((p) => [p.row, p.code])).toEqual([
+      [4, 'row.number'],
+      [2, 'row.number'],
+    ]);
+  });
+
   it('does not report the word that labels a total row, whichever column it stands in', async () => {
     const { sheet, problems } = await read(
       sheetOf([

@@ -5,15 +5,21 @@ import { readSheet, type ImportAnswers, type SheetNotRead, type SheetRead } from
 import type { Bound } from '../../electron/importing/values/fault.ts';
 
 /** A sheet of text cells given row by row, in batches of two so that every border is crossed. */
-export function sheetOf(rows: readonly (readonly string[])[], name = 'Sheet1', faults: readonly RowFault[] = []): SheetSource {
+export function sheetOf(
+  rows: readonly (readonly string[])[],
+  name = 'Sheet1',
+  faults: readonly RowFault[] = [],
+  numbers?: readonly number[],
+): SheetSource {
   const all: SheetRow[] = rows.map((texts, i) => ({
-    row: i + 1,
+    row: numbers?.[i] ?? i + 1,
     texts: [...texts],
     kinds: texts.map((t) => (t === '' ? cellKinds.empty : cellKinds.text)),
   }));
   return {
     name,
     hidden: false,
+    trimsRows: !/\.csv$/i.test(name),
     async *batches() {
       for (let i = 0; i < Math.max(1, all.length); i += 2) {
         yield await Promise.resolve({ rows: all.slice(i, i + 2), faults: i === 0 ? faults : [], bytesRead: i });

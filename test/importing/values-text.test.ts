@@ -37,6 +37,10 @@ describe('months', () => {
     ['2025-13', text, 'month.unreadable'],
     ['Jul-25', text, 'month.unreadable'],
     ['20257', text, 'month.unreadable'],
+    ['2025.10', text, '2025-10'],
+    ['2025.2', text, '2025-02'],
+    ['2025.1', number, 'month.unreadable'],
+    ['2025.1', text, 'month.unreadable'],
   ])('%j is %j', (cell, kind, expected) => {
     expect(shown(readMonth(cell, kind))).toBe(expected);
   });
@@ -104,6 +108,9 @@ describe('ids and texts', () => {
     ['N/A', text, null],
     ['-', text, null],
     ['#REF!', error, 'cell.error'],
+    ['#N/A', text, 'cell.error'],
+    ['#DIV/0!', text, 'cell.error'],
+    ['#1024', text, '#1024'],
   ])('id %j is %j', (cell, kind, expected) => {
     expect(shown(readId(cell, kind))).toBe(expected);
   });

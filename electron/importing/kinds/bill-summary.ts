@@ -17,4 +17,5 @@ export const billSummary: c.KindSpec = {
     c.money('outstandingAmount', ['最新出账月未还金额', '未还金额', 'Outstanding Amount']),
   ],
   refundAmounts: ['refund_amount'],
+  refundColumns: ['refund_amount'],
 };

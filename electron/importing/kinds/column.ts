@@ -49,6 +49,8 @@ export interface KindSpec {
   readonly customer: 'needed' | 'optional' | 'none';
   /** The amount whose sign tells whether a refund is printed negative. */
   readonly refundAmounts?: readonly string[];
+  /** What is negated of a refund that is printed positive; where absent, every amount that adds up. */
+  readonly refundColumns?: readonly string[];
   readonly finish?: () => Finish;
 }
 

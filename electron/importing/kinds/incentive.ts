@@ -37,4 +37,5 @@ export const incentive: c.KindSpec = {
     c.money('baseAmount', ['基数值', '业绩金额', '激励基数', 'Base Amount', 'Performance Amount']),
     c.rate('rate', ['返点比例', '激励比例', '返点', 'Incentive Rate', 'Rate']),
   ],
+  refundAmounts: ['amount', 'base_amount'],
 }; // prettier-ignore

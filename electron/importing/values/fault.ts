@@ -42,3 +42,10 @@ export function trimmed(text: string): string {
   const last = text.charCodeAt(text.length - 1);
   return first > 32 && first < 160 && last > 32 && last < 160 ? text : text.trim();
 }
+
+/** Full-width digits, letters and signs as Chinese keyboards type them, in their plain form; a footnote mark (①, ²) stays what it is. */
+export const halfWidth = (text: string): string =>
+  text
+    .replace(/[\uFF01-\uFF5E]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replaceAll('\u3000', ' ')
+    .replaceAll('\uFFE5', '¥');

@@ -1,6 +1,6 @@
 import { cellKinds } from '../cells.ts';
 import { one } from '../../core/money.ts';
-import { Fault, isAbsent, trimmed } from './fault.ts';
+import { Fault, halfWidth, isAbsent, trimmed } from './fault.ts';
 
 const powers = [100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1];
 
@@ -50,7 +50,7 @@ function readOdd(raw: string, kind: number): bigint | null | Fault {
   const text = trimmed(raw);
   if (isAbsent(text)) return null;
   if (kind !== cellKinds.number && kind !== cellKinds.text) return unreadable;
-  const value = kind === cellKinds.number ? readNumberCell(text) : readText(text.normalize('NFKC'));
+  const value = kind === cellKinds.number ? readNumberCell(text) : readText(halfWidth(text));
   return typeof value === 'bigint' && (value > largest || value < -largest) ? tooLarge : value;
 }
 
@@ -87,6 +87,8 @@ function expand(text: string): string | undefined {
 const shape = /^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d*))?$/;
 
 function readText(text: string): bigint | Fault {
+  // Two numbers in one cell are not one.
+  if (/[\d.]\s+[\d.]/.test(text)) return unreadable;
   let rest = text.replace(/\s+/g, '');
   let negative = false;
   if (/^\(.*\)$/.test(rest)) {

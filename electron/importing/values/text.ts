@@ -9,10 +9,15 @@ const damaged = new Fault(
 );
 const errorCell = new Fault('cell.error', '是 Excel 的错误值', 'is an error value of Excel');
 
+/** As csv writes it. */
+const errorText = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!)$/;
+const isError = (text: string): boolean => text.charCodeAt(0) === 35 && errorText.test(text);
+
 /** Free text, trimmed; null where absent. */
 export function readText(raw: string, kind: number): string | null | Fault {
   if (kind === cellKinds.error) return errorCell;
   const text = trimmed(raw);
+  if (isError(text)) return errorCell;
   return isAbsent(text) ? null : text;
 }
 
@@ -22,6 +27,7 @@ export function readId(raw: string, kind: number): string | null | Fault {
   const text = trimmed(raw);
   const length = text.length;
   if (length <= 4 && isAbsent(text)) return null;
+  if (isError(text)) return errorCell;
   if (kind === cellKinds.number) return readNumberId(text);
   if (length <= 24 && text.includes('+') && damagedText.test(text)) return damaged;
   return text;

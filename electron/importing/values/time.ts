@@ -5,6 +5,12 @@ import { Fault, isAbsent, Pair, trimmed } from './fault.ts';
 const unreadable = new Fault('time.unreadable', '不是能读懂的时间', 'is not a readable time');
 const monthUnreadable = new Fault('month.unreadable', '不是能读懂的月份（如 2025-09）', 'is not a readable month (like 2025-09)');
 
+const monthUnclear = new Fault(
+  'month.unreadable',
+  '可能是 1 月，也可能是被 Excel 去掉末位 0 的 10 月，请写成 2025-01 或 2025-10',
+  'may be January, or October of which Excel has dropped the last 0: write 2025-01 or 2025-10',
+);
+
 /** A time as "YYYY-MM-DD HH:MM:SS" in GMT+08:00; zones and `Z` are converted, Excel serials counted; null where absent. */
 export function readTime(raw: string, kind: number): string | null | Fault {
   if (raw.length === 19 && isPlainTime(raw)) return raw;
@@ -56,6 +62,8 @@ function parseMonth(raw: string, kind: number): string | null | Fault {
   const text = trimmed(raw);
   if (isAbsent(text)) return null;
   const wide = text.normalize('NFKC');
+  // 2025.10 as Excel leaves it where it took the month for a number: January or October, nobody can tell.
+  if (/^\d{4}\.1$/.test(wide)) return monthUnclear;
   const m = monthShape.exec(wide);
   if (m && (m[2]!.length === 2 || wide.length > 5)) {
     const month = Number(m[2]);
