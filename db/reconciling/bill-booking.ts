@@ -3,6 +3,7 @@ import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { Candidate, FindingDraft, RowId, Text } from '../../electron/core/finding.ts';
 import type { BillSums, BillVerdict } from '../../electron/core/judging/bill-group.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
+import type { Settings } from '../../electron/core/settings.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import type { Level } from '../../electron/core/wording/bill.ts';
 import type { BillGroup } from './bill-groups.ts';
@@ -76,11 +77,13 @@ export class BillBooking {
   readonly bridge: BillBridge;
   readonly findings: FindingDraft[] = [];
 
+  readonly regime: Settings['regime'];
   readonly scope: BillScope | undefined;
 
   /** Without `scope` both statements are taken to cover everything. */
-  constructor(bridge: BillBridge, scope?: BillScope) {
+  constructor(bridge: BillBridge, regime: Settings['regime'], scope?: BillScope) {
     this.bridge = bridge;
+    this.regime = regime;
     this.scope = scope;
   }
   claim(subject: Subject, claim: Claim): void {

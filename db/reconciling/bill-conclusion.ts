@@ -2,7 +2,7 @@ import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { Candidate } from '../../electron/core/finding.ts';
 import { addSums, surplusCopies, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
 import type { BillFlaw } from '../../electron/core/judging/bill-flaw.ts';
-import { customerOf, settlementUnit } from '../../electron/core/judging/bill-line.ts';
+import { customerOf, settleLine, settlementUnit } from '../../electron/core/judging/bill-line.ts';
 import { absolute, multiplyRate } from '../../electron/core/money.ts';
 import {
   amountReason,
@@ -20,9 +20,8 @@ import type { Elsewhere } from './bill-elsewhere.ts';
 import { subjectOrigin } from './bill-origins.ts';
 
 /**
- * Puts a group's remainder where it belongs, with one finding at most for the group (precedence: cycle > duplicate > missing side > settlement >
- * amount): the amount of a fault of lower rank in the same group stands in that finding's place in the bridge. Due parts are a fault of the
- * row and stand alone.
+ * Puts a group's remainder where it belongs, with one finding at most for the group (precedence: cycle > duplicate > missing side > amount). What a
+ * line contradicts in itself is a fault of its own and stands beside it, unless one misprint makes both: then the settlement tells it.
  */
 export function conclude(booking: BillBooking, subject: Subject, verdict: BillVerdict, flaw?: BillFlaw, elsewhere?: Elsewhere): void {
   if (flaw) bookFlaw(booking, subject, flaw);
@@ -31,10 +30,9 @@ export function conclude(booking: BillBooking, subject: Subject, verdict: BillVe
 
 /** Puts the remainder of what is in both statements' scope; the rows outside of one stand in a step of their own. */
 function place(booking: BillBooking, subject: Subject, verdict: BillVerdict, flaw?: BillFlaw, elsewhere?: Elsewhere): void {
-  const unsettled = flaw ? flaw.settlement.stated - flaw.settlement.expected : 0n;
   const origin = (): BridgeOrigin => subjectOrigin(subject);
   if (bookExplained(booking.bridge, subject.sums, verdict, origin)) {
-    if (unsettled !== 0n) claimSettlement(booking, subject, flaw!, -unsettled);
+    claimSettlements(booking, subject, flaw);
     return;
   }
   const { customer, due, precision, lines, rows } = subject.sums;
@@ -43,23 +41,24 @@ function place(booking: BillBooking, subject: Subject, verdict: BillVerdict, fla
     const { sums } = split.outside;
     booking.bridge.step('scope', sums.due - sums.customer, sums.lines + sums.rows, () => subjectOrigin(split.outside));
     if (split.inside) place(booking, split.inside.subject, split.inside.verdict, flaw);
-    else if (unsettled !== 0n) claimSettlement(booking, subject, flaw!, -unsettled);
+    else claimSettlements(booking, subject, flaw);
   } else if (elsewhere?.used) {
     const { used, cycle } = elsewhere;
     const usedIn = { cycle, only: true };
     booking.bridge.step('month-edge', -used.sums.due, lines, origin);
     const sums = addSums([subject.sums, { ...used.sums, charges: 0n }]);
-    claimDifference(booking, { ...subject, sums, rows: used.rows, usedIn }, unsettled, flaw);
+    claimDifference(booking, { ...subject, sums, rows: used.rows, usedIn }, flaw);
   } else if (elsewhere?.edge) {
     booking.bridge.step('month-edge', due - customer, lines + rows, origin);
-    if (unsettled !== 0n) claimSettlement(booking, subject, flaw!, -unsettled);
+    claimSettlements(booking, subject, flaw);
   } else if (verdict === 'line-only') {
-    claimLineOnly(booking, subject, -customer - unsettled, elsewhere);
+    claimSettlements(booking, subject, flaw);
+    claimLineOnly(booking, subject, -customer, elsewhere);
   } else if (verdict === 'consumption-only') {
     const precise = subject.rows.filter((r) => r.precise === 1n).map((r) => r.id);
     if (precision !== 0n) booking.bridge.step('precision-adjustment', precision, precise.length, () => preciseOrigin(subject, precise));
     claimConsumptionOnly(booking, subject, due - precision, elsewhere);
-  } else claimDifference(booking, subject, unsettled, flaw);
+  } else claimDifference(booking, subject, flaw);
 }
 
 /** The rows that re-charge truncated fractions; the group itself ends in its finding. */
@@ -91,16 +90,18 @@ function bookFlaw(booking: BillBooking, subject: Subject, flaw: BillFlaw): void 
   if (flaw.discount !== 0n) {
     booking.bridge.step('settlement-discount', flaw.discount, subject.lines.length, () => discountOrigin(subject));
   }
-  const { lines, expected, stated } = flaw.parts;
-  if (lines === 0) return;
-  const reason = duePartsReason(lines, expected, stated);
-  booking.claim(subject, { code: 'row.payment-parts', expected, stated, unexplained: expected - stated, reason });
+  for (const { lines, expected, stated } of flaw.parts) {
+    const reason = duePartsReason(lines.length, expected, stated);
+    booking.claim(subject, { code: 'row.payment-parts', expected, stated, unexplained: expected - stated, reason });
+  }
 }
 
-function claimSettlement(booking: BillBooking, subject: Subject, flaw: BillFlaw, unexplained: bigint): void {
-  const { lines, expected, stated, rates } = flaw.settlement;
-  const reason = settlementReason(lines, expected, stated, rates);
-  booking.claim(subject, { code: 'bill.settlement', expected, stated, unexplained, reason });
+/** Every settlement fault of the group's lines at its own amount; `beside` is the group's difference where the same misprint makes it. */
+function claimSettlements(booking: BillBooking, subject: Subject, flaw: BillFlaw | undefined, beside = 0n): void {
+  for (const { lines, expected, stated, rates } of flaw?.settlements ?? []) {
+    const reason = settlementReason(lines.length, expected, stated, rates);
+    booking.claim(subject, { code: 'bill.settlement', expected, stated, unexplained: expected - stated + beside, reason });
+  }
 }
 
 function claimLineOnly(booking: BillBooking, subject: Subject, unexplained: bigint, elsewhere: Elsewhere | undefined): void {
@@ -141,37 +142,31 @@ function claimConsumptionOnly(booking: BillBooking, subject: Subject, unexplaine
   }
 }
 
-function claimDifference(booking: BillBooking, subject: Subject, unsettled: bigint, flaw: BillFlaw | undefined): void {
-  const { customer, due, truncated } = subject.sums;
-  const unexplained = due - customer - unsettled;
-  const amounts = { expected: due, stated: customer, unexplained };
+function claimDifference(booking: BillBooking, subject: Subject, flaw: BillFlaw | undefined): void {
+  const { customer, due } = subject.sums;
+  const amounts = { expected: due, stated: customer, unexplained: due - customer };
   const lines = subject.lines.map((l) => ({ likeness: l.likeness, product: l.product ?? '', amount: customerOf(l) }));
   const rows = subject.rows.map((r) => ({ likeness: r.likeness, product: r.product ?? '', amount: r.due }));
-  const surplus = surplusCopies(customer - due, truncated, lines, rows);
+  const surplus = surplusCopies(subject.sums, booking.regime, lines, rows);
+  if (!surplus && flaw && isMisprint(subject, flaw)) {
+    claimSettlements(booking, subject, flaw, due - customer);
+    return;
+  }
+  claimSettlements(booking, subject, flaw);
   if (surplus) {
     booking.claim(subject, {
       code: 'bill.duplicate',
       ...amounts,
       reason: duplicateReason(sides(subject), surplus.copies, surplus.amount),
     });
-  } else if (flaw && unsettled !== 0n && (customer < due || isOneFault(subject, flaw))) {
-    claimSettlement(booking, subject, flaw, unexplained);
-  } else if (flaw && unsettled !== 0n) {
-    // Two faults: what was charged too much is told beside a settlement of any size or sign.
-    claimSettlement(booking, subject, flaw, -unsettled);
-    booking.claim(subject, {
-      code: 'bill.amount',
-      ...amounts,
-      unexplained: due - customer,
-      reason: amountReason(sides(subject), subject.level),
-    });
   } else booking.claim(subject, { code: 'bill.amount', ...amounts, reason: amountReason(sides(subject), subject.level) });
 }
 
-/** Is the customer's amount alone misprinted: what is settled is what the consumption comes to at the printed rate? */
-function isOneFault({ sums, lines }: Subject, { settlement }: BillFlaw): boolean {
-  const [line] = lines;
-  if (lines.length !== 1 || !line || line.rate === null) return false;
-  const due = multiplyRate(sums.due, line.rate);
-  return absolute(due - settlement.stated) <= settlementUnit(line.scale);
+/** Is one line's customer amount alone misprinted: what it settles is what it would at the amount that the consumption leaves for it? */
+function isMisprint({ sums }: Subject, { settlements }: BillFlaw): boolean {
+  const [line, ...others] = settlements.flatMap((flaw) => flaw.lines);
+  if (!line || others.length > 0 || line.rate === null) return false;
+  const { customer, settlement } = settleLine(line);
+  const meant = multiplyRate(customer - (sums.customer - sums.due), line.rate);
+  return absolute(meant - settlement) <= settlementUnit(line.scale);
 }

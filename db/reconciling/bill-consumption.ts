@@ -56,6 +56,7 @@ function run(context: RunContext): Outcome {
   addRoleFunctions(context);
   const booking = new BillBooking(
     new BridgeBuilder('bill-consumption', '伙伴账单应还金额', '消费应付金额', context.sink),
+    context.settings.regime,
     billScope(context),
   );
   const lines = lineSums(context);

@@ -48,7 +48,7 @@ export function settleAlone(context: RunContext): { findings: FindingDraft[]; ch
 
 function findingsOf({ cycle }: RunContext, rows: GroupRows, { customerKey, tradeId }: Group): FindingDraft[] {
   const lines = rows.lines(cycle, customerKey, tradeId);
-  const { settlement: s, parts: p } = flawOf(lines);
+  const { settlements, parts } = flawOf(lines);
   const of = (claim: Omit<Claim, 'unexplained'>): FindingDraft => ({
     ...claim,
     ...(claim.stated < claim.expected ? { severity: 'review' as const } : {}),
@@ -58,18 +58,11 @@ function findingsOf({ cycle }: RunContext, rows: GroupRows, { customerKey, trade
     right: [],
   });
   return [
-    ...(s.lines > 0
-      ? [
-          of({
-            code: 'bill.settlement',
-            expected: s.expected,
-            stated: s.stated,
-            reason: settlementReason(s.lines, s.expected, s.stated, s.rates),
-          }),
-        ]
-      : []),
-    ...(p.lines > 0
-      ? [of({ code: 'row.payment-parts', expected: p.expected, stated: p.stated, reason: duePartsReason(p.lines, p.expected, p.stated) })]
-      : []),
+    ...settlements.map(({ lines: wrong, expected, stated, rates }) =>
+      of({ code: 'bill.settlement', expected, stated, reason: settlementReason(wrong.length, expected, stated, rates) }),
+    ),
+    ...parts.map(({ lines: wrong, expected, stated }) =>
+      of({ code: 'row.payment-parts', expected, stated, reason: duePartsReason(wrong.length, expected, stated) }),
+    ),
   ];
 }

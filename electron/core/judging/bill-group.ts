@@ -39,7 +39,7 @@ export function judgeBillGroup(sums: BillSums, regime: Settings['regime']): Bill
   if (difference === sums.adjustment) return 'adjustment';
   if (difference === -sums.precision) return 'precision';
   const unknown = sums.underivable > 0n && regime === 'truncatePerCharge';
-  return unknown && withinTruncationBound(difference, sums.charges) ? 'truncation-bound' : 'differs';
+  return unknown && withinTruncationBound(sums.customer, sums.due, sums.charges) ? 'truncation-bound' : 'differs';
 }
 
 /** Adds the sums of several groups, to compare them at a coarser level. */
@@ -66,31 +66,47 @@ export interface Repeatable {
   readonly amount: Money;
 }
 
+/** So many lines of this amount are one too many. */
+export interface Surplus {
+  readonly copies: bigint;
+  readonly amount: Money;
+}
+
 /**
- * How many copies of one line are too many: the group differs by exactly `copies` × that line, one of them stays, and there are more of them than
- * consumption rows of the same product and amount. Undefined where nothing repeats like that.
+ * How many copies of one line are too many: one of them stays, and there are more of them than consumption rows of the same product and amount.
+ * Without the copies nothing is left to explain; or they are just as many as there are more lines than rows, and most of the difference: the rest is
+ * a fault of lower rank. Undefined where nothing repeats like that.
  */
 export function surplusCopies(
-  difference: Money,
-  truncated: Money,
+  sums: BillSums,
+  regime: Settings['regime'],
   lines: readonly Repeatable[],
   rows: readonly Repeatable[],
-): { readonly copies: bigint; readonly amount: Money } | undefined {
-  const counts = new Map<string, { line: Repeatable; count: bigint }>();
-  for (const line of lines) {
-    const key = `${line.likeness} ${line.amount}`;
-    const known = counts.get(key);
-    if (known) known.count += 1n;
-    else counts.set(key, { line, count: 1n });
-  }
-  for (const { line, count } of [...counts.values()].sort((a, b) => (a.line.likeness < b.line.likeness ? -1 : 1))) {
-    if (line.amount === 0n || count < 2n) continue;
-    const genuine = BigInt(rows.filter((r) => r.product === line.product && r.amount === line.amount).length);
-    if (count <= genuine) continue;
-    const surplus = [difference, difference - truncated].find(
-      (d) => d % line.amount === 0n && d / line.amount > 0n && d / line.amount < count,
-    );
-    if (surplus !== undefined) return { copies: surplus / line.amount, amount: line.amount };
-  }
-  return undefined;
+): Surplus | undefined {
+  const all = repeatedLines(lines).filter(({ line, count }) => {
+    return count > BigInt(rows.filter((r) => r.product === line.product && r.amount === line.amount).length);
+  });
+  const difference = sums.customer - sums.due;
+  const isExplained = ({ copies, amount }: Surplus): boolean =>
+    judgeBillGroup({ ...sums, customer: sums.customer - copies * amount }, regime) !== 'differs';
+  const whole = all
+    .flatMap(({ line: { amount }, count }) => {
+      const near = [difference, difference - sums.truncated].map((d) => d / amount);
+      const possible = [...near, near[0]! + 1n].filter((copies) => copies > 0n && copies < count);
+      return possible.map((copies) => ({ copies, amount }));
+    })
+    .find(isExplained);
+  if (whole || rows.length === 0) return whole;
+  const copies = BigInt(lines.length - rows.length);
+  const most = all.find(({ line: { amount }, count }) => copies > 0n && copies < count && (2n * difference) / (copies * amount) > 0n);
+  return most && { copies, amount: most.line.amount };
+}
+
+/** The lines that stand more than once, in order of what they say. */
+function repeatedLines(lines: readonly Repeatable[]): { readonly line: Repeatable; readonly count: bigint }[] {
+  const groups = Map.groupBy(lines, (line) => `${line.likeness} ${line.amount}`);
+  return [...groups.values()]
+    .filter((same) => same.length > 1 && same[0]!.amount !== 0n)
+    .map((same) => ({ line: same[0]!, count: BigInt(same.length) }))
+    .sort((a, b) => (a.line.likeness < b.line.likeness ? -1 : 1));
 }

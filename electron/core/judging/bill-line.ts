@@ -97,5 +97,13 @@ function expectedOf(line: PrintedLine, settlement: Money): Money {
 /** Does the line contradict itself? */
 export const isFlawed = (line: SettledLine): boolean => line.settlementRest !== 0n || line.partsRest !== 0n;
 
-/** The bound of what truncation may drop: less than a cent for each charge (rules §2). */
-export const withinTruncationBound = (difference: Money, charges: bigint): boolean => absolute(difference) < charges * cent;
+/**
+ * May what is between two amounts have been truncated (rules §2)? The one nearer to zero is charged, in whole cents; the other, of the same sign, is
+ * more by less than a cent for each charge.
+ */
+export function withinTruncationBound(a: Money, b: Money, charges: bigint): boolean {
+  const [charged, exact] = absolute(a) < absolute(b) ? [a, b] : [b, a];
+  const dropped = absolute(exact) - absolute(charged);
+  const isSameSign = charged === 0n || charged > 0n === exact > 0n;
+  return isSameSign && charged % cent === 0n && dropped < charges * cent;
+}

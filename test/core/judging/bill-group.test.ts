@@ -59,21 +59,41 @@ describe('a group of the bill and the consumption', () => {
 
 describe('lines charged twice', () => {
   const of = (likeness: string, amount: bigint) => ({ likeness, product: 'p', amount });
+  type Side = ReturnType<typeof of>[];
+  const total = (side: Side): bigint => side.reduce((n, { amount }) => n + amount, 0n);
+  const surplus = (lines: Side, rows: Side, more: Partial<BillSums> = {}) => {
+    const sums = { lines: BigInt(lines.length), customer: total(lines), rows: BigInt(rows.length), due: total(rows) };
+    return surplusCopies({ ...none, ...sums, ...more }, 'truncatePerCharge', lines, rows);
+  };
+  const cents = (n: bigint): bigint => n * 1_000_000n;
 
   test('are as many copies as the difference holds, and one stays', () => {
     const lines = [of('a', 4n), of('a', 4n), of('a', 4n), of('b', 4n)];
-    expect(surplusCopies(8n, 0n, lines, [of('x', 4n)])).toEqual({ copies: 2n, amount: 4n });
-    expect(surplusCopies(12n, 0n, lines, [of('x', 4n)])).toBeUndefined();
-    expect(surplusCopies(3n, 0n, lines, [of('x', 4n)])).toBeUndefined();
+    expect(surplus(lines, [of('x', 8n)])).toEqual({ copies: 2n, amount: 4n });
+    expect(surplus(lines, [of('x', 4n)])).toBeUndefined();
+    expect(surplus(lines, [of('x', 13n)])).toBeUndefined();
   });
 
-  test('refunds too, and beside what was truncated', () => {
-    expect(surplusCopies(-4n, 0n, [of('a', -4n), of('a', -4n)], [of('x', -4n)])).toEqual({ copies: 1n, amount: -4n });
-    expect(surplusCopies(5n, 1n, [of('a', 4n), of('a', 4n)], [])).toEqual({ copies: 1n, amount: 4n });
+  test('refunds too, and beside what was truncated, known or not', () => {
+    expect(surplus([of('a', -4n), of('a', -4n)], [of('x', -4n)])).toEqual({ copies: 1n, amount: -4n });
+    expect(surplus([of('a', 4n), of('a', 4n)], [of('x', 3n)], { truncated: 1n })).toEqual({ copies: 1n, amount: 4n });
+    const unknown = { underivable: 1n, charges: 1n };
+    const lines = [of('a', cents(10_000n)), of('a', cents(10_000n)), of('b', cents(50n))];
+    expect(surplus(lines, [of('x', cents(10_050n) + 346_751n)], unknown)).toEqual({ copies: 1n, amount: cents(10_000n) });
+  });
+
+  test('also where what stays differs, as long as it is the copies that the consumption has no rows for', () => {
+    expect(surplus([of('a', 21n), of('a', 21n)], [of('x', 20n)])).toEqual({ copies: 1n, amount: 21n });
+    expect(surplus([of('a', 19n), of('a', 19n)], [of('x', 20n)])).toEqual({ copies: 1n, amount: 19n });
+    expect(surplus([of('a', 10n), of('a', 10n), of('b', 7n), of('c', 6n)], [of('x', 10n), of('y', 7n), of('z', 5n)])).toEqual({ copies: 1n, amount: 10n }); // prettier-ignore
+    // Two rows stand behind the two lines; three lines stand for one row; most of one line is missing.
+    expect(surplus([of('a', 21n), of('a', 21n)], [of('x', 21n), of('y', 20n)])).toBeUndefined();
+    expect(surplus([of('a', 10n), of('a', 10n), of('a', 10n)], [of('x', 29n)])).toBeUndefined();
+    expect(surplus([of('a', 10n), of('a', 10n), of('b', 25n)], [of('x', 30n)])).toBeUndefined();
   });
 
   test('are none where the consumption repeats as often, or the other way round', () => {
-    expect(surplusCopies(4n, 0n, [of('a', 4n), of('a', 4n)], [of('x', 4n), of('x', 4n)])).toBeUndefined();
-    expect(surplusCopies(-4n, 0n, [of('a', 4n), of('a', 4n)], [])).toBeUndefined();
+    expect(surplus([of('a', 4n), of('a', 4n)], [of('x', 4n), of('x', 4n)], { due: 4n })).toBeUndefined();
+    expect(surplus([of('a', 4n), of('a', 4n)], [of('x', 12n)])).toBeUndefined();
   });
 });

@@ -69,7 +69,7 @@ describe('a bill line', () => {
     expect(customerOf(line({ settlement: yuan('75') }))).toBe(yuan('75'));
   });
 
-  test('flaws of a group add up by kind', () => {
+  test('flaws of a group add up by kind and direction', () => {
     const lines = [
       line({ customer: yuan('100'), rate: rate75, settlement: yuan('80') }),
       line({ customer: yuan('8'), rate: rate75, settlement: yuan('6'), due: yuan('7') }),
@@ -77,8 +77,8 @@ describe('a bill line', () => {
     ];
     expect(flawOf(lines)).toEqual({
       discount: yuan('28'),
-      settlement: { lines: 1, expected: yuan('75'), stated: yuan('80'), rates: '75%' },
-      parts: { lines: 1, expected: yuan('6'), stated: yuan('7') },
+      settlements: [{ lines: [lines[0]], expected: yuan('75'), stated: yuan('80'), rates: '75%' }],
+      parts: [{ lines: [lines[1]], expected: yuan('6'), stated: yuan('7') }],
     });
   });
 });

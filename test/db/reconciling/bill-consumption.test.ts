@@ -117,6 +117,27 @@ describe('what agrees', () => {
     expect(bridge.steps.find((s) => s.step === 'agreed')?.rows).toBe(6);
   });
 
+  test('truncation drops decimals of what was used: it never charges more, and never drops any of yearly and monthly orders', () => {
+    const db = openTestDb();
+    bill(db, 'more', '100.01');
+    consume(db, 'more', '100.00346751', { truncated_amount: null });
+    bill(db, 'less', '100');
+    consume(db, 'less', '100.00346751', { truncated_amount: null });
+    bill(db, 'fine', '100.002');
+    consume(db, 'fine', '100.00346751', { truncated_amount: null });
+    bill(db, 'back', '-0.04');
+    consume(db, 'back', '-0.045', { truncated_amount: null });
+    bill(db, 'year', '100', { billing_mode: 'yearlyMonthly' });
+    consume(db, 'year', '100.00346751', { truncated_amount: null, billing_mode: 'yearlyMonthly' });
+    const { brief, step } = run(db);
+    expect(brief).toEqual([
+      ['bill.amount', 'c1|fine', yuan('100.00346751'), yuan('100.002')],
+      ['bill.amount', 'c1|more', yuan('100.00346751'), yuan('100.01')],
+      ['bill.amount', 'c1|year', yuan('100.00346751'), yuan('100')],
+    ]);
+    expect(step('truncation')).toBe(yuan('0.00346751') - yuan('0.005'));
+  });
+
   test('truncation is derived from the list price where there is no column for it', () => {
     const db = openTestDb();
     bill(db, 't1', '1.009');
@@ -246,13 +267,66 @@ describe('what does not', () => {
     expect(run(db).brief).toEqual([['bill.duplicate', 'c1|t1', yuan('8'), yuan('12')]]);
   });
 
-  test('one fault, one finding: a missing side takes the settlement fault of its lines', () => {
+  test('a line charged twice is a duplicate also beside truncation that nobody knows, or a wrong amount', () => {
     const db = openTestDb();
-    bill(db, 'b1', '100', { settlement_amount: yuan('90') });
+    for (let i = 0; i < 2; i++) bill(db, 't1', '100');
+    consume(db, 't1', '100.00346751', { truncated_amount: null });
+    for (let i = 0; i < 2; i++) bill(db, 't2', '210');
+    consume(db, 't2', '200');
+    for (let i = 0; i < 2; i++) bill(db, 't3', '210');
+    consume(db, 't3', '210');
+    consume(db, 't3', '200');
+    expect(run(db).brief).toEqual([
+      ['bill.duplicate', 'c1|t1', yuan('100.00346751'), yuan('200')],
+      ['bill.duplicate', 'c1|t2', yuan('200'), yuan('420')],
+      ['bill.amount', 'c1|t3', yuan('410'), yuan('420')],
+    ]);
+  });
+
+  test('settlement faults of one order in both directions are told apart, though they come to nothing together', () => {
+    const db = openTestDb();
+    for (const [trade, over, under] of [
+      ['net', '160', '65'],
+      ['part', '160', '68'],
+      ['twice', '160', '85'],
+    ] as const) {
+      bill(db, trade, '200', { settlement_amount: yuan(over), settlement_scale: 2n });
+      bill(db, trade, '100', { settlement_amount: yuan(under), settlement_scale: 2n });
+      consume(db, trade, '200');
+      consume(db, trade, '100');
+    }
+    const { findings } = run(db);
+    expect(findings.map((f) => [f.code, f.severity, f.tradeId, f.expected, f.stated, f.bridge?.amount])).toEqual([
+      ['bill.settlement', undefined, 'net', yuan('150'), yuan('160'), yuan('-10')],
+      ['bill.settlement', 'review', 'net', yuan('75'), yuan('65'), yuan('10')],
+      ['bill.settlement', undefined, 'part', yuan('150'), yuan('160'), yuan('-10')],
+      ['bill.settlement', 'review', 'part', yuan('75'), yuan('68'), yuan('7')],
+      ['bill.settlement', undefined, 'twice', yuan('225'), yuan('245'), yuan('-20')],
+    ]);
+  });
+
+  test('a wrong settlement is told beside any other fault of its order, each at its own amount', () => {
+    const db = openTestDb();
+    bill(db, 'lone', '100', { settlement_amount: yuan('90') });
     consume(db, 'z', '1', { customer_id: 'c2' });
     bill(db, 'z', '1', { customer_id: 'c2' });
-    const { brief, bridge } = run(db);
-    expect(brief).toEqual([['bill.line-without-consumption', 'c1|b1', 0n, yuan('100')]]);
-    expect(bridge.unexplained).toBe(yuan('-115'));
+    for (let i = 0; i < 2; i++) bill(db, 'dup', '200', { settlement_amount: yuan('160') });
+    consume(db, 'dup', '200');
+    bill(db, 'less', '200', { settlement_amount: yuan('160') });
+    consume(db, 'less', '201');
+    // Of two lines one customer amount is misprinted: what that line settles is right for what was consumed.
+    bill(db, 'print', '90', { settlement_amount: yuan('75') });
+    bill(db, 'print', '40');
+    consume(db, 'print', '140');
+    const { findings } = run(db);
+    expect(findings.map((f) => [f.code, f.tradeId, f.expected, f.stated, f.bridge?.amount])).toEqual([
+      ['bill.settlement', 'dup', yuan('300'), yuan('320'), yuan('-20')],
+      ['bill.duplicate', 'dup', yuan('200'), yuan('400'), yuan('-200')],
+      ['bill.settlement', 'less', yuan('150'), yuan('160'), yuan('-10')],
+      ['bill.amount', 'less', yuan('201'), yuan('200'), yuan('1')],
+      ['bill.settlement', 'lone', yuan('75'), yuan('90'), yuan('-15')],
+      ['bill.line-without-consumption', 'lone', 0n, yuan('100'), yuan('-100')],
+      ['bill.settlement', 'print', yuan('67.5'), yuan('75'), yuan('2.5')],
+    ]);
   });
 });

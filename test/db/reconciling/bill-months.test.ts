@@ -66,10 +66,11 @@ describe('months', () => {
     order('e3', ['8', '2'], ['8'], { settlement_amount: yuan('7') });
     order('e4', ['-6', '-2'], ['-6']);
     const next = run(db, {}, '2025-10');
-    expect(next.findings.map((f) => [f.code, f.severity, f.tradeId, f.expected, f.stated, f.bridge?.amount]).slice(0, 4)).toEqual([
+    expect(next.findings.map((f) => [f.code, f.severity, f.tradeId, f.expected, f.stated, f.bridge?.amount]).slice(0, 5)).toEqual([
       ['bill.amount', undefined, 'e1', yuan('9'), yuan('10'), yuan('-1')],
       ['bill.duplicate', undefined, 'e2', yuan('8'), yuan('13'), yuan('-5')],
-      ['bill.settlement', undefined, 'e3', yuan('6'), yuan('7'), yuan('1')],
+      ['bill.settlement', undefined, 'e3', yuan('6'), yuan('7'), yuan('-1')],
+      ['bill.amount', 'review', 'e3', yuan('10'), yuan('8'), yuan('2')],
       ['bill.amount', undefined, 'e4', yuan('-8'), yuan('-6'), yuan('-2')],
     ]);
     expect(next.step('month-edge')).toBe(yuan('-19'));
