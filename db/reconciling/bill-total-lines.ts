@@ -1,9 +1,15 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
-import { judgeBillTotal, type LineTotal, type StatedTotal, type TotalBridge } from '../../electron/core/judging/bill-total.ts';
+import {
+  judgeBillTotal,
+  judgeTotalParts,
+  type LineTotal,
+  type StatedTotal,
+  type TotalBridge,
+} from '../../electron/core/judging/bill-total.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
-import { totalReason } from '../../electron/core/wording/bill.ts';
+import { totalPartsCandidate, totalPartsReason, totalReason } from '../../electron/core/wording/bill.ts';
 import { partOnly } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { addBillFunctions, dueSql, taxSql } from './bill-lines.ts';
@@ -24,7 +30,7 @@ function run(context: RunContext): Outcome {
   if (missing.length > 0) {
     return {
       bridge: { pair: 'bill-total-lines', missing: missing.map((m) => m.kind) },
-      findings: [],
+      findings: partsDrafts(context),
       checks: [{ code: 'bill.total', compared: 0, skipped: missingFiles(missing) }],
     };
   }
@@ -32,14 +38,14 @@ function run(context: RunContext): Outcome {
     const skipped = partOnly('partner-bill', cycle);
     return {
       bridge: { pair: 'bill-total-lines', missing: ['partner-bill'], because: skipped },
-      findings: [],
+      findings: partsDrafts(context),
       checks: [{ code: 'bill.total', compared: 0, skipped }],
     };
   }
   addBillFunctions(context);
   const stated = statedTotal(context);
   const lines = lineTotal(context, stated);
-  const judged = judgeBillTotal(stated, lines);
+  const judged = judgeBillTotal(stated, lines, context.settings.billTax);
   const bridge = new BridgeBuilder('bill-total-lines', '账单总额应还金额', '账单明细应还金额合计', context.sink);
   bridge.left(stated.due);
   bridge.right(lines.due);
@@ -52,21 +58,35 @@ function run(context: RunContext): Outcome {
   step('total-rounding', judged.rounding);
   bridge.unexplained(judged.rest);
   if (judged.rest === 0n) bridge.withoutRemainder(() => [{ ...origin(context, stated, lines), beside: false }]);
-  const findings = judged.rest === 0n ? [] : [draft(context, stated, lines, judged)];
+  // A due that is not what its lines come to is not what its parts come to either: one fault, one finding.
+  const findings = judged.rest === 0n ? partsDrafts(context) : [draft(context, stated, lines, judged)];
   return { bridge: bridge.close(), findings, checks: [{ code: 'bill.total', compared: 1 }] };
 }
 
-function statedTotal({ db, cycle }: RunContext): StatedTotal {
+const printed = (sum: (column: string) => string): string =>
+  `coalesce(${sum('amount_due')}, 0) AS due, ${sum('consumption_amount')} AS consumption, ${sum('refund_amount')} AS refunds, ${sum('coupon_amount')} AS coupon,
+   ${sum('tax_amount')} AS tax, ${sum('adjustment_amount')} AS adjustment FROM bill_summary WHERE cycle = ? AND in_force = 1`;
+
+const statedTotal = ({ db, cycle }: RunContext): StatedTotal =>
+  db.prepare<[string], StatedTotal>(`SELECT ${printed((column) => `sum(${column})`)}`).get(cycle)!;
+
+/** The arithmetic inside each printed total (rules §1.5). */
+function partsDrafts({ db, cycle, settings }: RunContext): FindingDraft[] {
   return db
-    .prepare<[string], StatedTotal>(
-      `SELECT coalesce(sum(amount_due), 0) AS due, sum(coupon_amount) AS coupon, sum(tax_amount) AS tax, sum(adjustment_amount) AS adjustment
-         FROM bill_summary WHERE cycle = ? AND in_force = 1`,
-    )
-    .get(cycle)!;
+    .prepare<[string], StatedTotal & { readonly id: bigint }>(`SELECT id, ${printed((column) => column)} ORDER BY id`)
+    .all(cycle)
+    .flatMap((total): FindingDraft[] => {
+      const rest = judgeTotalParts(total, settings.billTax);
+      if (rest === 0n) return [];
+      const amounts = { expected: total.due - rest, stated: total.due };
+      const reason = totalPartsReason(amounts.expected, amounts.stated);
+      const rows = { left: [total.id], right: [] };
+      return [{ code: 'row.payment-parts', businessKey: ['bill-summary'], ...amounts, reason, candidates: [totalPartsCandidate], ...rows }];
+    });
 }
 
 function lineTotal(context: RunContext, stated: StatedTotal): LineTotal & { readonly rows: bigint } {
-  const { db, cycle, settings } = context;
+  const { db, cycle } = context;
   const row = db
     .prepare<
       { cycle: string },
@@ -83,7 +103,7 @@ function lineTotal(context: RunContext, stated: StatedTotal): LineTotal & { read
     hasDue: row.hasDue > 0n,
     hasCoupon: row.hasCoupon > 0n,
     hasTax: row.hasTax > 0n,
-    taxAdded: settings.billTax === 'fromFile' ? row.taxAdded : 0n,
+    taxAdded: row.taxAdded,
     hasAdjustment: row.hasAdjustment > 0n || (stated.adjustment !== null && stated.adjustment !== 0n && neighbourLists(context)),
   };
 }

@@ -117,6 +117,21 @@ export function totalReason(lines: number, expected: Money, stated: Money): Text
   };
 }
 
+/** A stated bill total whose own parts come to another amount. */
+export function totalPartsReason(expected: Money, stated: Money): Text {
+  const more = by(stated - expected);
+  return {
+    zh: `账单总额应还 ${show(stated)}，按同一行的消费＋退款＋调账－代金券（含税口径以设置为准）应为 ${show(expected)}，${more.zh}。`,
+    en: `The bill states ${show(stated)}; consumption + refunds + adjustments − coupons of the same row, with tax as the settings say, is ${show(expected)}: ${more.en}.`,
+  };
+}
+/** The total is typed by hand where it comes from a pdf. */
+export const totalPartsCandidate: Candidate = {
+  code: 'misread',
+  zh: '账单总额的某一项登记有误，请对照账单原件',
+  en: 'A part of the total was typed wrongly: hold it against the bill itself',
+};
+
 /** What may explain a difference at the edge to a month of which one statement is not imported. */
 export const edgeCandidate = (lacking: 'partner-bill' | 'consumption', cycle: string): Candidate =>
   lacking === 'partner-bill'

@@ -42,6 +42,28 @@ test('the total decides only where the setting leaves it to the file', () => {
   expect(of({ billTax: 'outside' }, '75')).toEqual([[yuan('-4.25')], yuan('79.25')]);
 });
 
+test('tax that the lines do not print is inside or outside as the setting says, else as the total and its own parts do', () => {
+  const of = (settings: Partial<Settings>, due: string, consumption: string | null = null) => {
+    const db = openTestDb();
+    bill(db, 't1', '100');
+    const parts =
+      consumption === null ? {} : { consumption_amount: yuan(consumption), refund_amount: 0n, adjustment_amount: 0n, coupon_amount: 0n };
+    insert(db, 'bill-summary', { cycle: M, amount_due: yuan(due), tax_amount: yuan('4.25'), ...parts });
+    const { findings, bridge } = billTotalLines.run(runContext(db, M, settings));
+    const tax = (bridge as Bridge).steps.find(({ step }) => step === 'tax')?.amount;
+    return [findings.map((f) => [f.code, f.stated - f.expected]), tax];
+  };
+  expect(of(inside, '75')).toEqual([[], 0n]);
+  expect(of({}, '75')).toEqual([[], 0n]);
+  expect(of({}, '79.25')).toEqual([[], yuan('-4.25')]);
+  expect(of({ billTax: 'outside' }, '79.25')).toEqual([[], yuan('-4.25')]);
+  expect(of(inside, '79.25')).toEqual([[['bill.total', yuan('4.25')]], 0n]);
+  expect(of({ billTax: 'outside' }, '75')).toEqual([[['bill.total', yuan('-4.25')]], yuan('-4.25')]);
+  // Neither comes to the lines: the total's own parts say which it is.
+  expect(of({}, '76', '76')).toEqual([[['bill.total', yuan('1')]], 0n]);
+  expect(of({}, '80.25', '76')).toEqual([[['bill.total', yuan('1')]], yuan('-4.25')]);
+});
+
 test('what an account deducts is held against the due by the setting, and against the due with tax', () => {
   for (const paid of ['75', '79.25']) {
     const db = openTestDb();

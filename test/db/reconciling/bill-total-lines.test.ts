@@ -98,6 +98,45 @@ test('adjustments that the lines of this bill never list come from the total; wh
   expect(run(db)).toMatchObject({ brief: [], steps: {} });
 });
 
+test('the total and what it takes off are each rounded on their own', () => {
+  const db = openTestDb();
+  line(db, '99.996');
+  // The coupon is 30.004: 69.992 is due.
+  total(db, '69.99', { coupon_amount: yuan('30') });
+  expect(run(db)).toMatchObject({ brief: [], steps: { coupon: yuan('30'), 'total-rounding': yuan('0.006') } });
+});
+
+test('the parts of a total make its due, within half a cent for each printed figure', () => {
+  const parts = (consumption: string, refund: string, coupon = '0', tax = '0') => ({
+    consumption_amount: yuan(consumption),
+    refund_amount: yuan(refund),
+    adjustment_amount: 0n,
+    coupon_amount: yuan(coupon),
+    tax_amount: yuan(tax),
+  });
+  const part = (expected: string, stated: string) => [['row.payment-parts', ['bill-summary'], yuan(expected), yuan(stated), undefined]];
+  for (const [settlement, due, more, told] of [
+    ['60', '60', parts('75', '-15'), []],
+    ['60', '60', parts('76', '-15'), part('61', '60')],
+    ['60', '60', parts('75', '-15.015'), []],
+    ['60', '60', parts('75', '-15.016'), part('59.984', '60')],
+    ['55', '55', parts('70', '-10', '5', '3'), []],
+    ['58', '58', parts('70', '-10', '5', '3'), []],
+    ['-7.5', '0', parts('7.5', '-15'), []],
+    ['60', '60', { consumption_amount: yuan('76'), coupon_amount: 0n }, []],
+    ['60', '62', parts('75', '-15'), [['bill.total', [], yuan('60'), yuan('62'), undefined]]],
+  ] as const) {
+    const db = openTestDb();
+    const printed = { amount_due: yuan(settlement), coupon_amount: 0n, tax_amount: 0n };
+    line(db, settlement, printed);
+    total(db, due, more);
+    expect([due, run(db).brief]).toEqual([due, told]);
+  }
+  const db = openTestDb();
+  total(db, '60', parts('76', '-15'));
+  expect(billTotalLines.run(runContext(db, cycle)).findings.map((f) => f.code)).toEqual(['row.payment-parts']);
+});
+
 test('a net-negative month has nothing due', () => {
   const db = openTestDb();
   line(db, '-5.001');
