@@ -10,6 +10,7 @@ import { outsideOf, type OwnedRow } from './scope.ts';
 import { customersOnAllocations, type LedgerOrder } from './ledger-orders.ts';
 import { addUpOrders, bases, sortOrders, type Basis, type SortedOrders } from './ledger-sums.ts';
 import type { OrderMonth } from './order-facts.ts';
+import { SettlementRates } from './settlement-rates.ts';
 
 export type AccountBridge = BridgeBuilder<'bill-account'>;
 /** What the first pass over all orders leaves to look at. */
@@ -36,6 +37,8 @@ export interface AccountPass {
   readonly compared: number;
   /** Of those, orders that the ledger names. */
   readonly named: number;
+  /** At which rates customers are billed. */
+  readonly rates: SettlementRates;
 }
 
 /** One pass over all orders: books what is simply deducted or not, leaves the rest open. */
@@ -43,7 +46,8 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
   const said = saidOfAccounts(context);
   const origins = new AccountOrigins(context, said.orders);
   const { seen, exact, rounded, compared, named, open, notDeducted } = soundOrders(context, said, { bridge, origins });
-  const convention = bases.reduce((best, basis) => (seen[basis] > seen[best] ? basis : best), 'customer');
+  // The bill asks for its due: another basis is for the ledger to prove.
+  const convention = bases.reduce<Basis>((best, basis) => (seen[basis] > seen[best] ? basis : best), 'due');
   const charged = (amount: bigint): bigint => (rounded > exact ? roundToCent(amount) : amount);
   let allocated: ReadonlySet<string> | undefined;
   const taken: Taken = { cells: new Set(), orders: new Set(), apart: said.orders };
@@ -62,6 +66,7 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
     allocated: () => (allocated ??= customersOnAllocations(context.db, context.cycle)),
     compared,
     named,
+    rates: new SettlementRates(context),
   };
 }
 

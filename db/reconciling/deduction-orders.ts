@@ -1,19 +1,17 @@
 import type { FindingDraft, Text } from '../../electron/core/finding.ts';
 import { judgeOrder, type OrderFacts } from '../../electron/core/judging/order-deduction.ts';
-import { isMonthEdge, type Times } from '../../electron/core/judging/month-edge.ts';
-import { divideRounded, multiplyRate, type Money } from '../../electron/core/money.ts';
-import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
+import type { BillingCycle } from '../../electron/core/month.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillReason } from '../../electron/core/wording/account.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
 import { bookSound, type AccountPass } from './account-pass.ts';
 import type { RunContext } from './context.ts';
 import { faultyCustomer, payersOf } from './deduction-customers.ts';
+import { factsOf } from './expected-deduction.ts';
 import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from './ledger-orders.ts';
-import { ofAllCustomers, orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
+import { orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
 import { bookReturned, refundsByOriginal } from './returned-orders.ts';
 import { partOf } from './scope.ts';
-import { prepared } from '../prepared.ts';
 
 /**
  * Judges the orders whose deductions are not simply their bill's amount: payments for referral customers, other months, faults.
@@ -103,60 +101,6 @@ function leaveOut({ notDeducted }: AccountPass, others: readonly OrderMonth[]): 
     notDeducted.rows += other.lines;
     notDeducted.others.push(other);
   }
-}
-
-function factsOf(context: RunContext, pass: AccountPass, order: LedgerOrder, months: readonly OrderMonth[]): OrderFacts {
-  const { cycle } = context;
-  const whole = ofAllCustomers(months);
-  const consumption = whole.filter((m) => m.from === 'consumption');
-  const used = consumption.find((m) => m.cycle === cycle) ?? consumption[0];
-  const bill = whole.find((m) => m.from === 'bill');
-  const billed = bill && (pass.convention === 'customer' ? bill.other : pass.convention === 'taxed' ? bill.taxed : bill.due);
-  // An order over two months may be deducted once, for both.
-  const together = [consumption, whole.filter((m) => m.from === 'bill')].flatMap((own) =>
-    own.length > 1 ? (['due', 'taxed', 'other', 'money'] as const).map((of) => own.reduce((n, m) => n + m[of], 0n)) : [],
-  );
-  return {
-    ...(order.lines > 0n ? { billed: { due: order.due, taxed: order.taxed, customer: order.customer } } : {}),
-    bases: [
-      ...[...whole, ...months].flatMap((m) => [m.due, m.taxed, m.other, m.money]),
-      ...together,
-      ...foreseen(context, order, used),
-      ...foreseenAtEdge(context, order, months),
-    ],
-    usual: pass.convention !== 'customer' && billed !== undefined ? pass.charged(billed) : (used?.money ?? billed),
-  };
-}
-
-/**
- * What an order comes to that was used at the end of the month and that the next month's bill, which is not here, will have: its consumption at the
- * settlement rates of that customer's other lines. Without it every refund of a month's last day would be in dispute until that bill is there.
- */
-function foreseenAtEdge({ db, cycle, has }: RunContext, order: LedgerOrder, known: readonly OrderMonth[]): Money[] {
-  if (order.lines > 0n || has('partner-bill', addMonths(cycle, 1)) || known.some((m) => m.from === 'bill')) return [];
-  return known.flatMap((used) => {
-    if (used.cycle !== cycle || !used.resale || !isUsedAtEdge(db, used)) return [];
-    const rates = prepared<[string, string], bigint>(
-      db,
-      'SELECT DISTINCT settlement_rate FROM partner_bill WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND settlement_rate IS NOT NULL',
-    );
-    return rates.pluck().all(cycle, used.customerKey).map((rate) => multiplyRate(used.due, rate)); // prettier-ignore
-  });
-}
-
-function isUsedAtEdge(db: RunContext['db'], { cycle, customerKey, tradeId }: OrderMonth): boolean {
-  const rows = prepared<[string, string, string], Times>(
-    db,
-    `SELECT traded_at AS tradedAt, consumed_from AS consumedFrom, consumed_to AS consumedTo FROM consumption
-      WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ?`,
-  );
-  return rows.all(cycle, customerKey, tradeId).every((row) => isMonthEdge(row, cycle));
-}
-
-/** What an order comes to that the month's bill has in part, if the bill of the next month, which is not here, has the rest at the same rate. */
-function foreseen({ cycle, has }: RunContext, { lines, due, taxed, customer }: LedgerOrder, used: OrderMonth | undefined): Money[] {
-  const part = lines > 0n && used?.cycle === cycle && customer > 0n && customer < used.due && !has('partner-bill', addMonths(cycle, 1));
-  return part ? [due, taxed].map((amount) => divideRounded(used.due * amount, customer)) : [];
 }
 
 type Claim = Pick<FindingDraft, 'code' | 'expected' | 'stated' | 'reason'>;

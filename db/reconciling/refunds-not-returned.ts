@@ -158,7 +158,7 @@ function isKnown({ db }: RunContext, ledgers: readonly string[], customerKey: st
 
 function claim(context: RunContext, pass: AccountPass, refund: Refund, billed: Billed): void {
   const bridged = billed.lines > 0n;
-  const expected = bridged && pass.convention !== 'customer' ? pass.charged(billed[pass.convention]) : refund.due;
+  const expected = expectedOf(context, pass, refund, billed);
   if (bridged) {
     pass.notDeducted.amount -= billed.due;
     pass.notDeducted.rows -= billed.lines;
@@ -169,6 +169,12 @@ function claim(context: RunContext, pass: AccountPass, refund: Refund, billed: B
   }
   const bridge = bridged ? { bridge: { pair: 'bill-account' as const, amount: -expected } } : {};
   pass.findings.push({ ...refundDraft(context, refund, expected), ...bridge });
+}
+
+/** What should have come back: what the bill has, else what it should have, on the basis of the ledger's other entries. */
+function expectedOf({ cycle }: RunContext, { convention, charged, rates }: AccountPass, refund: Refund, billed: Billed): Money {
+  if (convention === 'customer') return refund.due;
+  return charged(billed.lines > 0n ? billed[convention] : (rates.onlyDue({ ...refund, cycle }) ?? refund.due));
 }
 
 /** The finding on a refund that should have come back with this amount. */

@@ -8,6 +8,8 @@ export interface OrderFacts {
   readonly bases: readonly Money[];
   /** The likeliest of them: what this account's other deductions agree with. */
   readonly usual: Money | undefined;
+  /** What it would come to without a fault of the bill, which is a finding of the bill's own; asked only where nothing above was deducted. */
+  readonly mended?: () => readonly Money[];
 }
 
 /** What the ledger of the month says of one order. Deductions count positive, refunds negative. */
@@ -36,6 +38,19 @@ export function meets(paid: Money, amount: Money): boolean {
 export function judgeOrder(facts: OrderFacts, { amounts }: OrderEntries): OrderVerdict {
   const bases = facts.billed ? [facts.billed.due, facts.billed.taxed, facts.billed.customer, ...facts.bases] : facts.bases;
   if (bases.length === 0) return { kind: 'unknown' };
+  const verdict = explained(bases, amounts) ?? explained(facts.mended?.() ?? [], amounts);
+  return verdict ?? { kind: 'differs', expected: withoutOne(bases, amounts) ?? facts.usual ?? bases[0]! };
+}
+
+/** What the order comes to where all entries but one come to it: that one is too many. */
+function withoutOne(bases: readonly Money[], amounts: readonly Money[]): Money | undefined {
+  if (amounts.length < 2) return undefined;
+  const paid = amounts.reduce((n, a) => n + a, 0n);
+  const rests = amounts.map((amount) => paid - amount).filter((rest) => rest !== 0n);
+  return rests.find((rest) => bases.some((base) => meets(rest, base)));
+}
+
+function explained(bases: readonly Money[], amounts: readonly Money[]): OrderVerdict | undefined {
   const isBase = (amount: Money): boolean => bases.some((base) => meets(amount, base));
   const paid = amounts.reduce((n, a) => n + a, 0n);
   if (isBase(paid)) return { kind: 'sound' };
@@ -46,7 +61,7 @@ export function judgeOrder(facts: OrderFacts, { amounts }: OrderEntries): OrderV
       if (isBase(order)) return { kind: 'twice', amount, copies, entries, order };
     }
   }
-  return { kind: 'differs', expected: facts.usual ?? bases[0]! };
+  return undefined;
 }
 
 /**

@@ -51,7 +51,7 @@ describe('deductions in whole cents', () => {
     const db = openTestDb();
     bill(db, 't1', '111.11');
     deduct(db, 't1', '83.3324');
-    expect(run(db).brief).toEqual([['account.deduction-amount', 'f-t1-83.3324', yuan('111.11'), yuan('83.3324')]]);
+    expect(run(db).brief).toEqual([['account.deduction-amount', 'f-t1-83.3324', yuan('83.3325'), yuan('83.3324')]]);
   });
 
   test('of a whole day in one sum, each order rounded on its own', () => {

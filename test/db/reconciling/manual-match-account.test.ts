@@ -47,9 +47,9 @@ describe('entries joined with orders by hand', () => {
     deduct(db, 'F1', null, '80.00');
     match(db, 'join', 'F1', 'c1|T1', 'c1|T2');
     const { brief, findings, bridge } = run(db);
-    expect(brief).toEqual([['account.deduction-amount', 'F1', yuan('110.00'), yuan('80.00')]]);
+    expect(brief).toEqual([['account.deduction-amount', 'F1', yuan('82.50'), yuan('80.00')]]);
     expect(findings[0]!.reason.zh).toContain('人工合并核对：F1、T1、T2');
-    expect(bridge.unexplained).toBe(yuan('-30.00'));
+    expect(bridge.unexplained).toBe(yuan('-2.50'));
   });
 
   test('show that an order was paid once more', () => {
