@@ -5,6 +5,7 @@ import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillReason } from '../../electron/core/wording/account.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
 import { bookSound, type AccountPass } from './account-pass.ts';
+import { bookCombined } from './combined-deductions.ts';
 import type { RunContext } from './context.ts';
 import { faultyCustomer, payersOf } from './deduction-customers.ts';
 import { factsOf } from './expected-deduction.ts';
@@ -26,7 +27,7 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
   for (const entry of deductionsOf(context, 'open'))
     if (!pass.said.apart.has(entry.id)) entries.set(entry.tradeId!, [...(entries.get(entry.tradeId!) ?? []), entry]);
   const refunds = pass.open.length > 0 && [...entries.values()].flat().some((e) => e.amount < 0n) ? refundsByOriginal(context) : undefined;
-  for (const order of pass.open) {
+  for (const order of bookCombined(context, pass, months, entries)) {
     const own = entries.get(order.tradeId!) ?? [];
     const left = bookReturned(context, pass, order, own, refunds?.get(order.tradeId!) ?? []);
     const known = months.get(order.tradeId!) ?? [];

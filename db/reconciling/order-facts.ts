@@ -16,6 +16,8 @@ export interface OrderMonth {
   readonly accountName: string | null;
   readonly product: string | null;
   readonly resale: boolean;
+  /** The order that all its rows name as their original, where they are no refund; known of the consumption only. */
+  readonly original: string | null;
   /** Rows of the statement. */
   readonly lines: bigint;
   /** Bill: due; consumption: amount due. */
@@ -33,6 +35,9 @@ const product = (t: string): string => {
   const p = `coalesce(${t}.product_type, ${t}.product_type_code)`;
   return `CASE WHEN min(${p}) = max(${p}) THEN min(${p}) END`;
 };
+
+const original = `CASE WHEN max(coalesce(c.bill_class, '') = 'refund') = 0 AND count(c.original_trade_id) = count(*)
+                      AND min(c.original_trade_id) = max(c.original_trade_id) THEN min(c.original_trade_id) END`;
 
 /** What the months know of orders, by trade id. */
 export interface KnownOrders {
@@ -96,13 +101,13 @@ type From = (table: string, alias: string) => string;
 function statements(db: RunContext['db'], from: From) {
   const bill = db.prepare<[string], Raw>(
     `SELECT b.trade_id AS tradeId, b.cycle AS cycle, 'bill' AS "from", b.customer_key AS customerKey, min(b.account_name) AS accountName,
-            ${product('b')} AS product, 1 AS resale, count(*) AS lines, sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS other, sum(${customerSql}) AS money
+            ${product('b')} AS product, 1 AS resale, NULL AS original, count(*) AS lines, sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS other, sum(${customerSql}) AS money
        FROM ${from('partner_bill', 'b')}
       GROUP BY b.trade_id, b.customer_key ORDER BY b.trade_id, b.customer_key`,
   );
   const consumption = db.prepare<[string], Raw>(
     `SELECT c.trade_id AS tradeId, c.cycle AS cycle, 'consumption' AS "from", c.customer_key AS customerKey, min(c.account_name) AS accountName,
-            ${product('c')} AS product, max(${resaleSql}) AS resale, count(*) AS lines, sum(coalesce(c.amount_due, 0)) AS due, sum(coalesce(c.amount_due, 0)) AS taxed,
+            ${product('c')} AS product, max(${resaleSql}) AS resale, ${original} AS original, count(*) AS lines, sum(coalesce(c.amount_due, 0)) AS due, sum(coalesce(c.amount_due, 0)) AS taxed,
             sum(coalesce(c.amount_due, 0) - coalesce(c.coupon_amount, 0)) AS other,
             sum(CASE WHEN c.cash_amount IS NULL AND c.credit_amount IS NULL THEN coalesce(c.amount_due, 0) - coalesce(c.coupon_amount, 0)
                      ELSE coalesce(c.cash_amount, 0) + coalesce(c.credit_amount, 0) END) AS money

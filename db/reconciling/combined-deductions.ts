@@ -1,0 +1,121 @@
+import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
+import { meets } from '../../electron/core/judging/order-deduction.ts';
+import type { AccountPass } from './account-pass.ts';
+import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
+import type { RunContext } from './context.ts';
+import { ledgerOfMonth, type Deduction, type LedgerOrder } from './ledger-orders.ts';
+import { bases, type Basis } from './ledger-sums.ts';
+import type { OrderMonth } from './order-facts.ts';
+import { monthScan } from './month-scan.ts';
+import { standsIn } from './rows-of.ts';
+
+/** Lines of one order of the month's bill that the ledger does not have under its own number; amounts in 1e-8 yuan. */
+interface Billed extends Readonly<Record<Basis, bigint>> {
+  readonly customerKey: string;
+  readonly tradeId: string;
+  /** The number of the combined order. */
+  readonly parent: string;
+  readonly lines: bigint;
+}
+/** A combined order: its lines, and the entries that pay them. */
+interface Family {
+  readonly parent: string;
+  readonly billed: readonly Billed[];
+  readonly orders: readonly LedgerOrder[];
+  readonly entries: readonly Deduction[];
+}
+
+/**
+ * Books combined orders (组合交易单) of which the ledger has the parent's number and the bill the children's, or the other way round: where both come
+ * to the same, and the parent's number stands on one side only, else it is an order that others renew or change. Returns the orders that are left.
+ */
+export function bookCombined(
+  context: RunContext,
+  pass: AccountPass,
+  months: ReadonlyMap<string, readonly OrderMonth[]>,
+  entries: ReadonlyMap<string, readonly Deduction[]>,
+): readonly LedgerOrder[] {
+  const strange = pass.open.filter((o) => o.lines === 0n && !(months.get(o.tradeId!) ?? []).some((m) => m.from === 'bill'));
+  if (strange.length === 0) return pass.open;
+  const families = [...billedChildren(context, strange), ...deductedChildren(context, strange, months)];
+  const booked = new Set<LedgerOrder>();
+  for (const { parent, billed, orders } of families) {
+    const free = billed.every((b) => !pass.said.orders.has(`${b.customerKey}|${b.tradeId}`));
+    if (!free || orders.some((order) => booked.has(order))) continue;
+    const own = orders.flatMap((order) => entries.get(order.tradeId!) ?? []);
+    if (book(context, pass, { parent, billed, orders, entries: own })) for (const order of orders) booked.add(order);
+  }
+  return pass.open.filter((order) => !booked.has(order));
+}
+
+type Found = Omit<Family, 'entries'>;
+
+/** What the month's bill has without an entry of its own, by the order that it is or names as its original, of these. */
+function billedOf({ db, cycle }: RunContext, parents: Iterable<string>, number: 'trade_id' | 'original_trade_id'): Map<string, Billed[]> {
+  const lines = db
+    .prepare<{ cycle: string; parents: string }, Billed>(
+      `SELECT b.customer_key AS customerKey, b.trade_id AS tradeId, b.${number} AS parent, count(*) AS lines,
+              sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS customer
+         FROM ${monthScan('partner_bill', 'b')} AND b.${number} IN (SELECT value FROM json_each(:parents)) AND b.trade_id IS NOT NULL
+          AND coalesce(b.bill_class, '') <> 'refund' AND b.trade_id NOT IN (SELECT a.trade_id FROM ${ledgerOfMonth} AND a.trade_id IS NOT NULL)
+        GROUP BY b.customer_key, b.trade_id, b.${number} ORDER BY b.customer_key, b.trade_id`,
+    )
+    .all({ cycle, parents: JSON.stringify([...parents]) });
+  return Map.groupBy(lines, (line) => keyOf(line.customerKey, line.parent));
+}
+
+const keyOf = (customerKey: string, tradeId: string): string => JSON.stringify([customerKey, tradeId]);
+
+/** The ledger has the parent, the bill its children. */
+function billedChildren(context: RunContext, open: readonly LedgerOrder[]): Found[] {
+  const orders = new Map(open.map((order) => [order.tradeId!, order]));
+  const families = billedOf(context, orders.keys(), 'original_trade_id');
+  return [...families.values()].map((billed) => ({ parent: billed[0]!.parent, billed, orders: [orders.get(billed[0]!.parent)!] }));
+}
+
+/** The bill has the parent, the ledger its children, which only the consumption tells. */
+function deductedChildren(context: RunContext, open: readonly LedgerOrder[], months: ReadonlyMap<string, readonly OrderMonth[]>): Found[] {
+  const children = open.flatMap((order) => {
+    const fact = months.get(order.tradeId!)?.find((m) => m.original !== null);
+    return fact ? [{ order, customerKey: fact.customerKey, parent: fact.original! }] : [];
+  });
+  if (children.length === 0) return [];
+  const parents = billedOf(context, new Set(children.map((c) => c.parent)), 'trade_id');
+  return [...Map.groupBy(children, (c) => keyOf(c.customerKey, c.parent))].flatMap(([key, own]) => {
+    const { customerKey, parent } = own[0]!;
+    const billed = parents.get(key);
+    if (!billed || standsIn(context, 'consumption', customerKey, parent)) return [];
+    return [{ parent, billed, orders: own.map((c) => c.order) }];
+  });
+}
+
+/** Books a combined order whose entries come to its lines; false where they do not. */
+function book({ cycle }: RunContext, pass: AccountPass, { parent, billed, entries }: Family): boolean {
+  const sum = (of: Basis | 'lines'): bigint => billed.reduce((n, line) => n + line[of], 0n);
+  const paid = entries.reduce((n, entry) => n + entry.amount, 0n);
+  if (!bases.some((basis) => meets(paid, sum(basis)))) return false;
+  const [due, lines] = [sum('due'), sum('lines')];
+  pass.notDeducted.amount -= due;
+  pass.notDeducted.rows -= lines;
+  for (const { customerKey, tradeId } of billed) pass.taken.orders.add(`${customerKey}|${tradeId}`);
+  const origin = (): BridgeOrigin => ({
+    customerKey: billed[0]!.customerKey,
+    tradeId: parent,
+    level: 'combined',
+    left: due,
+    right: paid,
+    leftRows: lines,
+    rightRows: entries.length,
+    evidence: [
+      ...billed.map(({ customerKey, tradeId }) => {
+        const match = { customer_key: customerKey, trade_id: tradeId };
+        return { side: 'left' as const, table: 'partner_bill', cycle, match };
+      }),
+      { side: 'right', ids: entries.map((entry) => entry.id) },
+    ],
+  });
+  const rows = lines + BigInt(entries.length);
+  if (paid === due) pass.bridge.step('agreed', 0n, rows, origin);
+  else pass.bridge.step('basis', paid - due, rows, origin);
+  return true;
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { billAccount } from '../../../db/reconciling/bill-account.ts';
+import { addMatch } from '../../../db/manual-matches.ts';
+import type { BridgePart } from '../../../electron/core/bridge-part.ts';
+import type { WriteDb } from '../../../db/open.ts';
+import { readKey } from '../../../electron/core/manual-match.ts';
+import { openTestDb, runContext, yuan } from '../rows.ts';
+import { bill, consume, deduct, M, run } from './account-builder.ts';
+
+const of = { original_trade_id: 'P' };
+
+/** What stands behind the steps: a part of no level names nothing. */
+function parts(db: WriteDb): unknown[] {
+  const heard: [string, BridgePart][] = [];
+  billAccount.run({ ...runContext(db, M), sink: { begin: () => heard.splice(0), add: (step, part) => heard.push([step, part]) } });
+  return heard.map(([step, p]) => [step, p.level, p.tradeId, p.amount, Number(p.leftRows), Number(p.rightRows)]);
+}
+
+/** The bill has the children, the ledger the parent. */
+function parentDeducted(paid: string): WriteDb {
+  const db = openTestDb();
+  bill(db, 't1', '100');
+  deduct(db, 'f1', 't1', '75');
+  bill(db, 'A', '100', of);
+  bill(db, 'B', '200', of);
+  deduct(db, 'f2', 'P', paid);
+  return db;
+}
+
+test('the ledger has the parent of a combined order, the bill its children: at their due, or before the discount', () => {
+  for (const [paid, basis] of [['225', '0'], ['300', '75']] as const) {
+    const db = parentDeducted(paid);
+    const seen = () => [run(db).brief, run(db).step('basis'), run(db).step('not-deducted'), run(db).step('other-month')];
+    expect(seen()).toEqual([[], yuan(basis), 0n, 0n]);
+    consume(db, 'P', '300');
+    expect(seen()).toEqual([[], yuan(basis), 0n, 0n]);
+  } // prettier-ignore
+  expect(parts(parentDeducted('225'))).toEqual([
+    ['agreed', 'trade', 't1', 0n, 1, 1],
+    ['agreed', 'combined', 'P', 0n, 2, 1],
+  ]);
+});
+
+test('the ledger has the children, the bill the parent', () => {
+  const db = openTestDb();
+  bill(db, 'P', '300');
+  for (const [trade, amount, paid] of [['A', '100', '75'], ['B', '200', '150']] as const) {
+    consume(db, trade, amount, of);
+    deduct(db, `f-${trade}`, trade, paid);
+  } // prettier-ignore
+  const { brief, step } = run(db);
+  expect([brief, step('basis'), step('not-deducted'), step('other-month')]).toEqual([[], 0n, 0n, 0n]);
+  expect(parts(db)).toEqual([['agreed', 'combined', 'P', 0n, 1, 2]]);
+});
+
+test('another amount is held against the order alone; an order that others renew is none of them', () => {
+  const wrong = parentDeducted('230');
+  consume(wrong, 'P', '300');
+  expect([run(wrong).brief, run(wrong).step('not-deducted')]).toEqual([
+    [['account.deduction-amount', 'f2', yuan('225'), yuan('230')]],
+    yuan('-225'),
+  ]);
+  const renewed = openTestDb();
+  bill(renewed, 'P', '100', {}, '2025-08');
+  bill(renewed, 'R', '100', of);
+  deduct(renewed, 'f1', 'P', '75');
+  expect([run(renewed).brief, run(renewed).step('other-month'), run(renewed).step('not-deducted')]).toEqual([[], yuan('75'), yuan('-75')]);
+});
+
+test('what a person named is left to that person', () => {
+  const db = parentDeducted('225');
+  addMatch(db, { cycle: M, pair: 'bill-account', action: 'join', keys: ['f2', 'c1|A'].map((key) => readKey(key)!), reason: '人工核对', by: '王芳', at: '2025-10-08 09:00:00' }); // prettier-ignore
+  expect(run(db).brief).toEqual([['account.deduction-amount', 'f2', yuan('75'), yuan('225')]]);
+});
