@@ -8,7 +8,7 @@ import { listRequests } from '../requests.ts';
 import type { Outcome, RunContext } from './context.ts';
 import { rowsOf } from './rows-of.ts';
 
-/** A payment request is the sum of its incentive bills, converted from the product's tax to the partner's. */
+/** A payment request is the sum of its incentive bills, converted from the product's tax to the partner's where an invoice is asked for it. */
 export function taxOutcome(context: RunContext): Outcome {
   const code = 'incentive.tax';
   const { db, cycle } = context;
@@ -32,11 +32,17 @@ export function taxOutcome(context: RunContext): Outcome {
 }
 
 function draft({ db, cycle }: RunContext, request: PaymentRequest, bills: readonly RequestBill[], basis: RequestBasis): FindingDraft {
-  const { expected, incentive } = basis;
+  const { expected, incentive, converted } = basis;
   const stated = request.amount;
   const size = displayMoney(absolute(stated - expected));
   const rates = `${displayRate(request.productTaxRate ?? 0n)} → ${displayRate(request.taxRate ?? 0n)}`;
   const more = stated > expected;
+  const way = converted
+    ? { zh: `税率 ${rates} 换算应为 ${displayMoney(expected)}`, en: `converted ${rates}, is ${displayMoney(expected)}` }
+    : {
+        zh: `发放方式“${request.payoutMode}”不开票，不换算税率，应为 ${displayMoney(expected)}`,
+        en: `paid out as “${request.payoutMode}”, without an invoice and so without tax conversion, is ${displayMoney(expected)}`,
+      };
   return {
     code: 'incentive.tax',
     ...(more ? { severity: 'review' } : {}),
@@ -45,8 +51,8 @@ function draft({ db, cycle }: RunContext, request: PaymentRequest, bills: readon
     expected,
     stated,
     reason: {
-      zh: `申付单 ${request.requestId}：激励合计 ${displayMoney(incentive)}，税率 ${rates} 换算应为 ${displayMoney(expected)}，申付 ${displayMoney(stated)}，${more ? '多' : '少'} ${size}。`,
-      en: `Request ${request.requestId}: incentive ${displayMoney(incentive)}, converted ${rates}, is ${displayMoney(expected)}; requested ${displayMoney(stated)}: ${size} too ${more ? 'much' : 'little'}.`,
+      zh: `申付单 ${request.requestId}：激励合计 ${displayMoney(incentive)}，${way.zh}，申付 ${displayMoney(stated)}，${more ? '多' : '少'} ${size}。`,
+      en: `Request ${request.requestId}: incentive ${displayMoney(incentive)}, ${way.en}; requested ${displayMoney(stated)}: ${size} too ${more ? 'much' : 'little'}.`,
     },
     candidates: [],
     left: bills.flatMap(({ rows }) => rows),

@@ -94,7 +94,10 @@ export const request = requestBody.extend({
   printedTimes: z.int(),
   problems: z.array(text),
 });
-/** What a request should be by its incentive bills; `expected` only where all of them are imported and both tax rates are known. */
+/**
+ * What a request should be by its incentive bills; `expected` only where all of them are imported and, where an invoice is asked for it, both tax
+ * rates are known: without an invoice nothing is converted.
+ */
 export const basis = z.object({
   requestId: z.string(),
   bills: z.array(z.object({ id: z.string(), name: z.string(), amount: amount.optional() })),
@@ -103,6 +106,8 @@ export const basis = z.object({
   amount,
   incentive: amount.optional(),
   expected: amount.optional(),
+  /** The way of payout, where it is one without an invoice. */
+  noInvoiceFor: z.string().optional(),
   /** requested − expected. */
   difference: amount.optional(),
 });

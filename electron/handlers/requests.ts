@@ -42,6 +42,7 @@ export const requestHandlers = (context: AppContext): Pick<Handlers, 'requests.l
         ...(basis && {
           incentive: formatMoney(basis.incentive),
           expected: formatMoney(basis.expected),
+          ...(!basis.converted && { noInvoiceFor: request.payoutMode }),
           difference: formatMoney(request.amount - basis.expected),
         }),
       },

@@ -153,6 +153,9 @@ describe('the basis of a request', () => {
       expected: '9716.98000000',
       difference: '-0.01000000',
     });
+    await call('requests.save', { ...request, amount: '9716.97', incentiveBillIds: ['JL1', 'JL2'], payoutMode: '记欠票' });
+    const { basis } = await call('requests.basis', { requestId: 'SF1' });
+    expect(basis).toMatchObject({ expected: '10000.00000000', difference: '-283.03000000', noInvoiceFor: '记欠票' });
     expect((await refused('requests.basis', { requestId: 'SF404' })).code).toBe('request.unknown');
   });
 });

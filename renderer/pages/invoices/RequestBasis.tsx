@@ -6,7 +6,7 @@ import { watchAfterMailing } from '../../stores/progress.ts';
 import { loadBasis, useBasis, type Basis } from '../../stores/request-basis.ts';
 import { useTexts } from '../../stores/session.ts';
 
-/** The request's amount beside what its incentive bills come to, with the tax conversion written out; or why it cannot be compared. */
+/** The request's amount beside what its incentive bills come to, with the tax conversion, if any, written out; or why it cannot be compared. */
 export function RequestBasis({ requestId }: { readonly requestId: string }) {
   const { value, error } = useBasis();
   useEffect(() => watchAfterMailing(() => loadBasis(requestId)), [requestId]);
@@ -16,7 +16,7 @@ export function RequestBasis({ requestId }: { readonly requestId: string }) {
 
 function Told({ basis }: { readonly basis: Basis }) {
   const t = useTexts().invoices.basis;
-  const { bills, incentive, expected, difference, productTaxRate, taxRate } = basis;
+  const { bills, incentive, expected, difference, productTaxRate, taxRate, noInvoiceFor } = basis;
   if (bills.length === 0) return <p className="pad quiet request-basis">{t.noBills}</p>;
   const missing = bills.filter(({ amount }) => amount === undefined).map(({ id }) => id);
   return (
@@ -30,9 +30,15 @@ function Told({ basis }: { readonly basis: Basis }) {
         <span className="quiet">{t.noRates}</span>
       ) : (
         <>
-          <span className="money">
-            {shown(incentive)} ÷ (1 + {productTaxRate}) × (1 + {taxRate}) = {shown(expected)}
-          </span>{' '}
+          {noInvoiceFor === undefined ? (
+            <span className="money">
+              {shown(incentive)} ÷ (1 + {productTaxRate}) × (1 + {taxRate}) = {shown(expected)}
+            </span>
+          ) : (
+            <>
+              <span className="money">{shown(expected)}</span> <span className="quiet">{t.notConverted(noInvoiceFor)}</span>
+            </>
+          )}{' '}
           <StateTag tone={isZero(difference) ? 'good' : 'attention'}>
             {isZero(difference) ? t.agrees : t.differs(shown(difference))}
           </StateTag>

@@ -27,6 +27,7 @@ export const invoices: Texts['invoices'] = {
     bills: (n: number) => counted(n, 'incentive bill'),
     notImported: (ids: string) => `Not imported: ${ids}; the amount is not checked yet`,
     noRates: 'Tax rate or product tax rate is not given; the amount is not checked yet',
+    notConverted: (payoutMode: string) => `${payoutMode}: no invoice, no tax conversion`,
     agrees: 'Is the amount requested',
     differs: (amount: string) => `The amount requested is off by ${amount}`,
   },

@@ -25,6 +25,7 @@ export const invoices = {
     bills: (n: number) => `${n} 张激励账单`,
     notImported: (ids: string) => `没有导入：${ids}，金额尚未核对`,
     noRates: '税率或产品税率没有写，金额尚未核对',
+    notConverted: (payoutMode: string) => `${payoutMode}：不开票，不换算税率`,
     agrees: '与申付金额相符',
     differs: (amount: string) => `申付金额相差 ${amount}`,
   },

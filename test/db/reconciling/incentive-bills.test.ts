@@ -26,6 +26,27 @@ test('a request is its bills, converted from the product tax to the partner’s'
   expect(taxOutcome(runContext(db, cycle)).findings).toMatchObject([{ severity: 'review', stated: yuan('9716.99') }]);
 });
 
+test('a way of payout without an invoice pays the incentive itself: a converted amount is then the fault', () => {
+  const db = openTestDb();
+  insert(db, 'incentive-summary', { cycle, incentive_bill_id: 'b1', amount: yuan('10000') });
+  const request = (id: string, amount: string, payout: string, rates: Record<string, bigint>): bigint =>
+    insert(db, 'payment-request', { cycle, request_id: id, incentive_bill_ids: 'b1', amount: yuan(amount), payout_mode: payout, ...rates });
+  const rates = { tax_rate: percent(3), product_tax_rate: percent(6) };
+  request('q1', '10000', '记欠票', rates);
+  request('q2', '10000', '转代金券额度', {});
+  const short = request('q3', '9716.98', '记欠票', rates);
+  request('q4', '9716.98', '银行转账付款', rates);
+  request('q5', '10000.01', '转代金券额度', {});
+  const { findings, checks } = taxOutcome(runContext(db, cycle));
+  expect(findings).toMatchObject([
+    { recordId: 'q3', expected: yuan('10000'), stated: yuan('9716.98'), right: [short] },
+    { recordId: 'q5', expected: yuan('10000'), stated: yuan('10000.01'), severity: 'review' },
+  ]);
+  expect(findings[0]?.severity).toBeUndefined();
+  expect(findings[0]?.reason.zh).toContain('发放方式“记欠票”不开票，不换算税率，应为 10,000.00，申付 9,716.98，少 283.02');
+  expect(checks).toEqual([{ code: 'incentive.tax', compared: 5 }]);
+});
+
 test('tax conversion without requests or rates is skipped', () => {
   const db = openTestDb();
   expect(taxOutcome(runContext(db, cycle)).checks[0]?.skipped).toContain('申付单');
