@@ -57,6 +57,7 @@ export function incentiveDraft(
     base: fault.base ?? first?.amount,
     printedBase: stated?.base,
     rate: fault.rate,
+    slices: fault.slices,
     printedRate: stated?.rate,
     parts: partsOf(fault, taxes),
   };

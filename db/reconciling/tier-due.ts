@@ -1,4 +1,4 @@
-import { judgeTier, tierRules, tiersOf } from '../../electron/core/judging/tier-plan.ts';
+import { judgeTier, tierRules, tiersOf, type Slice } from '../../electron/core/judging/tier-plan.ts';
 import { scopeSum, type ScopeCell } from '../../electron/core/judging/tier-rows.ts';
 import { lastDay, type BillingCycle } from '../../electron/core/month.ts';
 import { monthsOf } from '../../electron/core/period.ts';
@@ -46,6 +46,7 @@ export interface PlanDue {
   readonly base: bigint;
   readonly expected: bigint;
   readonly rate: bigint;
+  readonly slices: readonly Slice[];
 }
 
 /** What a tier plan should pay in a month as a whole; undefined where nothing is due or its indicator is not known. */
@@ -58,16 +59,18 @@ export function planDue(
 ): PlanDue | undefined {
   const { scopes, counted, given, last } = planMonth(context, tiers, plan, cycle);
   if (!last || (counted === undefined && given === undefined)) return undefined;
-  const due = { base: 0n, expected: 0n, rate: 0n };
+  const due = { base: 0n, expected: 0n, rate: 0n, slices: [] as Slice[] };
   for (const part of partsOf(policy, plan, lastDay(cycle))) {
     const chart = tiersOf(policy, plan, lastDay(cycle), part);
     const named = { ...part, reseller: null };
     const [base] = scopeSum(scopes[0]!, named);
     const indicator = given ?? scopeSum(counted!, named)[0];
-    const { expected, rate } = judgeTier(chart, base, indicator, { amount: 0n, base: null, rate: null }, tierRules(context.settings, plan));
+    const nothing = { amount: 0n, base: null, rate: null };
+    const { expected, rate, slices } = judgeTier(chart, base, indicator, nothing, tierRules(context.settings, plan));
     due.base += base;
     due.expected += expected;
     due.rate = rate;
+    due.slices.push(...slices);
   }
   return due.expected === 0n ? undefined : due;
 }

@@ -19,11 +19,11 @@ export function takeLate(state: IncentiveRun, plan: string, rows: readonly Unlin
   const row = due && rows.find((r) => pays(r, due));
   if (!due || !row) return undefined;
   count(state, ['incentive.base', 'incentive.amount', 'incentive.tier', 'incentive.rate']);
-  const { expected, base, rate } = due;
+  const { expected, base, rate, slices } = due;
   state.bridge.step('previous-month', expected, 1, () => unlinkedOrigin(row));
   if (row.amount !== expected) {
     const code = row.rate === null || row.rate === rate ? 'incentive.amount' : 'incentive.tier';
-    const fault = { code, expected, stated: row.amount, unexplained: row.amount - expected, plan, base, rate } as const;
+    const fault = { code, expected, stated: row.amount, unexplained: row.amount - expected, plan, base, rate, slices } as const;
     book(state, { ...fault, performances: [], incentive: statedOf(row) });
   } else tellShare(state, () => ({ plan, way: 'previous-month', rate, base, computed: expected, stated: expected }));
   return row;
@@ -35,7 +35,7 @@ export function missingTier(state: IncentiveRun, plan: string): void {
   const due = planDue(context, policy, tiers, plan, context.cycle);
   count(state, ['incentive.missing']);
   if (!due) return;
-  const { expected, base, rate } = due;
+  const { expected, base, rate, slices } = due;
   const origin = () => ({ key: [plan], level: 'month' as const, leftRows: 0, rightRows: 0, evidence: [], beside: true });
   bridge.step('threshold-plan', expected, 0, origin);
   const next = addMonths(context.cycle, 1);
@@ -46,6 +46,6 @@ export function missingTier(state: IncentiveRun, plan: string): void {
     return;
   }
   const all = { product: null, association: null, reseller: null };
-  const fault = { code: 'incentive.missing', expected, stated: 0n, unexplained: -expected, plan, base, rate } as const;
+  const fault = { code: 'incentive.missing', expected, stated: 0n, unexplained: -expected, plan, base, rate, slices } as const;
   book(state, { ...fault, performances: [] }, scopeRows(state, plan, [all]));
 }

@@ -137,7 +137,7 @@ function missingPart(state: IncentiveRun, plan: string, judged: readonly Judged[
   const row = { id: 0n, plan, ...all, product, association_type: null, amount: 0n, base: null, rate: null };
   const chart = tiersOf(state.policy, plan, lastDay(state.context.cycle), { product, association: null });
   const indicator = given ?? counted(state, plan, { ...row, chart }, base, scope, cells!);
-  const { expected, rate } = judgeTier(chart, base, indicator, row, tierRules(state.context.settings, plan));
+  const { expected, rate, slices } = judgeTier(chart, base, indicator, row, tierRules(state.context.settings, plan));
   if (expected === 0n) return;
   const origin = () => ({ key: [plan], level: 'month' as const, leftRows: 0, rightRows: 0, evidence: [], beside: true });
   state.bridge.step('threshold-plan', expected, 0, origin);
@@ -146,7 +146,7 @@ function missingPart(state: IncentiveRun, plan: string, judged: readonly Judged[
     plan,
     free.map(({ product: of, association }) => ({ product: of, association, reseller: null })),
   );
-  const fault = { code: 'incentive.missing', expected, stated: 0n, unexplained: -expected, plan, base, rate } as const;
+  const fault = { code: 'incentive.missing', expected, stated: 0n, unexplained: -expected, plan, base, rate, slices } as const;
   book(state, { ...fault, performances: [] }, rows);
 }
 
@@ -163,7 +163,7 @@ function bookRow(state: IncentiveRun, plan: string, { row, base, surplus, verdic
   if (!surplus) state.bridge.step('threshold-plan', expected, 1, () => unlinkedOrigin(row));
   const { amount: stated } = row;
   if (!code) return tellShare(state, () => ({ plan, way: 'month', rate: verdict.rate, base, computed: expected, stated }));
-  const of = surplus ? { base: 0n } : { base, atPrintedBase: verdict.atPrintedBase };
+  const of = surplus ? { base: 0n } : { base, slices: verdict.slices, atPrintedBase: verdict.atPrintedBase };
   const fault = { code, expected, stated, unexplained: stated - expected, plan, rate: verdict.rate, ...of } as const;
   book(state, { ...fault, performances: [], incentive: statedOf(row) }, scopeRows(state, plan, [row]));
 }

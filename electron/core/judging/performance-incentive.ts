@@ -5,6 +5,7 @@ import { multiplyRate, multiplyRateToCent, type Money, type Rate } from '../mone
 import type { PlanRate } from '../policy.ts';
 import { agreeingSums, pairDues, type Due } from './incentive-pairing.ts';
 import { printsRate, withPrintedRates } from './printed-rates.ts';
+import type { Slice } from './tier-plan.ts';
 
 /** A stated performance row, with the row-by-row rates in force for it (none: no rate of ours covers it). */
 export interface RatedPerformance {
@@ -44,6 +45,8 @@ export interface IncentiveFault {
   readonly plan?: string;
   readonly base?: Money;
   readonly rate?: Rate;
+  /** Of a tier plan: what the expected amount is made of. */
+  readonly slices?: readonly Slice[];
   /** Of a tier plan: what the printed base comes to. */
   readonly atPrintedBase?: Money;
   /** Neither a policy table nor a printed rate: it stands in one finding for its whole incentive bill. */

@@ -1,4 +1,4 @@
-import { multiplyRateToCent, divideRounded, cent, one, type Money, type Rate } from '../money.ts';
+import { absolute, multiplyRateToCent, divideRounded, cent, one, type Money, type Rate } from '../money.ts';
 import type { PolicyRow } from '../policy.ts';
 import { ofPlan, type Settings } from '../settings.ts';
 import type { IncentiveCode } from './performance-incentive.ts';
@@ -13,8 +13,15 @@ export interface StatedTier {
   readonly base: Money | null;
   readonly rate: Rate | null;
 }
+/** A part of the base with the rate that it earns. */
+export interface Slice {
+  readonly amount: Money;
+  readonly rate: Rate;
+}
 export interface TierVerdict {
   readonly expected: Money;
+  /** What `expected` is made of: the whole base at one rate, or each slice at its own. */
+  readonly slices: readonly Slice[];
   /** The rate that the indicator reaches (of progressive tiers: of the highest slice). */
   readonly rate: Rate;
   /** What the printed base comes to by the same tiers; of a row that prints none, `expected`. */
@@ -70,51 +77,80 @@ export function judgeTier(
   if (indicator === undefined) return judgeOpenTier(tiers, base, stated, settings);
   const reached = reachedBy(tiers, indicator, settings);
   const rate = reached.at(-1)?.rate ?? 0n;
-  const whole = settings.tierMethod === 'whole';
-  const pays = (b: Money): Money => (whole ? multiplyRateToCent(b, rate) : progressive(reached, b));
-  const expected = pays(base);
+  const paysUpTo = (upTo: readonly Tier[], b = base): Money => paid(slicesOf(upTo, b, settings));
+  const slices = slicesOf(reached, base, settings);
+  const expected = paid(slices);
   const code = tierCode();
-  return { expected, rate, atPrintedBase: pays(stated.base ?? base), ...(code ? { code } : {}) };
+  return { expected, slices, rate, atPrintedBase: paysUpTo(reached, stated.base ?? base), ...(code ? { code } : {}) };
 
   function tierCode(): IncentiveCode | undefined {
-    const others = tiers.filter((t) => t.rate !== rate);
     if (stated.base !== null && stated.base !== base) return 'incentive.base';
-    if (stated.rate !== null && whole && stated.rate !== rate) {
-      return stated.rate === 0n || others.some((t) => t.rate === stated.rate) ? 'incentive.tier' : 'incentive.rate';
-    }
+    if (stated.rate !== null && !isRight(stated.rate)) return isOfAnother(stated.rate) ? 'incentive.tier' : 'incentive.rate';
     if (stated.amount === expected) return undefined;
     if (stated.rate !== null) return 'incentive.amount';
-    return others.some((t) => multiplyRateToCent(base, t.rate) === stated.amount) ? 'incentive.tier' : 'incentive.rate';
+    return paidAtAnother() ? 'incentive.tier' : 'incentive.rate';
+  }
+  /** Of an amount that is wrong, a rate that is another tier's is not taken for an average. */
+  function isRight(printed: Rate): boolean {
+    if (printed === rate) return true;
+    return isAverage(printed, expected, base, settings) && (stated.amount === expected || tiers.every((t) => t.rate !== printed));
+  }
+  function isOfAnother(printed: Rate): boolean {
+    if (printed === 0n || tiers.some((t) => t.rate === printed)) return true;
+    return settings.tierMethod === 'progressive' && stated.amount !== expected && paidAtAnother();
+  }
+  function paidAtAnother(): boolean {
+    return tiers.some(
+      (t, i) => t.rate !== rate && [multiplyRateToCent(base, t.rate), paysUpTo(tiers.slice(0, i + 1))].includes(stated.amount),
+    );
   }
 }
 
 const reachedBy = (tiers: readonly Tier[], indicator: bigint, { tierBoundary }: TierSettings): readonly Tier[] =>
   tiers.filter((t) => (tierBoundary === 'atLeast' ? indicator >= t.threshold : indicator > t.threshold));
 
+/** A hundredth of a percent: printed rates have at least its decimals, though trailing zeros may be left out. */
+const finest: Rate = one / 10_000n;
+
+/** A progressive plan pays slices at several rates: a printed rate may as well be what they come to of the whole base, as far as its decimals go. */
+function isAverage(printed: Rate, expected: Money, base: Money, { tierMethod }: TierSettings): boolean {
+  if (tierMethod === 'whole' || printed === 0n) return false;
+  let unit = finest;
+  while (printed % unit !== 0n) unit /= 10n;
+  return absolute(printed * base - expected * one) < unit * absolute(base);
+}
+
 /** The tier is the one whose rate the row prints or, where it prints none, from which its amount follows; else the one that the base reaches by itself. */
 function judgeOpenTier(tiers: readonly Tier[], base: Money, stated: StatedTier, settings: TierSettings): TierVerdict {
-  const whole = settings.tierMethod === 'whole';
-  const fits = (t: Tier): boolean => (stated.rate !== null && whole ? t.rate === stated.rate : pays(tiers, t) === stated.amount);
-  const tier = [{ threshold: 0n, rate: 0n }, ...tiers].findLast(fits);
+  const all = [{ threshold: 0n, rate: 0n }, ...tiers];
+  const slices = (t: Tier, from = base): Slice[] => slicesOf(tiers.slice(0, tiers.indexOf(t) + 1), from, settings);
+  const pays = (t: Tier): boolean => {
+    const expected = paid(slices(t));
+    if (stated.amount !== expected) return false;
+    return stated.rate === null || stated.rate === t.rate || isAverage(stated.rate, expected, base, settings);
+  };
+  const tier = all.findLast(pays) ?? all.findLast((t) => t.rate === stated.rate);
   if (!tier) return judgeTier(tiers, base, base, stated, settings);
-  const expected = pays(tiers, tier);
-  const atPrintedBase = pays(tiers, tier, stated.base ?? base);
+  const expected = paid(slices(tier));
+  const atPrintedBase = paid(slices(tier, stated.base ?? base));
   const code =
     stated.base !== null && stated.base !== base ? 'incentive.base' : stated.amount === expected ? undefined : 'incentive.amount';
-  return { expected, rate: tier.rate, atPrintedBase, ...(code ? { code } : {}) };
-
-  function pays(all: readonly Tier[], t: Tier, from = base): Money {
-    return whole ? multiplyRateToCent(from, t.rate) : progressive(all.slice(0, all.indexOf(t) + 1), from);
-  }
+  return { expected, slices: slices(tier), rate: tier.rate, atPrintedBase, ...(code ? { code } : {}) };
 }
 
-/** Each slice of the base between two thresholds at its own rate, rounded once at the end. */
-function progressive(reached: readonly Tier[], base: Money): Money {
-  let product = 0n;
-  for (const [i, tier] of reached.entries()) {
+/** What each rate of the reached tiers applies to: the last one's to all of the base, or each one's to its slice between two thresholds. */
+function slicesOf(reached: readonly Tier[], base: Money, { tierMethod }: TierSettings): Slice[] {
+  if (tierMethod === 'whole') return [{ amount: base, rate: reached.at(-1)?.rate ?? 0n }];
+  return reached.flatMap(({ threshold, rate }, i) => {
     const to = reached[i + 1]?.threshold ?? base;
     const upper = to < base ? to : base;
-    if (upper > tier.threshold) product += (upper - tier.threshold) * tier.rate;
-  }
-  return divideRounded(product, one * cent) * cent;
+    return upper > threshold ? [{ amount: upper - threshold, rate }] : [];
+  });
 }
+
+/** Rounded once, at the end. */
+const paid = (slices: readonly Slice[]): Money =>
+  divideRounded(
+    slices.reduce((sum, s) => sum + s.amount * s.rate, 0n),
+    one * cent,
+  ) * cent;

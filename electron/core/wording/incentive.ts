@@ -3,6 +3,7 @@ import { kindNames, type Kind } from '../kinds.ts';
 import type { BillingCycle } from '../month.ts';
 import type { DifferencePart, PartName } from '../judging/incentive-parts.ts';
 import type { IncentiveCode } from '../judging/performance-incentive.ts';
+import type { Slice } from '../judging/tier-plan.ts';
 import { absolute, displayMoney, displayRate, type Money, type Rate } from '../money.ts';
 import { counted, displayCount } from '../display-count.ts';
 
@@ -17,6 +18,8 @@ export interface IncentiveWords {
   readonly printedBase?: Money | null | undefined;
   readonly rate?: Rate | undefined;
   readonly printedRate?: Rate | null | undefined;
+  /** Of a tier plan: what the expected amount is made of. */
+  readonly slices?: readonly Slice[] | undefined;
   /** What the difference is made of; told where it is more than one thing. */
   readonly parts?: readonly DifferencePart[];
 }
@@ -36,6 +39,13 @@ function partsText(parts: readonly DifferencePart[]): Text {
   return { zh: `；其中${list('zh', '，')}`, en: `; of it ${list('en', ', ')}` };
 }
 
+/** What the base earns at several rates, or only in part: then it is no product of base and rate. */
+function slicesText({ base, slices = [] }: IncentiveWords): Text | undefined {
+  if (slices.length === 0 || (slices.length === 1 && slices[0]!.amount === base)) return undefined;
+  const sum = slices.map(({ amount, rate }) => `${displayMoney(amount)} × ${displayRate(rate)}`).join(' + ');
+  return { zh: `（${sum}）`, en: ` (${sum})` };
+}
+
 /** One sentence with base, rate and both amounts. */
 export function incentiveReason(w: IncentiveWords): Text {
   const plan = w.plan ? { zh: `“${w.plan}”`, en: `${w.plan}: ` } : { zh: '', en: '' };
@@ -48,7 +58,9 @@ export function incentiveReason(w: IncentiveWords): Text {
     en: `should be ${e}, stated ${s}: ${by} too ${w.stated > w.expected ? 'much' : 'little'}${parts.en}.`,
   };
   const base = w.base === undefined ? '' : displayMoney(w.base);
+  const slices = slicesText(w);
   const rate = w.rate === undefined ? '' : displayRate(w.rate);
+  const times = slices ?? (rate ? { zh: ` × ${rate}`, en: ` × ${rate}` } : { zh: '', en: '' });
   const printed = w.printedRate === null || w.printedRate === undefined ? undefined : displayRate(w.printedRate);
   const printedBase = w.printedBase === null || w.printedBase === undefined ? undefined : displayMoney(w.printedBase);
   switch (w.code) {
@@ -59,8 +71,8 @@ export function incentiveReason(w: IncentiveWords): Text {
       };
     case 'incentive.missing':
       return {
-        zh: `${plan.zh}业绩 ${base} × ${rate} 应得激励 ${e}，本期和已导入的下期都没有激励行。`,
-        en: `${plan.en}performance ${base} × ${rate} earns ${e}, but neither this month nor an imported next one has an incentive row.`,
+        zh: `${plan.zh}业绩 ${base}${times.zh}${slices ? '' : ' '}应得激励 ${e}，本期和已导入的下期都没有激励行。`,
+        en: `${plan.en}performance ${base}${times.en} earns ${e}, but neither this month nor an imported next one has an incentive row.`,
       };
     case 'incentive.base':
       return {
@@ -70,8 +82,8 @@ export function incentiveReason(w: IncentiveWords): Text {
     case 'incentive.rate':
     case 'incentive.tier':
       return {
-        zh: `${plan.zh}${w.code === 'incentive.tier' ? '应达阶梯' : '有效返点'} ${rate}${printed ? `，对方按 ${printed}` : ''}${base && `，基数 ${base}`}；激励${end.zh}`,
-        en: `${plan.en}the rate ${w.code === 'incentive.tier' ? 'of the tier reached' : 'in force'} is ${rate}${printed ? `, printed ${printed}` : ''}${base && `, base ${base}`}; the incentive ${end.en}`,
+        zh: `${plan.zh}${w.code === 'incentive.tier' ? '应达阶梯' : '有效返点'} ${rate}${printed ? `，对方按 ${printed}` : ''}${base && `，基数 ${base}${slices?.zh ?? ''}`}；激励${end.zh}`,
+        en: `${plan.en}the rate ${w.code === 'incentive.tier' ? 'of the tier reached' : 'in force'} is ${rate}${printed ? `, printed ${printed}` : ''}${base && `, base ${base}${slices?.en ?? ''}`}; the incentive ${end.en}`,
       };
     case 'incentive.negative':
       return {
@@ -80,8 +92,8 @@ export function incentiveReason(w: IncentiveWords): Text {
       };
     case 'incentive.amount':
       return {
-        zh: `${plan.zh}基数 ${base}${rate && ` × ${rate}`}，激励${end.zh}`,
-        en: `${plan.en}base ${base}${rate && ` × ${rate}`}: the incentive ${end.en}`,
+        zh: `${plan.zh}基数 ${base}${times.zh}，激励${end.zh}`,
+        en: `${plan.en}base ${base}${times.en}: the incentive ${end.en}`,
       };
   }
 }

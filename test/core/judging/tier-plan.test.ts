@@ -92,3 +92,28 @@ test('a printed rate of another tier, or of none, is a wrong tier; any other a w
   expect(judged('whole', 500, 500, { rate: percent(2), amount: yuan(10) }, high)[2]).toBe('incentive.tier');
   expect(judged('whole', 500, 500, { rate: percent(0), amount: 0n }, high)).toEqual([0n, 0n, undefined]);
 });
+
+test('a progressive plan: a printed rate is that of the tier reached, or what the slices come to of the whole base', () => {
+  const row = (rate: number, amount: number, base = 6000) => {
+    const printed = BigInt(Math.round(rate * 1_000_000));
+    return judged('progressive', base, base, { rate: printed, base: yuan(base), amount: yuan(amount) })[2];
+  };
+  expect([row(3, 120), row(2, 120), row(3, 110)]).toEqual([undefined, undefined, 'incentive.amount']);
+  expect([row(2, 110), row(1, 60), row(0, 0), row(1, 120)]).toEqual(Array(4).fill('incentive.tier'));
+  expect([row(4, 240), row(4, 120)]).toEqual(['incentive.rate', 'incentive.rate']);
+  // 50.00 of 3,000.00 is 1.666… %.
+  expect([row(1.67, 50, 3000), row(1.66, 50, 3000), row(1.6667, 50, 3000)]).toEqual([undefined, undefined, undefined]);
+  expect([row(1.65, 50, 3000), row(1.6676, 50, 3000)]).toEqual(['incentive.rate', 'incentive.rate']);
+  // What the slices up to another tier come to: 110.00 of 6,000.00.
+  expect(row(1.8333, 110)).toBe('incentive.tier');
+  expect(judged('progressive', 6000, 6000, { amount: yuan(110) })[2]).toBe('incentive.tier');
+  expect(judged('progressive', 6000, 6000, { amount: yuan(111) })[2]).toBe('incentive.rate');
+});
+
+test('a progressive plan whose indicator is not known: any tier may be the one, by what its slices come to', () => {
+  const open = (rate: bigint | null, amount: number) => judged('progressive', 6000, undefined, { rate, amount: yuan(amount) }).slice(0, 3);
+  expect(open(percent(2), 110)).toEqual([yuan(110), yuan(110), undefined]);
+  expect(open(percent(2), 120)).toEqual([yuan(120), yuan(120), undefined]);
+  expect(open(percent(2), 111)).toEqual([yuan(110), yuan(110), 'incentive.amount']);
+  expect(open(percent(4), 240)).toEqual([yuan(120), yuan(120), 'incentive.rate']);
+});

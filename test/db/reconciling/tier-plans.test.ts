@@ -1,56 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { performanceIncentive } from '../../../db/reconciling/performance-incentive.ts';
 import type { WriteDb } from '../../../db/open.ts';
-import type { Bridge } from '../../../electron/core/bridge.ts';
-import type { Settings } from '../../../electron/core/settings.ts';
-import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
-
-const M = '2025-09';
-
-function workspace(...tiers: readonly (readonly [threshold: string, percent: string, more?: Values])[]): WriteDb {
-  const db = openTestDb();
-  for (const [threshold, percent, more = {}] of tiers.length > 0
-    ? tiers
-    : ([
-        ['0', '1'],
-        ['1000', '2'],
-        ['5000', '3'],
-      ] as const)) {
-    insert(db, 'policy', { plan_name: 'T', method: 'tier', threshold: yuan(threshold), rate: yuan(percent) / 100n, ...more });
-  }
-  return db;
-}
-let serial = 0;
-function state(db: WriteDb, amount: string, cycle = M, more: Values = {}): bigint {
-  const id = `p${++serial}`;
-  const place = { customer_id: 'c1', product_type: '云主机', association_type: 'referral', traded_at: `${cycle}-10 08:00:00` };
-  return insert(db, 'performance', { cycle, ...place, performance_id: id, trade_id: `t-${id}`, amount: yuan(amount), ...more });
-}
-function pay(db: WriteDb, row: string, base: string | null, rate: string | null, amount: string, more: Values = {}, cycle = M): bigint {
-  const printed = { base_amount: base === null ? null : yuan(base), rate: rate === null ? null : yuan(rate) / 100n };
-  return insert(db, 'incentive', {
-    cycle,
-    incentive_row_id: row,
-    incentive_bill_id: 'b1',
-    plan_name: 'T',
-    ...printed,
-    amount: yuan(amount),
-    ...more,
-  });
-}
-function run(db: WriteDb, settings: Partial<Settings> = {}, cycle = M) {
-  const outcome = performanceIncentive.run(runContext(db, cycle, settings));
-  const bridge = outcome.bridge as Bridge;
-  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
-  const step = (name: string) => bridge.steps.find((s) => s.step === name)?.amount;
-  const checks = Object.fromEntries(outcome.checks.map((c) => [c.code.replace('incentive.', ''), c.skipped ?? c.compared]));
-  return {
-    findings: outcome.findings,
-    step,
-    checks,
-    brief: outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]),
-  };
-}
+import { insert, yuan } from '../rows.ts';
+import { M, pay, run, state, workspace } from './tier-builder.ts';
 
 describe('several rows of one tier plan', () => {
   test('two rows that both state the whole base: one agrees, the other has no base', () => {
