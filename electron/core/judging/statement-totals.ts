@@ -31,7 +31,8 @@ export interface StatementVerdict {
 /**
  * Invariant: a statement's total is the sum of its rows. A statement that stands on one side only is a filtered export (a step), not a fault: also one
  * whose only row is gone, for nothing else tells that it was ever exported (bridges: `statement-without-detail`).
- * Rows without a statement id belong to the month's only statement where there is just one; a single total without an id covers all rows.
+ * A missing id is no key: rows without one stand alone, but they are the month's only statement's where no row names it, or where only with them it
+ * adds up. A single total without an id covers all rows.
  */
 export function judgeStatementTotals(summaries: readonly StatementSide[], details: readonly StatementSide[]): StatementVerdict {
   const groups = new Map<string | null, { summary?: StatementSide; details: StatementSide[] }>();
@@ -42,7 +43,8 @@ export function judgeStatementTotals(summaries: readonly StatementSide[], detail
   };
   for (const s of summaries) group(s.id).summary = s;
   const only = summaries.length === 1 ? summaries[0] : undefined;
-  for (const d of details) group(only && (only.id === null || d.id === null) ? only.id : d.id).details.push(d);
+  const nameless = only !== undefined && (only.id === null || isOnly(only, details));
+  for (const d of details) group(only && nameless && (only.id === null || d.id === null) ? only.id : d.id).details.push(d);
 
   const steps: StatementVerdict['steps'][number][] = [];
   const faults: StatementVerdict['faults'][number][] = [];
@@ -60,4 +62,11 @@ export function judgeStatementTotals(summaries: readonly StatementSide[], detail
     }
   }
   return { steps, faults, compared };
+}
+
+/** Are the rows without an id those of the only statement? */
+function isOnly({ id, amount }: StatementSide, details: readonly StatementSide[]): boolean {
+  const named = details.filter((d) => d.id === id);
+  const total = (sides: readonly StatementSide[]): Money => sides.reduce((sum, d) => sum + d.amount, 0n);
+  return named.length === 0 || amount === total(named) + total(details.filter((d) => d.id === null));
 }

@@ -33,7 +33,29 @@ test('a statement total that differs, and statements on one side only', () => {
   expect(checks[0]).toEqual({ code: 'performance.summary', compared: 2 });
 });
 
-test('rows without a statement id belong to the only statement of the month', () => {
+test('rows without a statement id stand alone, beside one statement as beside two', () => {
+  const db = openTestDb();
+  insert(db, 'performance-summary', { cycle, statement_id: 's1', total_amount: yuan('50') });
+  insert(db, 'performance', { ...customer, statement_id: 's1', amount: yuan('50') });
+  insert(db, 'performance', { ...customer, amount: yuan('100') });
+  const found = (): readonly unknown[] => {
+    const { bridge, findings } = performanceSummary.run(runContext(db, cycle));
+    return [findings.map((f) => [f.recordId, f.expected, f.stated]), (bridge as Bridge).steps.map((s) => s.amount)];
+  };
+  expect(found()).toEqual([[], [0n, yuan('100'), 0n]]);
+  insert(db, 'performance-summary', { cycle, statement_id: 's2', total_amount: yuan('7') });
+  expect(found()).toEqual([[], [yuan('-7'), yuan('100'), 0n]]);
+});
+
+test('rows without a statement id belong to the only statement where no row names it, whatever they come to', () => {
+  const db = openTestDb();
+  insert(db, 'performance-summary', { cycle, statement_id: 's1', total_amount: yuan('50') });
+  insert(db, 'performance', { ...customer, amount: yuan('51') });
+  const { findings } = performanceSummary.run(runContext(db, cycle));
+  expect(findings).toMatchObject([{ recordId: 's1', expected: yuan('51'), stated: yuan('50') }]);
+});
+
+test('rows without a statement id belong to the only statement of the month where only with them it adds up', () => {
   const db = openTestDb();
   insert(db, 'incentive-summary', { cycle, incentive_bill_id: 'b1', amount: yuan('9') });
   insert(db, 'incentive', { ...customer, amount: yuan('4') });
