@@ -62,5 +62,6 @@ function withoutBase(state: IncentiveRun, row: UnlinkedIncentive, expected: bigi
   const unknown = amount >= 0n && plan !== null && !state.policy.some((r) => r.plan === plan);
   const code = amount < 0n ? 'incentive.negative' : unknown ? 'incentive.no-rate' : 'incentive.base';
   const fault = { code, expected, stated: amount, unexplained: amount - expected, ...(unknown ? {} : { base: 0n }) } as const;
-  book(state, { ...fault, performances: [], incentive: statedOf(row) });
+  const carriedFrom = expected === 0n ? {} : { carriedFrom: addMonths(state.context.cycle, -1) };
+  book(state, { ...fault, ...carriedFrom, performances: [], incentive: statedOf(row) });
 }

@@ -58,6 +58,7 @@ export function incentiveDraft(
     printedBase: stated?.base,
     rate: fault.rate,
     slices: fault.slices,
+    carriedFrom: fault.carriedFrom,
     printedRate: stated?.rate,
     parts: partsOf(fault, taxes),
   };

@@ -61,7 +61,8 @@ function debtFreeSince(context: RunContext): string | undefined {
 }
 
 function draft(f: Frozen, paidAt: string): FindingDraft {
-  const stated = f.pending_amount === null ? 0n : f.amount - f.pending_amount;
+  // Nothing waits to be requested of what is frozen as a whole.
+  const stated = (f.pending_amount ?? 0n) === 0n ? 0n : f.amount - f.pending_amount!;
   const held = displayMoney(f.amount - stated);
   const at = f.exported_at!.slice(0, 10);
   return {

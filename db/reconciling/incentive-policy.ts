@@ -36,13 +36,13 @@ export interface Rated {
   readonly rates: readonly PlanRate[];
   readonly tierPlans: readonly string[];
   readonly rebate: boolean;
-  /** Policy 2: it should not be stated as performance at all. */
+  /** Policy 2, or the purchase of a stored-value card: it should not be stated as performance at all. */
   readonly refused: boolean;
 }
 
 /** Answers for performance rows of the run's month; equal rows are answered from memory. */
 export function rater(context: RunContext, policy: readonly PolicyRow[]): (row: RatedBy) => Rated {
-  const { db, cycle } = context;
+  const { db, cycle, settings } = context;
   const tagOf = customerTags(db);
   const policyOf = policies(db, cycle);
   const known = new Map<string, Rated>();
@@ -55,12 +55,13 @@ export function rater(context: RunContext, policy: readonly PolicyRow[]): (row: 
     if (held) return held;
     const subject: RateSubject = { product: row.product, association: row.association_type, tag, date };
     const product = row.product === null ? undefined : policyOf(row.product);
+    const refused = product === 2 || (row.product !== null && settings.storedValueCardProducts.includes(row.product));
     const rated = {
       subject,
       rates: ratesInForce(policy, subject),
       tierPlans: tierPlansOf(policy, subject),
-      rebate: product !== 2 && product !== 13,
-      refused: product === 2,
+      rebate: !refused && product !== 13,
+      refused,
     };
     known.set(key, rated);
     return rated;

@@ -2,6 +2,7 @@ import type { StepOf } from '../bridge.ts';
 import type { CheckCode } from '../checks.ts';
 import type { MatchKey } from '../manual-match.ts';
 import { multiplyRate, multiplyRateToCent, type Money, type Rate } from '../money.ts';
+import type { BillingCycle } from '../month.ts';
 import type { PlanRate } from '../policy.ts';
 import { agreeingSums, pairDues, type Due } from './incentive-pairing.ts';
 import { printsRate, withPrintedRates } from './printed-rates.ts';
@@ -14,9 +15,9 @@ export interface RatedPerformance {
   readonly product: string | null;
   readonly amount: Money;
   readonly rates: readonly PlanRate[];
-  /** False for policies 2 and 13: no incentive. */
+  /** False for policies 2 and 13 and for purchases of stored-value cards: no incentive. */
   readonly rebate: boolean;
-  /** Policy 2, stated all the same: that fault is performance.policy. Its incentive, where there is one, follows from the stated performance. */
+  /** Not to be stated, and stated all the same: that fault is performance.policy or performance.stored-value-card. Its incentive, where there is one, follows from the stated performance. */
   readonly refused?: boolean;
   /** In the scope of a tier plan: then a missing row-by-row rate is no gap. */
   readonly tiered: boolean;
@@ -53,6 +54,8 @@ export interface IncentiveFault {
   readonly ofBill?: true;
   /** Of a plan that is not the first of its performance. */
   readonly further?: boolean;
+  /** The month whose negative net it should carry. */
+  readonly carriedFrom?: BillingCycle;
   /** What a person joined, where this is a fault of it. */
   readonly joined?: readonly MatchKey[];
 }

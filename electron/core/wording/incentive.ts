@@ -20,6 +20,8 @@ export interface IncentiveWords {
   readonly printedRate?: Rate | null | undefined;
   /** Of a tier plan: what the expected amount is made of. */
   readonly slices?: readonly Slice[] | undefined;
+  /** The month whose negative net it should carry. */
+  readonly carriedFrom?: BillingCycle | undefined;
   /** What the difference is made of; told where it is more than one thing. */
   readonly parts?: readonly DifferencePart[];
 }
@@ -86,6 +88,12 @@ export function incentiveReason(w: IncentiveWords): Text {
         en: `${plan.en}the rate ${w.code === 'incentive.tier' ? 'of the tier reached' : 'in force'} is ${rate}${printed ? `, printed ${printed}` : ''}${base && `, base ${base}${slices?.en ?? ''}`}; the incentive ${end.en}`,
       };
     case 'incentive.negative':
+      if (w.carriedFrom !== undefined) {
+        return {
+          zh: `${plan.zh}结转 ${w.carriedFrom} 的负激励净额，${end.zh}`,
+          en: `${plan.en}the negative net of ${w.carriedFrom} carried on ${end.en}`,
+        };
+      }
       return {
         zh: `${plan.zh}激励为负，但没有对应的退款业绩；${end.zh}`,
         en: `${plan.en}a negative incentive without refunded performance; ${end.en}`,

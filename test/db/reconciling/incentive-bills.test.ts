@@ -54,12 +54,12 @@ test('tax conversion without requests or rates is skipped', () => {
   expect(taxOutcome(runContext(db, cycle)).checks[0]?.skipped).toContain('税率');
 });
 
-function frozen(db: WriteDb, reason: string | null, debt: string, consumedAt: string, statedAt: string) {
+function frozen(db: WriteDb, reason: string | null, debt: string, consumedAt: string, statedAt: string, pending = '40') {
   insert(db, 'incentive-summary', {
     cycle,
     incentive_bill_id: 'b1',
     amount: yuan('100'),
-    pending_amount: yuan('40'),
+    pending_amount: yuan(pending),
     freeze_reason: reason,
   });
   insert(db, 'consumption', { cycle, customer_id: 'c1', amount_due: yuan('9'), debt_amount: yuan(debt) });
@@ -72,6 +72,12 @@ function frozen(db: WriteDb, reason: string | null, debt: string, consumedAt: st
 test('still frozen more than a day after the debts are gone', () => {
   const { findings } = frozen(openTestDb(), '客户欠费', '0', '2025-10-08 09:00:00', '2025-10-10 09:00:00');
   expect(findings).toMatchObject([{ code: 'incentive.frozen', recordId: 'b1', expected: yuan('100'), stated: yuan('60') }]);
+});
+
+test('a bill of which nothing waits to be requested is frozen as a whole', () => {
+  const { findings } = frozen(openTestDb(), '客户欠费', '0', '2025-10-08 09:00:00', '2025-10-10 09:00:00', '0');
+  expect(findings).toMatchObject([{ expected: yuan('100'), stated: 0n }]);
+  expect(findings[0]?.reason.zh).toContain('仍冻结 100.00');
 });
 
 test('frozen within the day, or while there is debt, is right; no freeze is nothing to check', () => {

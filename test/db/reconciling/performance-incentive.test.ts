@@ -41,6 +41,22 @@ function run(db: WriteDb, settings: Partial<Settings> = {}) {
 }
 
 describe('performance against incentive', () => {
+  test('the purchase of a card that was counted is performance.stored-value-card, never found again in the incentive', () => {
+    const settings = { storedValueCardProducts: ['储值卡'] };
+    const db = openTestDb();
+    rate(db, 'A', '5', { product_type: '云主机' });
+    state(db, 'p1', '1000', { product_type: '储值卡' });
+    state(db, 'p2', '100');
+    pay(db, 'p2', '5');
+    const found = run(db, settings);
+    expect([found.brief, found.step('no-rebate'), found.step('no-rate')]).toEqual([[], yuan('-1000'), 0n]);
+    // Paid all the same, at a rate that covers any product: it follows from the stated performance.
+    rate(db, 'B', '1');
+    pay(db, 'p1', '10', { plan_name: 'B', product_type: '储值卡' });
+    pay(db, 'p2', '1', { plan_name: 'B' });
+    expect(run(db, settings).brief).toEqual([]);
+  });
+
   test('rated rows close by rate and rounding; a second plan is a further plan', () => {
     const db = openTestDb();
     rate(db, 'A', '5');

@@ -226,7 +226,9 @@ describe('negatives of the month before', () => {
     const b = carry(db, 'b', '-250');
     expect(run(db).brief).toEqual([]);
     db.prepare('DELETE FROM incentive WHERE id = ?').run(b);
-    expect(run(db).brief).toEqual([['incentive.negative', 'a', yuan('-400'), yuan('-150')]]);
+    const { brief, findings } = run(db);
+    expect(brief).toEqual([['incentive.negative', 'a', yuan('-400'), yuan('-150')]]);
+    expect(findings[0]?.reason.zh).toBe('“N”结转 2025-08 的负激励净额，应为 -400.00，对方 -150.00，多 250.00。');
   });
 
   test('a month that ended positive carries nothing: its positive is lost, and a later negative cannot reach back', () => {
