@@ -83,7 +83,8 @@ function soundOrders(context: RunContext, said: SaidOfAccounts, to: Pick<Account
   return sorted;
 }
 
-function beyondScope(context: RunContext): (entry: RowId) => boolean {
+/** Tells of an entry that a statement which would explain it was certainly not exported for its customer. */
+export function beyondScope(context: RunContext): (entry: RowId) => boolean {
   const scopes = [outsideOf(context, 'partner-bill'), outsideOf(context, 'consumption')].filter((s) => s !== undefined);
   if (scopes.length === 0) return () => false;
   const ofEntry = prepared<[RowId], OwnedRow & { customerKey: string | null }>(

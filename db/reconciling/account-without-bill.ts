@@ -11,6 +11,7 @@ import { deductionDraft, noOrderNumber } from './deduction-orders.ts';
 import { deductionsOf, fillLedgerOpen, ledgerOfMonth, type Deduction } from './ledger-orders.ts';
 import { ofAllCustomers, orderFacts, type OrderMonth } from './order-facts.ts';
 import { judgeRefundsWithoutBill } from './refunds-without-bill.ts';
+import { isReferralOnly, judgeReferral } from './referral-deductions.ts';
 import { refundsByOriginal, withoutReturned } from './returned-orders.ts';
 
 interface WithoutBill {
@@ -21,7 +22,10 @@ interface WithoutBill {
 
 const twice = 'account.deducted-twice';
 
-/** What the accounts and the consumption say of each other while the month's bill is not imported: orders deducted twice, refunds that never came back. */
+/**
+ * What the accounts and the consumption say of each other while the month's bill is not imported: orders deducted twice, refunds that never came back; of
+ * a month that is referral only, which has no bill, every deduction that names an order.
+ */
 export function judgeWithoutBill(context: RunContext): WithoutBill {
   const { cycle } = context;
   addBillFunctions(context);
@@ -35,10 +39,17 @@ export function judgeWithoutBill(context: RunContext): WithoutBill {
     return { ...refunds, checks: [{ code: twice, compared: 0, skipped }, refunds.check] };
   }
   const repeats = repeatedOrders(context, said);
+  const referral = isReferralOnly(context) ? judgeReferral(context, said) : undefined;
+  const told = new Set(repeats.findings.map((f) => f.tradeId));
+  const byConsumption = ['account.deduction-without-bill', 'account.deduction-amount'] as const;
   return {
-    findings: [...refunds.findings, ...repeats.findings],
-    checks: [{ code: twice, compared: named }, refunds.check],
-    ahead: refunds.ahead || repeats.ahead,
+    findings: [...refunds.findings, ...repeats.findings, ...(referral?.findings ?? []).filter((f) => !told.has(f.tradeId))],
+    checks: [
+      { code: twice, compared: named },
+      refunds.check,
+      ...(referral ? byConsumption.map((code) => ({ code, compared: referral.compared })) : []),
+    ],
+    ahead: refunds.ahead || repeats.ahead || (referral?.ahead ?? false),
   };
 }
 

@@ -144,16 +144,22 @@ export function deductionDraft(
   };
 }
 
-/** An entry that no imported bill or consumption explains; only to be looked at while the month's consumption is missing or covers a part only. */
+/** Claims an entry that no imported bill or consumption explains, unless it is outside what was exported. */
 export function claimWithoutBill(context: RunContext, pass: AccountPass, entry: Deduction, joined?: readonly MatchKey[]): void {
-  const { cycle, has } = context;
   if (pass.outside(entry.id)) {
     pass.bridge.step('scope', entry.amount, 1, () => pass.origins.entry(entry, []));
     return;
   }
-  const doubtful = entry.amount < 0n || !has('consumption', cycle) || partOf(context, ['consumption', 'partner-bill']) !== undefined;
   pass.bridge.unexplained(entry.amount);
-  pass.findings.push({
+  pass.findings.push({ ...withoutBillDraft(context, entry, joined), bridge: { pair: 'bill-account', amount: entry.amount } });
+}
+
+/** A finding on an entry that nothing explains; only to be looked at while the month's consumption is missing or covers a part only. */
+export function withoutBillDraft(context: RunContext, entry: Deduction, joined?: readonly MatchKey[]): FindingDraft {
+  const { cycle, has } = context;
+  const doubtful = entry.amount < 0n || !has('consumption', cycle) || partOf(context, ['consumption', 'partner-bill']) !== undefined;
+  const reason = withoutBillReason(entry.amount, entry.tradeId);
+  return {
     code: 'account.deduction-without-bill',
     ...(doubtful ? { severity: 'review' as const } : {}),
     businessKey: [entry.flowId ?? entry.tradeId ?? `${entry.account} ${entry.at}`],
@@ -161,12 +167,11 @@ export function claimWithoutBill(context: RunContext, pass: AccountPass, entry: 
     recordId: entry.flowId ?? undefined,
     expected: 0n,
     stated: entry.amount,
-    reason: joined ? withJoined(withoutBillReason(entry.amount, entry.tradeId), joined) : withoutBillReason(entry.amount, entry.tradeId),
+    reason: joined ? withJoined(reason, joined) : reason,
     candidates: unexplainedDeduction,
     left: [],
     right: [entry.id],
-    bridge: { pair: 'bill-account', amount: entry.amount },
-  });
+  };
 }
 
 /** Why a check that goes by order number did not run. */
