@@ -8,6 +8,7 @@ import {
   amountReason,
   consumptionOnlyReason,
   cycleReason,
+  cycleRestReason,
   duePartsReason,
   duplicateReason,
   lineOnlyReason,
@@ -51,6 +52,11 @@ function place(booking: BillBooking, subject: Subject, verdict: BillVerdict, fla
   } else if (elsewhere?.edge) {
     booking.bridge.step('month-edge', due - customer, lines + rows, origin);
     claimSettlements(booking, subject, flaw);
+  } else if (elsewhere && verdict === 'differs') {
+    claimSettlements(booking, subject, flaw);
+    const reason = cycleRestReason(sides(subject), elsewhere.cycle);
+    const amounts = { expected: due, stated: customer, unexplained: due - customer };
+    booking.claim(subject, { code: 'bill.cycle', ...amounts, reason, rowsElsewhere: elsewhere.rows });
   } else if (verdict === 'line-only') {
     claimSettlements(booking, subject, flaw);
     claimLineOnly(booking, subject, -customer, elsewhere);

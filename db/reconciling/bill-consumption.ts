@@ -11,7 +11,7 @@ import { BillBooking, bookComponents, bookDiscount, bookExplained, type Subject 
 import { conclude } from './bill-conclusion.ts';
 import { combinedOrders, type Combined } from './bill-combined.ts';
 import { combinedElsewhere } from './bill-combined-elsewhere.ts';
-import { findElsewhere, type Elsewhere } from './bill-elsewhere.ts';
+import { findElsewhere, findRest, type Elsewhere } from './bill-elsewhere.ts';
 import { BillOrigins } from './bill-origins.ts';
 import { billGroups, keyedBillGroups, type BillGroup } from './bill-groups.ts';
 import { addBillFunctions } from './bill-lines.ts';
@@ -144,6 +144,14 @@ function concludeOpen(
     .map((o) => o.group);
   const withoutTrade = open.filter((o) => o.group.tradeId === null).map((o) => o.group);
   const { at: elsewhere, ahead } = findElsewhere(context, rows, oneSided, mayPool(context, withoutTrade));
+  const differing = open.filter(
+    ({ group: g, verdict }) => verdict === 'differs' && g.tradeId !== null && !splits.moved.has(g) && !splits.edges.has(g),
+  );
+  const rests = findRest(
+    context,
+    rows,
+    differing.map((o) => o.group),
+  );
   const here = oneSided.filter((g) => !elsewhere.get(g)?.rows.length && !apart.has(g));
   const { combined, doubts } = combinedOrders(context, rows, here);
   const pooled = new Set<BillGroup>(combined.flatMap((pool) => pool.members));
@@ -171,7 +179,7 @@ function concludeOpen(
     if (moved) {
       const left = bookSplits(booking, subject, moved, context.cycle);
       conclude(booking, left, judgeBillGroup(left.sums, context.settings.regime), flaw(subject, group), splits.late.get(group));
-    } else conclude(booking, subject, verdict, flaw(subject, group), splits.edges.get(group) ?? elsewhere.get(group));
+    } else conclude(booking, subject, verdict, flaw(subject, group), splits.edges.get(group) ?? elsewhere.get(group) ?? rests.get(group));
   }
   return ahead;
 }

@@ -52,6 +52,25 @@ export function findElsewhere(
   return { at, ahead: alone.length > 0 };
 }
 
+/** Orders that differ by exactly what another month up to the next is short of: both months together have no difference. */
+export function findRest(context: RunContext, groupRows: GroupRows, differing: readonly BillGroup[]): ReadonlyMap<BillGroup, Elsewhere> {
+  const found = new Map<BillGroup, Elsewhere>();
+  if (differing.length === 0) return found;
+  fillBillOpen(context.db, differing);
+  const byKey = new Map(differing.map((g) => [`${g.customerKey}|${g.tradeId}`, g]));
+  for (const cycle of otherMonths(context).before) {
+    for (const other of billGroupsOf(context, cycle)) {
+      const mine = byKey.get(`${other.customerKey}|${other.tradeId}`);
+      if (!mine || found.has(mine) || explained.has(judgeBillGroup(other, context.settings.regime))) continue;
+      if (!explained.has(judgeBillGroup(oneCharge(addSums([mine, other])), context.settings.regime))) continue;
+      const lacks = mine.customer > mine.due === mine.customer > 0n ? 'rows' : 'lines';
+      const rows = groupRows[lacks](cycle, other.customerKey, other.tradeId).map((row) => row.id);
+      found.set(mine, { cycle, edge: false, rows });
+    }
+  }
+  return found;
+}
+
 /** Adds to `found` what these months have of the groups; the first month that has a counterpart counts, or a neighbour at whose edge it stands. */
 function lookIn(
   context: RunContext,

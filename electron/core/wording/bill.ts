@@ -90,6 +90,16 @@ export function cycleReason(s: BillSides, here: 'line' | 'consumption', otherCyc
       };
 }
 
+/** Both sides differ by what stands in another month, and not at its edge. */
+export function cycleRestReason(s: BillSides, otherCycle: string): Text {
+  const more = by(s.customer - s.due);
+  const rest = s.customer - s.due > 0n === s.customer > 0n ? { zh: '其余的消费', en: 'consumption' } : { zh: '其余的账单行', en: 'bill' };
+  return {
+    zh: `账单 ${displayCount(s.lines)} 行客户消费金额合计 ${show(s.customer)}，代售消费 ${displayCount(s.rows)} 行合计 ${show(s.due)}，${more.zh}；${rest.zh}在 ${otherCycle}，且不在月末最后 24 小时内。`,
+    en: `${billLines(s.lines)} to ${show(s.customer)}, ${counted(s.rows, 'resale consumption row')} to ${show(s.due)}: ${more.en}; the rest stands in the ${rest.en} of ${otherCycle} and not in the last 24 hours of a month.`,
+  };
+}
+
 /** Settlement amounts of one or more lines of a group against customer amount × rate. */
 export function settlementReason(lines: number, expected: Money, stated: Money, rate: string): Text {
   const more = by(stated - expected);

@@ -26,6 +26,47 @@ test('a month in which the order agrees by itself holds nobody else’s counterp
   expect(run(db).brief).toEqual([['bill.line-without-consumption', 'c1|s1', 0n, yuan('9')]]);
 });
 
+test('an order that is billed whole here and was used half in the month before is in the wrong month by that half', () => {
+  const db = openTestDb();
+  const before = '2025-08';
+  const used = { traded_at: '2025-08-12 10:00:00' };
+  const half = consume(db, 'h1', '100', used, before);
+  bill(db, 'h1', '100', used);
+  bill(db, 'h1', '101', used);
+  consume(db, 'h1', '101', used);
+  // Each month has a part of both sides; and a refund.
+  for (const amount of ['5', '6']) consume(db, 'h2', amount, used, before);
+  const billed = bill(db, 'h2', '5', used, before);
+  bill(db, 'h2', '6', used);
+  bill(db, 'h2', '7', used);
+  consume(db, 'h2', '7', used);
+  consume(db, 'h3', '-2', used, before);
+  bill(db, 'h3', '-2', used);
+  bill(db, 'h3', '-3', used);
+  consume(db, 'h3', '-3', used);
+  // What the month before is short of is not what is too much here.
+  consume(db, 'd1', '100', used, before);
+  bill(db, 'd1', '102', used);
+  consume(db, 'd1', '1', used);
+  const next = run(db);
+  expect(next.brief).toEqual([
+    ['bill.amount', 'c1|d1', yuan('1'), yuan('102')],
+    ['bill.cycle', 'c1|h1', yuan('101'), yuan('201')],
+    ['bill.cycle', 'c1|h2', yuan('7'), yuan('13')],
+    ['bill.cycle', 'c1|h3', yuan('-3'), yuan('-5')],
+  ]);
+  expect(next.findings[1]?.right).toContain(half);
+  expect(next.findings[1]?.reason.zh).toContain('2025-08');
+  const here = run(db, {}, before);
+  expect(here.brief).toEqual([
+    ['bill.cycle', 'c1|d1', yuan('100'), 0n],
+    ['bill.cycle', 'c1|h1', yuan('100'), 0n],
+    ['bill.cycle', 'c1|h2', yuan('11'), yuan('5')],
+    ['bill.cycle', 'c1|h3', yuan('-2'), 0n],
+  ]);
+  expect(here.findings[2]?.left).toEqual([billed]);
+});
+
 test('of overlapping entries of the association history the one that began last decides', () => {
   const db = openTestDb();
   const history = (type: string, from: string) =>
