@@ -11,6 +11,7 @@ import { BillBooking, bookComponents, bookDiscount, bookExplained, type Subject 
 import { conclude } from './bill-conclusion.ts';
 import { combinedOrders, type Combined } from './bill-combined.ts';
 import { combinedElsewhere } from './bill-combined-elsewhere.ts';
+import { takeLooseEdges } from './bill-edges.ts';
 import { findElsewhere, findRest, type Elsewhere } from './bill-elsewhere.ts';
 import { BillOrigins } from './bill-origins.ts';
 import { billGroups, keyedBillGroups, type BillGroup } from './bill-groups.ts';
@@ -184,11 +185,15 @@ function concludeOpen(
   return ahead;
 }
 
-/** Rows without trade ids agree at customer level, else cell by cell. */
+/** Rows without trade ids agree at customer level, else without what lies at the month's edge, else cell by cell. */
 function concludePool(context: RunContext, booking: BillBooking, rows: GroupRows, pool: Pool): void {
   bookFlaws(context, booking, rows, pool);
   if (bookExplained(booking.bridge, pool.sums, pool.verdict, () => new BillOrigins(context).pool(pool))) return;
-  for (const { subject, verdict } of cellsOf(context, rows, pool)) conclude(booking, subject, verdict);
+  const { edges, rest } = takeLooseEdges(context, rows, pool);
+  for (const { subject, verdict, elsewhere } of edges) conclude(booking, subject, verdict, undefined, elsewhere);
+  if (rest.members.length === 0) return;
+  if (edges.length > 0 && bookExplained(booking.bridge, rest.sums, rest.verdict, () => new BillOrigins(context).pool(rest))) return;
+  for (const { subject, verdict } of cellsOf(context, rows, rest)) conclude(booking, subject, verdict);
 }
 
 /** A combined order is one order: what differs, or stands in another month, is told of its parent. */

@@ -40,9 +40,10 @@ export function mayPool(context: RunContext, withoutTrade: readonly BillGroup[])
   return ({ customerKey, lines }) => ((lines > 0n ? own.get(customerKey)?.rows : own.get(customerKey)?.lines) ?? 0n) > 0n;
 }
 
-interface Cell {
-  readonly lines: BillRow[];
-  readonly rows: ConsumptionRow[];
+/** Some of a customer's rows. */
+export interface Cell {
+  readonly lines: readonly BillRow[];
+  readonly rows: readonly ConsumptionRow[];
 }
 
 /**
@@ -52,26 +53,24 @@ interface Cell {
 export function cellsOf({ cycle, settings }: RunContext, groupRows: GroupRows, pool: Pool): { subject: Subject; verdict: BillVerdict }[] {
   const lines = pool.members.flatMap((g) => groupRows.lines(cycle, g.customerKey, g.tradeId));
   const rows = pool.members.flatMap((g) => groupRows.rows(cycle, g.customerKey, g.tradeId));
-  const known = (['product', 'mode', 'billClass'] as const).filter(
-    (column) =>
-      (lines.length === 0 || lines.some((l) => l[column] !== null)) && (rows.length === 0 || rows.some((r) => r[column] !== null)),
-  );
+  const known = knownColumns({ lines, rows });
   const customerKey = pool.members[0]!.customerKey;
   const concluded = (cell: Cell, tradeId: string | null): { subject: Subject; verdict: BillVerdict } => {
     const sums = sumsOfRows(cell.lines, cell.rows);
     const subject: Subject = { customerKey, tradeId, sums, referralRows: 0, ...cell, level: tradeId === null ? 'grain' : 'trade' };
     return { subject, verdict: judgeBillGroup(sums, settings.regime) };
   };
-  const whole = cellsBy(lines, rows, (row) => JSON.stringify(known.map((column) => row[column])));
-  const apart: Cell = { lines: [], rows: [] };
+  const whole = [...cellsBy({ lines, rows }, (row) => JSON.stringify(known.map((column) => row[column]))).values()];
+  const isAllOrders = pool.members.every((g) => g.tradeId !== null);
+  const apart = { lines: [] as BillRow[], rows: [] as ConsumptionRow[] };
   const cells = whole.map((cell): Cell => {
     const own = { lines: cell.lines.filter(isLoose), rows: cell.rows.filter(isLoose) };
-    if (needsMore({ settings }, sumsOfRows(own.lines, own.rows))) return cell;
+    if (!isAllOrders && needsMore({ settings }, sumsOfRows(own.lines, own.rows))) return cell;
     for (const line of cell.lines) if (!isLoose(line)) apart.lines.push(line);
     for (const row of cell.rows) if (!isLoose(row)) apart.rows.push(row);
     return own;
   });
-  const orders = cellsBy(apart.lines, apart.rows, (row) => row.tradeId!);
+  const orders = [...cellsBy(apart, (row) => row.tradeId!).values()];
   return [
     ...cells.map((cell) => concluded(cell, null)),
     ...orders.map((cell) => concluded(cell, (cell.lines[0] ?? cell.rows[0])!.tradeId)),
@@ -80,17 +79,17 @@ export function cellsOf({ cycle, settings }: RunContext, groupRows: GroupRows, p
 
 const isLoose = (row: BillRow | ConsumptionRow): boolean => row.tradeId === null;
 
+/** What both sides, as far as they have rows, say of what was used. */
+export const knownColumns = ({ lines, rows }: Cell): ('product' | 'mode' | 'billClass')[] =>
+  (['product', 'mode', 'billClass'] as const).filter((column) =>
+    [lines, rows].every((side) => side.length === 0 || side.some((row) => row[column] !== null)),
+  );
+
 /** Rows of both sides by a key, in its order. */
-function cellsBy(lines: readonly BillRow[], rows: readonly ConsumptionRow[], key: (row: BillRow | ConsumptionRow) => string): Cell[] {
-  const cells = new Map<string, Cell>();
-  const cellOf = (row: BillRow | ConsumptionRow): Cell => {
-    const cell = cells.get(key(row)) ?? { lines: [], rows: [] };
-    cells.set(key(row), cell);
-    return cell;
-  };
-  for (const line of lines) cellOf(line).lines.push(line);
-  for (const row of rows) cellOf(row).rows.push(row);
-  return [...cells].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cell]) => cell);
+export function cellsBy({ lines, rows }: Cell, key: (row: BillRow | ConsumptionRow) => string): ReadonlyMap<string, Cell> {
+  const [ofLines, ofRows] = [Map.groupBy(lines, key), Map.groupBy(rows, key)];
+  const keys = [...new Set([...ofLines.keys(), ...ofRows.keys()])].sort();
+  return new Map(keys.map((k) => [k, { lines: ofLines.get(k) ?? [], rows: ofRows.get(k) ?? [] }]));
 }
 
 /** The sums of single rows, as a group of them has. */

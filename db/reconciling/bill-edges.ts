@@ -1,0 +1,101 @@
+import { addSums, judgeBillGroup, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
+import { earlierCycle, isMonthEdge, neighbours } from '../../electron/core/judging/month-edge.ts';
+import { absolute } from '../../electron/core/money.ts';
+import type { Subject } from './bill-booking.ts';
+import type { Elsewhere } from './bill-elsewhere.ts';
+import { cellsBy, knownColumns, sumsOfRows, type Cell, type Pool } from './bill-pools.ts';
+import type { GroupRows } from './bill-rows.ts';
+import type { RunContext } from './context.ts';
+
+/** Rows without trade id that were used in the last 24 hours of one month and billed in the next, ready to be concluded. */
+interface LooseEdge {
+  readonly subject: Subject;
+  readonly verdict: BillVerdict;
+  readonly elsewhere: Elsewhere;
+}
+
+/**
+ * Takes what lies at the edge to a month beside this one out of a pool that differs: rows without trade id whose other side stands there, first all of
+ * them together, else by product, mode and class; or, where that month's other statement is not imported, those that leave nothing to explain here.
+ */
+export function takeLooseEdges(
+  context: RunContext,
+  groupRows: GroupRows,
+  pool: Pool,
+): { readonly edges: readonly LooseEdge[]; readonly rest: Pool } {
+  const [own, ...others] = pool.members;
+  if (!own || own.tradeId !== null) return { edges: [], rest: pool };
+  const { customerKey } = own;
+  const edges = neighbours(context.cycle).flatMap((at): LooseEdge[] => {
+    const moved = movedTo(context, groupRows, customerKey, at);
+    const sums = sumsOfRows(moved.lines, moved.rows);
+    if (sums.lines + sums.rows === 0n) return [];
+    groupRows.take([...moved.lines, ...moved.rows]);
+    const subject: Subject = { customerKey, tradeId: null, sums, referralRows: 0, ...moved, level: 'grain' };
+    return [{ subject, verdict: judgeBillGroup(sums, context.settings.regime), elsewhere: { cycle: at, edge: true, rows: [] } }];
+  });
+  if (edges.length === 0) return { edges, rest: pool };
+  const left = looseOf(groupRows, context.cycle, customerKey);
+  const kept = { lines: left.lines.map((l) => l.id), rows: left.rows.map((r) => r.id) };
+  const isEmpty = left.lines.length + left.rows.length === 0;
+  const members = isEmpty ? others : [{ ...own, ...sumsOfRows(left.lines, left.rows), kept }, ...others];
+  const sums = addSums(members);
+  return { edges, rest: { members, sums, verdict: judgeBillGroup(sums, context.settings.regime) } };
+}
+
+const looseOf = (groupRows: GroupRows, cycle: string, customerKey: string): Cell => ({
+  lines: groupRows.lines(cycle, customerKey, null),
+  rows: groupRows.rows(cycle, customerKey, null),
+});
+
+/** Of this month's rows those whose other side the month `at` has: the lines of the later month, or the consumption of the earlier one. */
+function movedTo(context: RunContext, groupRows: GroupRows, customerKey: string, at: string): Cell {
+  const { cycle, has } = context;
+  const here = looseOf(groupRows, cycle, customerKey);
+  const there = looseOf(groupRows, at, customerKey);
+  const month = earlierCycle(cycle, at);
+  const ofLines = at < cycle;
+  const [earlier, later] = ofLines ? [there, here] : [here, there];
+  const edge: Cell = {
+    lines: later.lines.filter((line) => isMonthEdge(line, month)),
+    rows: earlier.rows.filter((row) => isMonthEdge(row, month)),
+  };
+  const isKnown = has(ofLines ? 'consumption' : 'partner-bill', at);
+  for (const columns of [[], knownColumns(edge)]) {
+    const parts = (cell: Cell): ReadonlyMap<string, Cell> => cellsBy(cell, (row) => JSON.stringify(columns.map((column) => row[column])));
+    const [all, first, second] = [parts(edge), parts(earlier), parts(later)];
+    const moved = [...all].filter(([key, part]) => {
+      const months = { earlier: first.get(key) ?? none, later: second.get(key) ?? none };
+      return isKnown ? areBoth(context, part, months) : isAllThatDiffers(context, part, ofLines ? months.later : months.earlier);
+    });
+    if (moved.length > 0) {
+      const mine = moved.map(([, part]) => part);
+      return { lines: ofLines ? mine.flatMap((p) => p.lines) : [], rows: ofLines ? [] : mine.flatMap((p) => p.rows) };
+    }
+  }
+  return none;
+}
+
+const none: Cell = { lines: [], rows: [] };
+const explained = new Set<BillVerdict>(['agreed', 'truncation', 'truncation-bound']);
+
+/** Both sides of the edge come to the same, and each of the months is nearer to agreeing without its side. */
+function areBoth({ settings }: RunContext, edge: Cell, { earlier, later }: { readonly earlier: Cell; readonly later: Cell }): boolean {
+  if (edge.lines.length === 0 || edge.rows.length === 0) return false;
+  const sums = sumsOfRows(edge.lines, edge.rows);
+  const isNearer = (cell: Cell, moved: bigint): boolean => absolute(differenceOf(cell) - moved) < absolute(differenceOf(cell));
+  return explained.has(judgeBillGroup(sums, settings.regime)) && isNearer(earlier, -sums.due) && isNearer(later, sums.customer);
+}
+
+/** Without its rows at the edge this month has nothing left to explain. */
+function isAllThatDiffers({ settings }: RunContext, edge: Cell, month: Cell): boolean {
+  const gone = new Set([...edge.lines, ...edge.rows].map(({ id }) => id));
+  const left = sumsOfRows(month.lines.filter(({ id }) => !gone.has(id)), month.rows.filter(({ id }) => !gone.has(id))); // prettier-ignore
+  const isOpen = !explained.has(judgeBillGroup(sumsOfRows(month.lines, month.rows), settings.regime));
+  return isOpen && explained.has(judgeBillGroup(left, settings.regime));
+}
+
+const differenceOf = ({ lines, rows }: Cell): bigint => {
+  const { customer, due } = sumsOfRows(lines, rows);
+  return customer - due;
+};

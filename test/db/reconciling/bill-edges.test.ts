@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { openTestDb, yuan } from '../rows.ts';
+import { bill, consume, M, run } from './bill-builder.ts';
+
+const before = '2025-08';
+const edge = { traded_at: '2025-08-31 23:59:00' };
+
+/** Both months, each with an order that agrees. */
+function twoMonths() {
+  const db = openTestDb();
+  for (const cycle of [before, M]) {
+    bill(db, 't0', '1', {}, cycle);
+    consume(db, 't0', '1', {}, cycle);
+  }
+  return db;
+}
+const both = (db: ReturnType<typeof openTestDb>) => ({ there: run(db, {}, before), here: run(db) });
+
+describe('rows without trade id, used in the last 24 hours of a month and billed in the next', () => {
+  test('are the edge of both months', () => {
+    const db = twoMonths();
+    consume(db, null, '200', edge, before);
+    bill(db, null, '200', edge);
+    const { there, here } = both(db);
+    expect([there.brief, here.brief]).toEqual([[], []]);
+    expect([there.step('month-edge'), here.step('month-edge')]).toEqual([yuan('200'), yuan('-200')]);
+  });
+
+  test('are it beside what else has no trade id, which is judged without them', () => {
+    const db = twoMonths();
+    const disk = { product_type: '云硬盘' };
+    consume(db, null, '200', edge, before);
+    bill(db, null, '200', edge);
+    // Of another product something else is wrong at the edge; within the month an amount is.
+    consume(db, null, '30', { ...edge, ...disk }, before);
+    bill(db, null, '10', disk, before);
+    consume(db, null, '10', disk, before);
+    bill(db, null, '41', { ...edge, ...disk });
+    bill(db, null, '7');
+    consume(db, null, '5');
+    const { there, here } = both(db);
+    expect(there.brief).toEqual([['bill.amount', 'c1|云硬盘|payPerUse|consumption', yuan('40'), yuan('10')]]);
+    expect(here.brief).toEqual([
+      ['bill.amount', 'c1|云主机|payPerUse|consumption', yuan('5'), yuan('7')],
+      ['bill.line-without-consumption', 'c1|云硬盘|payPerUse|consumption', 0n, yuan('41')],
+    ]);
+    expect([there.step('month-edge'), here.step('month-edge')]).toEqual([yuan('200'), yuan('-200')]);
+  });
+
+  test('are none where the month before has billed them, or where they were used earlier', () => {
+    const db = twoMonths();
+    consume(db, null, '200', edge, before);
+    bill(db, null, '200', edge, before);
+    bill(db, null, '200', edge);
+    expect(both(db)).toMatchObject({
+      there: { brief: [] },
+      here: { brief: [['bill.line-without-consumption', 'c1|云主机|payPerUse|consumption', 0n, yuan('200')]] },
+    });
+    const early = twoMonths();
+    const used = { traded_at: '2025-08-30 23:59:00' };
+    consume(early, null, '200', used, before);
+    bill(early, null, '200', used);
+    const { there, here } = both(early);
+    expect(there.brief).toEqual([['bill.consumption-without-line', 'c1|云主机|payPerUse|consumption', yuan('200'), 0n]]);
+    expect(here.brief).toEqual([['bill.line-without-consumption', 'c1|云主机|payPerUse|consumption', 0n, yuan('200')]]);
+  });
+
+  test('are it also where the other month is not imported, when nothing else is left to explain', () => {
+    const db = openTestDb();
+    bill(db, null, '200', edge);
+    bill(db, null, '7');
+    consume(db, null, '7');
+    consume(db, 'x1', '3');
+    const { brief, step } = run(db);
+    expect(step('month-edge')).toBe(yuan('-200'));
+    expect(brief).toEqual([['bill.consumption-without-line', 'c1|x1', yuan('3'), 0n]]);
+    const twice = openTestDb();
+    bill(twice, null, '200', edge);
+    bill(twice, null, '8');
+    consume(twice, null, '7');
+    expect(run(twice).brief).toEqual([['bill.amount', 'c1|云主机|payPerUse|consumption', yuan('7'), yuan('208')]]);
+  });
+
+  test('a wrong settlement of theirs is told in the month of the bill', () => {
+    const db = twoMonths();
+    consume(db, null, '200', edge, before);
+    bill(db, null, '200', { ...edge, settlement_amount: yuan('160') });
+    expect(run(db).brief).toEqual([['bill.settlement', 'c1|云主机|payPerUse|consumption', yuan('150'), yuan('160')]]);
+  });
+});
