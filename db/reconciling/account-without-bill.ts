@@ -1,4 +1,5 @@
 import type { FindingDraft } from '../../electron/core/finding.ts';
+import type { Repeated } from '../../electron/core/judging/deducted-before.ts';
 import { judgeOrder, repeatedBeyond } from '../../electron/core/judging/order-deduction.ts';
 import { subsetSum } from '../../electron/core/judging/subset-sum.ts';
 import { twiceReason } from '../../electron/core/wording/account.ts';
@@ -8,6 +9,7 @@ import { addBillFunctions } from './bill-lines.ts';
 import { addRoleFunctions } from './consumption-role.ts';
 import type { CheckReport, RunContext } from './context.ts';
 import { deductionDraft, noOrderNumber } from './deduction-orders.ts';
+import { entriesOfOtherMonths, overMonths, repeatedFromBefore } from './deductions-of-months.ts';
 import { deductionsOf, fillLedgerOpen, ledgerOfMonth, type Deduction } from './ledger-orders.ts';
 import { ofAllCustomers, orderFacts, type OrderMonth } from './order-facts.ts';
 import { judgeRefundsWithoutBill } from './refunds-without-bill.ts';
@@ -61,18 +63,28 @@ function namedOrders({ db, cycle }: RunContext): number {
 function repeatedOrders(context: RunContext, said: SaidOfAccounts): { findings: FindingDraft[]; ahead: boolean } {
   const { db, cycle } = context;
   const several = `SELECT a.trade_id FROM ${ledgerOfMonth} AND a.trade_id IS NOT NULL GROUP BY a.trade_id HAVING count(*) > 1`;
-  fillLedgerOpen(context, db.prepare<{ cycle: string }, string>(several).pluck().all({ cycle }));
+  fillLedgerOpen(context, [...db.prepare<{ cycle: string }, string>(several).pluck().all({ cycle }), ...repeatedFromBefore(context)]);
   const { months, ahead } = orderFacts(context);
   const refunds = refundsByOriginal(context);
+  const others = entriesOfOtherMonths(context, months);
   const entries = deductionsOf(context, 'open').filter((e) => !said.apart.has(e.id) && !said.joined.has(e.id));
   const findings = [...Map.groupBy(entries, (e) => e.tradeId!)].flatMap(([trade, own]) => {
-    const found = judgeRepeated(context, withoutReturned(own, refunds.get(trade) ?? []), months.get(trade) ?? []);
+    const known = { months: months.get(trade) ?? [], refunds: refunds.get(trade) ?? [] };
+    const around = others.get(trade) ?? [];
+    const over = overMonths(context, own, around, { ...known, convention: 'due' });
+    if (over?.repeated) return [repeatedDraft(context, over.repeated, own, over.earlier, known.months)];
+    const found = judgeRepeated(context, withoutReturned(own, known.refunds), over?.earlier ?? [], known.months);
     return found ? [found] : [];
   });
   return { findings, ahead };
 }
 
-function judgeRepeated(context: RunContext, entries: readonly Deduction[], months: readonly OrderMonth[]): FindingDraft | undefined {
+function judgeRepeated(
+  context: RunContext,
+  entries: readonly Deduction[],
+  earlier: readonly Deduction[],
+  months: readonly OrderMonth[],
+): FindingDraft | undefined {
   const amounts = entries.map((e) => e.amount);
   const bases = [...ofAllCustomers(months), ...months, together(months)].flatMap((m) => [m.due, m.taxed, m.other, m.money]);
   const facts = { bases: months.length === 0 ? [] : bases, usual: undefined };
@@ -80,16 +92,27 @@ function judgeRepeated(context: RunContext, entries: readonly Deduction[], month
   const verdict = judgeOrder(facts, { amounts });
   if (verdict.kind === 'twice') {
     const { amount, copies, entries: times, order } = verdict;
-    const what = { expected: amount * BigInt(times - copies), stated: amount * BigInt(times), reason: twiceReason(amount, times, order) };
-    const last = entries.findLast((e) => e.amount === amount)!;
-    const severity = amount < 0n ? { severity: 'review' as const } : {};
-    return { ...deductionDraft(context, { code: twice, ...what }, last, entries, months), ...severity };
+    return repeatedDraft(context, { amount, sound: times - copies, copies, order }, entries, [], months);
   }
-  const beyond = verdict.kind === 'differs' ? repeatedBeyond(facts, { amounts }) : undefined;
+  const all = [...earlier, ...entries];
+  const beyond = entries.length > 0 && verdict.kind === 'differs' ? repeatedBeyond(facts, { amounts: all.map((e) => e.amount) }) : undefined; // prettier-ignore
   if (!beyond) return undefined;
-  const { amount, entries: times } = beyond;
-  const what = { expected: amount, stated: amount * BigInt(times), reason: twiceReason(amount, times, amount) };
-  return { ...deductionDraft(context, { code: twice, ...what }, entries.at(-1)!, entries, months), severity: 'review' };
+  const copies = earlier.length > 0 ? entries.length : entries.length - 1;
+  const told = repeatedDraft(context, { amount: beyond.amount, sound: 1, copies, order: beyond.amount }, entries, earlier, months);
+  return { ...told, severity: 'review' };
+}
+
+function repeatedDraft(
+  context: RunContext,
+  { amount, sound, copies, order }: Repeated,
+  entries: readonly Deduction[],
+  earlier: readonly Deduction[],
+  months: readonly OrderMonth[],
+): FindingDraft {
+  const times = sound + copies;
+  const what = { expected: amount * BigInt(sound), stated: amount * BigInt(times), reason: twiceReason(amount, times, order) };
+  const last = entries.findLast((e) => e.amount === amount)!;
+  return deductionDraft(context, { code: twice, ...what }, last, [...earlier, ...entries], months);
 }
 
 /** An order over several months may be deducted once, for all. */

@@ -1,4 +1,5 @@
 import type { FindingDraft, Text } from '../../electron/core/finding.ts';
+import type { Repeated } from '../../electron/core/judging/deducted-before.ts';
 import { judgeOrder, type OrderFacts } from '../../electron/core/judging/order-deduction.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
@@ -8,6 +9,7 @@ import { bookSound, type AccountPass } from './account-pass.ts';
 import { bookCombined } from './combined-deductions.ts';
 import type { RunContext } from './context.ts';
 import { faultyCustomer, payersOf } from './deduction-customers.ts';
+import { entriesOfOtherMonths, overMonths } from './deductions-of-months.ts';
 import { factsOf } from './expected-deduction.ts';
 import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from './ledger-orders.ts';
 import { orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
@@ -26,14 +28,43 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
   const entries = new Map<string, Deduction[]>();
   for (const entry of deductionsOf(context, 'open'))
     if (!pass.said.apart.has(entry.id)) entries.set(entry.tradeId!, [...(entries.get(entry.tradeId!) ?? []), entry]);
-  const refunds = pass.open.length > 0 && [...entries.values()].flat().some((e) => e.amount < 0n) ? refundsByOriginal(context) : undefined;
+  const others = entriesOfOtherMonths(context, months);
+  const isRefunded = [entries, others].some((all) => [...all.values()].flat().some((e) => e.amount < 0n));
+  const refunds = pass.open.length > 0 && isRefunded ? refundsByOriginal(context) : undefined;
   for (const order of bookCombined(context, pass, months, entries)) {
-    const own = entries.get(order.tradeId!) ?? [];
-    const left = bookReturned(context, pass, order, own, refunds?.get(order.tradeId!) ?? []);
-    const known = months.get(order.tradeId!) ?? [];
-    if (left.entries.length > 0) judgeOne(context, pass, left.order, factsOf(context, pass, order, known), known, left.entries);
+    const trade = order.tradeId!;
+    const known = months.get(trade) ?? [];
+    const own = entries.get(trade) ?? [];
+    const returned = refunds?.get(trade) ?? [];
+    const over = overMonths(context, own, others.get(trade) ?? [], { months: known, refunds: returned, convention: pass.convention });
+    const once = over?.repeated
+      ? claimRepeated(context, pass, { order, known, own }, over.repeated, over.earlier)
+      : { order, entries: own };
+    const left = bookReturned(context, pass, once.order, once.entries, returned);
+    if (left.entries.length === 0) continue;
+    const facts = factsOf(context, pass, order, known);
+    judgeOne(context, pass, left.order, over?.facts(facts, left.entries) ?? facts, known, left.entries);
   }
   pass.looked.ahead ||= ahead;
+}
+
+/** Tells what the month took of an order that was taken before; returns the order with the entries that are left. */
+function claimRepeated(
+  context: RunContext,
+  pass: AccountPass,
+  { order, known, own }: { order: LedgerOrder; known: readonly OrderMonth[]; own: readonly Deduction[] },
+  { amount, sound, copies, order: due }: Repeated,
+  earlier: readonly Deduction[],
+): { readonly order: LedgerOrder; readonly entries: readonly Deduction[] } {
+  const same = own.filter((e) => e.amount === amount);
+  const taken = same.slice(same.length - copies);
+  const entries = own.filter((e) => !taken.includes(e));
+  const reason = twiceReason(amount, sound + copies, due);
+  const what = { expected: amount * BigInt(sound), stated: amount * BigInt(sound + copies), reason };
+  claim(context, pass, { code: 'account.deducted-twice', ...what }, taken.at(-1)!, [...earlier, ...own], known);
+  if (entries.length === 0) leaveOut(pass, known.filter((m) => m.from === 'bill' && m.cycle === context.cycle)); // prettier-ignore
+  const paid = order.paid - amount * BigInt(copies);
+  return { order: { ...order, entries: BigInt(entries.length), paid, only: entries.map((e) => e.id) }, entries };
 }
 
 /** Judges the entries of one order, or of what a person joined, against what it is known to come to. */

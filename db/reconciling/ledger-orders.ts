@@ -54,7 +54,7 @@ export interface Deduction {
 }
 
 /** The month's entries of the orders in TEMP `ledger_open`, or those without an order, in time order. */
-export function deductionsOf({ db, cycle }: RunContext, which: 'open' | 'without-order'): Deduction[] {
+export function deductionsOf({ db, cycle }: Pick<RunContext, 'db' | 'cycle'>, which: 'open' | 'without-order'): Deduction[] {
   const condition = which === 'open' ? 'a.trade_id IN (SELECT trade_id FROM temp.ledger_open)' : 'a.trade_id IS NULL';
   return db
     .prepare<{ cycle: string }, Deduction>(

@@ -2,6 +2,7 @@ import { meets } from '../../electron/core/judging/order-deduction.ts';
 import { roundToCent } from '../../electron/core/money.ts';
 import { addBillFunctions } from './bill-lines.ts';
 import type { RunContext } from './context.ts';
+import { repeatedFromBefore } from './deductions-of-months.ts';
 import { ledgerOrders, type LedgerOrder } from './ledger-orders.ts';
 
 /** What an account deducts for a bill line: its due, the due with tax, or the amount before the settlement discount. */
@@ -9,7 +10,7 @@ export type Basis = 'due' | 'taxed' | 'customer';
 /** Every basis, in the order in which an amount is tried. */
 export const bases = ['customer', 'due', 'taxed'] as const satisfies readonly Basis[];
 
-/** What is left of the month's orders when those are taken out whose deductions are simply one of their line amounts. */
+/** What is left of the month's orders when those are taken out whose deductions are simply one of their line amounts, and no amount of the month before again. */
 export interface SortedOrders {
   readonly open: readonly LedgerOrder[];
   /** Lines without an entry of their own. */
@@ -34,6 +35,7 @@ export function sortOrders(
   const notDeducted = { amount: 0n, rows: 0n };
   const seen: Record<Basis, number> = { customer: 0, due: 0, taxed: 0 };
   let [exact, rounded, compared, named] = [0, 0, 0, 0];
+  const repeated = repeatedFromBefore(context);
   for (const whole of ledgerOrders(context)) {
     if (whole.entries > 0n) {
       compared += 1;
@@ -52,7 +54,8 @@ export function sortOrders(
       open.push(order);
       continue;
     }
-    sound(order);
+    if (repeated.has(tradeId)) open.push(order);
+    else sound(order);
     if (fitting.some((basis) => paid === order[basis])) exact += Number(paid !== roundToCent(paid));
     else rounded += 1;
     const [only] = fitting;

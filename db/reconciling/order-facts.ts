@@ -99,13 +99,13 @@ type From = (table: string, alias: string) => string;
 
 /** Sums of orders in one month's bill and consumption; `from` says which rows. */
 function statements(db: RunContext['db'], from: From) {
-  const bill = db.prepare<[string], Raw>(
+  const bill = db.prepare<string[], Raw>(
     `SELECT b.trade_id AS tradeId, b.cycle AS cycle, 'bill' AS "from", b.customer_key AS customerKey, min(b.account_name) AS accountName,
             ${product('b')} AS product, 1 AS resale, NULL AS original, count(*) AS lines, sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS other, sum(${customerSql}) AS money
        FROM ${from('partner_bill', 'b')}
       GROUP BY b.trade_id, b.customer_key ORDER BY b.trade_id, b.customer_key`,
   );
-  const consumption = db.prepare<[string], Raw>(
+  const consumption = db.prepare<string[], Raw>(
     `SELECT c.trade_id AS tradeId, c.cycle AS cycle, 'consumption' AS "from", c.customer_key AS customerKey, min(c.account_name) AS accountName,
             ${product('c')} AS product, max(${resaleSql}) AS resale, ${original} AS original, count(*) AS lines, sum(coalesce(c.amount_due, 0)) AS due, sum(coalesce(c.amount_due, 0)) AS taxed,
             sum(coalesce(c.amount_due, 0) - coalesce(c.coupon_amount, 0)) AS other,
@@ -118,6 +118,15 @@ function statements(db: RunContext['db'], from: From) {
     { table: 'partner_bill', sums: bill },
     { table: 'consumption', sums: consumption },
   ] as const;
+}
+
+/** What one month's bill and consumption say of a customer's order. */
+export function factsOfOrder({ db }: Pick<RunContext, 'db'>, month: string, customerKey: string, tradeId: string): OrderMonth[] {
+  const own = statements(
+    db,
+    (table, t) => `${table} ${t} WHERE ${t}.cycle = ? AND ${t}.in_force = 1 AND ${t}.customer_key = ? AND ${t}.trade_id = ?`,
+  );
+  return own.flatMap(({ sums }) => sums.all(month, customerKey, tradeId)).map((raw) => ({ ...raw, resale: raw.resale === 1n }));
 }
 
 /** The same with all customers of a month's statement together: the ledger does not say whose order it deducts. */

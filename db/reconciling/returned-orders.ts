@@ -22,7 +22,7 @@ interface Refund {
   readonly money: bigint;
 }
 /** All that the bill and the consumption of this month and its neighbours say of one refund. */
-type Returned = readonly Refund[];
+export type Returned = readonly Refund[];
 
 /** The refunds of the orders in TEMP `ledger_open`, by the original's number: an account may enter a refund under either. */
 export function refundsByOriginal({ db, cycle }: RunContext): Map<string, Returned[]> {

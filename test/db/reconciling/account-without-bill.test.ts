@@ -4,7 +4,7 @@ import type { WriteDb } from '../../../db/open.ts';
 import { billAccount } from '../../../db/reconciling/bill-account.ts';
 import { readKey } from '../../../electron/core/manual-match.ts';
 import { openTestDb, runContext, yuan } from '../rows.ts';
-import { consume, deduct, M } from './account-builder.ts';
+import { bill, consume, deduct, M } from './account-builder.ts';
 
 /** A month whose bill was not imported. */
 function run(db: WriteDb) {
@@ -38,6 +38,19 @@ describe('an order deducted twice', () => {
     consume(db, 't1', '100');
     both(db, '75', '75');
     expect(run(db).brief).toEqual([['account.deducted-twice', 'f2', 'review', yuan('75'), yuan('150')]]);
+  });
+
+  test('over the end of a month, by the consumption or the bill of the month before', () => {
+    const db = openTestDb();
+    consume(db, 't1', '100', {}, '2025-08');
+    consume(db, 'x', '9');
+    deduct(db, 'f1', 't1', '75', { traded_at: '2025-08-31 23:59:59' }, '2025-08');
+    deduct(db, 'f2', 't1', '75', { traded_at: `${M}-01 00:00:00` });
+    expect(run(db).brief).toEqual([['account.deducted-twice', 'f2', 'review', yuan('75'), yuan('150')]]);
+    bill(db, 't1', '100', {}, '2025-08');
+    expect(run(db).brief).toEqual([['account.deducted-twice', 'f2', undefined, yuan('75'), yuan('150')]]);
+    consume(db, 't1', '100');
+    expect(run(db).brief).toEqual([]);
   });
 
   test('is none: parts of one amount, with or without a discount; two customers, of whom a third lives from allocations; two months', () => {

@@ -1,0 +1,135 @@
+import {
+  besideOtherMonths,
+  repeatedInMonth,
+  type MonthsOfEntries,
+  type OrderTotal,
+  type Repeated,
+} from '../../electron/core/judging/deducted-before.ts';
+import type { OrderFacts } from '../../electron/core/judging/order-deduction.ts';
+import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
+import type { Basis } from './ledger-sums.ts';
+import type { RunContext } from './context.ts';
+import { deductionsOf, ledgerOfMonth, type Deduction } from './ledger-orders.ts';
+import { factsOfOrder, type OrderMonth } from './order-facts.ts';
+import { cyclesOf } from './rows-of.ts';
+import type { Returned } from './returned-orders.ts';
+
+/** An entry of one order in a month's ledger. */
+export type DatedDeduction = Deduction & { readonly cycle: BillingCycle };
+
+/**
+ * Orders of which the month's ledger repeats an amount that the ledger of the month before has: the bill's line alone does not tell that one of the two
+ * is too many.
+ */
+export function repeatedFromBefore({ db, cycle, has }: RunContext): ReadonlySet<string> {
+  const before = addMonths(cycle, -1);
+  if (!has('account-statement', before)) return new Set();
+  const trades = db
+    .prepare<{ cycle: string; before: string }, string>(
+      `SELECT DISTINCT p.trade_id FROM account_statement p
+        WHERE p.cycle = :before AND p.in_force = 1 AND p.trade_type IN ('deduction', 'refund') AND p.trade_id IS NOT NULL
+          AND (p.trade_id, p.change_amount) IN (SELECT a.trade_id, a.change_amount FROM ${ledgerOfMonth} AND a.trade_id IS NOT NULL)`,
+    )
+    .pluck()
+    .all({ cycle, before });
+  return new Set(trades);
+}
+
+/**
+ * The entries that the next month and those before have of the orders in TEMP `ledger_open`, in time order, by trade id: back to the month before the
+ * first one that knows any of these orders, for nothing is deducted earlier.
+ */
+export function entriesOfOtherMonths(
+  { db, cycle }: RunContext,
+  known: ReadonlyMap<string, readonly OrderMonth[]>,
+): Map<string, DatedDeduction[]> {
+  const first = [...known.values()].flat().reduce<string>((least, fact) => (fact.cycle < least ? fact.cycle : least), cycle);
+  if (known.size === 0) return new Map();
+  const [from, until] = [addMonths(first, -1), addMonths(cycle, 1)];
+  const months = cyclesOf(db, 'account_statement').filter((month) => month >= from && month <= until && month !== cycle);
+  const all = months.flatMap((month) => deductionsOf({ db, cycle: month }, 'open').map((entry) => ({ ...entry, cycle: month })));
+  return Map.groupBy(all, (entry) => entry.tradeId!);
+}
+
+/** One order over the months. */
+export interface OverMonths {
+  readonly repeated: Repeated | undefined;
+  /** Entries of earlier months. */
+  readonly earlier: readonly DatedDeduction[];
+  /** The facts that the month's other entries of the order are judged by. */
+  readonly facts: (facts: OrderFacts, own: readonly Deduction[]) => OrderFacts;
+}
+
+/** Judges the month's entries of an order beside those of other months; undefined where no other month has any. */
+export function overMonths(
+  context: RunContext,
+  own: readonly Deduction[],
+  others: readonly DatedDeduction[],
+  { months, refunds, convention }: { months: readonly OrderMonth[]; refunds: readonly Returned[]; convention: Basis },
+): OverMonths | undefined {
+  const { cycle } = context;
+  const [trade] = own;
+  if (others.length === 0 || !trade) return undefined;
+  const known = withMonthsBetween(context, trade.tradeId!, months, others[0]!.cycle);
+  const earlier = others.filter((e) => e.cycle < cycle);
+  const later = others.filter((e) => e.cycle > cycle);
+  const entered = [...new Set([...others.map((e) => e.cycle), cycle])];
+  const totals = totalsOf(context, known, entered, convention);
+  const amounts = (entries: readonly Deduction[]): bigint[] => entries.map((e) => e.amount);
+  const around = (entries: readonly Deduction[]): MonthsOfEntries => ({ earlier: amounts(earlier), own: amounts(entries), later: amounts(later) }); // prettier-ignore
+  const charged = entered.filter((month) => known.some((fact) => fact.cycle === month && (fact.from === 'bill' || !fact.resale)));
+  const repeated = repeatedInMonth(around(own), [
+    ...totals,
+    ...(refunds.length > 0 ? totals.map((total) => withRefunds(total, refunds)) : []),
+    ...customersOf(known).flatMap((facts) => totalsOf(context, facts, entered, convention)),
+  ]);
+  return {
+    repeated,
+    earlier,
+    // Months that charge the order each for themselves are each judged by their own charge.
+    facts: (facts, entries) => (charged.length > 1 ? facts : besideOtherMonths(facts, around(entries), totals, !charged.includes(cycle))),
+  };
+}
+
+/** The months between the first entry and those that were read already. */
+function withMonthsBetween(context: RunContext, trade: string, months: readonly OrderMonth[], first: BillingCycle): readonly OrderMonth[] {
+  const customers = [...new Set(months.map((m) => m.customerKey))];
+  const found: OrderMonth[] = [];
+  for (let month = addMonths(first, -1); month < addMonths(context.cycle, -1); month = addMonths(month, 1)) {
+    if (months.some((fact) => fact.cycle === month)) continue;
+    for (const customer of customers) found.push(...factsOfOrder(context, month, customer, trade));
+  }
+  return [...found, ...months];
+}
+
+/** What the order comes to over all months, by the bills and by the consumption, where that is known for every month with entries; the likeliest first. */
+function totalsOf(context: RunContext, known: readonly OrderMonth[], entered: readonly BillingCycle[], convention: Basis): KnownTotal[] {
+  const isKnown = (from: OrderMonth['from'], month: BillingCycle): boolean => {
+    const [kind, other] = from === 'bill' ? (['partner-bill', 'consumption'] as const) : (['consumption', 'partner-bill'] as const);
+    return context.has(kind, month) || (context.has(other, month) && !known.some((fact) => fact.cycle === month));
+  };
+  return (['bill', 'consumption'] as const).flatMap((from) => {
+    const facts = known.filter((fact) => fact.from === from);
+    if (facts.length === 0 || !entered.every((month) => isKnown(from, month))) return [];
+    const first = from === 'consumption' ? 'money' : convention === 'customer' ? 'other' : convention;
+    const bases = [first, ...(['due', 'taxed', 'other', 'money'] as const).filter((basis) => basis !== first)] as const;
+    return bases.map((basis) => ({ from, basis, amount: facts.reduce((n, fact) => n + fact[basis], 0n), charges: facts.length }));
+  });
+}
+
+interface KnownTotal extends OrderTotal {
+  readonly from: OrderMonth['from'];
+  readonly basis: 'due' | 'taxed' | 'other' | 'money';
+}
+
+/** The same less what came back of the order under its own number. */
+function withRefunds({ amount, charges, from, basis }: KnownTotal, refunds: readonly Returned[]): OrderTotal {
+  const back = refunds.flatMap((refund) => refund.filter((fact) => (from === 'bill') === fact.lines > 0n));
+  return { amount: back.reduce((n, fact) => n + fact[basis], amount), charges: charges + back.length };
+}
+
+/** The facts of each of several customers. */
+function customersOf(known: readonly OrderMonth[]): OrderMonth[][] {
+  const own = [...Map.groupBy(known, (fact) => fact.customerKey).values()];
+  return own.length > 1 ? own : [];
+}
