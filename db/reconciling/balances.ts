@@ -1,5 +1,6 @@
 import type { Candidate, FindingDraft } from '../../electron/core/finding.ts';
-import { BalanceWalk, type LedgerEntry } from '../../electron/core/judging/balance-walk.ts';
+import type { LedgerEntry } from '../../electron/core/judging/balance-step.ts';
+import { BalanceWalk } from '../../electron/core/judging/balance-walk.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import { balanceReason, rowsLeftOut } from '../../electron/core/wording/account.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
@@ -35,17 +36,22 @@ export function walkBalances(context: RunContext): { findings: FindingDraft[]; c
   let second: Entry[] = [];
   const openings = openingBalances(context);
   const flush = (): void => {
-    if (second.length > 0) for (const b of walk.walk(second)) findings.push(draft(db, b.entry, b.expected, b.stated));
+    if (second.length > 0) walk.walk(second);
     second = [];
+  };
+  const tell = (): void => {
+    for (const b of walk.breaks) findings.push(draft(db, b.entry, b.expected, b.stated));
   };
   for (const raw of rows.iterate(cycle)) {
     const entry = decode(raw);
     if (entry.balance !== null) compared += 1;
     if (entry.account !== account || entry.at !== second[0]?.at) flush();
+    if (entry.account !== account) tell();
     if (entry.account !== account) walk = new BalanceWalk<Entry>(openings.get((account = entry.account)));
     second.push(entry);
   }
   flush();
+  tell();
   if (compared > 0) return { findings, check: { code, compared } };
   const skipped = '收支明细没有变更后余额一列 / the account statement has no balance column';
   return { findings: [], check: { code, compared: 0, skipped } };

@@ -1,7 +1,8 @@
 /** Each rule just where it ends: a step further, and it must say something else. */
 import { describe, expect, test } from 'vitest';
 import { pairAllocations, type Allocation } from '../../../electron/core/judging/allocation-pairs.ts';
-import { BalanceWalk, type LedgerEntry } from '../../../electron/core/judging/balance-walk.ts';
+import type { LedgerEntry } from '../../../electron/core/judging/balance-step.ts';
+import { BalanceWalk } from '../../../electron/core/judging/balance-walk.ts';
 import { pairingScore } from '../../../electron/core/judging/incentive-pairing.ts';
 import { meets } from '../../../electron/core/judging/order-deduction.ts';
 import { judgeIncentives, type RatedPerformance, type StatedIncentive } from '../../../electron/core/judging/performance-incentive.ts';
@@ -95,7 +96,8 @@ describe('deductions and balances', () => {
     const entry = (id: bigint, balance: bigint): LedgerEntry => ({ id, at: '', change: 10n, balance, freeze: false });
     const broken = (balances: readonly bigint[]): bigint[] => {
       const walk = new BalanceWalk<LedgerEntry>(0n);
-      return balances.flatMap((balance, i) => walk.walk([entry(BigInt(i), balance)])).map((b) => b.stated - b.expected);
+      for (const [i, balance] of balances.entries()) walk.walk([entry(BigInt(i), balance)]);
+      return walk.breaks.map((b) => b.stated - b.expected);
     };
     expect(broken([10n, 25n, 30n, 40n])).toEqual([5n]);
     expect(broken([10n, 25n, 38n, 48n])).toEqual([5n, 3n]);
