@@ -2,7 +2,15 @@ import { productPolicies } from './product-class.ts';
 import { inForceOn, type HistoryEntry } from '../../electron/core/judging/attribution.ts';
 import { policyInForce } from '../../electron/core/judging/product-class.ts';
 import { lastDay, type BillingCycle } from '../../electron/core/month.ts';
-import { ratesInForce, readTag, tierPlansOf, type PlanRate, type PolicyRow, type RateSubject } from '../../electron/core/policy.ts';
+import {
+  ratesInForce,
+  readTag,
+  tagsOfPlans,
+  tierPlansOf,
+  type PlanRate,
+  type PolicyRow,
+  type RateSubject,
+} from '../../electron/core/policy.ts';
 import type { ReadDb } from '../open.ts';
 import type { RunContext } from './context.ts';
 import type { RatedBy } from './incentive-links.ts';
@@ -35,6 +43,9 @@ export interface Rated {
   readonly subject: RateSubject;
   readonly rates: readonly PlanRate[];
   readonly tierPlans: readonly string[];
+  /** Rates of plans for customers of the other tag only, and the plans among `rates` that are for customers of its own tag only. */
+  readonly claimable: readonly PlanRate[];
+  readonly ofOwnTag: readonly string[];
   readonly rebate: boolean;
   /** Policy 2, or the purchase of a stored-value card: it should not be stated as performance at all. */
   readonly refused: boolean;
@@ -46,6 +57,7 @@ export function rater(context: RunContext, policy: readonly PolicyRow[]): (row: 
   const tagOf = customerTags(db);
   const policyOf = policies(db, cycle);
   const known = new Map<string, Rated>();
+  const tagOfPlan = tagsOfPlans(policy);
   const last = lastDay(cycle);
   return (row) => {
     const date = row.at?.slice(0, 10) ?? last;
@@ -59,6 +71,8 @@ export function rater(context: RunContext, policy: readonly PolicyRow[]): (row: 
     const rated = {
       subject,
       rates: ratesInForce(policy, subject),
+      claimable: claimable(subject),
+      ofOwnTag: ratesInForce(policy, subject).flatMap(({ plan }) => (tagOfPlan.has(plan) ? [plan] : [])),
       tierPlans: tierPlansOf(policy, subject),
       rebate: !refused && product !== 13,
       refused,
@@ -66,6 +80,12 @@ export function rater(context: RunContext, policy: readonly PolicyRow[]): (row: 
     known.set(key, rated);
     return rated;
   };
+
+  function claimable(subject: RateSubject): PlanRate[] {
+    if (tagOfPlan.size === 0) return [];
+    const others = (['Y', 'N'] as const).filter((tag) => tag !== subject.tag);
+    return others.flatMap((tag) => ratesInForce(policy, { ...subject, tag }).filter(({ plan }) => tagOfPlan.get(plan) === tag));
+  }
 }
 
 /** The policy of a product in the month; undefined where the table has none. */

@@ -135,6 +135,8 @@ export function ratedRow(row: LinkRow, rated: Rated, earlier: boolean): RatedPer
     rates: rated.rates,
     rebate: rated.rebate,
     refused: rated.refused,
+    claimable: rated.claimable,
+    ofOwnTag: rated.ofOwnTag,
     tiered: rated.tierPlans.length > 0,
     earlier,
   };

@@ -6,6 +6,7 @@ import { compareAttribution, type WrongRow } from './attribution-rows.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { prepared } from '../prepared.ts';
 import { statesColumn } from './month-scan.ts';
+import { tagClaims } from './tag-claims.ts';
 
 /** Performance rows against the user's own tables: manager, reseller and new-customer tag at trade time. They move no money: difference 0. */
 export const performanceAttribution: Reconciler = { name: 'attribution', run };
@@ -19,17 +20,25 @@ function run(context: RunContext): Outcome {
     checks.filter((check) => skipped.get(check) === undefined),
   );
   const findings: FindingDraft[] = [];
+  const claims = context.has('performance', cycle) ? tagClaims(context) : { rows: 0, findings: [] };
   const reports = checks.map((check): CheckReport => {
     const { code, what } = check;
     const result = compared.get(code);
+    const claimed = code === 'performance.new-customer' ? claims.rows : 0;
     const why = skipped.get(check);
-    if (!result) return { code, compared: 0, ...(why === undefined ? {} : { skipped: why }) };
     // A whole month may be wrong: so many are no arguments of one call.
-    for (const draft of result.wrong.flatMap((stated) => drafts(context, check, stated))) findings.push(draft);
-    return result.rows > 0 ? { code, compared: result.rows } : { code, compared: 0, skipped: incomparable(cycle, what) };
+    for (const draft of result?.wrong.flatMap((stated) => drafts(context, check, stated)) ?? []) findings.push(draft);
+    const rows = (result?.rows ?? 0) + claimed;
+    if (rows > 0) return { code, compared: rows };
+    if (result) return { code, compared: 0, skipped: incomparable(cycle, what) };
+    return { code, compared: 0, ...(why === undefined ? {} : { skipped: why }) };
   });
-  return { findings, checks: reports };
+  const found = new Set(findings.filter(isOfTag).map(keyOf));
+  return { findings: findings.concat(claims.findings.filter((claim) => !found.has(keyOf(claim)))), checks: reports };
 }
+
+const isOfTag = ({ code }: FindingDraft): boolean => code === 'performance.new-customer';
+const keyOf = ({ businessKey }: FindingDraft): string => businessKey.join('|');
 
 /** What a check lacks: a file, a table of the user's, or the column. */
 function reasonToSkip(context: RunContext, check: AttributionCheck): string | undefined {

@@ -19,6 +19,7 @@ import { tellPlans } from './incentive-shares.ts';
 import type { Base } from './incentive-sums.ts';
 import { findStrays, judgeLate, type Stray } from './incentive-late.ts';
 import { paidNextMonth } from './incentive-paid.ts';
+import { knownTags } from './tag-claims.ts';
 import { anyPlan, TierBases, TierScopes } from './incentive-tiers.ts';
 import { settleMissing } from './incentive-unknown.ts';
 import { judgeUnlinked } from './incentive-unlinked.ts';
@@ -93,7 +94,7 @@ function begin(context: RunContext, policy: readonly PolicyRow[], totals: { left
     bases,
     tiers: new TierScopes(context, policy, bases),
     rank,
-    facts: { policyKnown: policy.length > 0, ...paidNextMonth(context) },
+    facts: { policyKnown: policy.length > 0, tagIsKnown: knownTags(context), ...paidNextMonth(context) },
     findings: [],
     missing: [],
     unrated: new UnratedBills(context.db, rank),

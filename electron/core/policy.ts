@@ -66,6 +66,19 @@ export function tierPlansOf(policy: readonly PolicyRow[], subject: RateSubject):
   return [...new Set(policy.filter((row) => row.method === 'tier' && covers(row, subject)).map((row) => row.plan))].sort();
 }
 
+/** The plans that pay new customers only, or old ones only: whose every row-by-row rate asks for the same tag. */
+export function tagsOfPlans(policy: readonly PolicyRow[]): Map<string, 'Y' | 'N'> {
+  const tags = new Map<string, 'Y' | 'N'>();
+  for (const [plan, rows] of Map.groupBy(
+    policy.filter((row) => row.method === 'perRow'),
+    (row) => row.plan,
+  )) {
+    const [first] = rows;
+    if (first?.tag && rows.every((row) => row.tag === first.tag)) tags.set(plan, first.tag);
+  }
+  return tags;
+}
+
 /** 新客标签 as exports and tables write it, in lower case. */
 export const tagWords = {
   Y: ['y', 'yes', 'true', '1', '是', '新客', '新客户', '新', 'new'],

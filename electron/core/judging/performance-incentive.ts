@@ -4,6 +4,7 @@ import type { MatchKey } from '../manual-match.ts';
 import { multiplyRate, multiplyRateToCent, type Money, type Rate } from '../money.ts';
 import type { BillingCycle } from '../month.ts';
 import type { PlanRate } from '../policy.ts';
+import { withClaimedRates } from './claimed-rates.ts';
 import { agreeingSums, pairDues, type Due } from './incentive-pairing.ts';
 import { printsRate, withPrintedRates } from './printed-rates.ts';
 import type { Slice } from './tier-plan.ts';
@@ -21,6 +22,9 @@ export interface RatedPerformance {
   readonly refused?: boolean;
   /** In the scope of a tier plan: then a missing row-by-row rate is no gap. */
   readonly tiered: boolean;
+  /** Rates of plans for customers of the other 新客标签 only, and which of `rates` are of plans for customers of its own tag only. */
+  readonly claimable?: readonly PlanRate[];
+  readonly ofOwnTag?: readonly string[];
   /** It belongs to an earlier month; only its incentive is in this one. */
   readonly earlier: boolean;
 }
@@ -82,6 +86,8 @@ export interface IncentiveFacts {
   paidNextMonth(performance: RatedPerformance, plan: string): boolean;
   /** The next month's incentive has a row that names this performance under this plan. */
   namedNextMonth?(performance: RatedPerformance, plan: string): boolean;
+  /** The user's register says whether its customer is new. */
+  tagIsKnown?(performance: RatedPerformance): boolean;
   /** A person said that these rows belong together: another 业绩ID keeps none apart, and sums that agree are enough. */
   readonly joined?: boolean;
 }
@@ -98,9 +104,9 @@ export function judgeIncentives(
 ): IncentiveVerdict {
   const steps: IncentiveStep[] = [];
   const faults: IncentiveFault[] = [];
-  const rated = (facts.policyKnown ? performances : withPrintedRates(performances, incentives, facts.joined)).map((p) =>
-    p.refused && p.rates.length > 0 && incentives.length > 0 ? { ...p, rebate: true } : p,
-  );
+  const rated = (
+    facts.policyKnown ? withClaimedRates(performances, incentives, facts) : withPrintedRates(performances, incentives, facts.joined)
+  ).map((p) => (p.refused && p.rates.length > 0 && incentives.length > 0 ? { ...p, rebate: true } : p));
   for (const p of rated) if (!p.earlier) exclude(p, incentives, facts, steps, faults);
   const all = duesOf(rated, facts.policyKnown ? incentives : incentives.filter(printsRate));
   const sums = facts.joined ? agreeingSums(all, incentives) : [];
