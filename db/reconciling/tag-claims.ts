@@ -9,16 +9,8 @@ import type { RunContext } from './context.ts';
 import { ratingColumns } from './incentive-links.ts';
 import { customerTags, policyRows, tagHistory } from './incentive-policy.ts';
 import { monthScan } from './month-scan.ts';
-import { inSheets } from './sheet-steps.ts';
 
 type Tag = 'Y' | 'N';
-/** What the incentive rows of a customer say of it: by a tag of their own, and by the plan that they are of. */
-interface Saying {
-  readonly customer: string | null;
-  readonly plan: string | null;
-  readonly tag: string | null;
-  readonly rows: bigint;
-}
 /** An incentive row that says something, with the performance that it is paid for. */
 interface Claim {
   readonly incentive: bigint;
@@ -57,56 +49,55 @@ export function knownTags({ db, cycle }: RunContext): Required<IncentiveFacts>['
  * whose performance is of the month. Where the performance itself says something else than the register, that is the fault, found there.
  */
 export function tagClaims(context: RunContext): TagClaims {
-  const { cycle, has } = context;
+  const { db, cycle, has } = context;
   if (!has('incentive', cycle) || !has('customer', '')) return { rows: 0, findings: [] };
-  const tagOfPlan = tagsOfPlans(policyRows(context.db));
-  const said = ({ plan, tag }: Pick<Saying, 'plan' | 'tag'>): Tag[] =>
-    [readTag(tag), tagOfPlan.get(plan ?? '') ?? null].filter((one) => one !== null);
-  const history = tagHistory(context.db);
-  const known = (customer: string): (Tag | null)[] => (history.get(customer) ?? []).map(({ value }) => readTag(value));
-  let rows = 0;
-  const doubtful: Saying[] = [];
-  for (const saying of sayings(context)) {
-    const tags = said(saying);
-    if (tags.length === 0 || (saying.customer !== null && !history.has(saying.customer))) continue;
-    if (saying.customer !== null) rows += Number(saying.rows);
-    if (saying.customer === null || known(saying.customer).some((own) => tags.some((tag) => tag !== own))) doubtful.push(saying);
-  }
-  if (doubtful.length === 0) return { rows, findings: [] };
-  const tagOf = customerTags(context.db);
-  const wrong = claims(context, doubtful).flatMap((claim) => {
+  const tagOfPlan = tagsOfPlans(policyRows(db));
+  const { rows, ids } = sayings(context, tagOfPlan);
+  const tagOf = customerTags(db);
+  const wrong = (ids === '[]' ? [] : claims(context, ids)).flatMap((claim) => {
     const day = claim.day ?? lastDay(cycle);
     const right = tagOf(claim.customer, day);
     const stated = readTag(claim.own);
-    if (right === null || (stated !== null && stated !== right) || said(claim).every((tag) => tag === right)) return [];
-    return [{ ...claim, day, right }];
+    if (right === null || (stated !== null && stated !== right)) return [];
+    const said = [readTag(claim.tag), tagOfPlan.get(claim.plan ?? '') ?? null];
+    return said.every((tag) => tag === null || tag === right) ? [] : [{ ...claim, day, right }];
   });
   const groups = Map.groupBy(wrong, (claim) => JSON.stringify([claim.customer, claim.trade ?? claim.product ?? '']));
-  return { rows, findings: [...groups.values()].map((group) => draft(group, tagOfPlan)) };
+  return { rows: Number(rows), findings: [...groups.values()].map((group) => draft(group, tagOfPlan)) };
 }
 
-function sayings(context: RunContext): Saying[] {
-  return inSheets(context, 'tags', ['incentive', 'i'], (ask) =>
-    ask<Saying>(
-      (from, where) =>
-        `SELECT i.customer_id AS customer, i.plan_name AS plan, i.new_customer_tag AS tag, count(*) AS rows FROM ${from} WHERE ${where}
-          GROUP BY i.customer_id, i.plan_name, i.new_customer_tag`,
-    ),
-  ).flat();
+/** How many incentive rows say something of a customer that the register knows, and those (as JSON) that may say something else. */
+function sayings({ db, cycle }: RunContext, tagOfPlan: ReadonlyMap<string, Tag>): { rows: bigint; ids: string } {
+  db.exec(`DROP TABLE IF EXISTS temp.tag_known; DROP TABLE IF EXISTS temp.tag_plan;
+    CREATE TEMP TABLE tag_known (customer TEXT PRIMARY KEY, tag TEXT) WITHOUT ROWID;
+    CREATE TEMP TABLE tag_plan (plan TEXT PRIMARY KEY, tag TEXT) WITHOUT ROWID`);
+  const know = db.prepare('INSERT INTO temp.tag_known VALUES (?, ?)');
+  for (const [customer, entries] of tagHistory(db)) {
+    const tags = new Set(entries.map(({ value }) => readTag(value)));
+    know.run(customer, tags.size === 1 ? [...tags][0]! : null);
+  }
+  const ofPlan = db.prepare('INSERT INTO temp.tag_plan VALUES (?, ?)');
+  for (const [plan, tag] of tagOfPlan) ofPlan.run(plan, tag);
+  const own = "coalesce(i.new_customer_tag, '') <> ''";
+  const other = `(${own} AND i.new_customer_tag IS NOT k.tag) OR (t.tag IS NOT NULL AND t.tag IS NOT k.tag)`;
+  return db
+    .prepare<{ cycle: string }, { rows: bigint; ids: string }>(
+      `SELECT coalesce(sum(k.customer IS NOT NULL AND (${own} OR t.tag IS NOT NULL)), 0) AS rows,
+              json_group_array(i.id) FILTER (WHERE (k.customer IS NOT NULL OR i.customer_id IS NULL) AND (${other})) AS ids
+         FROM (SELECT i.id, i.customer_id, i.plan_name, i.new_customer_tag FROM ${monthScan('incentive', 'i')}) i
+         LEFT JOIN temp.tag_known k ON k.customer = i.customer_id LEFT JOIN temp.tag_plan t ON t.plan = i.plan_name`,
+    )
+    .get({ cycle })!;
 }
 
-/** The rows that say so, with their performance of the month: by 业绩ID, else by customer and order. */
-function claims({ db, cycle }: RunContext, doubtful: readonly Saying[]): Claim[] {
-  db.exec(`DROP TABLE IF EXISTS temp.tag_saying; DROP TABLE IF EXISTS temp.tag_claim;
-    CREATE TEMP TABLE tag_saying (customer TEXT, plan TEXT, tag TEXT)`);
-  const add = db.prepare('INSERT INTO temp.tag_saying VALUES (?, ?, ?)');
-  for (const { customer, plan, tag } of doubtful) add.run(customer, plan, tag);
-  db.exec('CREATE INDEX temp.tag_saying_key ON tag_saying (customer, plan, tag)');
+/** The rows with their performance of the month: by 业绩ID, else by customer and order. */
+function claims({ db, cycle }: RunContext, ids: string): Claim[] {
+  db.exec('DROP TABLE IF EXISTS temp.tag_claim');
   db.prepare(
     `CREATE TEMP TABLE tag_claim AS
-       SELECT i.id AS incentive, i.plan_name AS plan, i.new_customer_tag AS tag, i.performance_id, i.customer_key, i.trade_id FROM ${monthScan('incentive', 'i')}
-          AND EXISTS (SELECT 1 FROM temp.tag_saying s WHERE s.customer IS i.customer_id AND s.plan IS i.plan_name AND s.tag IS i.new_customer_tag)`,
-  ).run({ cycle });
+       SELECT i.id AS incentive, i.plan_name AS plan, i.new_customer_tag AS tag, i.performance_id, i.customer_key, i.trade_id
+         FROM json_each(?) j CROSS JOIN incentive i ON i.id = j.value`,
+  ).run(ids);
   db.exec('CREATE INDEX temp.tag_claim_id ON tag_claim (performance_id, customer_key, trade_id)');
   const select = (on: string): string =>
     `SELECT c.incentive, c.plan, c.tag, p.id AS performance, coalesce(p.amount, 0) AS amount, p.new_customer_tag AS own, ${customerIdSql('p')} AS customer,
