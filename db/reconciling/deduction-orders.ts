@@ -108,8 +108,8 @@ export function judgeOne(
     const some = payersOf(pass, order, billed, verdict.order);
     bookSound(pass, some ? forSome(pass, some) : order, verdict.order, as);
     const repeated = entries.filter((e) => e.amount === verdict.amount);
-    const sound = BigInt(verdict.entries - verdict.copies);
-    const amounts = { expected: verdict.amount * sound, stated: verdict.amount * BigInt(verdict.entries) };
+    const stated = verdict.amount * BigInt(verdict.entries);
+    const amounts = { expected: stated - (order.paid - verdict.order), stated };
     const reason = twiceReason(verdict.amount, verdict.entries, verdict.order);
     const own = some ? months.filter((m) => some.order.customers?.includes(m.customerKey)) : months;
     claim(context, pass, { code: 'account.deducted-twice', ...amounts, reason: told(reason) }, repeated.at(-1) ?? later, entries, own);

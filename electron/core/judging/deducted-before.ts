@@ -63,7 +63,7 @@ export function besideOtherMonths(
   const [before, paid] = [sum(earlier), sum(own)];
   const isPaid = totals.some((total) => meetsTotal(before, total)) || (paid > 0n && totals.every((total) => before > total.amount));
   if (earlier.length > 0 && totals.length > 0 && isPaid) {
-    return isElsewhere ? { ...facts, bases: [0n], usual: 0n } : facts;
+    return isElsewhere ? { bases: [0n], usual: 0n } : facts;
   }
   const around = [
     ...(earlier.length > 0 ? [before] : []),

@@ -39,7 +39,24 @@ export function judgeOrder(facts: OrderFacts, { amounts }: OrderEntries): OrderV
   const bases = facts.billed ? [facts.billed.due, facts.billed.taxed, facts.billed.customer, ...facts.bases] : facts.bases;
   if (bases.length === 0) return { kind: 'unknown' };
   const verdict = explained(bases, amounts) ?? explained(facts.mended?.() ?? [], amounts);
-  return verdict ?? { kind: 'differs', expected: withoutOne(bases, amounts) ?? facts.usual ?? bases[0]! };
+  if (verdict) return verdict;
+  const rest = withoutOne(bases, amounts);
+  const repeated = rest === undefined && facts.usual !== undefined ? wrongAndRepeated(facts.usual, amounts) : undefined;
+  return repeated ?? { kind: 'differs', expected: rest ?? facts.usual ?? bases[0]! };
+}
+
+/**
+ * The same amount several times, which alone is not what the order comes to but nearer to it than all together: taken too often, each time wrongly. That
+ * is one double deduction whose difference holds both (a duplicate goes before an amount).
+ */
+function wrongAndRepeated(order: Money, amounts: readonly Money[]): OrderVerdict | undefined {
+  const [amount] = amounts;
+  const entries = amounts.length;
+  if (amount === undefined || entries < 2 || amounts.some((a) => a !== amount)) return undefined;
+  if (order === 0n || amount > 0n !== order > 0n) return undefined;
+  const off = (times: number): Money => absolute(amount * BigInt(times) - order);
+  const nearest = amounts.map((_, i) => i + 1).reduce((best, times) => (off(times) <= off(best) ? times : best), 1);
+  return nearest < entries ? { kind: 'twice', amount, copies: entries - nearest, entries, order } : undefined;
 }
 
 /** What the order comes to where all entries but one come to it: that one is too many. */

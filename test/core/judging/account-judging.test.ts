@@ -26,6 +26,16 @@ describe('the deductions of an order', () => {
     expect(judgeOrder({ bases: [50n], usual: 50n }, { amounts: [50n, 50n, 50n] })).toMatchObject({ copies: 2, entries: 3, order: 50n });
     expect(judgeOrder({ billed, bases: [], usual: undefined }, { amounts: [81n] })).toEqual({ kind: 'differs', expected: 75n });
   });
+
+  test('that are equal, wrong and each nearer to the order than together are twice; instalments differ', () => {
+    const of = (usual: bigint, ...amounts: bigint[]) => judgeOrder({ bases: [usual], usual }, { amounts });
+    expect(of(150n, 155n, 155n)).toEqual({ kind: 'twice', amount: 155n, copies: 1, entries: 2, order: 150n });
+    expect(of(-150n, -145n, -145n, -145n)).toMatchObject({ kind: 'twice', copies: 2, order: -150n });
+    expect(of(150n, 70n, 70n, 70n)).toMatchObject({ kind: 'twice', copies: 1 });
+    for (const differs of [of(150n, 70n, 70n), of(150n, 100n, 100n), of(150n, 155n, 156n), of(150n, -155n, -155n), of(0n, 5n, 5n)]) {
+      expect(differs).toMatchObject({ kind: 'differs' });
+    }
+  });
 });
 
 describe('allocations', () => {

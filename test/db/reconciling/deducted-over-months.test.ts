@@ -126,4 +126,11 @@ describe('one order in the ledgers of several months', () => {
     const wrong = (flow: string, amount: string) => ['account.deduction-amount', flow, 0n, yuan(amount)];
     expect(brief(db)).toEqual([[], [wrong('f2', '140')], [wrong('f3', '200')]]);
   });
+
+  test('taken twice in a month, each time wrongly: one finding that holds both', () => {
+    const db = world();
+    for (const flow of ['f1', 'f2']) deduct(db, flow, 't1', '155');
+    expect(brief(db)).toEqual([[twice('f2', '150', '310')], [], []]);
+    expect(run(db).bridge.unexplained).toBe(yuan('160'));
+  });
 });
