@@ -1,5 +1,5 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
-import type { Candidate, FindingDraft } from '../../electron/core/finding.ts';
+import type { Candidate, FindingDraft, RowId } from '../../electron/core/finding.ts';
 import { judgePerformance, type PerformanceFault, type PerformanceGroup } from '../../electron/core/judging/consumption-performance.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
 import { addMonths } from '../../electron/core/month.ts';
@@ -14,9 +14,9 @@ import { appliedGroups } from '../manual-matches.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { statesColumn } from './month-scan.ts';
 import type { AgreedOrders } from './performance-agreed.ts';
-import { groupNaming, groupRows, identityOf } from './performance-evidence.ts';
+import { groupNaming, groupRows, identityOf, rowsBut } from './performance-evidence.ts';
 import { agreeCombinedOrders, combinedDoubt } from './performance-orders.ts';
-import { agreedParts, componentParts, groupOrigin, groupOrigins } from './performance-origins.ts';
+import { agreedParts, asideOrigin, componentParts, groupOrigin, groupOrigins } from './performance-origins.ts';
 import { applyJoinsAndSplits, joinedReason } from './performance-matches.ts';
 import { performanceFacts, type GroupRow } from './performance-facts.ts';
 import { consumptionTotals, fillPerformanceGroups } from './performance-groups.ts';
@@ -113,14 +113,19 @@ function judgeRest(context: RunContext, bridge: Builder): { findings: FindingDra
   for (const row of groups.iterate()) {
     compared += 1;
     const group = toGroup(row);
-    const verdict = judgePerformance(group, facts(row));
+    const known = facts(row);
+    const verdict = judgePerformance(group, known);
+    const apart = verdict.steps.flatMap((s) => (s.aside ? known.aside.rows[s.aside] : []));
+    const whole = verdict.steps.findIndex((s) => !s.aside);
     for (const [at, s] of verdict.steps.entries()) {
-      bridge.step(s.step, s.amount, s.rows, () => ({ ...groupOrigin(context, row, s.step), beside: at > 0 }));
+      bridge.step(s.step, s.amount, s.rows, () =>
+        s.aside ? asideOrigin(row, s.aside, known.aside) : { ...groupOrigin(context, row, { step: s.step, apart }), beside: at !== whole },
+      );
     }
     if (verdict.steps.length + verdict.faults.length === 0) bridge.withoutRemainder(() => [groupOrigin(context, row)]);
     for (const fault of verdict.faults) {
       bridge.unexplained(fault.unexplained);
-      findings.push(draft(context, row, group, fault));
+      findings.push(draft(context, row, group, { fault, apart }));
     }
   }
   return { findings, compared };
@@ -148,19 +153,27 @@ function toGroup(r: GroupRow): PerformanceGroup {
   };
 }
 
-function draft(context: RunContext, row: GroupRow, group: PerformanceGroup, fault: PerformanceFault): FindingDraft {
+interface Judged {
+  readonly fault: PerformanceFault;
+  /** The group's rows that ended in a step of their own. */
+  readonly apart: readonly RowId[];
+}
+
+function draft(context: RunContext, row: GroupRow, group: PerformanceGroup, { fault, apart }: Judged): FindingDraft {
   const { db, cycle } = context;
   const other = fault.otherCycle;
+  const moved = fault.cause === 'elsewhere' || fault.cause === 'part-elsewhere';
   const arrived = group.monthlyRows > 0 && group.previousRows > 0;
-  const consumption = [
-    ...groupRows(db, 'consumption', cycle, row),
-    ...(arrived ? groupRows(db, 'consumption', addMonths(cycle, -1), row) : []),
-    ...(other !== undefined && group.consumptionRows === 0 ? groupRows(db, 'consumption', other, row) : []),
-  ];
-  const performance = [
-    ...groupRows(db, 'performance', cycle, row),
-    ...(other !== undefined && group.performanceRows === 0 ? groupRows(db, 'performance', other, row) : []),
-  ];
+  const counted = {
+    consumption: [
+      ...rowsBut(groupRows(db, 'consumption', cycle, row), apart),
+      ...(arrived ? groupRows(db, 'consumption', addMonths(cycle, -1), row) : []),
+    ],
+    performance: rowsBut(groupRows(db, 'performance', cycle, row), apart),
+  };
+  // What stands in the other month is shown beside them; the sentence counts it neither there nor here.
+  const consumption = [...counted.consumption, ...(other !== undefined && !moved ? groupRows(db, 'consumption', other, row) : [])];
+  const performance = [...counted.performance, ...(other !== undefined && moved ? groupRows(db, 'performance', other, row) : [])];
   const named = { ...row, pooled: 0n };
   const identity = identityOf(
     db,
@@ -181,7 +194,7 @@ function draft(context: RunContext, row: GroupRow, group: PerformanceGroup, faul
     ...groupNaming(row, identity),
     expected: fault.expected,
     stated: fault.stated,
-    reason: joinedReason(db, row, performanceReason(fault, consumption.length, performance.length)),
+    reason: joinedReason(db, row, performanceReason(fault, counted.consumption.length, counted.performance.length)),
     candidates: perhapsTransferred
       ? [transferredCandidate]
       : [

@@ -22,6 +22,13 @@ export function groupRows(db: ReadDb, table: 'consumption' | 'performance', cycl
     .all(cycle, ...values);
 }
 
+/** Without the rows that stand apart. */
+export function rowsBut(rows: readonly RowId[], apart: readonly RowId[]): readonly RowId[] {
+  if (apart.length === 0) return rows;
+  const not = new Set(apart);
+  return rows.filter((row) => !not.has(row));
+}
+
 /** The rows of all orders and products that a join holds. */
 function joinedRows(db: ReadDb, table: string, cycle: BillingCycle, match: bigint): readonly RowId[] {
   const rows = `SELECT r.id FROM temp.joined_member m CROSS JOIN ${table} r ON r.cycle = ? AND r.in_force = 1 AND r.customer_key = m.customer_key`;

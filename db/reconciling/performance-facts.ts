@@ -1,11 +1,12 @@
 import type { PerformanceFacts } from '../../electron/core/judging/consumption-performance.ts';
-import { performanceDueAt } from '../../electron/core/judging/freshness.ts';
-import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
+import { addMonths } from '../../electron/core/month.ts';
+import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
 import { classedConsumption, countedSql } from './counted-rows.ts';
+import { asideLookup, consumedRows, nothingAside, type AsideRows } from './performance-aside.ts';
 import type { CombinedElsewhere } from './performance-combined-elsewhere.ts';
-import { performanceScope } from './performance-scope.ts';
-import { cyclesOf } from './rows-of.ts';
+import { elsewhereLookup } from './performance-elsewhere.ts';
+import { groupRows } from './performance-evidence.ts';
 
 /** One row of TEMP `performance_group`. */
 export interface GroupRow {
@@ -36,89 +37,107 @@ export interface GroupRow {
 }
 
 /** Of a group joined by hand only its sums decide: its orders stand elsewhere, or not, each for itself. */
-const unknown = { inNext: false, transferred: false, outside: false, outsideNext: false, tooFresh: false, repeated: [] } as const;
+const unknown = {
+  inNext: false,
+  transferred: false,
+  aside: nothingAside,
+  onlyRefunds: false,
+  arrived: { card: 0n, coupon: 0n, flexi: 0n },
+  dueHere: false,
+  repeated: [],
+} as const;
+
+/** The facts of a group, with the rows that its steps `scope` and `too-fresh` have. */
+export type GroupFacts = PerformanceFacts & { readonly aside: AsideRows };
 
 /** Prepares the lookups of one run; the returned function answers for one group that does not simply agree. */
-export function performanceFacts(context: RunContext): (g: GroupRow) => PerformanceFacts {
+export function performanceFacts(context: RunContext): (g: GroupRow) => GroupFacts {
   const { db, cycle, settings } = context;
   const next = addMonths(cycle, 1);
-  const previousImported = context.has('consumption', addMonths(cycle, -1));
-  const nextImported = context.has('performance', next);
-  const others = (table: string): BillingCycle[] => cyclesOf(db, table).filter((c) => c !== cycle && c <= next);
-  const performanceCycles = others('performance');
-  const consumptionCycles = others('consumption');
-  const nearest = nearestFirst(cycle);
-  const stated = db.prepare<unknown[], { rows: bigint; amount: bigint }>(
-    `SELECT count(*) AS rows, coalesce(sum(amount), 0) AS amount FROM performance
-      WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ?`,
-  );
-  const consumed = db.prepare<unknown[], { rows: bigint; amount: bigint }>(
-    `SELECT count(*) AS rows, coalesce(sum(${countedSql(settings)}), 0) AS amount FROM ${classedConsumption('product_class')}
-      WHERE c.cycle = ? AND c.in_force = 1 AND c.customer_key = ? AND c.trade_id = ?`,
-  );
+  const previous = addMonths(cycle, -1);
+  const known = {
+    previousImported: context.has('consumption', previous),
+    nextImported: context.has('performance', next),
+    tolerance: settings.performanceTolerance,
+  };
   const inNextByProduct = db.prepare<unknown[], unknown>(
     `SELECT 1 FROM performance WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND coalesce(product_type, product_type_code) IS ?
         AND (trade_id IS NULL OR ? IS NULL) LIMIT 1`,
   );
+  const elsewhere = elsewhereLookup(context);
   const transferred = transferLookup(context);
   const repeated = repeatedLookup(context);
-  const tooFresh = freshnessLookup(context);
   const combined = combinedLookup(context);
-  const scope = performanceScope(context);
+  const aside = asideLookup(context);
+  const arrivedIn = arrivedLookup(context);
+  const settled = settledLookup(context);
 
   return (g) => {
     // Of a combined order the vendor's number may stand twice.
     const twice = g.match < 0n && g.performance_rows > 1n ? { repeated: repeated(g) } : {};
-    if (g.pooled === 8n)
-      return { ...unknown, ...twice, ...combined(g), previousImported, nextImported, tolerance: settings.performanceTolerance };
-    const trade = g.trade_id;
-    const look = (cycles: readonly BillingCycle[], statement: typeof stated, counterpart: typeof stated): BillingCycle[] =>
-      trade === null
-        ? []
-        : cycles
-            .filter((c) => statement.get(c, g.customer_key, trade)!.amount !== 0n && counterpart.get(c, g.customer_key, trade)!.rows === 0n)
-            .sort(nearest);
+    if (g.pooled === 8n) return { ...unknown, ...twice, ...combined(g), ...known };
     const missing = g.performance_rows === 0n && g.expected !== 0n;
-    const alone = g.consumption_rows === 0n && g.performance_rows > 0n && g.previous_rows === 0n;
-    const elsewhere = missing ? look(performanceCycles, stated, consumed) : [];
-    const exact = elsewhere.find((c) => stated.get(c, g.customer_key, trade)!.amount === g.expected);
+    const alone = g.consumption_rows === 0n && g.performance_rows > 0n && (g.previous_rows === 0n || g.performance_rows > g.monthly_rows);
+    const inNext = known.nextImported && g.monthly_out !== 0n && hasNext(g);
+    const unsettled = g.monthly_out !== 0n && known.nextImported && !inNext;
+    const consumption = alone ? elsewhere.consumptionOf(g) : undefined;
+    const rows = aside(g, (lacking) => elsewhere.partOf(g, -lacking) !== undefined);
+    const lacking = g.expected - rows.beyond.amount - rows.fresh.amount - g.stated + rows.statedBeyond.amount;
+    const notArrived = g.previous_rows > 0n ? g.monthly_in - rows.beyondArrived.amount - g.stated_monthly : 0n;
     return {
-      previousImported,
-      nextImported,
-      inNext: nextImported && g.monthly_out !== 0n && hasNext(g),
-      performanceElsewhere: exact ?? elsewhere[0],
-      consumptionElsewhere: alone ? consumptionOf(g) : undefined,
+      ...known,
+      inNext,
+      performanceElsewhere: missing || unsettled ? elsewhere.performanceOf(g, g.expected + (unsettled ? g.monthly_out : 0n)) : undefined,
+      restElsewhere: lacking === 0n ? undefined : elsewhere.partOf(g, lacking),
+      arrivedElsewhere: notArrived === 0n ? undefined : elsewhere.partOf(g, notArrived),
+      consumptionElsewhere: consumption,
       transferred: (missing || alone || g.monthly_out !== 0n) && transferred(g),
-      outside: (missing || alone) && scope.outside(g),
-      outsideNext: g.monthly_out !== 0n && scope.outsideNext(g),
-      tooFresh: missing && tooFresh(g),
+      aside: rows,
+      ...arrivedIn(g),
+      dueHere: consumption?.cycle === previous && settled(g),
       repeated: g.performance_rows > 1n ? repeated(g) : [],
-      tolerance: settings.performanceTolerance,
     };
   };
 
   function hasNext(g: GroupRow): boolean {
-    if (g.trade_id !== null && stated.get(next, g.customer_key, g.trade_id)!.rows > 0n) return true;
+    if (g.trade_id !== null && elsewhere.statedIn(next, g).rows > 0n) return true;
     // The amount is checked in the next month, where both sides meet by customer and product.
     return inNextByProduct.get(next, g.customer_key, g.product, g.trade_id) !== undefined;
   }
-  function consumptionOf(g: GroupRow): { cycle: BillingCycle; stated: bigint; counted: bigint } | undefined {
-    if (g.trade_id === null) return undefined;
-    const found = consumptionCycles
-      .map((c) => ({ cycle: c, used: consumed.get(c, g.customer_key, g.trade_id)! }))
-      .filter(({ used }) => used.rows > 0n)
-      .map(({ cycle: c, used }) => ({ cycle: c, stated: stated.get(c, g.customer_key, g.trade_id)!.amount, counted: used.amount }))
-      .sort((a, b) => nearest(a.cycle, b.cycle));
-    // The month that still lacks its performance is the better explanation than one that has it.
-    return found.find((f) => f.stated === 0n) ?? found[0];
-  }
 }
 
-/** The months nearest to `cycle` first, of two equally near the later. */
-function nearestFirst(cycle: BillingCycle): (a: BillingCycle, b: BillingCycle) => number {
-  const index = (c: BillingCycle): number => Number(c.slice(0, 4)) * 12 + Number(c.slice(5));
-  const distance = (c: BillingCycle): number => Math.abs(index(c) - index(cycle));
-  return (a, b) => distance(a) - distance(b) || index(b) - index(a);
+/** What a difference may be made of: the parts of the rows that the month before left, and whether all of a group are refunds. */
+function arrivedLookup(context: RunContext): (g: GroupRow) => Pick<PerformanceFacts, 'arrived' | 'onlyRefunds'> {
+  const { db, cycle } = context;
+  const previous = addMonths(cycle, -1);
+  const bought = prepared<[string], bigint>(
+    db,
+    `SELECT count(*) FROM consumption WHERE id IN (SELECT value FROM json_each(?)) AND bill_class IS NOT 'refund' AND coalesce(amount_due, 0) >= 0`,
+  );
+  return (g) => {
+    const settled = g.monthly_rows > 0n && g.previous_rows > 0n;
+    const left =
+      settled && g.monthly_in !== g.stated_monthly
+        ? consumedRows(context, previous, g, 'previous_product_class').filter((r) => r.class === 3n)
+        : [];
+    const of = (column: 'card' | 'coupon' | 'flexi'): bigint => left.reduce((n, r) => n + r[column], 0n);
+    const backOnly = (g.expected === 0n && g.stated < 0n) || (settled && g.monthly_in === 0n && g.stated_monthly < 0n);
+    const rows = backOnly ? [...groupRows(db, 'consumption', cycle, g), ...left.map((r) => r.id)] : [];
+    return {
+      arrived: { card: of('card'), coupon: of('coupon'), flexi: of('flexi') },
+      onlyRefunds: rows.length > 0 && bought.pluck().get(`[${rows.join()}]`) === 0n,
+    };
+  };
+}
+
+/** Are all products of a group's performance settled in the month after? */
+function settledLookup({ db, cycle }: RunContext): (g: GroupRow) => boolean {
+  const other = prepared<[string], unknown>(
+    db,
+    `SELECT 1 FROM performance c LEFT JOIN temp.product_class k ON k.product = coalesce(c.product_type, c.product_type_code)
+      WHERE c.id IN (SELECT value FROM json_each(?)) AND k.monthly IS NOT 1 LIMIT 1`,
+  );
+  return (g) => other.get(`[${groupRows(db, 'performance', cycle, g).join()}]`) === undefined;
 }
 
 /** Where the other side of a combined order stands, if it is in the month beside this one. */
@@ -155,26 +174,5 @@ function repeatedLookup({ db, cycle, settings }: RunContext): (g: GroupRow) => {
       amount: r.amount,
       extra: Number(r.rows - same.pluck().get(consumedIn, g.customer_key, g.trade_id, g.key_product, r.product, r.at, r.amount)!),
     }));
-  };
-}
-
-/** Was the performance exported before the group's newest consumption could be in it? Never where an export time is unknown or not of this time. */
-function freshnessLookup({ db, cycle }: RunContext): (g: GroupRow) => boolean {
-  const exported = db
-    .prepare<[string], { at: string | null; unknown: bigint | null }>(
-      `SELECT max(i.exported_at) AS at, sum(i.exported_at IS NULL) AS unknown FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
-        WHERE s.kind = 'performance' AND c.cycle = ? AND c.in_force = 1 AND i.undone_at IS NULL`,
-    )
-    .get(cycle)!;
-  const { at } = exported;
-  // A time before the month is a document's own creation date, not that of the export.
-  if (at === null || exported.unknown !== 0n || at < cycle) return () => false;
-  const newest = db.prepare<unknown[], { at: string | null; mode: string | null }>(
-    `SELECT max(coalesce(traded_at, consumed_to, consumed_from)) AS at, billing_mode AS mode FROM consumption
-      WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id IS ? AND (trade_id IS NOT NULL OR coalesce(product_type, product_type_code) IS ?)`,
-  );
-  return (g) => {
-    const last = newest.get(cycle, g.customer_key, g.trade_id, g.key_product)!;
-    return last.at !== null && at < performanceDueAt(last.at, last.mode);
   };
 }

@@ -2,7 +2,10 @@ import type { BridgeOrigin, BridgePart, PartRows } from '../../electron/core/bri
 import { addMonths } from '../../electron/core/month.ts';
 import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
-import { groupRows } from './performance-evidence.ts';
+import type { RowId } from '../../electron/core/finding.ts';
+import type { Aside } from '../../electron/core/judging/consumption-performance.ts';
+import type { AsideRows } from './performance-aside.ts';
+import { groupRows, rowsBut } from './performance-evidence.ts';
 import type { GroupRow } from './performance-facts.ts';
 import { classedConsumption } from './counted-rows.ts';
 import { componentsSql, type ComponentStep } from './performance-groups.ts';
@@ -47,17 +50,19 @@ export function* componentParts({ db, cycle, settings }: RunContext, step: Compo
   }
 }
 
-/** One group that was judged by itself; `step` says which of its places is told of. */
-export function groupOrigin({ db, cycle }: RunContext, g: GroupRow, step?: string): BridgeOrigin {
+interface Told {
+  readonly step?: string;
+  readonly apart?: readonly RowId[];
+}
+
+/** One group that was judged by itself; `step` says which of its places is told of, `apart` which of its rows stand in a step of their own. */
+export function groupOrigin({ db, cycle }: RunContext, g: GroupRow, { step, apart = [] }: Told = {}): BridgeOrigin {
   const arrived = step === 'monthly-settled-in';
-  const left: PartRows[] = g.consumption_rows > 0n ? [rowsOfGroup(db, 'consumption', cycle, g)] : [];
+  const left: PartRows[] = g.consumption_rows > 0n ? [rowsOfGroup(db, 'consumption', cycle, g, apart)] : [];
   const before: PartRows[] = arrived && g.previous_rows > 0n ? [rowsOfGroup(db, 'consumption', addMonths(cycle, -1), g)] : [];
-  const right: PartRows[] = g.performance_rows > 0n ? [rowsOfGroup(db, 'performance', cycle, g)] : [];
+  const right: PartRows[] = g.performance_rows > 0n ? [rowsOfGroup(db, 'performance', cycle, g, apart)] : [];
   return {
-    customerKey: g.customer_key,
-    tradeId: g.trade_id,
-    product: g.product,
-    level: g.pooled === 8n ? (g.match < 0n ? 'combined' : 'joined') : g.trade_id === null ? 'product' : 'trade',
+    ...namesOf(g),
     left: arrived ? g.monthly_in : g.expected + g.monthly_out,
     right: arrived ? g.stated_monthly : g.stated + g.stated_monthly,
     leftRows: g.consumption_rows,
@@ -65,6 +70,22 @@ export function groupOrigin({ db, cycle }: RunContext, g: GroupRow, step?: strin
     evidence: [...left, ...before, ...right],
   };
 }
+
+/** Those rows of a group that the other side cannot have. */
+export function asideOrigin(g: GroupRow, which: keyof Aside, aside: AsideRows): BridgeOrigin {
+  const { amount, rows } = aside[which];
+  const side = which === 'statedBeyond' ? 'right' : 'left';
+  const [left, right] = side === 'left' ? [amount, 0n] : [0n, amount];
+  const [leftRows, rightRows] = side === 'left' ? [rows, 0] : [0, rows];
+  return { ...namesOf(g), left, right, leftRows, rightRows, evidence: [{ side, ids: aside.rows[which] }] };
+}
+
+const namesOf = (g: GroupRow): Pick<BridgeOrigin, 'customerKey' | 'tradeId' | 'product' | 'level'> => ({
+  customerKey: g.customer_key,
+  tradeId: g.trade_id,
+  product: g.product,
+  level: g.pooled === 8n ? (g.match < 0n ? 'combined' : 'joined') : g.trade_id === null ? 'product' : 'trade',
+});
 
 /** The groups of TEMP `performance_group` that meet a condition, in key order. */
 export function* groupOrigins(context: RunContext, where: string): Iterable<BridgeOrigin> {
@@ -126,9 +147,15 @@ function* together(
 }
 
 /** The rows of a group: by its key, or by id where it holds rows of several keys. */
-function rowsOfGroup(db: RunContext['db'], table: 'consumption' | 'performance', cycle: string, g: GroupRow): PartRows {
+function rowsOfGroup(
+  db: RunContext['db'],
+  table: 'consumption' | 'performance',
+  cycle: string,
+  g: GroupRow,
+  apart: readonly RowId[] = [],
+): PartRows {
   const side = table === 'consumption' ? 'left' : 'right';
-  if (g.pooled === 4n || g.pooled === 8n) return { side, ids: groupRows(db, table, cycle, g) };
+  if (g.pooled === 4n || g.pooled === 8n || apart.length > 0) return { side, ids: rowsBut(groupRows(db, table, cycle, g), apart) };
   const match = { customer_key: g.customer_key, trade_id: g.trade_id };
   return { side, table, cycle, match: g.trade_id === null ? { ...match, product: g.key_product } : match };
 }

@@ -22,17 +22,18 @@ export function productPolicies(db: WriteDb): ProductPolicy[] {
 /**
  * TEMP table of the products that are not plain in `cycle` (product, class, listed); a product without a row counts like any other. `class`
  * is 0 counts, 1 no performance (policy 2), 2 purchase of a stored-value card, 3 settled monthly; `listed` 1 = the user's table names it;
- * `rebate` 0 = policy 2 or 13.
+ * `rebate` 0 = policy 2 or 13; `monthly` 1 = settled in the month after, whatever its class.
  */
 export function fillProductClasses(db: WriteDb, table: string, cycle: BillingCycle, settings: Settings): void {
   const policies = productPolicies(db);
   const names = new Set([...policies.map((p) => p.product), ...settings.storedValueCardProducts, ...settings.monthlySettledProducts]);
   db.exec(`DROP TABLE IF EXISTS temp.${table};
-    CREATE TEMP TABLE ${table} (product TEXT PRIMARY KEY, class INTEGER NOT NULL, listed INTEGER NOT NULL, rebate INTEGER NOT NULL) WITHOUT ROWID`);
-  const insert = db.prepare(`INSERT INTO temp.${table} (product, class, listed, rebate) VALUES (?, ?, ?, ?)`);
+    CREATE TEMP TABLE ${table} (product TEXT PRIMARY KEY, class INTEGER NOT NULL, listed INTEGER NOT NULL, rebate INTEGER NOT NULL,
+      monthly INTEGER NOT NULL) WITHOUT ROWID`);
+  const insert = db.prepare(`INSERT INTO temp.${table} (product, class, listed, rebate, monthly) VALUES (?, ?, ?, ?, ?)`);
   for (const name of [...names].sort()) {
     const c = classOf(name, cycle, policies, settings);
-    insert.run(name, BigInt(c.class), c.listed ? 1n : 0n, c.rebate ? 1n : 0n);
+    insert.run(name, BigInt(c.class), c.listed ? 1n : 0n, c.rebate ? 1n : 0n, c.monthly ? 1n : 0n);
   }
 }
 

@@ -1,6 +1,8 @@
 import type { StepOf } from '../bridge.ts';
 import type { CheckCode, Severity } from '../checks.ts';
 import { absolute, type Money } from '../money.ts';
+import { nameDifference } from './performance-cause.ts';
+import { judgeMonthlyIn, judgeMonthlyOut } from './performance-months.ts';
 
 /** Both sides of one (customer, trade id) — or (customer, product) where rows have no trade id — in 1e-8 yuan. */
 export interface PerformanceGroup {
@@ -42,20 +44,55 @@ export interface PerformanceFacts {
   /** The month whose consumption the stated performance belongs to, what it should count there, and what is stated there already. */
   readonly consumptionElsewhere?: { readonly cycle: string; readonly stated: Money; readonly counted?: Money } | undefined;
   readonly transferred: boolean;
-  /** The side that has nothing of it was marked as covering a part of which this is none. */
-  readonly outside: boolean;
-  /** The next month's performance was marked so. */
-  readonly outsideNext: boolean;
-  /** The performance was exported before the group's performance was due (rules §3). */
-  readonly tooFresh: boolean;
+  /** What no side can have of the other: each row stands in one of them at most. */
+  readonly aside: Aside;
+  /** The performance of just what is lacking beside those, or of a part of it, stands without consumption of its own in this month. */
+  readonly restElsewhere?: string | undefined;
+  /** The same of what the month before left. */
+  readonly arrivedElsewhere?: string | undefined;
+  /** What there is of it in consumption are refunds alone. */
+  readonly onlyRefunds: boolean;
+  /** Parts of the rows that the month before left, to name the cause of a difference. */
+  readonly arrived: Pick<PerformanceGroup, 'card' | 'coupon' | 'flexi'>;
+  /** The product is settled monthly and was consumed in the month before: this is the month for its performance, if it had any. */
+  readonly dueHere: boolean;
   /** Amounts that stand in more identical performance rows than consumption rows, and how many more. */
   readonly repeated: readonly { readonly amount: Money; readonly extra: number }[];
   readonly tolerance: Money;
 }
 
+/** Rows of a group whose other side is not there to be compared. */
+export interface Part {
+  readonly amount: Money;
+  readonly rows: number;
+}
+/** Plain consumption that performance cannot have. */
+export type ConsumedPart = Part & Pick<PerformanceGroup, 'card' | 'coupon' | 'flexi'>;
+export interface Aside {
+  /** Outside what the performance was marked as covering. */
+  readonly beyond: ConsumedPart;
+  /** Consumed so lately that the performance was exported before it was due (rules §3). */
+  readonly fresh: ConsumedPart;
+  /** Plain performance outside what the consumption was marked as covering. */
+  readonly statedBeyond: Part & Pick<PerformanceGroup, 'statedRefused' | 'statedCard'>;
+  /** Of monthly-settled consumption: outside the next month's performance. */
+  readonly beyondNext: Part;
+  /** Of what the month before left: outside this month's performance. */
+  readonly beyondArrived: Part;
+}
+
 /** Why the sides differ, in a word that the wording turns into a sentence. */
 export type Cause =
-  'coupon' | 'flexi' | 'flexi-uncounted' | 'card-uncounted' | 'card-purchase' | 'elsewhere' | 'not-yet' | 'across-months' | 'zeroed';
+  | 'coupon'
+  | 'flexi'
+  | 'flexi-uncounted'
+  | 'card-uncounted'
+  | 'card-purchase'
+  | 'elsewhere'
+  | 'part-elsewhere'
+  | 'not-yet'
+  | 'across-months'
+  | 'zeroed';
 
 export interface PerformanceFault {
   readonly code: Extract<CheckCode, `performance.${string}`>;
@@ -69,7 +106,8 @@ export interface PerformanceFault {
 }
 type Step = StepOf<'consumption-performance'>;
 export interface Verdict {
-  readonly steps: readonly { readonly step: Step; readonly amount: Money; readonly rows: number }[];
+  /** `aside`: whose rows they are, where they are not all of the group's. */
+  readonly steps: readonly { readonly step: Step; readonly amount: Money; readonly rows: number; readonly aside?: keyof Aside }[];
   readonly faults: readonly PerformanceFault[];
 }
 
@@ -104,108 +142,76 @@ const nothing: Verdict = { steps: [], faults: [] };
 const rowsOf = (g: PerformanceGroup): number => g.consumptionRows + g.performanceRows;
 
 function judgePlain(g: PerformanceGroup, facts: PerformanceFacts): Verdict {
+  const agreed = agreeing(g, facts);
+  if (agreed) return agreed;
   const { expected, stated } = g;
-  const difference = stated - expected;
   const rows = g.performanceRows - g.monthlyRows;
-  if (absolute(difference) <= facts.tolerance * BigInt(Math.max(1, rows))) {
-    return expected === 0n && rows === 0 ? nothing : { steps: [{ step: 'agreed', amount: difference, rows: rowsOf(g) }], faults: [] };
-  }
-  const base = { expected, stated, unexplained: difference };
   if (rows === 0 && facts.performanceElsewhere !== undefined) {
-    return fault({ ...base, code: 'performance.cycle', cause: 'elsewhere', otherCycle: facts.performanceElsewhere });
+    const otherCycle = facts.performanceElsewhere;
+    return fault({ code: 'performance.cycle', expected, stated, unexplained: stated - expected, cause: 'elsewhere', otherCycle });
   }
   if (rows === 0 && facts.transferred) return { steps: [{ step: 'transferred', amount: -expected, rows: g.consumptionRows }], faults: [] };
-  if (rows === 0 && facts.outside) return { steps: [{ step: 'scope', amount: -expected, rows: g.consumptionRows }], faults: [] };
-  if (rows === 0 && facts.tooFresh) return { steps: [{ step: 'too-fresh', amount: -expected, rows: g.consumptionRows }], faults: [] };
+  if (g.consumptionRows === 0 && (facts.consumptionElsewhere || facts.transferred)) return judgeAlone(g, facts);
+  const rest = judgeRest(withoutAside(g, facts.aside), facts);
+  return { steps: [...asideSteps(facts.aside), ...rest.steps], faults: rest.faults };
+}
+
+function agreeing(g: PerformanceGroup, facts: PerformanceFacts): Verdict | undefined {
+  const difference = g.stated - g.expected;
+  const rows = g.performanceRows - g.monthlyRows;
+  if (absolute(difference) > facts.tolerance * BigInt(Math.max(1, rows))) return undefined;
+  return g.expected === 0n && rows === 0 ? nothing : { steps: [{ step: 'agreed', amount: difference, rows: rowsOf(g) }], faults: [] };
+}
+
+/** Every row that the other side cannot have goes to its own step; what is left is judged. */
+function withoutAside(g: PerformanceGroup, { beyond, fresh, statedBeyond }: Aside): PerformanceGroup {
+  return {
+    ...g,
+    expected: g.expected - beyond.amount - fresh.amount,
+    card: g.card - beyond.card - fresh.card,
+    coupon: g.coupon - beyond.coupon - fresh.coupon,
+    flexi: g.flexi - beyond.flexi - fresh.flexi,
+    consumptionRows: g.consumptionRows - beyond.rows - fresh.rows,
+    stated: g.stated - statedBeyond.amount,
+    statedRefused: g.statedRefused - statedBeyond.statedRefused,
+    statedCard: g.statedCard - statedBeyond.statedCard,
+    performanceRows: g.performanceRows - statedBeyond.rows,
+  };
+}
+
+function asideSteps({ beyond, fresh, statedBeyond }: Aside): Verdict['steps'] {
+  return [
+    { step: 'scope' as const, amount: -beyond.amount, rows: beyond.rows, aside: 'beyond' as const },
+    { step: 'scope' as const, amount: statedBeyond.amount, rows: statedBeyond.rows, aside: 'statedBeyond' as const },
+    { step: 'too-fresh' as const, amount: -fresh.amount, rows: fresh.rows, aside: 'fresh' as const },
+  ].filter(({ rows }) => rows > 0);
+}
+
+function judgeRest(g: PerformanceGroup, facts: PerformanceFacts): Verdict {
+  const agreed = agreeing(g, facts);
+  if (agreed) return agreed;
   if (g.consumptionRows === 0) return judgeAlone(g, facts);
-  return fault({ ...base, ...nameDifference(g, facts, difference, rows) });
+  const base = { expected: g.expected, stated: g.stated, unexplained: g.stated - g.expected };
+  if (facts.restElsewhere !== undefined)
+    return fault({ ...base, code: 'performance.cycle', cause: 'part-elsewhere', otherCycle: facts.restElsewhere });
+  return fault({ ...base, ...nameDifference(g, facts) });
 }
 
 /** Performance without any consumption of this month. */
 function judgeAlone(g: PerformanceGroup, facts: PerformanceFacts): Verdict {
   const base = { expected: 0n, stated: g.stated, unexplained: g.stated };
   const other = facts.consumptionElsewhere;
-  if (other) {
+  if (other && !facts.dueHere) {
     // Already stated where it belongs: it was counted a second time here, not moved here; two halves of one amount are none.
     if (other.stated === g.stated && other.stated + g.stated !== other.counted)
       return fault({ ...base, code: 'performance.duplicate', cause: 'across-months', otherCycle: other.cycle });
     return fault({ ...base, code: 'performance.cycle', cause: 'not-yet', otherCycle: other.cycle });
   }
   if (facts.transferred) return { steps: [{ step: 'transferred', amount: g.stated, rows: g.performanceRows }], faults: [] };
-  if (facts.outside) return { steps: [{ step: 'scope', amount: g.stated, rows: g.performanceRows }], faults: [] };
   if (g.statedRefused !== 0n && g.statedRefused === g.stated) return fault({ ...base, code: 'performance.policy' });
   if (g.statedCard !== 0n && g.statedCard === g.stated)
     return fault({ ...base, code: 'performance.stored-value-card', cause: 'card-purchase' });
   return fault({ ...base, code: 'performance.without-consumption' });
 }
 
-type Named = Pick<PerformanceFault, 'code'> & Partial<Pick<PerformanceFault, 'cause' | 'severity'>>;
-
-/** The first cause that fits, in the catalogue's precedence: duplicate > policy > stored-value-card > refund > missing > too-low / too-high. */
-function nameDifference(g: PerformanceGroup, facts: PerformanceFacts, difference: Money, rows: number): Named {
-  const repeated = facts.repeated.some((r) => r.amount !== 0n && difference % r.amount === 0n && within(difference / r.amount, r.extra));
-  // A refund taken back twice costs us money; it is named as such rather than as a duplicate.
-  if (repeated && g.expected >= 0n) return { code: 'performance.duplicate' };
-  if (difference === nonZero(g.refused) || difference === nonZero(g.statedRefused)) return { code: 'performance.policy' };
-  if (g.expected === 0n && g.cardPurchase === 0n && g.refused !== 0n) return { code: 'performance.policy' };
-  if (rows > 0 && g.stated === 0n && g.listed && g.expected > 0n && g.card !== g.expected)
-    return { code: 'performance.policy', cause: 'zeroed' };
-  if (difference === nonZero(g.cardPurchase) || difference === nonZero(g.statedCard)) {
-    return { code: 'performance.stored-value-card', cause: 'card-purchase' };
-  }
-  if (g.expected === 0n && g.cardPurchase !== 0n) return { code: 'performance.stored-value-card', cause: 'card-purchase' };
-  if (difference === nonZero(-g.card)) return { code: 'performance.stored-value-card', cause: 'card-uncounted' };
-  if (g.expected < 0n && g.stated === 0n) return { code: 'performance.refund-not-reversed' };
-  if (g.expected < 0n && difference < 0n) return { code: 'performance.refund-over-reversed' };
-  if (rows === 0) return { code: 'performance.missing' };
-  if (difference < 0n)
-    return difference === nonZero(-g.flexi) ? { code: 'performance.too-low', cause: 'flexi-uncounted' } : { code: 'performance.too-low' };
-  if (difference === nonZero(g.coupon)) return { code: 'performance.too-high', cause: 'coupon' };
-  return difference === nonZero(g.flexi) ? { code: 'performance.too-high', cause: 'flexi' } : { code: 'performance.too-high' };
-}
-
-/** This month's consumption of monthly-settled products: its performance belongs to the next month. */
-function judgeMonthlyOut(g: PerformanceGroup, facts: PerformanceFacts): Verdict {
-  const expected = g.monthlyOut;
-  if (expected === 0n) return nothing;
-  const step = (name: Step): Verdict => ({ steps: [{ step: name, amount: -expected, rows: g.consumptionRows }], faults: [] });
-  if (g.monthlyRows > 0 && g.previousRows === 0) return step('monthly-settled-out');
-  if (!facts.nextImported) return step('too-fresh');
-  if (facts.inNext) return step('monthly-settled-out');
-  if (facts.transferred) return step('transferred');
-  if (facts.outsideNext) return step('scope');
-  const code = expected < 0n ? 'performance.refund-not-reversed' : 'performance.missing';
-  return fault({ code, expected, stated: 0n, unexplained: -expected });
-}
-
-/** Performance of monthly-settled products: it must be what the month before left. */
-function judgeMonthlyIn(g: PerformanceGroup, facts: PerformanceFacts): Verdict {
-  if (g.monthlyRows === 0) return nothing;
-  const stated = g.statedMonthly;
-  if (g.previousRows === 0) {
-    if (g.monthlyOut !== 0n) return fault({ code: 'performance.cycle', expected: 0n, stated, unexplained: stated, cause: 'not-yet' });
-    return { steps: [{ step: 'monthly-settled-in', amount: stated, rows: g.monthlyRows }], faults: [] };
-  }
-  const expected = g.monthlyIn;
-  const arrived = { step: 'monthly-settled-in', amount: expected, rows: g.monthlyRows } as const;
-  const difference = stated - expected;
-  if (difference === 0n) return { steps: [arrived], faults: [] };
-  if (absolute(difference) <= facts.tolerance * BigInt(g.monthlyRows)) {
-    return { steps: [arrived, { step: 'agreed', amount: difference, rows: 0 }], faults: [] };
-  }
-  const repeated = facts.repeated.some((r) => r.amount !== 0n && difference % r.amount === 0n && within(difference / r.amount, r.extra));
-  const code =
-    repeated && expected >= 0n
-      ? 'performance.duplicate'
-      : expected < 0n && difference < 0n
-        ? 'performance.refund-over-reversed'
-        : difference < 0n
-          ? 'performance.too-low'
-          : 'performance.too-high';
-  return { steps: [arrived], faults: [{ code, expected, stated, unexplained: difference }] };
-}
-
 const fault = (f: PerformanceFault): Verdict => ({ steps: [], faults: [f] });
-/** An amount as a candidate for "the difference is exactly this"; 0 never explains a difference. */
-const nonZero = (amount: Money): Money | undefined => (amount === 0n ? undefined : amount);
-const within = (count: bigint, most: number): boolean => count >= 1n && count <= BigInt(most);

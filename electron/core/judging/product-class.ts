@@ -20,6 +20,8 @@ export interface ProductClass {
   readonly listed: boolean;
   /** Its performance earns incentive (policies 0 and 1). */
   readonly rebate: boolean;
+  /** Settled in the month after, whatever else it is. */
+  readonly monthly: boolean;
 }
 
 /** The policy row of a product in force in a cycle: of overlapping rows the one that began last; undefined where none covers it. */
@@ -43,10 +45,9 @@ export function classOf(
   const policy = policyInForce(product, cycle, policies);
   const listed = policy !== undefined;
   const rebate = policy?.policy !== 2 && policy?.policy !== 13;
-  if (policy?.policy === 2) return { class: productClass.none, listed, rebate };
-  if (settings.storedValueCardProducts.includes(product)) return { class: productClass.cardPurchase, listed, rebate };
-  if (policy?.monthlySettled || settings.monthlySettledProducts.includes(product)) {
-    return { class: productClass.monthly, listed, rebate };
-  }
-  return { class: productClass.counts, listed, rebate };
+  const monthly = policy?.monthlySettled === true || settings.monthlySettledProducts.includes(product);
+  const known = { listed, rebate, monthly };
+  if (policy?.policy === 2) return { class: productClass.none, ...known };
+  if (settings.storedValueCardProducts.includes(product)) return { class: productClass.cardPurchase, ...known };
+  return { class: monthly ? productClass.monthly : productClass.counts, ...known };
 }

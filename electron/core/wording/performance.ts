@@ -19,6 +19,7 @@ const causes: Record<Cause, (otherCycle: string) => Text> = {
     en: 'the purchase of a stored-value card was counted; only its use counts',
   }),
   elsewhere: (c) => ({ zh: `该业绩记在了 ${c}`, en: `the performance stands in ${c}` }),
+  'part-elsewhere': (c) => ({ zh: `其余业绩记在了 ${c}`, en: `the rest of the performance stands in ${c}` }),
   'not-yet': (c) =>
     c ? { zh: `消费在 ${c}，业绩不应在本期`, en: `consumed in ${c}, so its performance does not belong here` } : settledMonthly,
   'across-months': (c) => ({ zh: `同一业绩已记在 ${c}`, en: `the same performance is already stated in ${c}` }),

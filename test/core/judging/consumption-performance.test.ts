@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judgePerformance, type PerformanceFacts, type PerformanceGroup } from '../../../electron/core/judging/consumption-performance.ts';
+import {
+  judgePerformance,
+  type Aside,
+  type PerformanceFacts,
+  type PerformanceGroup,
+} from '../../../electron/core/judging/consumption-performance.ts';
 
 const group: PerformanceGroup = {
   expected: 0n,
@@ -21,14 +26,23 @@ const group: PerformanceGroup = {
   previousRows: 0,
   listed: false,
 };
+const none = { amount: 0n, rows: 0, card: 0n, coupon: 0n, flexi: 0n };
+const aside: Aside = {
+  beyond: none,
+  fresh: none,
+  statedBeyond: { amount: 0n, rows: 0, statedRefused: 0n, statedCard: 0n },
+  beyondNext: none,
+  beyondArrived: none,
+};
 const facts: PerformanceFacts = {
   previousImported: true,
   nextImported: true,
   inNext: false,
   transferred: false,
-  outside: false,
-  outsideNext: false,
-  tooFresh: false,
+  aside,
+  onlyRefunds: false,
+  arrived: { card: 0n, coupon: 0n, flexi: 0n },
+  dueHere: false,
   repeated: [],
   tolerance: 0n,
 };
@@ -39,10 +53,10 @@ const code = (g: Partial<PerformanceGroup>, f: Partial<PerformanceFacts> = {}) =
     .join();
 
 test('precedence: cycle > duplicate > policy > stored-value-card > refund > missing > too-low / too-high', () => {
-  const none = { expected: 100n, performanceRows: 0 };
-  expect(code(none)).toBe('performance.missing');
-  expect(code({ ...none, card: 100n })).toBe('performance.stored-value-card');
-  expect(code({ ...none, card: 100n }, { performanceElsewhere: '2025-10' })).toBe('performance.cycle');
+  const lacking = { expected: 100n, performanceRows: 0 };
+  expect(code(lacking)).toBe('performance.missing');
+  expect(code({ ...lacking, card: 100n })).toBe('performance.stored-value-card');
+  expect(code({ ...lacking, card: 100n }, { performanceElsewhere: '2025-10' })).toBe('performance.cycle');
   const repeated = [{ amount: 100n, extra: 1 }];
   expect(code({ expected: 100n, stated: 200n, refused: 100n }, { repeated })).toBe('performance.duplicate');
   expect(code({ expected: 100n, stated: 200n, refused: 100n })).toBe('performance.policy');
@@ -99,6 +113,10 @@ const anyGroup = fc
       monthlyIn: g.previousRows > 0 ? g.monthlyIn : 0n,
     };
   });
+const part = fc.oneof(
+  fc.constant({ ...none, statedRefused: 0n, statedCard: 0n }),
+  fc.record({ amount, rows: fc.constant(2), card: amount, coupon: amount, flexi: amount, statedRefused: amount, statedCard: amount }),
+);
 const anyFacts = fc.record({
   previousImported: fc.boolean(),
   nextImported: fc.boolean(),
@@ -106,16 +124,27 @@ const anyFacts = fc.record({
   performanceElsewhere: fc.option(fc.constant('2025-10'), { nil: undefined }),
   consumptionElsewhere: fc.option(fc.record({ cycle: fc.constant('2025-08'), stated: amount }), { nil: undefined }),
   transferred: fc.boolean(),
-  outside: fc.boolean(),
-  outsideNext: fc.boolean(),
-  tooFresh: fc.boolean(),
+  restElsewhere: fc.option(fc.constant('2025-10'), { nil: undefined }),
+  arrivedElsewhere: fc.option(fc.constant('2025-11'), { nil: undefined }),
+  aside: fc.record({ beyond: part, fresh: part, statedBeyond: part, beyondNext: part, beyondArrived: part }),
+  onlyRefunds: fc.boolean(),
+  arrived: fc.record({ card: amount, coupon: amount, flexi: amount }),
+  dueHere: fc.boolean(),
   repeated: fc.array(fc.record({ amount, extra: fc.integer({ min: 0, max: 2 }) }), { maxLength: 2 }),
   tolerance: fc.bigInt(0n, 3n),
 });
 
 test('every group closes: −expected − monthlyOut + stated = Σ steps + Σ unexplained', () => {
   fc.assert(
-    fc.property(anyGroup, anyFacts, (g, f) => {
+    fc.property(anyGroup, anyFacts, (some, f) => {
+      const { beyond, fresh, statedBeyond } = f.aside;
+      const g = {
+        ...some,
+        expected: some.expected + beyond.amount + fresh.amount,
+        consumptionRows: some.consumptionRows + beyond.rows + fresh.rows,
+        stated: some.stated + statedBeyond.amount,
+        performanceRows: some.performanceRows + statedBeyond.rows,
+      };
       const verdict = judgePerformance(g, f);
       const sum = [...verdict.steps.map((s) => s.amount), ...verdict.faults.map((x) => x.unexplained)].reduce((a, b) => a + b, 0n);
       expect(sum).toBe(g.stated + g.statedMonthly - g.expected - g.monthlyOut);

@@ -59,10 +59,15 @@ describe('the policy of a product', () => {
 
   test('13 counts as performance and earns no rebate, 2 neither; 0, 1 and an unlisted product both', () => {
     const of = (value: number) => classOf('x', '2025-09', [policy({ policy: value })], none);
-    expect(of(13)).toEqual({ class: productClass.counts, listed: true, rebate: false });
-    expect(of(2)).toEqual({ class: productClass.none, listed: true, rebate: false });
-    for (const value of [0, 1]) expect(of(value)).toEqual({ class: productClass.counts, listed: true, rebate: true });
-    expect(classOf('y', '2025-09', [policy({ policy: 2 })], none)).toEqual({ class: productClass.counts, listed: false, rebate: true });
+    expect(of(13)).toEqual({ class: productClass.counts, listed: true, rebate: false, monthly: false });
+    expect(of(2)).toEqual({ class: productClass.none, listed: true, rebate: false, monthly: false });
+    for (const value of [0, 1]) expect(of(value)).toEqual({ class: productClass.counts, listed: true, rebate: true, monthly: false });
+    expect(classOf('y', '2025-09', [policy({ policy: 2 })], none)).toEqual({
+      class: productClass.counts,
+      listed: false,
+      rebate: true,
+      monthly: false,
+    });
   });
 
   test('holds from its first month to its last, both included; of two the one that began last', () => {

@@ -13,3 +13,27 @@ test('a refund reversed by two identical rows is over-reversed ("reversed more o
     ['performance.refund-over-reversed', undefined, 'refund', yuan('-100'), yuan('-200'), stated],
   ]);
 });
+
+test('a refund stated twice inside the order of its purchase costs us money and is named so', () => {
+  const db = openTestDb();
+  for (const amount of ['100', '-30']) insert(db, 'consumption', { ...row, amount_due: yuan(amount), cash_amount: yuan(amount) });
+  for (const amount of ['100', '-30', '-30']) insert(db, 'performance', { ...row, amount: yuan(amount) });
+  const { findings } = consumptionPerformance.run(runContext(db, row.cycle));
+  expect(findings.map((f) => [f.code, f.severity, f.expected, f.stated])).toEqual([
+    ['performance.refund-over-reversed', undefined, yuan('70'), yuan('40')],
+  ]);
+});
+
+test.each(['coupon_amount', 'debt_amount'])('a refund of which nothing counts (%s) is over-reversed by any reversal', (part) => {
+  const db = openTestDb();
+  const refund = { ...row, bill_class: 'refund', amount_due: yuan('-30'), [part]: yuan('-30') };
+  insert(db, 'consumption', refund);
+  insert(db, 'consumption', { ...refund, trade_id: 'both' });
+  insert(db, 'consumption', { ...row, trade_id: 'both', amount_due: yuan('30'), [part]: yuan('30') });
+  for (const trade_id of ['refund', 'both']) insert(db, 'performance', { ...row, trade_id, amount: yuan('-30') });
+  const { findings } = consumptionPerformance.run(runContext(db, row.cycle));
+  expect(findings.map((f) => [f.code, f.tradeId, f.expected, f.stated])).toEqual([
+    ['performance.too-low', 'both', 0n, yuan('-30')],
+    ['performance.refund-over-reversed', 'refund', 0n, yuan('-30')],
+  ]);
+});

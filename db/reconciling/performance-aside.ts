@@ -1,0 +1,154 @@
+import type { RowId } from '../../electron/core/finding.ts';
+import type { Aside, ConsumedPart, Part } from '../../electron/core/judging/consumption-performance.ts';
+import { performanceDueAt } from '../../electron/core/judging/freshness.ts';
+import { lateRows } from '../../electron/core/judging/late-rows.ts';
+import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
+import { prepared } from '../prepared.ts';
+import type { RunContext } from './context.ts';
+import { classedConsumption, classedPerformance, countedSql } from './counted-rows.ts';
+import { groupRows } from './performance-evidence.ts';
+import type { GroupRow } from './performance-facts.ts';
+import { outsideOf, type Outside, type OwnedRow } from './scope.ts';
+
+interface Row extends OwnedRow {
+  readonly id: RowId;
+  readonly class: bigint;
+  readonly amount: bigint;
+}
+interface ConsumedRow extends Row {
+  /** The last that is known of when it was consumed. */
+  readonly until: string | null;
+  readonly mode: string | null;
+  readonly card: bigint;
+  readonly coupon: bigint;
+  readonly flexi: bigint;
+}
+/** The sums, and whose rows they are. */
+export interface AsideRows extends Aside {
+  readonly rows: { readonly [P in keyof Aside]: readonly RowId[] };
+}
+const none: Part = { amount: 0n, rows: 0 };
+const noneConsumed: ConsumedPart = { ...none, card: 0n, coupon: 0n, flexi: 0n };
+/** Nothing is set aside. */
+export const nothingAside: AsideRows = {
+  beyond: noneConsumed,
+  fresh: noneConsumed,
+  statedBeyond: { ...none, statedRefused: 0n, statedCard: 0n },
+  beyondNext: none,
+  beyondArrived: none,
+  rows: { beyond: [], fresh: [], statedBeyond: [], beyondNext: [], beyondArrived: [] },
+};
+
+/** Which rows of a group cannot be on the other side: by what a person marked each statement as covering, and by the time of its export. */
+export function asideLookup(context: RunContext): (g: GroupRow, stated: (lacking: bigint) => boolean) => AsideRows {
+  const { cycle } = context;
+  const [previous, next] = [addMonths(cycle, -1), addMonths(cycle, 1)];
+  const outside = {
+    performance: outsideOf(context, 'performance'),
+    consumption: outsideOf(context, 'consumption'),
+    next: outsideOf(context, 'performance', next),
+  };
+  const exported = exportedAt(context);
+  const marked = outside.performance !== undefined || outside.consumption !== undefined || outside.next !== undefined;
+  const previousImported = context.has('consumption', previous);
+  // Where nothing of it is settled monthly on the other side, its performance is judged like any other.
+  const plainly = (g: GroupRow): boolean => g.monthly_out === 0n && g.previous_rows === 0n && (g.consumption_rows > 0n || previousImported);
+  return (g, stated) => {
+    if (!marked && exported === undefined) return nothingAside;
+    const consumed = consumedRows(context, cycle, g, 'product_class');
+    const plain = consumed.filter((r) => r.class === 0n);
+    const own = outside.consumption ? statedRows(context, g) : [];
+    const theirs = beyond(own, outside.consumption).filter((r) => r.class !== 3n || plainly(g));
+    const left = g.previous_rows > 0n && outside.performance ? consumedRows(context, previous, g, 'previous_product_class') : [];
+    const arrived = left.filter((r) => r.class === 3n);
+    // Where it has performance although nothing of it should be there, the performance holds it after all.
+    const all = (rows: readonly Row[]): boolean => rows.length === plain.length && g.performance_rows > g.monthly_rows;
+    const out = beyond(plain, outside.performance);
+    const ours = all(out) ? [] : out;
+    const inside = plain.filter((r) => !ours.includes(r));
+    const lacking = g.stated - sum(theirs) - (g.expected - sum(ours));
+    const late = exported === undefined || lacking === 0n || stated(lacking) ? [] : freshRows(context, g, inside, lacking, exported);
+    const later = beyond(consumed, outside.next).filter((r) => r.class === 3n);
+    const gone = beyond(arrived, outside.performance);
+    const lost = gone.length === arrived.length ? [] : gone;
+    return {
+      beyond: partOf(ours),
+      fresh: partOf(late),
+      statedBeyond: { ...part(theirs), statedRefused: sum(theirs, 1n), statedCard: sum(theirs, 2n) },
+      beyondNext: part(later),
+      beyondArrived: part(lost),
+      rows: { beyond: ids(ours), fresh: ids(late), statedBeyond: ids(theirs), beyondNext: ids(later), beyondArrived: ids(lost) },
+    };
+  };
+}
+
+const ids = (rows: readonly Row[]): RowId[] => rows.map((r) => r.id);
+const beyond = <R extends Row>(rows: readonly R[], outside: Outside | undefined): R[] => (outside ? rows.filter(outside) : []);
+const sum = (rows: readonly Row[], kind?: bigint): bigint =>
+  rows.reduce((n, r) => (kind === undefined || r.class === kind ? n + r.amount : n), 0n);
+const part = (rows: readonly Row[]): Part => ({ amount: sum(rows), rows: rows.length });
+const partOf = (rows: readonly ConsumedRow[]): ConsumedPart => {
+  const of = (column: 'card' | 'coupon' | 'flexi'): bigint => rows.reduce((n, r) => n + r[column], 0n);
+  return { ...part(rows), card: of('card'), coupon: of('coupon'), flexi: of('flexi') };
+};
+
+/** A group's consumption of a month, by row. */
+export function consumedRows(
+  { db, settings }: RunContext,
+  cycle: BillingCycle,
+  g: GroupRow,
+  classes: 'product_class' | 'previous_product_class',
+): ConsumedRow[] {
+  const part = (column: string): string => `coalesce(c.${column}, 0)`;
+  return prepared<[string], ConsumedRow>(
+    db,
+    `SELECT c.id AS id, c.customer_key AS customerKey, c.account_name AS accountName, c.account_manager AS manager,
+            coalesce(c.traded_at, c.consumed_from) AS at, coalesce(c.traded_at, c.consumed_to, c.consumed_from) AS until,
+            c.billing_mode AS mode, coalesce(k.class, 0) AS class, ${countedSql(settings)} AS amount,
+            ${part('stored_value_card_amount')} AS card, ${part('coupon_amount')} AS coupon, ${part('flexi_purchase_coupon_amount')} AS flexi
+       FROM ${classedConsumption(classes, 'json_each(?) j CROSS JOIN consumption c ON c.id = j.value')} ORDER BY c.id`,
+  ).all(`[${groupRows(db, 'consumption', cycle, g).join()}]`);
+}
+
+function statedRows({ db, cycle }: RunContext, g: GroupRow): (Row & { readonly tradedAt: string | null })[] {
+  return prepared<[string], Row & { readonly tradedAt: string | null }>(
+    db,
+    `SELECT c.id AS id, c.customer_key AS customerKey, c.account_name AS accountName, c.account_manager AS manager,
+            coalesce(c.traded_at, c.formed_at) AS at, c.traded_at AS tradedAt, coalesce(k.class, 0) AS class, coalesce(c.amount, 0) AS amount
+       FROM ${classedPerformance('json_each(?) j CROSS JOIN performance c ON c.id = j.value')} ORDER BY c.id`,
+  ).all(`[${groupRows(db, 'performance', cycle, g).join()}]`);
+}
+
+/** Rows that were not due yet when the performance was exported and that are not in it: the newest ones, as far as they tell what is lacking. */
+function freshRows(context: RunContext, g: GroupRow, inside: readonly ConsumedRow[], lacking: bigint, exported: string): ConsumedRow[] {
+  const young = inside.filter(({ until, mode }) => until !== null && exported < performanceDueAt(until, mode));
+  if (young.length === 0) return [];
+  const there = new Map<string, number>();
+  const key = (at: string | null, amount: bigint): string => `${at}|${amount}`;
+  if (g.performance_rows > 0n) {
+    for (const { tradedAt, amount } of statedRows(context, g)) {
+      const name = key(tradedAt, amount);
+      there.set(name, (there.get(name) ?? 0) + 1);
+    }
+  }
+  const absent = young.filter(({ at, amount }) => {
+    const name = key(at, amount);
+    const left = there.get(name) ?? 0;
+    there.set(name, left - 1);
+    return left <= 0;
+  });
+  const newest = absent.sort((a, b) => (a.until! === b.until! ? Number(b.id - a.id) : a.until! < b.until! ? 1 : -1));
+  return newest.slice(0, lateRows(newest.map((r) => r.amount), lacking)); // prettier-ignore
+}
+
+/** When the month's performance was exported; undefined where that is unknown or not of this time. */
+function exportedAt({ db, cycle }: RunContext): string | undefined {
+  const { at, unknown } = db
+    .prepare<[string], { at: string | null; unknown: bigint | null }>(
+      `SELECT max(i.exported_at) AS at, sum(i.exported_at IS NULL) AS unknown FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
+        WHERE s.kind = 'performance' AND c.cycle = ? AND c.in_force = 1 AND i.undone_at IS NULL`,
+    )
+    .get(cycle)!;
+  // A time before the month is a document's own creation date, not that of the export.
+  return at === null || unknown !== 0n || at < cycle ? undefined : at;
+}
