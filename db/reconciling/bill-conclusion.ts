@@ -163,7 +163,7 @@ function claimDifference(booking: BillBooking, subject: Subject, flaw: BillFlaw 
     booking.claim(subject, {
       code: 'bill.duplicate',
       ...amounts,
-      reason: duplicateReason(sides(subject), surplus.copies, surplus.amount),
+      reason: duplicateReason(sides(subject), surplus.copies, surplus.total),
     });
   } else booking.claim(subject, { code: 'bill.amount', ...amounts, reason: amountReason(sides(subject), subject.level) });
 }

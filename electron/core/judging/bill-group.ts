@@ -66,16 +66,16 @@ export interface Repeatable {
   readonly amount: Money;
 }
 
-/** So many lines of this amount are one too many. */
+/** So many lines are copies of others, and this is what they come to. */
 export interface Surplus {
   readonly copies: bigint;
-  readonly amount: Money;
+  readonly total: Money;
 }
 
 /**
- * How many copies of one line are too many: one of them stays, and there are more of them than consumption rows of the same product and amount.
- * Without the copies nothing is left to explain; or they are just as many as there are more lines than rows, and most of the difference: the rest is
- * a fault of lower rank. Undefined where nothing repeats like that.
+ * How many copies of a line are too many: one of them stays, and there are more of them than consumption rows of the same product and amount.
+ * Without the copies, of one line or of each that repeats, nothing is left to explain; or those of one line are just as many as there are more lines
+ * than rows, and most of the difference: the rest is a fault of lower rank. Undefined where nothing repeats like that.
  */
 export function surplusCopies(
   sums: BillSums,
@@ -87,19 +87,21 @@ export function surplusCopies(
     return count > BigInt(rows.filter((r) => r.product === line.product && r.amount === line.amount).length);
   });
   const difference = sums.customer - sums.due;
-  const isExplained = ({ copies, amount }: Surplus): boolean =>
-    judgeBillGroup({ ...sums, customer: sums.customer - copies * amount }, regime) !== 'differs';
-  const whole = all
-    .flatMap(({ line: { amount }, count }) => {
-      const near = [difference, difference - sums.truncated].map((d) => d / amount);
-      const possible = [...near, near[0]! + 1n].filter((copies) => copies > 0n && copies < count);
-      return possible.map((copies) => ({ copies, amount }));
-    })
-    .find(isExplained);
+  const isExplained = ({ total }: Surplus): boolean => judgeBillGroup({ ...sums, customer: sums.customer - total }, regime) !== 'differs';
+  const ofOne = all.flatMap(({ line: { amount }, count }) => {
+    const near = [difference, difference - sums.truncated].map((d) => d / amount);
+    const possible = [...near, near[0]! + 1n].filter((copies) => copies > 0n && copies < count);
+    return possible.map((copies) => ({ copies, total: copies * amount }));
+  });
+  const ofEach = all.reduce<Surplus>(
+    ({ copies, total }, { line, count }) => ({ copies: copies + count - 1n, total: total + (count - 1n) * line.amount }),
+    { copies: 0n, total: 0n },
+  );
+  const whole = [...ofOne, ...(all.length > 1 ? [ofEach] : [])].find(isExplained);
   if (whole || rows.length === 0) return whole;
   const copies = BigInt(lines.length - rows.length);
   const most = all.find(({ line: { amount }, count }) => copies > 0n && copies < count && (2n * difference) / (copies * amount) > 0n);
-  return most && { copies, amount: most.line.amount };
+  return most && { copies, total: copies * most.line.amount };
 }
 
 /** The lines that stand more than once, in order of what they say. */

@@ -46,11 +46,11 @@ export function amountReason(s: BillSides, level: Level): Text {
   };
 }
 
-/** One line stands more often than it was consumed. */
-export function duplicateReason(s: BillSides, copies: bigint, amount: Money): Text {
+/** Lines stand more often than they were consumed; the copies come to `total`. */
+export function duplicateReason(s: BillSides, copies: bigint, total: Money): Text {
   return {
-    zh: `账单 ${displayCount(s.lines)} 行中有 ${displayCount(copies)} 行与另一行完全相同（每行 ${show(amount)}），而${used(s).zh}只有 ${displayCount(s.rows)} 行合计 ${show(s.due)}，重复计费 ${show(amount * copies)}。`,
-    en: `${displayCount(copies)} of ${counted(s.lines, 'bill line')} ${copies === 1n ? 'repeats' : 'repeat'} another (${show(amount)} each); the consumption${used(s).en} has ${counted(s.rows, 'row')} of ${show(s.due)}: charged ${show(amount * copies)} twice.`,
+    zh: `账单 ${displayCount(s.lines)} 行中有 ${displayCount(copies)} 行与另一行完全相同（合计 ${show(total)}），而${used(s).zh}只有 ${displayCount(s.rows)} 行合计 ${show(s.due)}，重复计费 ${show(total)}。`,
+    en: `${displayCount(copies)} of ${counted(s.lines, 'bill line')} ${copies === 1n ? 'repeats' : 'repeat'} another (${show(total)} together); the consumption${used(s).en} has ${counted(s.rows, 'row')} of ${show(s.due)}: charged ${show(total)} twice.`,
   };
 }
 

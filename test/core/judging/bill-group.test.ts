@@ -69,23 +69,30 @@ describe('lines charged twice', () => {
 
   test('are as many copies as the difference holds, and one stays', () => {
     const lines = [of('a', 4n), of('a', 4n), of('a', 4n), of('b', 4n)];
-    expect(surplus(lines, [of('x', 8n)])).toEqual({ copies: 2n, amount: 4n });
+    expect(surplus(lines, [of('x', 8n)])).toEqual({ copies: 2n, total: 8n });
     expect(surplus(lines, [of('x', 4n)])).toBeUndefined();
     expect(surplus(lines, [of('x', 13n)])).toBeUndefined();
   });
 
+  test('are those of each line that repeats, where all of an order is charged twice', () => {
+    const order = [of('a', 10n), of('b', 5n), of('c', 3n)];
+    expect(surplus([...order, ...order], order)).toEqual({ copies: 3n, total: 18n });
+    expect(surplus([...order, ...order], [of('x', 18n)])).toEqual({ copies: 3n, total: 18n });
+    expect(surplus([...order, ...order], [of('x', 17n)])).toBeUndefined();
+  });
+
   test('refunds too, and beside what was truncated, known or not', () => {
-    expect(surplus([of('a', -4n), of('a', -4n)], [of('x', -4n)])).toEqual({ copies: 1n, amount: -4n });
-    expect(surplus([of('a', 4n), of('a', 4n)], [of('x', 3n)], { truncated: 1n })).toEqual({ copies: 1n, amount: 4n });
+    expect(surplus([of('a', -4n), of('a', -4n)], [of('x', -4n)])).toEqual({ copies: 1n, total: -4n });
+    expect(surplus([of('a', 4n), of('a', 4n)], [of('x', 3n)], { truncated: 1n })).toEqual({ copies: 1n, total: 4n });
     const unknown = { underivable: 1n, charges: 1n };
     const lines = [of('a', cents(10_000n)), of('a', cents(10_000n)), of('b', cents(50n))];
-    expect(surplus(lines, [of('x', cents(10_050n) + 346_751n)], unknown)).toEqual({ copies: 1n, amount: cents(10_000n) });
+    expect(surplus(lines, [of('x', cents(10_050n) + 346_751n)], unknown)).toEqual({ copies: 1n, total: cents(10_000n) });
   });
 
   test('also where what stays differs, as long as it is the copies that the consumption has no rows for', () => {
-    expect(surplus([of('a', 21n), of('a', 21n)], [of('x', 20n)])).toEqual({ copies: 1n, amount: 21n });
-    expect(surplus([of('a', 19n), of('a', 19n)], [of('x', 20n)])).toEqual({ copies: 1n, amount: 19n });
-    expect(surplus([of('a', 10n), of('a', 10n), of('b', 7n), of('c', 6n)], [of('x', 10n), of('y', 7n), of('z', 5n)])).toEqual({ copies: 1n, amount: 10n }); // prettier-ignore
+    expect(surplus([of('a', 21n), of('a', 21n)], [of('x', 20n)])).toEqual({ copies: 1n, total: 21n });
+    expect(surplus([of('a', 19n), of('a', 19n)], [of('x', 20n)])).toEqual({ copies: 1n, total: 19n });
+    expect(surplus([of('a', 10n), of('a', 10n), of('b', 7n), of('c', 6n)], [of('x', 10n), of('y', 7n), of('z', 5n)])).toEqual({ copies: 1n, total: 10n }); // prettier-ignore
     // Two rows stand behind the two lines; three lines stand for one row; most of one line is missing.
     expect(surplus([of('a', 21n), of('a', 21n)], [of('x', 21n), of('y', 20n)])).toBeUndefined();
     expect(surplus([of('a', 10n), of('a', 10n), of('a', 10n)], [of('x', 29n)])).toBeUndefined();

@@ -76,6 +76,15 @@ describe('what does not', () => {
     expect(run(db).brief).toEqual([['bill.duplicate', 'c1|t1', yuan('8'), yuan('12')]]);
   });
 
+  test('an order of which every line stands twice is charged twice', () => {
+    const db = openTestDb();
+    for (const amount of ['10', '5', '10', '5']) bill(db, 't1', amount);
+    for (const amount of ['10', '5']) consume(db, 't1', amount);
+    const { brief, findings } = run(db);
+    expect(brief).toEqual([['bill.duplicate', 'c1|t1', yuan('15'), yuan('30')]]);
+    expect(findings[0]?.reason.zh).toContain('有 2 行与另一行完全相同（合计 15.00）');
+  });
+
   test('a line charged twice is a duplicate also beside truncation that nobody knows, or a wrong amount', () => {
     const db = openTestDb();
     for (let i = 0; i < 2; i++) bill(db, 't1', '100');
