@@ -1,7 +1,7 @@
 import { neighbours } from '../../electron/core/judging/month-edge.ts';
 import type { RowId } from '../../electron/core/finding.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
-import { resaleSql } from './consumption-role.ts';
+import { resaleSql, truncatedSql } from './consumption-role.ts';
 import type { RunContext } from './context.ts';
 import { fillFarOrders } from './far-orders.ts';
 import { cyclesOf } from './rows-of.ts';
@@ -28,6 +28,8 @@ export interface OrderMonth {
   readonly other: bigint;
   /** Consumption: cash and credit, what moves an account; else as `other`. */
   readonly money: bigint;
+  /** Consumption: what was truncated of `due`, which a bill may hold; else 0. */
+  readonly truncated: bigint;
 }
 
 type Raw = Omit<OrderMonth, 'resale'> & { readonly resale: bigint };
@@ -101,7 +103,7 @@ type From = (table: string, alias: string) => string;
 function statements(db: RunContext['db'], from: From) {
   const bill = db.prepare<string[], Raw>(
     `SELECT b.trade_id AS tradeId, b.cycle AS cycle, 'bill' AS "from", b.customer_key AS customerKey, min(b.account_name) AS accountName,
-            ${product('b')} AS product, 1 AS resale, NULL AS original, count(*) AS lines, sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS other, sum(${customerSql}) AS money
+            ${product('b')} AS product, 1 AS resale, NULL AS original, count(*) AS lines, sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS other, sum(${customerSql}) AS money, 0 AS truncated
        FROM ${from('partner_bill', 'b')}
       GROUP BY b.trade_id, b.customer_key ORDER BY b.trade_id, b.customer_key`,
   );
@@ -110,7 +112,7 @@ function statements(db: RunContext['db'], from: From) {
             ${product('c')} AS product, max(${resaleSql}) AS resale, ${original} AS original, count(*) AS lines, sum(coalesce(c.amount_due, 0)) AS due, sum(coalesce(c.amount_due, 0)) AS taxed,
             sum(coalesce(c.amount_due, 0) - coalesce(c.coupon_amount, 0)) AS other,
             sum(CASE WHEN c.cash_amount IS NULL AND c.credit_amount IS NULL THEN coalesce(c.amount_due, 0) - coalesce(c.coupon_amount, 0)
-                     ELSE coalesce(c.cash_amount, 0) + coalesce(c.credit_amount, 0) END) AS money
+                     ELSE coalesce(c.cash_amount, 0) + coalesce(c.credit_amount, 0) END) AS money, sum(coalesce(${truncatedSql}, 0)) AS truncated
        FROM ${from('consumption', 'c')}
       GROUP BY c.trade_id, c.customer_key ORDER BY c.trade_id, c.customer_key`,
   );
@@ -133,8 +135,8 @@ export function factsOfOrder({ db }: Pick<RunContext, 'db'>, month: string, cust
 export function ofAllCustomers(facts: readonly OrderMonth[]): OrderMonth[] {
   const statements = Map.groupBy(facts, ({ from, cycle }) => `${from} ${cycle}`);
   return [...statements.values()].map((own) => {
-    const sum = (of: 'due' | 'taxed' | 'other' | 'money'): bigint => own.reduce((n, fact) => n + fact[of], 0n);
-    return { ...own[0]!, due: sum('due'), taxed: sum('taxed'), other: sum('other'), money: sum('money') };
+    const sum = (of: 'due' | 'taxed' | 'other' | 'money' | 'truncated'): bigint => own.reduce((n, fact) => n + fact[of], 0n);
+    return { ...own[0]!, due: sum('due'), taxed: sum('taxed'), other: sum('other'), money: sum('money'), truncated: sum('truncated') };
   });
 }
 

@@ -73,6 +73,17 @@ describe('a bill line that is missing is the bill’s fault alone', () => {
     expect(run(db).brief).toEqual([['account.refund-not-returned', 'c1|RE', yuan('-60'), 0n]]);
   });
 
+  test('with the tax that the customer’s other lines have, and with what was truncated', () => {
+    const db = openTestDb();
+    bill(db, 't1', '100', { tax_amount: yuan('4.5'), amount_due: yuan('79.5') });
+    deduct(db, 'f1', 't1', '79.5');
+    consume(db, 't2', '392.51', { truncated_amount: yuan('0.00560033') });
+    const entry = deduct(db, 'f2', 't2', '312.04670025');
+    expect(run(db).brief).toEqual([]);
+    db.prepare('UPDATE account_statement SET change_amount = ? WHERE id = ?').run(-yuan('313'), entry);
+    expect(run(db).brief).toEqual([['account.deduction-amount', 'f2', yuan('312.0425'), yuan('313')]]);
+  });
+
   test('at one of several rates; another amount is held against the rate of its product', () => {
     const db = openTestDb();
     const of = (product_type: string, rate: bigint, settlement: string) =>
