@@ -1,4 +1,4 @@
-import type { FindingDraft, Text } from '../../electron/core/finding.ts';
+import type { Candidate, FindingDraft, Text } from '../../electron/core/finding.ts';
 import type { Repeated } from '../../electron/core/judging/deducted-before.ts';
 import { judgeOrder, type OrderFacts } from '../../electron/core/judging/order-deduction.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
@@ -176,19 +176,29 @@ export function deductionDraft(
 }
 
 /** Claims an entry that no imported bill or consumption explains, unless it is outside what was exported. */
-export function claimWithoutBill(context: RunContext, pass: AccountPass, entry: Deduction, joined?: readonly MatchKey[]): void {
+export function claimWithoutBill(
+  context: RunContext,
+  pass: AccountPass,
+  entry: Deduction,
+  joined?: readonly MatchKey[],
+  doubt?: Candidate,
+): void {
   if (pass.outside(entry.id)) {
     pass.bridge.step('scope', entry.amount, 1, () => pass.origins.entry(entry, []));
     return;
   }
   pass.bridge.unexplained(entry.amount);
-  pass.findings.push({ ...withoutBillDraft(context, entry, joined), bridge: { pair: 'bill-account', amount: entry.amount } });
+  pass.findings.push({ ...withoutBillDraft(context, entry, joined, doubt), bridge: { pair: 'bill-account', amount: entry.amount } });
 }
 
 /** A finding on an entry that nothing explains; only to be looked at while the month's consumption is missing or covers a part only. */
-export function withoutBillDraft(context: RunContext, entry: Deduction, joined?: readonly MatchKey[]): FindingDraft {
+export function withoutBillDraft(context: RunContext, entry: Deduction, joined?: readonly MatchKey[], doubt?: Candidate): FindingDraft {
   const { cycle, has } = context;
-  const doubtful = entry.amount < 0n || !has('consumption', cycle) || partOf(context, ['consumption', 'partner-bill']) !== undefined;
+  const doubtful =
+    doubt !== undefined ||
+    entry.amount < 0n ||
+    !has('consumption', cycle) ||
+    partOf(context, ['consumption', 'partner-bill']) !== undefined;
   const reason = withoutBillReason(entry.amount, entry.tradeId);
   return {
     code: 'account.deduction-without-bill',
@@ -199,7 +209,7 @@ export function withoutBillDraft(context: RunContext, entry: Deduction, joined?:
     expected: 0n,
     stated: entry.amount,
     reason: joined ? withJoined(reason, joined) : reason,
-    candidates: unexplainedDeduction,
+    candidates: doubt ? [doubt] : unexplainedDeduction,
     left: [],
     right: [entry.id],
   };

@@ -1,12 +1,14 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import { meets } from '../../electron/core/judging/order-deduction.ts';
+import { severalSums } from '../../electron/core/wording/account.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import { cellKey, type CellKey } from './account-origins.ts';
 import type { AccountPass } from './account-pass.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import type { RunContext } from './context.ts';
 import { claimWithoutBill } from './deduction-orders.ts';
-import { deductionsOf, ledgerOfMonth } from './ledger-orders.ts';
+import { bookDayOrders, someOfTheDay } from './day-orders.ts';
+import { deductionsOf, ledgerOfMonth, type Deduction } from './ledger-orders.ts';
 import { allottedFlows } from '../repayments.ts';
 
 interface Cell extends CellKey {
@@ -41,6 +43,7 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
   const days = Map.groupBy(undeducted(context, [...new Set(entries.map((e) => e.at.slice(0, 10)))], pass.taken.apart), (c) => c.day);
   const bills = earlierBills(context);
   const allotted = allottedFlows(context.db);
+  const left: Deduction[] = [];
   for (const entry of entries) {
     const said = allotted.has(`${entry.account}|${entry.flowId ?? entry.at}`) || /还款|repay/i.test(entry.detail ?? '');
     const apart = pass.said.apart.has(entry.id);
@@ -50,11 +53,11 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
     }
     const day = entry.at.slice(0, 10);
     const cells = apart ? [] : (days.get(day) ?? []);
-    const paid = paidBy(cells, entry.amount);
-    if (!paid) {
-      claimWithoutBill(context, pass, entry);
-      continue;
-    }
+    const alike = entries.filter((e) => e.amount === entry.amount && e.at.slice(0, 10) === day).length;
+    const paid = paidBy(cells, entry.amount, alike);
+    if (paid === 'several') claimWithoutBill(context, pass, entry, undefined, severalSums);
+    else if (paid === undefined) left.push(entry);
+    if (paid === 'several' || paid === undefined) continue;
     days.set(
       day,
       cells.filter((c) => !paid.includes(c)),
@@ -68,6 +71,15 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
     if (due === entry.amount) pass.bridge.step('agreed', 0n, lines + 1n, origin);
     else pass.bridge.step('basis', entry.amount - due, lines + 1n, origin);
   }
+  for (const entry of left) judgeSomeOfTheDay(context, pass, entry, days);
+}
+
+/** Sums of whole groups go first: what is left may pay some of a customer's orders. */
+function judgeSomeOfTheDay(context: RunContext, pass: AccountPass, entry: Deduction, days: ReadonlyMap<string, readonly Cell[]>): void {
+  const cells = pass.said.apart.has(entry.id) ? [] : (days.get(entry.at.slice(0, 10)) ?? []);
+  const orders = cells.length === 0 ? undefined : someOfTheDay(context, pass, entry, cells);
+  if (orders === undefined || orders === 'several') claimWithoutBill(context, pass, entry, undefined, orders && severalSums);
+  else bookDayOrders(context, pass, entry, orders);
 }
 
 type Sum = 'lines' | 'due' | 'taxed' | 'before' | 'dueInCents' | 'taxedInCents';
@@ -81,12 +93,13 @@ function takeOut(amounts: bigint[], amount: bigint): boolean {
   return at >= 0;
 }
 
-/** The cells that together come to the amount. */
-function paidBy(cells: readonly Cell[], amount: bigint): readonly Cell[] | undefined {
+/** The cells that together come to the amount: of several groups of a kind the first only where so many entries of the amount are there as groups. */
+function paidBy(cells: readonly Cell[], amount: bigint, entries: number): readonly Cell[] | 'several' | undefined {
   for (const grouping of groupings) {
-    for (const group of Map.groupBy(cells, grouping).values()) {
-      if (bases.some((basis) => meets(amount, total(group, basis)))) return group;
-    }
+    const groups = [...Map.groupBy(cells, grouping).values()];
+    const fitting = groups.filter((group) => bases.some((basis) => meets(amount, total(group, basis))));
+    if (fitting.length > entries) return 'several';
+    if (fitting[0]) return fitting[0];
   }
   return undefined;
 }

@@ -108,3 +108,10 @@ export const unexplainedDeduction: readonly Candidate[] = [
   { code: 'repayment', zh: '这是对以前账单的还款', en: 'It repays an earlier bill' },
   { code: 'own-use', zh: '伙伴自用资源的消费', en: "The partner's own use of the cloud" },
 ];
+
+/** Why a deduction without an order number is tied to no lines although some come to it. */
+export const severalSums: Candidate = {
+  code: 'several-sums',
+  zh: '当天未扣款的账单明细中有不止一组合计等于该金额，无法确定是哪一组；可手工关联',
+  en: 'More than one sum of that day’s undeducted bill lines comes to this amount, so which of them it pays is not known; it can be joined by hand',
+};

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { openTestDb, yuan } from '../rows.ts';
+import { bill, deduct, run } from './account-builder.ts';
+
+test('a sum of some of a customer’s orders of the day is found where a further one, with or without a number, is not paid', () => {
+  for (const further of ['t3', null]) {
+    const db = openTestDb();
+    for (const [trade, amount] of [['t1', '40'], ['t2', '80'], [further, '164']] as const) bill(db, trade, amount); // prettier-ignore
+    deduct(db, 'f1', null, '90');
+    const { brief, step } = run(db);
+    expect([brief, step('not-deducted'), step('basis')]).toEqual([[], yuan('-123'), 0n]);
+    deduct(db, 'f2', null, '30');
+    expect(run(db).brief).toEqual([['account.deduction-without-bill', 'f2', 0n, yuan('30')]]);
+  }
+});
+
+test('where two sums fit none is taken: to be looked at, unless so many entries of the amount are there', () => {
+  const db = openTestDb();
+  for (const [trade, amount] of [['t1', '40'], ['t2', '80']] as const) bill(db, trade, amount); // prettier-ignore
+  bill(db, 't3', '120', { customer_id: 'c2' });
+  deduct(db, 'f1', null, '90');
+  const { brief, findings, step } = run(db);
+  expect(brief).toEqual([['account.deduction-without-bill', 'f1', 0n, yuan('90')]]);
+  expect([findings[0]?.severity, findings[0]?.candidates.map((c) => c.code), step('not-deducted')]).toEqual(['review', ['several-sums'], yuan('-180')]); // prettier-ignore
+  deduct(db, 'f2', null, '90');
+  expect([run(db).brief, run(db).step('not-deducted')]).toEqual([[], 0n]);
+});
+
+test('two sets of one customer’s orders that come to the amount: neither is taken', () => {
+  const db = openTestDb();
+  for (const [trade, amount] of [['t1', '40'], ['t2', '80'], ['t3', '120']] as const) bill(db, trade, amount); // prettier-ignore
+  deduct(db, 'f1', null, '90');
+  expect(run(db).findings.map((f) => [f.code, f.severity])).toEqual([['account.deduction-without-bill', 'review']]);
+});
