@@ -113,5 +113,5 @@ export const unexplainedDeduction: readonly Candidate[] = [
 export const severalSums: Candidate = {
   code: 'several-sums',
   zh: '当天未扣款的账单明细中有不止一组合计等于该金额，无法确定是哪一组；可手工关联',
-  en: 'More than one sum of that day’s undeducted bill lines comes to this amount, so which of them it pays is not known; it can be joined by hand',
+  en: "More than one sum of that day's undeducted bill lines comes to this amount, so which of them it pays is not known; it can be joined by hand",
 };
