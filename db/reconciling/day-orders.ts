@@ -7,7 +7,7 @@ import type { RunContext } from './context.ts';
 import { ledgerOfMonth, type Deduction } from './ledger-orders.ts';
 
 /** An order of the bill all of whose lines are of one day, and that no entry names. */
-interface DayOrder extends CellKey {
+export interface DayOrder extends CellKey {
   readonly trade: string;
   readonly lines: bigint;
   readonly due: bigint;
@@ -23,15 +23,13 @@ const mostOrders = 10;
  * `cells` are the lines of the day that nothing pays yet.
  */
 export function someOfTheDay(
-  context: RunContext,
+  ofDay: readonly DayOrder[],
   { taken }: AccountPass,
   entry: Deduction,
   cells: readonly CellKey[],
 ): readonly DayOrder[] | 'several' | undefined {
   const open = new Set(cells.map(cellKey));
-  const orders = ordersOf(context, entry.at.slice(0, 10)).filter(
-    (o) => open.has(cellKey(o)) && ![taken.orders, taken.apart].some((names) => names.has(nameOf(o))),
-  );
+  const orders = ofDay.filter((o) => open.has(cellKey(o)) && ![taken.orders, taken.apart].some((names) => names.has(nameOf(o))));
   const found = new Map<string, readonly DayOrder[]>();
   for (const own of Map.groupBy(orders, (o) => o.customer).values()) {
     if (own.length > mostOrders) continue;
@@ -75,18 +73,20 @@ export function bookDayOrders({ cycle }: RunContext, pass: AccountPass, entry: D
   else pass.bridge.step('basis', entry.amount - due, lines + 1n, origin);
 }
 
-function ordersOf({ db, cycle }: RunContext, day: string): DayOrder[] {
-  return db
-    .prepare<{ cycle: string; day: string }, DayOrder>(
-      `SELECT substr(b.traded_at, 1, 10) AS day, min(b.billing_mode) AS mode, b.customer_key AS customer, b.trade_id AS trade,
+/** The orders that have all their lines on one of these days, by day; one pass over the month's bill. */
+export function ordersOfDays({ db, cycle }: RunContext, days: readonly string[]): Map<string, DayOrder[]> {
+  const orders = db
+    .prepare<{ cycle: string; days: string }, DayOrder>(
+      `SELECT min(substr(b.traded_at, 1, 10)) AS day, min(b.billing_mode) AS mode, b.customer_key AS customer, b.trade_id AS trade,
               min(coalesce(b.product_type, b.product_type_code)) AS product, count(*) AS lines,
               sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS before
          FROM partner_bill b
         WHERE b.cycle = :cycle AND b.in_force = 1 AND b.trade_id IS NOT NULL
           AND b.trade_id NOT IN (SELECT a.trade_id FROM ${ledgerOfMonth} AND a.trade_id IS NOT NULL)
         GROUP BY b.customer_key, b.trade_id
-       HAVING min(substr(b.traded_at, 1, 10)) = :day AND max(substr(b.traded_at, 1, 10)) = :day AND count(*) = count(b.traded_at)
+       HAVING day IN (SELECT value FROM json_each(:days)) AND min(substr(b.traded_at, 1, 10)) = max(substr(b.traded_at, 1, 10)) AND count(*) = count(b.traded_at)
         ORDER BY b.customer_key, b.trade_id`,
     )
-    .all({ cycle, day });
+    .all({ cycle, days: JSON.stringify(days) });
+  return Map.groupBy(orders, (o) => o.day);
 }

@@ -7,7 +7,7 @@ import type { AccountPass } from './account-pass.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import type { RunContext } from './context.ts';
 import { claimWithoutBill } from './deduction-orders.ts';
-import { bookDayOrders, someOfTheDay } from './day-orders.ts';
+import { bookDayOrders, ordersOfDays, someOfTheDay, type DayOrder } from './day-orders.ts';
 import { deductionsOf, ledgerOfMonth, type Deduction } from './ledger-orders.ts';
 import { allottedFlows } from '../repayments.ts';
 
@@ -71,13 +71,20 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
     if (due === entry.amount) pass.bridge.step('agreed', 0n, lines + 1n, origin);
     else pass.bridge.step('basis', entry.amount - due, lines + 1n, origin);
   }
-  for (const entry of left) judgeSomeOfTheDay(context, pass, entry, days);
+  const orders =
+    left.length === 0 ? new Map<string, DayOrder[]>() : ordersOfDays(context, [...new Set(left.map((e) => e.at.slice(0, 10)))]);
+  for (const entry of left) judgeSomeOfTheDay(context, pass, entry, { days, orders });
 }
 
 /** Sums of whole groups go first: what is left may pay some of a customer's orders. */
-function judgeSomeOfTheDay(context: RunContext, pass: AccountPass, entry: Deduction, days: ReadonlyMap<string, readonly Cell[]>): void {
+function judgeSomeOfTheDay(
+  context: RunContext,
+  pass: AccountPass,
+  entry: Deduction,
+  { days, orders: ofDays }: { days: ReadonlyMap<string, readonly Cell[]>; orders: ReadonlyMap<string, readonly DayOrder[]> },
+): void {
   const cells = pass.said.apart.has(entry.id) ? [] : (days.get(entry.at.slice(0, 10)) ?? []);
-  const orders = cells.length === 0 ? undefined : someOfTheDay(context, pass, entry, cells);
+  const orders = cells.length === 0 ? undefined : someOfTheDay(ofDays.get(entry.at.slice(0, 10)) ?? [], pass, entry, cells);
   if (orders === undefined || orders === 'several') claimWithoutBill(context, pass, entry, undefined, orders && severalSums);
   else bookDayOrders(context, pass, entry, orders);
 }
