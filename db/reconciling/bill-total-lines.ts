@@ -64,7 +64,7 @@ function run(context: RunContext): Outcome {
 }
 
 const printed = (sum: (column: string) => string): string =>
-  `coalesce(${sum('amount_due')}, 0) AS due, ${sum('consumption_amount')} AS consumption, ${sum('refund_amount')} AS refunds, ${sum('coupon_amount')} AS coupon,
+  `coalesce(${sum('amount_due')}, 0) AS due, ${sum('consumption_amount')} AS consumed, ${sum('refund_amount')} AS refunds, ${sum('coupon_amount')} AS coupon,
    ${sum('tax_amount')} AS tax, ${sum('adjustment_amount')} AS adjustment FROM bill_summary WHERE cycle = ? AND in_force = 1`;
 
 const statedTotal = ({ db, cycle }: RunContext): StatedTotal =>

@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts';
 /** The bill's printed total of a month, 1e-8 yuan; `null` where the file does not say. */
 export interface StatedTotal {
   readonly due: Money;
-  readonly consumption: Money | null;
+  readonly consumed: Money | null;
   readonly refunds: Money | null;
   readonly coupon: Money | null;
   readonly tax: Money | null;
@@ -82,11 +82,11 @@ export function judgeTotalParts(stated: StatedTotal, billTax: TaxSetting): Money
 }
 
 /** Due − (consumption + refunds + adjustments − coupons, and the tax that is not inside them): 0 within half a cent for each printed figure (rules §1.5). */
-function partsRest({ due, consumption, refunds, adjustment, coupon, tax }: StatedTotal, billTax: 'inside' | 'outside'): Money {
-  if (consumption === null || refunds === null || adjustment === null || coupon === null) return 0n;
+function partsRest({ due, consumed, refunds, adjustment, coupon, tax }: StatedTotal, billTax: 'inside' | 'outside'): Money {
+  if (consumed === null || refunds === null || adjustment === null || coupon === null) return 0n;
   const added = billTax === 'inside' ? 0n : (tax ?? 0n);
-  const sum = consumption + refunds + adjustment - coupon + added;
-  const printed = BigInt([due, consumption, refunds, adjustment, coupon, added].filter((figure) => figure !== 0n).length);
+  const sum = consumed + refunds + adjustment - coupon + added;
+  const printed = BigInt([due, consumed, refunds, adjustment, coupon, added].filter((figure) => figure !== 0n).length);
   const rest = due - (sum < 0n ? 0n : sum);
   return absolute(rest) <= printed * halfCent ? 0n : rest;
 }

@@ -82,7 +82,7 @@ test('a yearly order’s end of use does not decide its month edge', () => {
 test('a bill total bridges to its lines whatever is printed', () => {
   const amount = fc.bigInt(-(10n ** 12n), 10n ** 12n);
   const maybe = fc.option(amount, { nil: null });
-  const stated = fc.record({ due: amount, consumption: maybe, refunds: maybe, coupon: maybe, tax: maybe, adjustment: maybe });
+  const stated = fc.record({ due: amount, consumed: maybe, refunds: maybe, coupon: maybe, tax: maybe, adjustment: maybe });
   const flag = fc.boolean();
   const lines = fc
     .record({ due: amount, hasDue: flag, hasCoupon: flag, hasTax: flag, hasAdjustment: flag, taxAdded: amount })
