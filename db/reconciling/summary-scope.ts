@@ -1,3 +1,4 @@
+import { cent } from '../../electron/core/money.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { RowId } from '../../electron/core/finding.ts';
 import { judgeGrain } from '../../electron/core/judging/summary-grain.ts';
@@ -17,8 +18,6 @@ interface Detail extends OwnedRow {
   readonly id: RowId;
   readonly due: bigint;
 }
-
-const cent = 1_000_000n;
 
 /**
  * Places the cell of a customer who changed to or from a manager outside of what a file covers. A summary has no days, but details do: where they are

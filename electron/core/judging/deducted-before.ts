@@ -1,5 +1,5 @@
-import { absolute, type Money } from '../money.ts';
-import type { OrderFacts } from './order-deduction.ts';
+import type { Money } from '../money.ts';
+import { meets, type OrderFacts } from './order-deduction.ts';
 
 /** What an order comes to over all months that know it, and in how many charges, each of which may be to whole cents. */
 export interface OrderTotal {
@@ -22,10 +22,8 @@ export interface Repeated {
   readonly order: Money;
 }
 
-const cent = 1_000_000n;
 const sum = (amounts: readonly Money[]): Money => amounts.reduce((n, amount) => n + amount, 0n);
-const meetsTotal = (paid: Money, { amount, charges }: OrderTotal): boolean =>
-  paid === amount || (paid % cent === 0n && absolute(paid - amount) < cent * BigInt(charges));
+const meetsTotal = (paid: Money, { amount, charges }: OrderTotal): boolean => meets(paid, amount, charges);
 
 /**
  * Did the month take an amount again that it or an earlier month had taken? Invariant: all entries so far do not come to a total, and without the copies

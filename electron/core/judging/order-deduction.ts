@@ -1,4 +1,4 @@
-import { absolute, type Money } from '../money.ts';
+import { absolute, cent, type Money } from '../money.ts';
 
 /** What the statements know of one order that the ledger names; amounts in 1e-8 yuan. */
 export interface OrderFacts {
@@ -24,11 +24,9 @@ export type OrderVerdict =
   | { readonly kind: 'twice'; readonly amount: Money; readonly copies: number; readonly entries: number; readonly order: Money }
   | { readonly kind: 'differs'; readonly expected: Money };
 
-const cent = 1_000_000n;
-
-/** Is `paid` what an order of `amount` comes to: exactly, or to whole cents (an account is charged in cents, whichever way they are rounded)? */
-export function meets(paid: Money, amount: Money): boolean {
-  return paid === amount || (paid % cent === 0n && absolute(paid - amount) < cent);
+/** Is `paid` what an order of `amount` comes to: exactly, or each of its charges to whole cents (whichever way an account rounds them)? */
+export function meets(paid: Money, amount: Money, charges = 1): boolean {
+  return paid === amount || (paid % cent === 0n && absolute(paid - amount) < cent * BigInt(charges));
 }
 
 /**
