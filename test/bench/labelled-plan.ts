@@ -1,5 +1,5 @@
 import { monthAfter } from '../fixtures/calendar.ts';
-import { codesOn, injectableCodes, type ErrorOrder } from '../fixtures/errors/inject.ts';
+import { codesOn, injectableCodes, monthNeeded, type ErrorOrder } from '../fixtures/errors/inject.ts';
 import type { Placing } from '../fixtures/errors/placing.ts';
 import { generate, type GenerateOptions, type World } from '../fixtures/generate.ts';
 import { Random } from '../fixtures/random.ts';
@@ -80,14 +80,12 @@ const insideOptions = (seed: number): Partial<GenerateOptions> => ({
 /** The month that the errors are put into: one that a next one follows, in every other round of two months the last one. */
 function monthOf(seed: number, code: string, mode: Mode, wanted = varietyOf(seed).months): string {
   const { firstMonth, months } = { ...varietyOf(seed), months: wanted };
-  const isLast = months === 2 && seed % 16 > 7 && (mode === 'alone' || mode === 'two') && code !== 'account.bill-without-deduction';
+  const isLast = months === 2 && seed % 16 > 7 && (mode === 'alone' || mode === 'two') && monthNeeded(code) !== 'next';
   const at = months > 2 || isLast ? 1 : 0;
   return monthAfter(firstMonth, at);
 }
 
 const all = { prefix: '', without: [] };
-/** These tell of two months. */
-const overMonths: readonly string[] = ['bill.cycle', 'performance.cycle', 'account.bill-without-deduction'];
 
 /** One to a dozen codes by chance, each once or twice in a month, in any months. */
 function severalOf(random: Random, codes: readonly string[], { firstMonth = '', months = 1, onSpecial = 'any' }: GenerateOptions): ErrorOrder[] {
@@ -95,7 +93,7 @@ function severalOf(random: Random, codes: readonly string[], { firstMonth = '', 
   const possible = months - (onSpecial === 'any' || onSpecial === 'refund' ? 0 : 1);
   const orders = Array.from({ length: random.between(1, 12) }, (): ErrorOrder => {
     const code = random.pick(codes);
-    const month = monthAfter(firstMonth, code === 'account.bill-without-deduction' ? 0 : random.below(possible));
+    const month = monthAfter(firstMonth, monthNeeded(code) === 'next' ? 0 : random.below(possible));
     return { code, month, count: random.between(1, 2) };
   });
   return [...new Map(orders.map((o) => [`${o.code} ${o.month}`, o])).values()];
@@ -106,7 +104,7 @@ export function worldOf({ seed, scale, mode, code }: Case, { prefix, without, mo
   const life = { ...cleanOptions(seed, scale, months), ...(isInside(mode) && insideOptions(seed)) };
   if (mode === 'clean' || mode === 'inside') return generate(life);
   if (mode === 'tiny') return generate({ seed, ...tinyLifeOf(seed) });
-  const fits = (c: string): boolean => c.startsWith(prefix) && !without.includes(c) && (months !== 1 || !overMonths.includes(c));
+  const fits = (c: string): boolean => c.startsWith(prefix) && !without.includes(c) && (months !== 1 || monthNeeded(c) === undefined);
   const codes = code === '' ? injectableCodes.filter(fits) : [code];
   const month = monthOf(seed, code, mode, months);
   const count = mode === 'two' || mode === 'together-two' ? 2 : 1;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { checkCodes, checks, type CheckCode } from '../../electron/core/checks.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
 import { undoOneImport } from '../../electron/jobs/undo.ts';
-import { injectableCodes } from '../fixtures/errors/inject.ts';
+import { codeOf, injectableCodes } from '../fixtures/errors/inject.ts';
 import { generate, type World } from '../fixtures/generate.ts';
 import { writeTables } from '../fixtures/write.ts';
 import { importCleanly, openWorkspace, type MonthResult, type Workspace } from './harness.ts';
@@ -82,7 +82,7 @@ describe('the catalogue', () => {
     expect(Object.fromEntries(checkCodes.map((code) => [code, checks[code].severity]))).toEqual(
       Object.fromEntries(codes.map((code) => [code, catalogue[code]![0]])),
     );
-    expect([...new Set(injectableCodes)].sort()).toEqual([...codes].sort());
+    expect([...new Set(injectableCodes.map(codeOf))].sort()).toEqual([...codes].sort());
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { injectableCodes } from '../fixtures/errors/inject.ts';
+import { codeOf, injectableCodes } from '../fixtures/errors/inject.ts';
 import { generate } from '../fixtures/generate.ts';
 import { importWorld, judge } from './harness.ts';
 
@@ -40,7 +40,7 @@ describe('injected errors', () => {
     const world = generate({ seed: 12, scale: 400, errors: all.map((code) => ({ code, month: '2025-08', count: 2 })) });
     const workspace = await importWorld(world, { format: 'xlsx' });
     try {
-      expect(new Set(world.truth.map((t) => t.code))).toEqual(new Set(all));
+      expect(new Set(world.truth.map((t) => t.code))).toEqual(new Set(all.map(codeOf)));
       expect(judge(workspace, world)).toEqual({ missed: [], false: [] });
     } finally {
       workspace.remove();
