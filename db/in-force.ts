@@ -83,7 +83,7 @@ export function settleRows(db: WriteDb, places: readonly Place[], rows: OverlapR
       const replaced = files.length < 2 ? new Set<FileOf>() : replacedFiles(db, place, files, rows);
       if (!only) setReplaced(db, place, files, replaced);
       const left = files.flatMap((file, rank) => (replaced.has(file) ? [] : [rank]));
-      if (left.length > 1) uniteFiles(db, place, left, only);
+      if (left.length > 1) uniteFiles(db, place, files, left, only);
     }
   }
 }

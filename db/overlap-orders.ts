@@ -5,13 +5,16 @@ import type { WriteDb } from './open.ts';
 /** Kinds whose business key always has the customer and the order in it, and whose table is indexed by both. */
 const byOrder: ReadonlySet<Kind> = new Set<Kind>(['consumption', 'partner-bill']);
 
+/** Has the business key of the kind always the customer and the order in it? */
+export const namesOrder = (kind: Kind): boolean => byOrder.has(kind);
+
 /**
  * SQL of a condition that leaves of a file's rows those whose customer and order a row in TEMP overlap_row has too, found by index; undefined where it
  * cannot be told so, or where it would be no fewer rows than reading all `rows` of the file in their order. A row with the same business key as one in overlap_row is always
  * among them: the key begins with the customer, and a row that names its customer by id has that id as its customer_key.
  */
 export function sameOrders(db: WriteDb, { kind, cycle }: Place, rows: number): string | undefined {
-  if (!byOrder.has(kind)) return undefined;
+  if (!namesOrder(kind)) return undefined;
   const table = tableOf(kind);
   const unnamed = db
     .prepare(

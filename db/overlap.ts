@@ -2,42 +2,62 @@ import { tableOf } from '../electron/core/kinds.ts';
 import { businessKeys } from './business-keys.ts';
 import type { Place } from './in-force.ts';
 import type { WriteDb } from './open.ts';
+import type { OverlapFile } from './overlap-rows.ts';
+import { splitBetween } from './overlap-split.ts';
 
 /**
  * Unites files that overlap (TEMP table overlap_row, rank 0 = highest): identical rows count per file, the maximum over the files holds. Where two
  * files contradict each other about a business key (each has a row of it that the other lacks), the higher file's rows hold and the others
- * are left out and reported. `only`: they are reported, and no row is touched.
+ * are left out and reported, unless they are parts that split an order between them. `only`: they are reported, and no row is touched.
  */
-export function uniteFiles(db: WriteDb, place: Place, ranks: readonly number[], only?: 'conflicts'): void {
+export function uniteFiles(db: WriteDb, place: Place, files: readonly OverlapFile[], ranks: readonly number[], only?: 'conflicts'): void {
+  const all = `rank IN (${ranks.join(', ')})`;
+  const conflicts = db.prepare<[], Conflict>(contradicted(all)).all();
+  const split = conflicts.length === 0 ? [] : splitBetween(db, place, files, conflicts.map(({ key }) => key)); // prettier-ignore
+  const among = split.length === 0 ? all : withoutKeys(db, all, split);
   db.exec(
     `DROP TABLE IF EXISTS temp.overlap_kept;
      CREATE TEMP TABLE overlap_kept AS
        SELECT id, rank, key, value FROM (
          SELECT *, row_number() OVER (PARTITION BY key, value, n ORDER BY rank) AS file FROM (
            SELECT *, row_number() OVER (PARTITION BY rank, key, value ORDER BY id) AS n
-             FROM temp.overlap_row WHERE rank IN (${ranks.join(', ')})))
+             FROM temp.overlap_row WHERE ${among}))
         WHERE file = 1;
      CREATE UNIQUE INDEX temp.overlap_kept_id ON overlap_kept (id);`,
   );
   const hide = `UPDATE ${tableOf(place.kind)} SET in_force = 0 WHERE id`;
-  const twice = `id FROM temp.overlap_row WHERE rank IN (${ranks.join(', ')}) AND id NOT IN (SELECT id FROM temp.overlap_kept)`;
+  const twice = `id FROM temp.overlap_row WHERE ${among} AND id NOT IN (SELECT id FROM temp.overlap_kept)`;
   if (!only) db.exec(`${hide} IN (SELECT ${twice})`);
   const hideOne = db.prepare(`${hide} = ?`);
-  settleConflicts(db, place, ranks, (id) => {
+  const contrary = conflicts.filter(({ key }) => !split.includes(key));
+  settleConflicts(db, place, contrary, (id) => {
     if (!only) hideOne.run(id);
   });
   db.exec('DROP TABLE temp.overlap_kept');
 }
 
+interface Conflict {
+  readonly key: string;
+  /** The rank of the highest file that has it. */
+  readonly top: bigint;
+}
+
+/** The condition, but for rows with these keys. */
+function withoutKeys(db: WriteDb, all: string, keys: readonly string[]): string {
+  db.exec('DROP TABLE IF EXISTS temp.overlap_split; CREATE TEMP TABLE overlap_split (key TEXT PRIMARY KEY) WITHOUT ROWID');
+  const insert = db.prepare('INSERT OR IGNORE INTO temp.overlap_split (key) VALUES (?)');
+  for (const key of keys) insert.run(key);
+  return `${all} AND key NOT IN (SELECT key FROM temp.overlap_split)`;
+}
+
 /** Keys of which no single file holds all the differing rows. */
-const contradicted = (ranks: readonly number[]): string => `
-  WITH d AS (SELECT DISTINCT key, rank, value FROM temp.overlap_row WHERE rank IN (${ranks.join(', ')})),
+const contradicted = (among: string): string => `
+  WITH d AS (SELECT DISTINCT key, rank, value FROM temp.overlap_row WHERE ${among}),
        most AS (SELECT key, max(c) AS best, min(rank) AS top, count(*) AS files FROM (SELECT key, rank, count(*) AS c FROM d GROUP BY key, rank) GROUP BY key),
        whole AS (SELECT key, count(DISTINCT value) AS c FROM d GROUP BY key)
   SELECT m.key AS key, m.top AS top FROM most m JOIN whole w ON w.key = m.key WHERE m.files > 1 AND m.best < w.c ORDER BY m.key`;
 
-function settleConflicts(db: WriteDb, place: Place, ranks: readonly number[], hide: (id: bigint) => void): void {
-  const conflicts = db.prepare<[], { key: string; top: bigint }>(contradicted(ranks)).all();
+function settleConflicts(db: WriteDb, place: Place, conflicts: readonly Conflict[], hide: (id: bigint) => void): void {
   if (conflicts.length === 0) return;
   const kept = db.prepare<[string, bigint], { id: bigint; value: string }>(
     'SELECT id, value FROM temp.overlap_row WHERE key = ? AND rank = ? ORDER BY id',
