@@ -1,6 +1,7 @@
 import type { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
+import { neighbours } from '../../electron/core/judging/month-edge.ts';
 import { roundToCent } from '../../electron/core/money.ts';
 import { AccountOrigins, type Taken } from './account-origins.ts';
 import { inStep, type RunContext } from './context.ts';
@@ -9,6 +10,7 @@ import { saidOfAccounts, type SaidOfAccounts } from './account-matches.ts';
 import { outsideOf, type OwnedRow } from './scope.ts';
 import { customersOnAllocations, type LedgerOrder } from './ledger-orders.ts';
 import { addUpOrders, bases, sortOrders, type Basis, type SortedOrders } from './ledger-sums.ts';
+import { monthScan } from './month-scan.ts';
 import type { OrderMonth } from './order-facts.ts';
 import { SettlementRates } from './settlement-rates.ts';
 
@@ -32,6 +34,8 @@ export interface AccountPass {
   readonly looked: { ahead: boolean };
   /** Is it certain that a statement which would explain an entry was not exported for its customer? */
   readonly outside: (entry: RowId) => boolean;
+  /** Takes any line of the month's bill, or of one beside it, a partner coupon off? */
+  readonly couponed: () => boolean;
   /** Customers that live from allocations. */
   readonly allocated: () => ReadonlySet<string>;
   readonly compared: number;
@@ -50,6 +54,7 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
   const convention = bases.reduce<Basis>((best, basis) => (seen[basis] > seen[best] ? basis : best), 'due');
   const charged = (amount: bigint): bigint => (rounded > exact ? roundToCent(amount) : amount);
   let allocated: ReadonlySet<string> | undefined;
+  let couponed: boolean | undefined;
   const taken: Taken = { cells: new Set(), orders: new Set(), apart: said.orders };
   return {
     bridge,
@@ -63,11 +68,17 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
     convention,
     charged,
     notDeducted: { ...notDeducted, others: [] },
+    couponed: () => (couponed ??= takesCoupons(context)),
     allocated: () => (allocated ??= customersOnAllocations(context.db, context.cycle)),
     compared,
     named,
     rates: new SettlementRates(context),
   };
+}
+
+function takesCoupons({ db, cycle }: RunContext): boolean {
+  const line = db.prepare<{ cycle: string }>(`SELECT 1 FROM ${monthScan('partner_bill', 'b')} AND b.coupon_amount <> 0 LIMIT 1`);
+  return [cycle, ...neighbours(cycle)].some((month) => line.get({ cycle: month }) !== undefined);
 }
 
 /** So many open orders are quickly kept and read again; beyond, nearly every deduction is to be looked at anyway. */

@@ -21,10 +21,14 @@ export function factsOf(context: RunContext, pass: AccountPass, order: LedgerOrd
     ...(order.lines > 0n ? { billed: { due: order.due, taxed: order.taxed, customer: order.customer } } : {}),
     bases: [...[...whole, ...months].flatMap((m) => sums.map((of) => m[of])), ...together],
     mended: () => (bills.length > 0 ? asConsumed(context, months) : unbilled(pass, whole, months)),
+    beforeCoupon: () =>
+      bills.length > 0 || pass.convention === 'customer' || !pass.couponed() ? undefined : most(unbilled(pass, whole, months)),
     usual: expected(context, pass, order, { bills, consumption }),
   };
 }
 
+const most = (amounts: readonly Money[]): Money | undefined =>
+  amounts.reduce<Money | undefined>((a, b) => (a !== undefined && a > b ? a : b), undefined);
 const sums = ['due', 'taxed', 'other', 'money'] as const;
 const sum = (facts: readonly OrderMonth[], of: (typeof sums)[number]): Money => facts.reduce((n, fact) => n + fact[of], 0n);
 const at = (facts: readonly OrderMonth[], basis: Basis): Money => sum(facts, basis === 'customer' ? 'other' : basis);

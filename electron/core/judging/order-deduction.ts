@@ -10,6 +10,8 @@ export interface OrderFacts {
   readonly usual: Money | undefined;
   /** What it would come to without a fault of the bill, which is a finding of the bill's own; asked only where nothing above was deducted. */
   readonly mended?: () => readonly Money[];
+  /** The most that it may come to, where only the line that the bill lacks would say what a partner coupon took off; asked last. */
+  readonly beforeCoupon?: () => Money | undefined;
 }
 
 /** What the ledger of the month says of one order. Deductions count positive, refunds negative. */
@@ -37,10 +39,16 @@ export function judgeOrder(facts: OrderFacts, { amounts }: OrderEntries): OrderV
   const bases = facts.billed ? [facts.billed.due, facts.billed.taxed, facts.billed.customer, ...facts.bases] : facts.bases;
   if (bases.length === 0) return { kind: 'unknown' };
   const verdict = explained(bases, amounts) ?? explained(facts.mended?.() ?? [], amounts);
-  if (verdict) return verdict;
+  if (verdict ?? mayBeCouponed(facts, amounts)) return verdict ?? { kind: 'sound' };
   const rest = withoutOne(bases, amounts);
   const repeated = rest === undefined && facts.usual !== undefined ? wrongAndRepeated(facts.usual, amounts) : undefined;
   return repeated ?? { kind: 'differs', expected: rest ?? facts.usual ?? bases[0]! };
+}
+
+/** Is one entry as much less than the order comes to as a partner coupon may have taken off? */
+function mayBeCouponed({ beforeCoupon }: OrderFacts, [paid, ...more]: readonly Money[]): boolean {
+  const most = paid !== undefined && paid > 0n && more.length === 0 ? beforeCoupon?.() : undefined;
+  return most !== undefined && paid! < most;
 }
 
 /**

@@ -84,6 +84,23 @@ describe('a bill line that is missing is the bill’s fault alone', () => {
     expect(run(db).brief).toEqual([['account.deduction-amount', 'f2', yuan('312.0425'), yuan('313')]]);
   });
 
+  test('less a partner coupon, which only the missing line would say, where the bill has any', () => {
+    const db = openTestDb();
+    bill(db, 't1', '100');
+    deduct(db, 'f1', 't1', '75');
+    consume(db, 't2', '200');
+    const entry = deduct(db, 'f2', 't2', '120');
+    const told = [['account.deduction-amount', 'f2', yuan('150'), yuan('120')]];
+    expect(run(db).brief).toEqual(told);
+    bill(db, 't3', '100', { coupon_amount: yuan('10'), customer_id: 'c2' });
+    expect(run(db).brief).toEqual([]);
+    db.prepare('UPDATE account_statement SET change_amount = ? WHERE id = ?').run(-yuan('160'), entry);
+    expect(run(db).brief).toEqual([['account.deduction-amount', 'f2', yuan('150'), yuan('160')]]);
+    db.prepare('UPDATE account_statement SET change_amount = ? WHERE id = ?').run(-yuan('120'), entry);
+    deduct(db, 'f3', 't2', '120');
+    expect(run(db).brief.length).toBe(1);
+  });
+
   test('at one of several rates; another amount is held against the rate of its product', () => {
     const db = openTestDb();
     const of = (product_type: string, rate: bigint, settlement: string) =>
