@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import path from 'node:path';
 import { modes, nameOf, type Case } from './labelled-plan.ts';
 import type { Verdict } from './labelled-verdict.ts';
 
@@ -7,8 +9,21 @@ export interface Line extends Case, Verdict {
   /** Consumption rows of all its months. */
   readonly rows: number;
   readonly cpu: number;
+  /** The product and the generator that it was judged with, as `sourcesDigest` has them. */
+  readonly sources: string;
   /** Why nothing could be judged. */
   readonly failed?: string;
+}
+
+const judged = ['db/**/*', 'electron/{core,importing,invoicing,jobs}/**/*', 'test/fixtures/**/*', 'test/month/{harness,inputs,enter-*}.ts', 'test/bench/labelled*.ts'];
+
+/** Of what decides how a world is judged: its first 16 hexadecimal digits. A result of other sources says nothing of these. */
+export function sourcesDigest(): string {
+  const root = path.resolve(import.meta.dirname, '../..');
+  const files = fs.globSync(judged, { cwd: root }).filter((file) => fs.statSync(path.join(root, file)).isFile());
+  const hash = createHash('sha256');
+  for (const file of files.toSorted()) hash.update(`${file}\0`).update(fs.readFileSync(path.join(root, file)));
+  return hash.digest('hex').slice(0, 16);
 }
 
 const faults = ['missed', 'inexact', 'falseDisputes', 'falseReviews', 'open', 'unbuilt'] as const;
@@ -25,15 +40,16 @@ export function readLines(file: string): Line[] {
     .map((text) => JSON.parse(text) as Line);
 }
 
-/** Prints the counts of each scale and mode, and the codes with a fault; whether all is sound. A world that was judged twice counts as judged last. */
-export function summarise(judged: readonly Line[]): boolean {
-  const lines = [...new Map(judged.map((line) => [nameOf(line), line])).values()];
+/** Prints the counts of each scale and mode, the codes with a fault, and of which sources; whether all is sound. A world that was judged twice counts as judged last. */
+export function summarise(all: readonly Line[]): boolean {
+  const lines = [...new Map(all.map((line) => [nameOf(line), line])).values()];
   const groups = Map.groupBy(lines, (l) => `${String(l.scale).padStart(8)} ${l.mode}`);
   const order = (key: string): number => Number(key.slice(0, 8)) * 100 + modes.indexOf(key.slice(9) as Line['mode']);
   print(['   scale mode', 'seeds', 'worlds', 'rows', 'labels', 'missed', 'inexact', 'disputes', 'reviews', 'bridges', 'open', 'unbuilt', 'sideless', 'failed', 'cpu s']);
   for (const key of [...groups.keys()].toSorted((a, b) => order(a) - order(b))) print([key, ...countsOf(groups.get(key)!)]);
   print(['   all', ...countsOf(lines)]);
   for (const [why, list] of Map.groupBy(lines.flatMap((l) => l.sideless.map((reason) => `${l.mode} ${reason}`)), (reason) => reason)) process.stdout.write(`${list.length} × not built, rightly: ${why}\n`);
+  for (const [sources, list] of Map.groupBy(lines, (l) => l.sources)) process.stdout.write(`${list.length} × sources ${sources}\n`);
   const wrong = Map.groupBy(
     lines.filter((l) => !isSound(l)),
     (l) => `${l.mode} ${l.code}`,
