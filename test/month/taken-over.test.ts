@@ -113,7 +113,7 @@ test('only the parts, and of them the steps, that read what changed are run agai
   expect(run()).toEqual(['bill-account due ledger', 'bill-consumption lines', 'bill-total-lines']);
   await again('业绩明细');
   expect(run()).toEqual([
-    'attribution',
+    'attribution stated',
     'consumption-performance stated',
     'performance-incentive performance',
     'performance-summary performance',
