@@ -9,7 +9,7 @@ import { addBillFunctions } from './bill-lines.ts';
 import { addRoleFunctions } from './consumption-role.ts';
 import type { CheckReport, RunContext } from './context.ts';
 import { deductionDraft, noOrderNumber } from './deduction-orders.ts';
-import { entriesOfOtherMonths, overMonths, repeatedFromBefore } from './deductions-of-months.ts';
+import { entriesOfOtherMonths, factsFor, overMonths, repeatedFromBefore } from './deductions-of-months.ts';
 import { deductionsOf, fillLedgerOpen, ledgerOfMonth, type Deduction } from './ledger-orders.ts';
 import { ofAllCustomers, orderFacts, type OrderMonth } from './order-facts.ts';
 import { judgeRefundsWithoutBill } from './refunds-without-bill.ts';
@@ -112,7 +112,7 @@ function repeatedDraft(
   const times = sound + copies;
   const what = { expected: amount * BigInt(sound), stated: amount * BigInt(times), reason: twiceReason(amount, times, order) };
   const last = entries.findLast((e) => e.amount === amount)!;
-  return deductionDraft(context, { code: twice, ...what }, last, [...earlier, ...entries], months);
+  return deductionDraft(context, { code: twice, ...what }, last, [...earlier, ...entries], factsFor(months, amount));
 }
 
 /** An order over several months may be deducted once, for all. */

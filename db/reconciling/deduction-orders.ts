@@ -9,7 +9,7 @@ import { bookSound, type AccountPass } from './account-pass.ts';
 import { bookCombined } from './combined-deductions.ts';
 import type { RunContext } from './context.ts';
 import { faultyCustomer, payersOf } from './deduction-customers.ts';
-import { entriesOfOtherMonths, overMonths } from './deductions-of-months.ts';
+import { entriesOfOtherMonths, factsFor, overMonths } from './deductions-of-months.ts';
 import { factsOf } from './expected-deduction.ts';
 import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from './ledger-orders.ts';
 import { orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
@@ -61,7 +61,7 @@ function claimRepeated(
   const entries = own.filter((e) => !taken.includes(e));
   const reason = twiceReason(amount, sound + copies, due);
   const what = { expected: amount * BigInt(sound), stated: amount * BigInt(sound + copies), reason };
-  claim(context, pass, { code: 'account.deducted-twice', ...what }, taken.at(-1)!, [...earlier, ...own], known);
+  claim(context, pass, { code: 'account.deducted-twice', ...what }, taken.at(-1)!, [...earlier, ...own], factsFor(known, amount));
   if (entries.length === 0) leaveOut(pass, known.filter((m) => m.from === 'bill' && m.cycle === context.cycle)); // prettier-ignore
   const paid = order.paid - amount * BigInt(copies);
   return { order: { ...order, entries: BigInt(entries.length), paid, only: entries.map((e) => e.id) }, entries };

@@ -5,7 +5,7 @@ import {
   type OrderTotal,
   type Repeated,
 } from '../../electron/core/judging/deducted-before.ts';
-import type { OrderFacts } from '../../electron/core/judging/order-deduction.ts';
+import { meets, type OrderFacts } from '../../electron/core/judging/order-deduction.ts';
 import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
 import type { Basis } from './ledger-sums.ts';
 import type { RunContext } from './context.ts';
@@ -132,4 +132,11 @@ function withRefunds({ amount, charges, from, basis }: KnownTotal, refunds: read
 function customersOf(known: readonly OrderMonth[]): OrderMonth[][] {
   const own = [...Map.groupBy(known, (fact) => fact.customerKey).values()];
   return own.length > 1 ? own : [];
+}
+
+/** What the months know of an order for the customer that an amount of it is for; all that they know where that names nobody. */
+export function factsFor(known: readonly OrderMonth[], amount: bigint): readonly OrderMonth[] {
+  const isFor = (fact: OrderMonth): boolean => (['due', 'taxed', 'other', 'money'] as const).some((basis) => meets(amount, fact[basis]));
+  const [facts, ...more] = customersOf(known).filter((own) => own.some(isFor));
+  return facts && more.length === 0 ? facts : known;
 }

@@ -133,4 +133,20 @@ describe('one order in the ledgers of several months', () => {
     expect(brief(db)).toEqual([[twice('f2', '150', '310')], [], []]);
     expect(run(db).bridge.unexplained).toBe(yuan('160'));
   });
+
+  test('an order number of two customers, of whom one is deducted again in the next month: that one is named', () => {
+    for (const first of ['c1', 'c2']) {
+      const db = world();
+      for (const [customer_id, amount] of [['c1', '100'], ['c2', '200']] as const) {
+        for (const make of [consume, bill]) make(db, 't2', amount, { customer_id });
+      } // prettier-ignore
+      const paid = first === 'c1' ? '75' : '150';
+      deduct(db, 'f1', 't2', '75');
+      deduct(db, 'f2', 't2', '150');
+      deduct(db, 'f3', 't2', paid, {}, next);
+      expect(brief(db)).toEqual([[], [twice('f3', paid, String(2 * Number(paid)))], []]);
+      const { findings } = run(db, next);
+      expect([findings[0]?.customerId, findings[0]?.left.length]).toEqual([first, 1]);
+    }
+  });
 });
