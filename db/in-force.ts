@@ -5,6 +5,7 @@ import { rowsPerSheet } from './import-rows.ts';
 import type { WriteDb } from './open.ts';
 import { OverlapRows } from './overlap-rows.ts';
 import { uniteFiles } from './overlap.ts';
+import { leaveSameRowsOut } from './same-rows.ts';
 import { stampStatement } from './statement-stamp.ts';
 import { keepStatementTotal } from './statement-total.ts';
 
@@ -19,9 +20,11 @@ interface SheetOf {
   readonly status: string | null;
   readonly exportedAt: string | null;
   readonly importId: string;
-  /** JSON: the imports that the person said it replaces. */
+  /** JSON: the imports that the person said it replaces, and those of which it is another part. */
   readonly replaces: string | null;
+  readonly partOf: string | null;
   readonly rows: bigint;
+  readonly monthRows: bigint;
   readonly problems: bigint;
 }
 /** All sheets of one import for one statement. */
@@ -31,7 +34,9 @@ interface FileOf extends Readability {
   status: number;
   readonly exportedAt: string;
   readonly replaces: readonly string[];
+  readonly partOf: readonly string[];
   rows: number;
+  monthRows: number;
   problems: number;
 }
 
@@ -76,14 +81,21 @@ export function recomputeInForce(db: WriteDb, places: readonly Place[]): void {
  */
 export function settleRows(db: WriteDb, places: readonly Place[], rows: OverlapRows, only?: 'conflicts'): void {
   for (const place of places) {
-    db.prepare('DELETE FROM overlap_conflict WHERE kind = ? AND cycle = ?').run(place.kind, place.cycle);
+    for (const table of ['overlap_conflict', 'same_rows']) {
+      db.prepare(`DELETE FROM ${table} WHERE kind = ? AND cycle = ?`).run(place.kind, place.cycle);
+    }
     const sheets = sheetsOf(db, place);
     for (const account of new Set(sheets.map((s) => s.account))) {
       const files = ranked(sheets.filter((s) => s.account === account));
       const replaced = files.length < 2 ? new Set<FileOf>() : replacedFiles(db, place, files, rows);
       if (!only) setReplaced(db, place, files, replaced);
       const left = files.flatMap((file, rank) => (replaced.has(file) ? [] : [rank]));
-      if (left.length > 1) uniteFiles(db, place, files, left, only);
+      if (left.length < 2) continue;
+      uniteFiles(db, place, files, left, only);
+      // The user's own tables have no amounts that would count twice.
+      if (place.cycle === '') continue;
+      const others = left.map((rank) => files[rank]!);
+      leaveSameRowsOut(db, place, others, only);
     }
   }
 }
@@ -113,7 +125,8 @@ function sheetsOf(db: WriteDb, place: Place): SheetOf[] {
   return db
     .prepare<[string, string], SheetOf>(
       `SELECT s.id AS id, s.account AS account, c.status AS status, i.exported_at AS exportedAt, i.import_id AS importId,
-              json_extract(i.answers, '$.replaces') AS replaces, s.rows AS rows, (SELECT count(*) FROM problem p WHERE p.sheet = s.id) AS problems
+              json_extract(i.answers, '$.replaces') AS replaces, json_extract(i.answers, '$.partOf') AS partOf, s.rows AS rows, c.rows AS monthRows,
+              (SELECT count(*) FROM problem p WHERE p.sheet = s.id) AS problems
          FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
         WHERE s.kind = ? AND c.cycle = ? AND i.undone_at IS NULL ORDER BY i.import_id, s.position`,
     )
@@ -130,12 +143,13 @@ function ranked(sheets: readonly SheetOf[]): FileOf[] {
       file.sheets.push(s.id);
       file.status = Math.max(file.status, status);
       file.rows += Number(s.rows);
+      file.monthRows += Number(s.monthRows);
       file.problems += Number(s.problems);
     } else {
       const { importId, exportedAt } = s;
-      const replaces = JSON.parse(s.replaces ?? '[]') as string[];
-      const [rows, problems] = [Number(s.rows), Number(s.problems)];
-      files.set(importId, { importId, sheets: [s.id], status, exportedAt: exportedAt ?? '', replaces, rows, problems });
+      const [replaces, partOf] = [s.replaces, s.partOf].map((ids) => JSON.parse(ids ?? '[]') as string[]) as [string[], string[]];
+      const [rows, problems, monthRows] = [Number(s.rows), Number(s.problems), Number(s.monthRows)];
+      files.set(importId, { importId, sheets: [s.id], status, exportedAt: exportedAt ?? '', replaces, partOf, rows, monthRows, problems });
     }
   }
   return [...files.values()].sort((a, b) => newer(a, b) || (a.importId < b.importId ? -1 : 1));

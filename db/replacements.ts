@@ -62,3 +62,9 @@ export function setReplaced(db: WriteDb, importRow: bigint, importIds: readonly 
   db.prepare("UPDATE import SET answers = json_set(answers, '$.replaces', json(?)) WHERE id = ?").run(JSON.stringify(sorted), importRow);
   return sorted;
 }
+
+/** Notes that the person said of an import that it is another part than these, whose rows look the same. */
+export function setPartOf(db: WriteDb, importRow: bigint, importIds: readonly string[]): void {
+  const sorted = JSON.stringify(importIds.toSorted());
+  db.prepare("UPDATE import SET answers = json_set(answers, '$.partOf', json(?)) WHERE id = ?").run(sorted, importRow);
+}

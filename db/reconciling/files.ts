@@ -1,7 +1,9 @@
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import { isKind, kindNames } from '../../electron/core/kinds.ts';
 import { roundToCent } from '../../electron/core/money.ts';
-import { controlTotalReason, overlapReason } from '../../electron/core/wording/files.ts';
+import { controlTotalReason, overlapReason, sameRowsFound } from '../../electron/core/wording/files.ts';
+import { printedHeader } from '../printed-header.ts';
+import type { SameRowsDifference } from '../same-rows-noted.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
 
 /** What files say of themselves and of each other: printed totals, and the same row in two files of one statement. */
@@ -103,7 +105,31 @@ function overlapConflicts({ db, cycle }: RunContext): { overlaps: number; confli
     )
     .pluck()
     .get(cycle)!;
-  return { overlaps: Math.max(Number(overlaps), conflicts.length), conflicts: conflicts.map(overlap) };
+  return { overlaps: Math.max(Number(overlaps), conflicts.length), conflicts: [...conflicts.map(overlap), ...sameRows({ db, cycle })] };
+}
+
+/** Two files with the same rows in two looks are told once, not row by row. */
+function sameRows({ db, cycle }: Pick<RunContext, 'db' | 'cycle'>): FindingDraft[] {
+  const found = db
+    .prepare<[string], { kind: string; account: string | null; kept: bigint; other: bigint; files: string; rows: bigint; amount: bigint; differences: string }>(
+      `SELECT r.kind AS kind, k.account AS account, r.kept AS kept, r.other AS other, ki.import_id || '|' || xi.import_id AS files, r.rows AS rows,
+              r.amount AS amount, r.differences AS differences
+         FROM same_rows r
+         JOIN sheet k ON k.id = r.kept / 16777216 JOIN import ki ON ki.id = k.import
+         JOIN sheet x ON x.id = r.other / 16777216 JOIN import xi ON xi.id = x.import
+        WHERE r.cycle = ? ORDER BY r.kind, k.account, files`,
+    )
+    .all(cycle); // prettier-ignore
+  return found.map(({ kind, account, kept, other, files, rows, amount, differences }) => ({
+    code: 'file.overlap-conflict',
+    businessKey: [kind, account ?? '', files],
+    expected: 0n,
+    stated: amount,
+    reason: sameRowsFound(nameOf(kind), Number(rows), amount, JSON.parse(differences) as SameRowsDifference[]),
+    candidates: [],
+    left: [kept],
+    right: [other],
+  }));
 }
 
 const overlap = (c: Conflict): FindingDraft => ({
@@ -118,16 +144,7 @@ const overlap = (c: Conflict): FindingDraft => ({
   right: [c.other],
 });
 
-/** Fields under which the files state the signed change of an account. */
-const changes = ['changeAmountPrinted', 'income', 'expense'];
-
 /** The header cell of the kept file's column; a column that the sheet does not list is shown as it is stored. */
-function headerOf({ column, header, fields }: Conflict): string {
-  const places = JSON.parse(fields) as Record<string, number>;
-  const cells = JSON.parse(header) as (string | null)[];
-  const field = column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  const place = [field, ...(column === 'change_amount' ? changes : [])].map((f) => places[f]).find((at) => at !== undefined);
-  return (place === undefined ? undefined : cells[place]?.trim()) || column;
-}
+const headerOf = ({ column, header, fields }: Conflict): string => printedHeader(column, header, fields) ?? column;
 
 const nameOf = (kind: string): { zh: string; en: string } => (isKind(kind) ? kindNames[kind] : { zh: kind, en: kind });

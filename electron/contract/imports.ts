@@ -19,7 +19,8 @@ export const answers = z.object({
   empty: z.boolean().optional(),
   /** Hidden sheets are read too. */
   hidden: z.boolean().optional(),
-  /** Of a file that differs from an earlier one while nothing says which is the newer: it replaces that one, or is another part of the statement. */
+  /** Of a file that differs from an earlier one while nothing says which is the newer, or has its rows in another look: it replaces that one, or is another
+   * part of the statement. */
   as: z.enum(['replacement', 'part']).optional(),
 });
 
@@ -52,6 +53,15 @@ const importedSheet = z.object({
   /** First rows as in the file, for the preview. */
   preview: z.array(z.array(z.string())).optional(),
 });
+const side = z.object({ rows: z.int(), total: amount });
+/** Rows that two files of one statement have, alike but for these columns; they count once unless the person says that this file is another part. */
+const sameRows = z.object({
+  amount,
+  here: side,
+  there: side,
+  differences: z.array(z.object({ header: z.string(), lacking: z.enum(['here', 'there']), what: z.enum(['column', 'hours', 'seconds']) })),
+  reason: text,
+});
 export const importedFile = z.object({
   path: z.string(),
   /** The file itself, wherever the folder it came in lies. */
@@ -63,10 +73,19 @@ export const importedFile = z.object({
   notes: z.array(text),
   /** Names of its hidden sheets, which are read only when that is answered. */
   hiddenSheets: z.array(z.string()).optional(),
-  /** Earlier imports that have other values for the same rows while nothing says which is the newer, by import id; see `answers.as`. `sameDrop`: a file of the
-   * same preview, before this one. */
+  /** Earlier imports that have other values for the same rows while nothing says which is the newer, or the same rows in another look (`same`), by import
+   * id; see `answers.as`. `sameDrop`: a file of the same preview, before this one. */
   differs: z
-    .array(z.object({ importId: z.string(), path: z.string(), at: z.string(), rows: z.int(), sameDrop: z.boolean().optional() }))
+    .array(
+      z.object({
+        importId: z.string(),
+        path: z.string(),
+        at: z.string(),
+        rows: z.int(),
+        sameDrop: z.boolean().optional(),
+        same: sameRows.optional(),
+      }),
+    )
     .optional(),
   reason: z.string().optional(),
   reasonText: text.optional(),

@@ -174,8 +174,8 @@ function earlierOf({ path: file, options, context }: FileTask, sha256: string, i
  */
 async function preview(task: FileTask, file: ReadableFile, about: About, record: Parameters<typeof addImport>[1]): Promise<ImportedFile> {
   const { db } = task.context;
-  const { result, ready, exportedAt } = await readAndWrite(task, file, about, undefined, 0n);
-  if (!ready || task.listAgain || !mayContradict(db, result, exportedAt)) return result;
+  const { result, ready, exportedAt, sheets = [] } = await readAndWrite(task, file, about, undefined, 0n);
+  if (!ready || task.listAgain || !mayContradict(db, sheets, exportedAt)) return result;
   db.exec('BEGIN IMMEDIATE');
   try {
     const row = addImport(db, record);
@@ -208,7 +208,7 @@ async function readAndWrite(
   { base, read: answers }: About,
   db: ImportContext['db'] | undefined,
   importRow: bigint,
-): Promise<{ result: ImportedFile; ready: boolean; exportedAt?: string | undefined }> {
+): Promise<{ result: ImportedFile; ready: boolean; exportedAt?: string | undefined; sheets?: readonly SheetRead[] }> {
   const { options } = task;
   const writer = new SheetWriter(db, importRow, file.bytes, task.listAgain?.most);
   const seen = await readSheets(task, file, writer, answers);
@@ -236,7 +236,12 @@ async function readAndWrite(
   );
   const done = { ...base, sheets, notes };
   if (verdict) return { result: { ...done, ...withReason(verdict, options.language) }, ready: false };
-  return { result: { ...done, status: options.dryRun ? 'previewed' : 'imported' }, ready: true, exportedAt };
+  return {
+    result: { ...done, status: options.dryRun ? 'previewed' : 'imported' },
+    ready: true,
+    exportedAt,
+    sheets: read.map((s) => s.sheet),
+  };
 }
 
 async function readSheets(task: FileTask, file: ReadableFile, writer: SheetWriter, answers: ImportAnswers): Promise<SheetSeen[]> {

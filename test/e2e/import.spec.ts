@@ -168,6 +168,24 @@ test('import: a file that differs from an earlier one is imported only when it i
     .toMatchObject({ tokens: ['file-1'], answers: { as: 'replacement' } });
 });
 
+test('import: a file that has the rows of another in another look is asked about, with the reason', async ({ open }) => {
+  const side = { rows: 12, total: '30.00000000' };
+  const reason = { zh: '12 行中有 12 行除「客户ID」（这份没有）外完全相同', en: 'alike' };
+  const same = { amount: '30.00000000', here: side, there: side, differences: [], reason };
+  const differs = [{ importId: 'i1', path: '/下载/消费明细_旧.csv', at: '2025-10-05 09:00:00', rows: 12, same }];
+  const file = { path: '消费明细_新.csv', token: 'file-1', sha256: 'f00', notes: [], sheets: [], differs };
+  const { page, served } = await open('#/import', {
+    'imports.preview': () => ({ files: [{ ...file, status: 'previewed' as const }] }),
+    'imports.commit': () => ({ files: [{ ...file, status: 'imported' as const }] }),
+  });
+  await drop(page, '消费明细_新.csv');
+  await page.getByRole('button', { name: '先回答 1 个文件' }).click();
+  await expect(page.getByText('看起来是同一份的两种写法：12 行中有 12 行除「客户ID」（这份没有）外完全相同')).toBeVisible();
+  await page.getByRole('radio', { name: '是另外的业务，两份都计入' }).check();
+  await page.getByRole('button', { name: '导入 1 个文件' }).click();
+  await expect.poll(() => served.calls.find((c) => c.method === 'imports.commit')?.input).toMatchObject({ answers: { as: 'part' } });
+});
+
 async function drop(page: Page, name: string): Promise<void> {
   const data = await page.evaluateHandle(`(() => {
     const data = new DataTransfer();

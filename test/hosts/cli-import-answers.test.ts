@@ -46,6 +46,22 @@ it('asks about a file that differs from an earlier one, with the way to answer, 
   expect(JSON.parse(json.out)).toMatchObject({ files: [{ differs }] });
 });
 
+it('asks about a file that has the rows of another in another look', async () => {
+  const side = { rows: 12, total: '30.00000000' };
+  const reason = { zh: '除「客户ID」外相同', en: 'alike but for "客户ID"' };
+  const same = { amount: '30.00000000', here: side, there: side, differences: [], reason };
+  const asked = (status: string, sameDrop?: boolean): Answers => ({
+    ...commit(file(status, { differs: differs.map((d) => ({ ...d, same })) })),
+    'imports.preview': () => ({ files: [file('previewed', { differs: differs.map((d) => ({ ...d, same, sameDrop })) })] }),
+  });
+  const done = await run(['import', 'a.csv'], { answers: asked('imported') });
+  expect(done.out).toMatch(
+    /与 2025-10-05 09:00:00 导入的“\/下载\/旧\.csv”看起来是同一份的两种写法：除「客户ID」外相同。这些行只计了一次.*--as part/,
+  );
+  const before = await run(['--lang', 'en', 'import', 'a.csv', '--dry-run'], { answers: asked('previewed', true) });
+  expect(before.out).toMatch(/"\/下载\/旧\.csv" of this very run once more: alike but for "客户ID"\. Import one of the two only/);
+});
+
 it('tells of two files of one run that contradict each other, before anything is imported', async () => {
   const together = {
     'imports.preview': () => ({ files: [file('previewed', { differs: differs.map((d) => ({ ...d, sameDrop: true })) })] }),

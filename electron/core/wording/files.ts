@@ -1,3 +1,4 @@
+import { counted, displayCount } from '../display-count.ts';
 import type { Text } from '../finding.ts';
 import { displayMoney, type Money } from '../money.ts';
 
@@ -16,5 +17,64 @@ export function overlapReason(kind: Text, column: string, kept: Money, other: Mo
   return {
     zh: `${kind.zh}的同一业务行在两份文件中「${column}」不同：采用 ${show(kept)}，另一份为 ${show(other)}。`,
     en: `${kind.en}: one row has two values of "${column}" in two files: ${show(kept)} is used, the other says ${show(other)}.`,
+  };
+}
+
+/** A column that one of two files lacks, or times that it does not tell to the hour or the second. */
+interface LookDifference<Side> {
+  readonly header: string;
+  readonly lacking: Side;
+  readonly what: 'column' | 'hours' | 'seconds';
+}
+const lacks = {
+  column: { zh: '没有', en: 'lacks it' },
+  hours: { zh: '只有日期', en: 'has days only' },
+  seconds: { zh: '没有秒', en: 'has no seconds' },
+} as const;
+
+function lookDifferences<Side extends string>(differences: readonly LookDifference<Side>[], sides: Readonly<Record<Side, Text>>): Text {
+  return {
+    zh: differences.map((d) => `「${d.header}」（${sides[d.lacking].zh}${lacks[d.what].zh}）`).join('、'),
+    en: differences.map((d) => `"${d.header}" (${sides[d.lacking].en} ${lacks[d.what].en})`).join(', '),
+  };
+}
+
+interface SideOfSame {
+  readonly rows: number;
+  readonly total: Money;
+}
+const sides = { here: { zh: '这份', en: 'this file' }, there: { zh: '那份', en: 'that file' } } as const;
+
+/** Why two files of one statement are taken for the same rows in two looks. */
+export function sameRowsReason(same: {
+  readonly rows: number;
+  readonly here: SideOfSame;
+  readonly there: SideOfSame;
+  readonly differences: readonly LookDifference<'here' | 'there'>[];
+}): Text {
+  const { rows, here, there } = same;
+  const but = lookDifferences(same.differences, sides);
+  const least = Math.min(here.rows, there.rows);
+  const alike = here.rows === there.rows && here.total === there.total;
+  const zh = alike
+    ? `行数相同（${displayCount(least)} 行），金额合计相同（${show(here.total)}）`
+    : `这份 ${displayCount(here.rows)} 行、合计 ${show(here.total)}，那份 ${displayCount(there.rows)} 行、合计 ${show(there.total)}`;
+  const en = alike
+    ? `the same number of rows (${displayCount(least)}) and the same sum (${show(here.total)})`
+    : `${counted(here.rows, 'row')} that come to ${show(here.total)} here, ${counted(there.rows, 'row')} that come to ${show(there.total)} there`;
+  return {
+    zh: `同一报表、同一账期，${zh}；${displayCount(least)} 行中有 ${displayCount(rows)} 行除${but.zh}外完全相同，都计入就会算两遍`,
+    en: `the same statement and month, ${en}; ${displayCount(rows)} of ${counted(least, 'row')} are alike but for ${but.en}, and would count twice`,
+  };
+}
+
+const keptSides = { kept: { zh: '采用的一份', en: 'the file used' }, other: { zh: '另一份', en: 'the other' } } as const;
+
+/** The same rows in two looks in two files of one statement, of which nobody said that the one is another part. */
+export function sameRowsFound(kind: Text, rows: number, amount: Money, differences: readonly LookDifference<'kept' | 'other'>[]): Text {
+  const but = lookDifferences(differences, keptSides);
+  return {
+    zh: `${kind.zh}有 ${displayCount(rows)} 行在两份文件中除${but.zh}外完全相同，只计了一次；另一份的这些行合计 ${show(amount)}，未计入。`,
+    en: `${kind.en}: ${counted(rows, 'row is', 'rows are')} alike in two files but for ${but.en}, and counted once; those of the other file, which come to ${show(amount)}, are left out.`,
   };
 }

@@ -207,8 +207,9 @@ const statusNames: Record<ImportedFile['status'], { zh: string; en: string }> = 
 
 /** The question about the files that this one contradicts, and how it is answered. */
 function differingLines({ status, differs = [] }: ImportedFile, session: Session): string[] {
-  return differs.map(({ path: earlier, at, rows, sameDrop }) => {
+  return differs.map(({ path: earlier, at, rows, sameDrop, same }) => {
     const done = status === 'imported';
+    if (same) return sameLine({ earlier, at, sameDrop: sameDrop === true, reason: same.reason }, done, session);
     if (sameDrop)
       return session.say({
         zh: `    与这一批里的“${earlier}”有 ${rows} 行同号不同值，看不出哪一份更新：请只导入正确的一份，或先导入较旧的，再单独导入这份并用 --as replacement（取代那一份）或 --as part（另一部分）说明；一起导入时这些行只计一次，并列为差异。`,
@@ -218,6 +219,32 @@ function differingLines({ status, differs = [] }: ImportedFile, session: Session
       zh: `    与 ${at} 导入的“${earlier}”有 ${rows} 行同号不同值，看不出哪一份更新：${done ? '这些行只计一次，并列为差异；要改为取代，请撤销这次导入，再' : '请'}用 --as replacement 说明取代那一份，或用 --as part 说明是另一部分。`,
       en: `    ${counted(rows, 'row differs', 'rows differ')} from those of the same keys in "${earlier}", imported at ${at}, and nothing says which is the newer: ${done ? 'they count once and are reported as findings; to let this file replace that one, undo this import and import it' : 'say that it replaces that one'} with --as replacement, or that it is another part with --as part.`,
     });
+  });
+}
+
+function sameLine(
+  { earlier, at, sameDrop, reason }: { earlier: string; at: string; sameDrop: boolean; reason: { zh: string; en: string } },
+  done: boolean,
+  session: Session,
+): string {
+  const file = sameDrop
+    ? { zh: `这一批里的“${earlier}”`, en: `"${earlier}" of this very run` }
+    : { zh: ` ${at} 导入的“${earlier}”`, en: `"${earlier}", imported at ${at}` };
+  const once = {
+    zh: done
+      ? '这些行只计了一次，并列为差异；要改，请撤销这次导入，再'
+      : sameDrop
+        ? '请只导入其中一份；两份都要时，先导入一份，再单独导入这份并'
+        : '请',
+    en: done
+      ? 'They count once and are reported as a finding; to change that, undo this import and import it'
+      : sameDrop
+        ? 'Import one of the two only; where both are wanted, one first and then this one by itself'
+        : 'Say',
+  };
+  return session.say({
+    zh: `    与${file.zh}看起来是同一份的两种写法：${reason.zh}。${once.zh}用 --as replacement 说明以这份为准，或用 --as part 说明是另外的业务、两份都计入。`,
+    en: `    Looks like ${file.en} once more: ${reason.en}. ${once.en} with --as replacement (this file counts, that one does not) or --as part (other business: both count).`,
   });
 }
 

@@ -1,17 +1,24 @@
 import { Radio } from 'antd';
 import { answerDiffering, useImports, type ImportedFile } from '../../stores/imports.ts';
-import { useTexts } from '../../stores/session.ts';
+import { useLanguage, useTexts } from '../../stores/session.ts';
 import { fileName } from '../../texts/names.ts';
 
-/** A file that has other values than an earlier one, while nothing says which is the newer: only the person knows. */
+/** A file that has other values than an earlier one while nothing says which is the newer, or the same rows in another look: only the person knows. */
 export function VersionQuestion({ file }: { readonly file: ImportedFile }) {
   const t = useTexts();
+  const language = useLanguage();
   const { token, differs = [] } = file;
   const said = useImports((s) => (token === undefined ? undefined : s.leftOut.has(token) ? ('older' as const) : s.answers[token]?.as));
   if (token === undefined || differs.length === 0) return null;
   const question = differs
-    .map((d) => (d.sameDrop ? t.imports.differsHere(fileName(d.path), d.rows) : t.imports.differs(fileName(d.path), d.at, d.rows)))
+    .map(({ path, at, rows, sameDrop, same }) => {
+      const reason = same?.reason[language];
+      if (reason === undefined) return sameDrop ? t.imports.differsHere(fileName(path), rows) : t.imports.differs(fileName(path), at, rows);
+      return sameDrop ? t.imports.sameRowsHere(fileName(path), reason) : t.imports.sameRows(fileName(path), at, reason);
+    })
     .join(' ');
+  const same = differs.every((d) => d.same !== undefined);
+  const hint = said && (same ? t.imports.sameHint[said] : t.imports.differsHint[said]);
   return (
     <div className="notice version-question">
       <p>{question}</p>
@@ -20,12 +27,12 @@ export function VersionQuestion({ file }: { readonly file: ImportedFile }) {
         value={said ?? null}
         onChange={(event) => answerDiffering(token, event.target.value as 'replacement' | 'part' | 'older')}
         options={[
-          { value: 'replacement', label: t.imports.differsReplaces },
-          { value: 'part', label: t.imports.differsPart },
-          { value: 'older', label: t.imports.differsOlder },
+          { value: 'replacement', label: same ? t.imports.sameReplaces : t.imports.differsReplaces },
+          { value: 'part', label: same ? t.imports.samePart : t.imports.differsPart },
+          { value: 'older', label: same ? t.imports.sameOlder : t.imports.differsOlder },
         ]}
       />
-      {said && <p className="quiet">{t.imports.differsHint[said]}</p>}
+      {hint && <p className="quiet">{hint}</p>}
     </div>
   );
 }

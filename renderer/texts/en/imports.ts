@@ -102,6 +102,16 @@ export const imports: Texts['imports'] = {
     `${counted(rows, 'row differs', 'rows differ')} from those of the same keys in "${file}", imported at ${at}; nothing says which is the newer. This file is:`,
   differsHere: (file, rows) =>
     `${counted(rows, 'row differs', 'rows differ')} from those of the same keys in "${file}" of this drop; nothing says which is the newer. This file is:`,
+  sameRows: (file, at, reason) => `Looks like "${file}", imported at ${at}, once more: ${reason}. This file:`,
+  sameRowsHere: (file, reason) => `Looks like "${file}" of this drop once more: ${reason}. This file:`,
+  sameReplaces: 'counts, and that one does not',
+  samePart: 'is other business: both count',
+  sameOlder: 'is not imported: that one counts',
+  sameHint: {
+    replacement: 'That file no longer counts; undo this import to bring it back.',
+    part: 'The rows of both count.',
+    older: 'This file is not imported and leaves no record.',
+  },
   differsReplaces: 'corrected, and replaces that one',
   differsPart: 'another part of the statement',
   differsOlder: 'the older one: do not import it',

@@ -97,6 +97,16 @@ export const imports = {
     `与 ${at} 导入的“${file}”有 ${rows.toLocaleString('zh-CN')} 行同号不同值，看不出哪一份更新。这份文件是：`,
   differsHere: (file: string, rows: number) =>
     `与这一批里的“${file}”有 ${rows.toLocaleString('zh-CN')} 行同号不同值，看不出哪一份更新。这份文件是：`,
+  sameRows: (file: string, at: string, reason: string) => `与 ${at} 导入的“${file}”看起来是同一份的两种写法：${reason}。这份文件：`,
+  sameRowsHere: (file: string, reason: string) => `与这一批里的“${file}”看起来是同一份的两种写法：${reason}。这份文件：`,
+  sameReplaces: '以这份为准，那一份不再计入',
+  samePart: '是另外的业务，两份都计入',
+  sameOlder: '不导入，用那一份',
+  sameHint: {
+    replacement: '那一份不再计入；撤销这次导入即恢复。',
+    part: '两份的行都计入。',
+    older: '这份文件不导入，也不留记录。',
+  },
   differsReplaces: '更正后的，取代那一份',
   differsPart: '同一账单的另一部分',
   differsOlder: '较旧的，不导入',

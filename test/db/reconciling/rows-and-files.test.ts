@@ -135,6 +135,27 @@ describe('files', () => {
     expect(findings[0]?.reason.en).toContain('"官网价"');
   });
 
+  test('the same rows in two looks in two files are told once', () => {
+    const db = openTestDb();
+    const [kept, other] = [row(db, { amount_due: yuan('5') }), row(db, { amount_due: yuan('5'), in_force: 0n })];
+    db.prepare('INSERT INTO same_rows VALUES (?, ?, ?, ?, 40, ?, 40, 0, 40, 0, ?)').run(
+      'consumption',
+      cycle,
+      kept,
+      other,
+      yuan('790'),
+      '[{"header":"客户ID","lacking":"other","what":"column"},{"header":"交易时间","lacking":"other","what":"seconds"}]',
+    );
+    const { findings } = run(db);
+    expect(findings).toMatchObject([{ code: 'file.overlap-conflict', stated: yuan('790'), left: [kept], right: [other] }]);
+    expect(findings[0]?.reason.zh).toBe(
+      '消费明细有 40 行在两份文件中除「客户ID」（另一份没有）、「交易时间」（另一份没有秒）外完全相同，只计了一次；另一份的这些行合计 790.00，未计入。',
+    );
+    expect(findings[0]?.reason.en).toContain(
+      '40 rows are alike in two files but for "客户ID" (the other lacks it), "交易时间" (the other has no seconds)',
+    );
+  });
+
   test('skipped where no file has a total and none overlap', () => {
     const db = openTestDb();
     row(db, { amount_due: 0n });

@@ -1,0 +1,16 @@
+/** Fields that fill a column other than the one of its name. */
+const otherFields: Readonly<Record<string, readonly string[]>> = {
+  change_amount: ['changeAmountPrinted', 'income', 'expense'],
+  consumed_from: ['consumedAt'],
+  consumed_to: ['consumedAt'],
+  bill_class: ['billType'],
+};
+
+/** The header cell of the column of a table in a sheet, of which `header` and `columns` are as they are stored; undefined where it has none. */
+export function printedHeader(column: string, header: string, columns: string): string | undefined {
+  const places = JSON.parse(columns) as Record<string, number>;
+  const cells = JSON.parse(header) as (string | null)[];
+  const field = column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const place = [field, ...(otherFields[column] ?? [])].map((f) => places[f]).find((at) => at !== undefined);
+  return (place === undefined ? undefined : cells[place]?.trim()) || undefined;
+}
