@@ -67,7 +67,7 @@ export function casesOf(seed: number, scale: number, { modes: chosen, prefix, sh
 /** The clean world of a seed; with each sort of order that an error needs. */
 export function cleanOptions(seed: number, scale: number, months?: number): GenerateOptions {
   const { name: _, ...life } = varietyOf(seed);
-  return { seed, scale, ...life, variety: { ...life.variety, odd: 2 }, certain: 2, apart: true, ...(months !== undefined && { months }) };
+  return { seed, scale, ...life, variety: { ...life.variety, odd: 2, plans: true }, certain: 2, apart: true, ...(months !== undefined && { months }) };
 }
 
 /** The same life with tax in the settlement of every bill; what an account deducts, and the rate, differ from seed to seed. */
