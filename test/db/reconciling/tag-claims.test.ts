@@ -95,6 +95,37 @@ test('a plan that is right where the performance’s own tag is wrong adds nothi
   expect(run(db)).toEqual([newCustomer]);
 });
 
+test('of an order with several rows, what is paid for one as a new customer’s claims nothing of another', () => {
+  const db = workspace('Y');
+  const order = (id: string, tag: string, amount: string): bigint => state(db, id, tag, { trade_id: 't', amount: yuan(amount) });
+  const paid = (plan: string, base: string, amount: string): bigint =>
+    insert(db, 'incentive', {
+      cycle,
+      customer_id: 'c1',
+      trade_id: 't',
+      product_type: '云硬盘',
+      incentive_row_id: `${plan}-${base}`,
+      plan_name: plan,
+      base_amount: yuan(base),
+      amount: yuan(amount),
+    });
+  order('p1', 'Y', '1000');
+  order('p2', 'N', '500');
+  paid('基础', '1000', '50');
+  paid('基础', '500', '25');
+  paid('新客激励', '1000', '30');
+  const old = paid('老客激励', '500', '5');
+  const found = ['performance.new-customer', 'c1|t', '0'];
+  expect(run(db)).toEqual([found]);
+  // Paid as a new customer's too: by the register it is one, and only its own tag is wrong.
+  db.prepare('DELETE FROM incentive WHERE id = ?').run(old);
+  paid('新客激励', '500', '15');
+  expect(run(db)).toEqual([found]);
+  db.prepare("DELETE FROM incentive WHERE plan_name = '新客激励'").run();
+  paid('新客激励', '1500', '45');
+  expect(run(db)).toEqual([found]);
+});
+
 test('an incentive row’s own tag is compared with the register as well', () => {
   const db = workspace('Y');
   state(db, 'p1', null);
