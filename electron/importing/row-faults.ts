@@ -17,3 +17,22 @@ export const otherCurrency = new Fault(
   '与本表其他行的币种不同，不能相加',
   'is another currency than the rows above: they must never be added',
 );
+
+/** A row's number takes 24 bits of its id. */
+const lastRow = 16_777_215;
+const tooFar = new Fault(
+  'row.too-far',
+  '超出单表 16,777,215 行的上限，请分开导出',
+  'is beyond the limit of 16,777,215 rows a sheet: export in parts',
+);
+
+/** What is wrong with a row's number after rows up to `highest`. */
+export function numberFault(row: number, highest: number): Fault | undefined {
+  if (row > lastRow) return tooFar;
+  if (row > highest) return undefined;
+  return new Fault(
+    'row.number',
+    `与前面的行重号或次序颠倒（前面已有第 ${highest} 行），文件不是 Excel 正常保存的；请重新下载`,
+    `has the number of a row before it, or one below (row ${highest} came already): no program saves a workbook like this, download it again`,
+  );
+}

@@ -8,6 +8,8 @@ export interface SheetCounts {
   readonly cycles: Map<string, number>;
   readonly statuses: ReadonlyMap<string, ReadonlySet<string>>;
   readonly notes: readonly string[];
+  /** Rows that hold the header in another order, by which the rows below were read. */
+  readonly reordered: readonly number[];
   readonly totals: { readonly found: readonly ControlTotal[]; readonly largest: bigint };
   readonly refunds: { readonly positive: readonly PositiveRefund[]; readonly negative: number };
   readonly signs: { readonly changed: readonly { readonly row: number; readonly change: bigint }[] };
@@ -20,13 +22,14 @@ export interface SheetCounts {
 
 /** The counts alone, as plain data. */
 export function plainCounts(counted: SheetCounts): SheetCounts {
-  const { rows, accepted, cycles, statuses, notes, totals, refunds, signs, withdrawn, currency, scale } = counted;
+  const { rows, accepted, cycles, statuses, notes, reordered, totals, refunds, signs, withdrawn, currency, scale } = counted;
   return {
     rows,
     accepted,
     cycles,
     statuses,
     notes,
+    reordered,
     totals: { found: totals.found, largest: totals.largest },
     refunds: { positive: refunds.positive, negative: refunds.negative },
     signs: { changed: signs.changed },

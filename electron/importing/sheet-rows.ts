@@ -1,9 +1,11 @@
 import type { SheetRow } from './cells.ts';
+import { firstCell, lastCell } from './filled-cells.ts';
+import { HeaderAgain } from './header-again.ts';
 import type { Finish, RowValues } from './kinds/column.ts';
 import { LedgerSigns } from './ledger-signs.ts';
 import type { SheetPlan, Slot } from './plan.ts';
 import { cellProblem, rowProblem, type Problem } from './problem.ts';
-import { missing, noMonth, noSign, noSignOldest, otherCurrency } from './row-faults.ts';
+import { missing, noMonth, numberFault, noSign, noSignOldest, otherCurrency } from './row-faults.ts';
 import { RefundSigns } from './refunds.ts';
 import type { SheetCounts } from './sheet-counts.ts';
 import { totalLabel, totalLabelOf, Totals } from './totals.ts';
@@ -18,9 +20,6 @@ export interface RowSink {
 
 /** How a note below a table begins. */
 const noteStart = /^\s*(?:说明|备注|注|提示|note|remark|\*|※)/i;
-
-/** A row's number takes 24 bits of its id. */
-const lastRow = 16_777_215;
 
 /** Turns the rows of one sheet into typed values. Holds counters only, never the rows. */
 export class SheetRows implements SheetCounts {
@@ -40,6 +39,7 @@ export class SheetRows implements SheetCounts {
   readonly #sink: RowSink;
   readonly #short: boolean;
   readonly #totalLabel: ReturnType<typeof totalLabelOf>;
+  readonly #header: HeaderAgain;
   #highest = 0;
   readonly #values: Bound[];
   readonly #finish: Finish | undefined;
@@ -53,6 +53,7 @@ export class SheetRows implements SheetCounts {
     this.#sink = sink;
     this.#short = short;
     this.currency = currency;
+    this.#header = new HeaderAgain(plan, short, (problem) => sink.problem(problem));
     this.#values = [...plan.blank];
     this.#finish = plan.spec.finish?.();
     this.totals = new Totals(plan.slots);
@@ -79,6 +80,11 @@ export class SheetRows implements SheetCounts {
     };
   }
 
+  /** The rows that hold the header in another order. */
+  get reordered(): readonly number[] {
+    return this.#header.reordered;
+  }
+
   /** A row that the reader could not read as a row. */
   fault(row: number, code: string, zh: string, en: string): void {
     this.rows++;
@@ -86,33 +92,38 @@ export class SheetRows implements SheetCounts {
     this.#sink.problem(rowProblem(row, code, `：${zh}`, `: ${en}`));
   }
 
-  read(row: SheetRow): void {
-    const first = firstCell(row.texts);
-    if (first < 0) return;
-    if (row.row > lastRow)
-      return this.fault(
-        row.row,
-        'row.too-far',
-        '超出单表 16,777,215 行的上限，请分开导出',
-        'is beyond the limit of 16,777,215 rows a sheet: export in parts',
-      );
-    if (row.row <= this.#highest)
-      return this.fault(
-        row.row,
-        'row.number',
-        `与前面的行重号或次序颠倒（前面已有第 ${this.#highest} 行），文件不是 Excel 正常保存的；请重新下载`,
-        `has the number of a row before it, or one below (row ${this.#highest} came already): no program saves a workbook like this, download it again`,
-      );
-    this.#highest = row.row;
+  read(printed: SheetRow): void {
+    const start = firstCell(printed.texts);
+    if (start < 0) return;
+    if (!this.#numbered(printed)) return;
+    const row = this.#header.read(printed, start);
+    if (row === 'header') return this.totals.newPart();
+    const first = row === printed || row === 'unreadable' ? start : firstCell(row.texts);
+    if (row === 'unreadable') return this.#below(printed, first);
     const scope = totalLabel(row.texts[first]!) ?? this.#totalLabel(row.texts);
     if (scope) return this.#total(row, scope);
-    if (this.#repeatsHeader(row)) return this.totals.newPart();
     if (!this.#fits(row, first)) return;
     this.rows++;
     this.#cells(row);
     this.#settle();
     if (this.#faults.length > 0 && this.#report(row)) return;
     this.#take(row);
+  }
+
+  /** Has the row a number that a sheet can have, higher than those before? */
+  #numbered({ row }: SheetRow): boolean {
+    const wrong = numberFault(row, this.#highest);
+    if (wrong) this.fault(row, wrong.code, wrong.zh, wrong.en);
+    else this.#highest = row;
+    return wrong === undefined;
+  }
+
+  /** A row below a header that does not fit: no total of it is one of this table. */
+  #below(row: SheetRow, first: number): void {
+    if (totalLabel(row.texts[first]!) !== undefined || noteStart.test(row.texts[first]!)) return;
+    this.rows++;
+    this.signs.gap(row.row);
+    this.#sink.problem(this.#header.unreadable(row.row));
   }
 
   /** After the last row. */
@@ -129,12 +140,6 @@ export class SheetRows implements SheetCounts {
     for (const f of this.totals.take(row, scope, this.#plan.slots)) {
       this.#sink.problem(cellProblem(row.row, f.header, f.value, f.fault, true));
     }
-  }
-
-  #repeatsHeader(row: SheetRow): boolean {
-    const { headers } = this.#plan;
-    if (row.texts[0]?.trim() !== headers[0]) return false;
-    return headers.every((header, i) => (row.texts[i] ?? '').replace(/[\s\uFEFF\u200B]+/g, ' ').trim() === header);
   }
 
   /** Notes below the table are no data; a row with too many (csv: too few) cells is broken. */
@@ -282,13 +287,4 @@ export class SheetRows implements SheetCounts {
     if (known) known.add(status);
     else this.statuses.set(cycle, new Set([status]));
   }
-}
-
-function firstCell(texts: readonly string[]): number {
-  for (let i = 0; i < texts.length; i++) if (texts[i] !== '' && texts[i]!.trim() !== '') return i;
-  return -1;
-}
-function lastCell(texts: readonly string[]): number {
-  for (let i = texts.length - 1; i >= 0; i--) if (texts[i] !== '' && texts[i]!.trim() !== '') return i;
-  return -1;
 }

@@ -2,6 +2,9 @@ import { counted, displayCount } from '../core/display-count.ts';
 import type { Recognised, Text } from '../importing/recognise.ts';
 import type { SheetSeen } from './import-verdict.ts';
 
+/** Headers in another order that are told one by one. */
+const listedHeaders = 5;
+
 /** What a person should know of one sheet although the file is read: why it has no rows, or what below its table is no data. */
 export function notesOf(seen: SheetSeen): Text[] {
   if (seen.sheet.state !== 'read') return [seen.sheet.text];
@@ -10,7 +13,11 @@ export function notesOf(seen: SheetSeen): Text[] {
     zh: `“${seen.name}”表下的说明没有当作数据：${note}`,
     en: `"${seen.name}": a remark below the table was not read as data: ${note}`,
   }));
-  return [...passedOver(seen.name, seen.sheet.found), ...below];
+  const reordered = seen.sheet.data.reordered.slice(0, listedHeaders).map((row) => ({
+    zh: `“${seen.name}”第 ${row} 行的表头换了列的次序，其下各行按它读取。`,
+    en: `"${seen.name}": the header in row ${row} has the columns in another order; the rows below it are read by it.`,
+  }));
+  return [...passedOver(seen.name, seen.sheet.found), ...reordered, ...below];
 }
 
 /** Two columns for one field: which of them is read. */
