@@ -37,6 +37,8 @@ export interface SheetSource {
   readonly hidden: boolean;
   /** Empty cells at the end of a row are not stored (workbooks): a row that is shorter than the header is whole. */
   readonly trimsRows: boolean;
+  /** Its day numbers count from 1904 (workbooks made on old Macs). */
+  readonly date1904?: boolean;
   batches(): AsyncIterable<RowBatch>;
 }
 

@@ -3,7 +3,7 @@ import { kindSpecs } from './kinds/list.ts';
 import type { Recognised } from './recognise.ts';
 import type { Bound, CellReader } from './values/fault.ts';
 import { readRate } from './values/rate.ts';
-import { readUtcTime } from './values/time.ts';
+import { counting1904, readsDays, readUtcTime } from './values/time.ts';
 
 /** One column of a sheet, compiled: where it stands, how it is read, where its value goes. */
 export interface Slot {
@@ -50,8 +50,8 @@ function filledColumns(spec: KindSpec, filled: ReadonlySet<string>): string[] {
   return [...names];
 }
 
-/** Compiles a recognised sheet. */
-export function makePlan(found: Recognised, headerRow: number, facts: SheetFacts): SheetPlan {
+/** Compiles a recognised sheet. `date1904`: its day numbers count from 1904. */
+export function makePlan(found: Recognised, headerRow: number, facts: SheetFacts, date1904 = false): SheetPlan {
   const spec = kindSpecs[found.kind];
   const stored = filledColumns(spec, new Set(found.map.index.keys()));
   const extras = spec.columns.filter((c) => c.column === undefined).map((c) => c.field);
@@ -72,7 +72,7 @@ export function makePlan(found: Recognised, headerRow: number, facts: SheetFacts
         from,
         to: position.get(column.column ?? column.field)!,
         second: column.second === undefined ? -1 : position.get(column.second)!,
-        read: readerFor(column, header.unit),
+        read: date1904 && readsDays(column.read) ? counting1904(readerFor(column, header.unit)) : readerFor(column, header.unit),
         money: column.type === 'money',
       },
     ];

@@ -196,7 +196,7 @@ function settle(found: Recognised, row: number, inside: Title, source: SheetSour
 }
 
 function begin(found: Recognised, headerRow: number, title: Title, source: SheetSource, context: SheetContext): Reading {
-  const plan = makePlan(found, headerRow, title);
+  const plan = makePlan(found, headerRow, title, source.date1904);
   const start: SheetStart = { found, headerRow, title, stored: plan.stored };
   const data = new SheetRows(plan, context.begin(start), !source.trimsRows, found.currency);
   return { state: 'read', start, plan, data, sample: [] };

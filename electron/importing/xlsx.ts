@@ -42,7 +42,7 @@ export async function workbookSheets(lease: () => Promise<ZipLease>, options: Wo
       const start = before;
       before += sheet.entry.compressedSize;
       const pass = (): AsyncGenerator<RowBatch> => readSheet(lease, workbook, sheet, { ...options, bytesBefore: start });
-      return { name: options.prefix + sheet.name, hidden: sheet.hidden, trimsRows: true, batches: pass };
+      return { name: options.prefix + sheet.name, hidden: sheet.hidden, trimsRows: true, date1904: workbook.date1904, batches: pass };
     });
     return { sheets, notes: notesOf(workbook, options.prefix), exportedAt: workbook.exportedAt };
   } finally {

@@ -1,6 +1,6 @@
 import { addDays } from '../../core/month.ts';
 import { cellKinds } from '../cells.ts';
-import { Fault, isAbsent, Pair, trimmed } from './fault.ts';
+import { Fault, isAbsent, Pair, trimmed, type CellReader } from './fault.ts';
 
 const unreadable = new Fault('time.unreadable', '不是能读懂的时间', 'is not a readable time');
 const monthUnreadable = new Fault('month.unreadable', '不是能读懂的月份（如 2025-09）', 'is not a readable month (like 2025-09)');
@@ -30,6 +30,22 @@ export function readDate(raw: string, kind: number): string | null | Fault {
   const time = readTime(raw, kind);
   return typeof time === 'string' ? time.slice(0, 10) : time;
 }
+
+/** Days from Excel's first day to the first of a workbook that counts from 1904. */
+const from1904 = 1462;
+const daySerial = /^(\d{5})(\.\d+)?$/;
+
+/** The reader of a time, day or month for a sheet whose day numbers count from 1904: a bare number is shifted before it is read. */
+export function counting1904(read: CellReader): CellReader {
+  return (raw, kind) => {
+    const m = kind === cellKinds.date ? null : daySerial.exec(trimmed(raw));
+    return read(m ? `${Number(m[1]) + from1904}${m[2] ?? ''}` : raw, kind);
+  };
+}
+
+/** Does a reader take a day number for a time? */
+export const readsDays = (read: CellReader): boolean => dayReaders.has(read);
+const dayReaders: ReadonlySet<CellReader> = new Set<CellReader>([readTime, readUtcTime, readDate, readPeriod, readMonth]);
 
 const fullTime = String.raw`\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*(?:Z|(?:GMT|UTC)?[+-]\d{1,2}:?\d{2}))?`;
 const range = new RegExp(String.raw`^(${fullTime})\s*(?:-|~|–|—|至|到)\s*(${fullTime})$`, 'i');
