@@ -1,4 +1,4 @@
-import type { PositiveRefund } from './refunds.ts';
+import type { SignsSeen } from './refunds.ts';
 import type { ControlTotal } from './totals.ts';
 
 /** What was counted in a sheet. */
@@ -11,7 +11,8 @@ export interface SheetCounts {
   /** Rows that hold the header in another order, by which the rows below were read. */
   readonly reordered: readonly number[];
   readonly totals: { readonly found: readonly ControlTotal[]; readonly largest: bigint };
-  readonly refunds: { readonly positive: readonly PositiveRefund[]; readonly negative: number };
+  readonly refunds: SignsSeen;
+  readonly writeOffs: SignsSeen;
   readonly signs: { readonly changed: readonly { readonly row: number; readonly change: bigint }[] };
   /** Rows that were accepted and then refused, for nothing in the whole sheet told their sign. */
   readonly withdrawn: readonly number[];
@@ -22,7 +23,7 @@ export interface SheetCounts {
 
 /** The counts alone, as plain data. */
 export function plainCounts(counted: SheetCounts): SheetCounts {
-  const { rows, accepted, cycles, statuses, notes, reordered, totals, refunds, signs, withdrawn, currency, scale } = counted;
+  const { rows, accepted, cycles, statuses, notes, reordered, totals, refunds, writeOffs, signs, withdrawn, currency, scale } = counted;
   return {
     rows,
     accepted,
@@ -31,10 +32,13 @@ export function plainCounts(counted: SheetCounts): SheetCounts {
     notes,
     reordered,
     totals: { found: totals.found, largest: totals.largest },
-    refunds: { positive: refunds.positive, negative: refunds.negative },
+    refunds: plainSigns(refunds),
+    writeOffs: plainSigns(writeOffs),
     signs: { changed: signs.changed },
     withdrawn,
     currency,
     scale,
   };
 }
+
+const plainSigns = ({ positive, negative, following }: SignsSeen): SignsSeen => ({ positive, negative, following });

@@ -1,7 +1,7 @@
 import type { SheetRow } from './cells.ts';
 import { firstCell, lastCell } from './filled-cells.ts';
 import { HeaderAgain } from './header-again.ts';
-import type { Finish, RowValues } from './kinds/column.ts';
+import type { FieldFault, Finish, RowValues } from './kinds/column.ts';
 import { LedgerSigns } from './ledger-signs.ts';
 import type { SheetPlan, Slot } from './plan.ts';
 import { cellProblem, rowProblem, type Problem } from './problem.ts';
@@ -30,6 +30,7 @@ export class SheetRows implements SheetCounts {
   readonly notes: string[] = [];
   readonly totals: Totals;
   readonly refunds: RefundSigns;
+  readonly writeOffs: RefundSigns;
   readonly signs: LedgerSigns;
   readonly withdrawn: number[] = [];
   currency: string | undefined;
@@ -58,7 +59,8 @@ export class SheetRows implements SheetCounts {
     this.#finish = plan.spec.finish?.();
     this.totals = new Totals(plan.slots);
     this.#totalLabel = totalLabelOf(plan.slots);
-    this.refunds = new RefundSigns(plan);
+    this.refunds = new RefundSigns(plan, 'refund');
+    this.writeOffs = new RefundSigns(plan, 'writeOff');
     this.signs = new LedgerSigns(plan);
     const position = (name: string): number => plan.position.get(name) ?? -1;
     const time = plan.spec.month;
@@ -220,7 +222,7 @@ export class SheetRows implements SheetCounts {
     const refused = this.#faults.some((f) => f.slot.column.cell !== 'lenient');
     if (!refused && this.#finish) {
       const fault = this.#finish(this.#row);
-      if (fault) this.#fieldFault(fault.field, fault.fault);
+      if (fault) for (const field of this.#present(fault)) this.#fieldFault(field, fault.fault);
     }
     if (!refused && values[at.cycle] === null) this.#fieldFault('billingCycle', noMonth);
   }
@@ -229,6 +231,12 @@ export class SheetRows implements SheetCounts {
     const name = /^(?:人民币|元|RMB|CNY|¥)/i.test(printed) ? 'CNY' : printed.toUpperCase();
     if (this.currency === undefined) this.currency = name;
     else if (this.currency !== name) this.#fieldFault('currency', otherCurrency);
+  }
+
+  /** The fields that the sheet has columns of; where it has none of them, the first. */
+  #present({ field, also = [] }: FieldFault): readonly string[] {
+    const present = [field, ...also].filter((one) => this.#plan.slots.some((s) => s.column.field === one));
+    return present.length > 0 ? present : [field];
   }
 
   #fieldFault(field: string, fault: Fault, other?: string): void {
@@ -277,6 +285,7 @@ export class SheetRows implements SheetCounts {
       values[at.scale] = BigInt(this.scale);
     }
     this.refunds.watch(row, values, cycle);
+    this.writeOffs.watch(row, values, cycle);
     this.signs.watch(row, values, cycle);
     this.accepted++;
     this.#sink.accept(row.row, values);

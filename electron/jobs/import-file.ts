@@ -14,7 +14,7 @@ import { emptySheet, sheetResult, withReason, type ImportedFile, type Refusal } 
 import { SheetWriter, type SheetWork } from './import-sheets.ts';
 import { canonicalMappings, findMappings, rememberMappings } from './import-mappings.ts';
 import { currenciesOf, currencyFault, foreignNotes } from './import-currency.ts';
-import { negatedNote, notesOf } from './import-notes.ts';
+import { negatedNotes, notesOf } from './import-notes.ts';
 import { differingNotes, mayContradict, settleInForce } from './import-versions.ts';
 import type { ImportContext, ImportOptions } from './import.ts';
 
@@ -217,8 +217,7 @@ async function readAndWrite(
   if (read.reduce((sum, s) => sum + s.sheet.data.totals.largest, 0n) > beyond) {
     return { result: { ...base, notes, ...withReason(refusals.sumTooLarge, options.language) }, ready: false };
   }
-  const negated = writer.settleRefunds(read.map((s) => ({ work: s.work, read: s.sheet })));
-  if (negated > 0) notes.push(negatedNote(negated));
+  notes.push(...negatedNotes(writer.settleSigns(read.map((s) => ({ work: s.work, read: s.sheet })))));
   for (const { work, sheet } of read) writer.close(work, sheet);
   writer.restoreIndexes();
   const exportedAt = read.map((s) => s.sheet.title.exportedAt).reduce(latest, undefined) ?? plausible(file.exportedAt, read);

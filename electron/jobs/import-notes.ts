@@ -27,11 +27,14 @@ const passedOver = (name: string, { headers, map }: Recognised): Text[] =>
     en: `"${name}": "${headers[not]!.text}" and "${headers[read]!.text}" are the same thing; only "${headers[read]!.text}" is read. Map the columns if that is wrong.`,
   }));
 
-/** That refunds were printed positive throughout and were negated. */
-export const negatedNote = (rows: number): Text => ({
-  zh: `文件里的退款全部写成正数，已将这 ${displayCount(rows)} 行的金额改为负数。`,
-  en: `All refunds of the file are printed positive; the amounts of ${counted(rows, 'row')} were made negative.`,
-});
+/** That refunds, or write-offs, were printed positive throughout and were negated. */
+export const negatedNotes = (negated: { readonly refunds: number; readonly writeOffs: number }): Text[] =>
+  (['refunds', 'writeOffs'] as const)
+    .filter((of) => negated[of] > 0)
+    .map((of) => ({
+      zh: `文件里的${of === 'refunds' ? '退款' : '核销'}全部写成正数，已将这 ${displayCount(negated[of])} 行的金额改为负数。`,
+      en: `All ${of === 'refunds' ? 'refunds' : 'write-offs'} of the file are printed positive; the amounts of ${counted(negated[of], 'row')} were made negative.`,
+    }));
 
 const emptyNote = (name: string, cycles: readonly string[]): Text => ({
   zh: `“${name}”没有数据行：按您的回答，${cycles.join('、')} 没有业务，按 0 行导入。`,

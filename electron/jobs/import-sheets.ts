@@ -16,6 +16,7 @@ import type { Kind } from '../core/kinds.ts';
 import { kindSpecs } from '../importing/kinds/list.ts';
 import { cellProblem, type Problem } from '../importing/problem.ts';
 import type { SheetRead, SheetStart } from '../importing/read-sheet.ts';
+import { negatedColumns } from '../importing/refunds.ts';
 import type { RowSink } from '../importing/sheet-rows.ts';
 import { Fault } from '../importing/values/fault.ts';
 import { ProblemList } from './import-result.ts';
@@ -115,42 +116,56 @@ export class SheetWriter {
     });
   }
 
-  /** Refunds printed positive: all of them in the file → negated; only some → refused, for their sign cannot be told. Returns how many were negated. */
-  settleRefunds(sheets: readonly { work: SheetWork; read: SheetRead }[]): number {
+  /** Refunds, or write-offs, printed positive: all of them in the file → negated; only some → refused, for their sign cannot be told. How many were negated. */
+  settleSigns(sheets: readonly { work: SheetWork; read: SheetRead }[]): { refunds: number; writeOffs: number } {
+    return { refunds: this.#settle('refunds', sheets), writeOffs: this.#settle('writeOffs', sheets) };
+  }
+
+  #settle(of: 'refunds' | 'writeOffs', sheets: readonly { work: SheetWork; read: SheetRead }[]): number {
     let negated = 0;
     for (const kind of new Set(sheets.map((s) => s.work.kind))) {
       const mine = sheets.filter((s) => s.work.kind === kind);
-      const mixed = mine.some((s) => s.read.data.refunds.negative > 0);
+      const mixed = mine.some((s) => s.read.data[of].negative > 0);
       for (const { work, read } of mine) {
-        const { positive } = read.data.refunds;
-        if (mixed) this.#refuse(work, read);
-        else negated += positive.length;
-        if (mixed || positive.length === 0 || !this.#db || work.sheet === undefined) continue;
-        const rows = positive.map((p) => p.row);
-        negateRows(this.#db, kind, work.sheet, rows, negatedColumns(kind));
+        const { positive, following } = read.data[of];
+        if (mixed) {
+          this.#refuse(work, read, of);
+          continue;
+        }
+        const rows = [...positive.map((p) => p.row), ...following];
+        negated += rows.length;
+        if (rows.length > 0 && this.#db && work.sheet !== undefined)
+          negateRows(this.#db, kind, work.sheet, rows, negatedColumns(kindSpecs[kind]));
       }
     }
     return negated;
   }
 
-  #refuse(work: SheetWork, read: SheetRead): void {
-    const { data } = read;
-    for (const p of data.refunds.positive) {
-      work.sink.problem(cellProblem(p.row, p.column, p.value, mixedSign, true));
+  #refuse(work: SheetWork, { data }: SheetRead, of: 'refunds' | 'writeOffs'): void {
+    const { positive } = data[of];
+    for (const p of positive) {
+      work.sink.problem(cellProblem(p.row, p.column, p.value, mixedSigns[of], true));
       data.accepted--;
       data.cycles.set(p.cycle, data.cycles.get(p.cycle)! - 1);
     }
     if (!this.#db || work.sheet === undefined) return;
-    const rows = data.refunds.positive.map((p) => p.row);
+    const rows = positive.map((p) => p.row);
     deleteRows(this.#db, work.kind, work.sheet, rows);
   }
 }
 
-const mixedSign = new Fault(
-  'refund.sign',
-  '是正数，而同一文件里其他退款是负数，无法判断正负',
-  'is positive while other refunds of the file are negative: its sign cannot be told',
-);
+const mixedSigns = {
+  refunds: new Fault(
+    'refund.sign',
+    '是正数，而同一文件里其他退款是负数，无法判断正负',
+    'is positive while other refunds of the file are negative: its sign cannot be told',
+  ),
+  writeOffs: new Fault(
+    'write-off.sign',
+    '是正数，而同一文件里其他核销是负数，无法判断正负',
+    'is positive while other write-offs of the file are negative: its sign cannot be told',
+  ),
+};
 
 function databaseSink(db: WriteDb, sheet: bigint, insert: RowInserter, problems: ProblemList): RowSink {
   const insertProblem = problemInserter(db, sheet);
@@ -163,10 +178,6 @@ function databaseSink(db: WriteDb, sheet: bigint, insert: RowInserter, problems:
     },
   };
 }
-
-const negatedColumns = (kind: Kind): readonly string[] =>
-  kindSpecs[kind].refundColumns ??
-  kindSpecs[kind].columns.flatMap((c) => (c.type === 'money' && c.column !== undefined && c.additive !== false ? [c.column] : []));
 
 const order = ['estimated', 'draft', 'awaitingConfirmation', 'publicNotice', 'issuing', 'final', 'issued'];
 /** The lowest of the statuses of a month's rows: a statement is only as final as its least final row. */

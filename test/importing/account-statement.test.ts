@@ -35,6 +35,25 @@ describe('an account statement', () => {
     ]);
   });
 
+  it('names both cells of an entry with an amount on both sides, and those that are there of one with none', async () => {
+    const time = '2025-09-01 00:00:00';
+    const named = async (head: string[], ...data: string[][]): Promise<unknown[]> => {
+      const found = await read(sheetOf([head, ...data], '充值账户'));
+      expect([found.rows.length, (found.sheet as SheetRead).data.rows]).toEqual([0, data.length]);
+      return found.problems.map((p) => [p.row, p.column, p.value, p.code]);
+    };
+    const split = ['流水号', '交易时间', '交易类型', '收入', '支出', '余额'];
+    expect(await named(split, ['a', time, '充值', '5', '3.20', '9'], ['b', time, '充值', '--', '', '9'])).toEqual([
+      [2, '收入', '5', 'amount.two-sided'],
+      [2, '支出', '3.20', 'amount.two-sided'],
+      [3, '收入', '--', 'value.missing'],
+      [3, '支出', '', 'value.missing'],
+    ]);
+    const out = ['流水号', '交易时间', '交易类型', '支出金额', '余额'];
+    expect(await named(out, ['a', time, '消费', '', '9'])).toEqual([[2, '支出金额', '', 'value.missing']]);
+    expect(await named(ledger, ['a', time, '消费', '', '9'])).toEqual([[2, '变更金额', '', 'value.missing']]);
+  });
+
   it('does not take the step of the row above where the newest entry comes first', async () => {
     const rows = [
       ['c', '2025-09-03 00:00:00', '充值', '5', '5'],

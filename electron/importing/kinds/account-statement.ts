@@ -40,8 +40,8 @@ function settle(row: c.RowValues): c.FieldFault | undefined {
   const expense = row.get('expense') as bigint | null;
   const printed = row.get('changeAmountPrinted') as bigint | null;
   if (printed === null) {
-    if (income && expense) return { field: 'income', fault: twoSides };
-    if (income === null && expense === null) return { field: 'changeAmountPrinted', fault: noAmount };
+    if (income && expense) return { field: 'income', also: ['expense'], fault: twoSides };
+    if (income === null && expense === null) return { field: 'changeAmountPrinted', also: ['income', 'expense'], fault: noAmount };
     return put(row, income ? income : -absolute(expense ?? 0n));
   }
   const size = absolute(printed);

@@ -32,6 +32,8 @@ export interface RowValues {
 }
 export interface FieldFault {
   readonly field: string;
+  /** Others that it is about as much; each column that the sheet has is named. */
+  readonly also?: readonly string[];
   readonly fault: Fault;
 }
 /** Settles what one cell alone cannot say; one is made per sheet. A fault refuses the row. */
