@@ -59,11 +59,16 @@ export class HeaderAgain {
 
   #isHeader({ texts }: SheetRow, first: number): boolean {
     let named = false;
-    for (let at = first; at < first + lookedAt && !named; at++) named = this.#names.has(trimmed(texts[at] ?? ''));
+    for (let at = first; at < first + lookedAt && !named; at++) named = this.#isName(texts[at] ?? '');
     if (!named) return false;
     const filled = texts.filter((text) => text.trim() !== '');
-    const known = filled.filter((text) => this.#names.has(trimmed(text)) || isKnownHeader(text)).length;
+    const known = filled.filter((text) => this.#isName(text) || isKnownHeader(text)).length;
     return known >= Math.min(fewest, this.#headers.length) && known >= filled.length * share;
+  }
+
+  #isName(text: string): boolean {
+    const name = trimmed(text);
+    return this.#names.has(name) || (name.includes('\n') && this.#names.has(normalizeHeader(name).text));
   }
 
   #take(row: SheetRow): void {

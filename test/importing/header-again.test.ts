@@ -36,6 +36,12 @@ describe('a header that comes again in a sheet', () => {
     ]);
   });
 
+  it('is found where its names are broken over lines', async () => {
+    const broken = header.map((h) => `${h.slice(0, 1)}\n${h.slice(1)}`);
+    const { rows, problems } = await read(sheetOf([broken, row('A', '1'), broken, row('B', '2')]));
+    expect([problems, rows.map((r) => r.trade_id)]).toEqual([[], ['A', 'B']]);
+  });
+
   it('keeps a row in order that is too short, or too long, and reads what a workbook leaves out at its end as empty', async () => {
     const moved = [...header].reverse();
     const whole = ['1', '1', '消费-新购', 'ECS', 'A', 'c1', '2025-09'];
