@@ -1,5 +1,5 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
-import { meets } from '../../electron/core/judging/order-deduction.ts';
+import { judgeOrder, meets, type OrderVerdict } from '../../electron/core/judging/order-deduction.ts';
 import type { AccountPass } from './account-pass.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import type { RunContext } from './context.ts';
@@ -25,27 +25,64 @@ interface Family {
   readonly entries: readonly Deduction[];
 }
 
+/** A combined order of which the accounts took another amount than its lines come to. */
+export interface FaultyFamily {
+  readonly order: LedgerOrder;
+  readonly verdict: Exclude<OrderVerdict, { kind: 'unknown' | 'sound' }>;
+  readonly entries: readonly Deduction[];
+  readonly billed: readonly OrderMonth[];
+}
+
 /**
  * Books combined orders (组合交易单) of which the ledger has the parent's number and the bill the children's, or the other way round: where both come
- * to the same, and the parent's number stands on one side only, else it is an order that others renew or change. Returns the orders that are left.
+ * to the same, and the parent's number stands on one side only, else it is an order that others renew or change; where nothing else knows the parent's
+ * number, by what its children come to. Returns the orders that are left.
  */
 export function bookCombined(
   context: RunContext,
   pass: AccountPass,
   months: ReadonlyMap<string, readonly OrderMonth[]>,
   entries: ReadonlyMap<string, readonly Deduction[]>,
-): readonly LedgerOrder[] {
+): { readonly left: readonly LedgerOrder[]; readonly faulty: readonly FaultyFamily[] } {
   const strange = pass.open.filter((o) => o.lines === 0n && !(months.get(o.tradeId!) ?? []).some((m) => m.from === 'bill'));
-  if (strange.length === 0) return pass.open;
+  if (strange.length === 0) return { left: pass.open, faulty: [] };
   const families = [...billedChildren(context, strange), ...deductedChildren(context, strange, months)];
   const booked = new Set<LedgerOrder>();
+  const faulty: FaultyFamily[] = [];
   for (const { parent, billed, orders } of families) {
     const free = billed.every((b) => !pass.said.orders.has(`${b.customerKey}|${b.tradeId}`));
     if (!free || orders.some((order) => booked.has(order))) continue;
     const own = orders.flatMap((order) => entries.get(order.tradeId!) ?? []);
-    if (book(context, pass, { parent, billed, orders, entries: own })) for (const order of orders) booked.add(order);
+    const family = { parent, billed, orders, entries: own };
+    const [order] = orders;
+    const isUnknown = order?.tradeId === parent && !months.has(parent);
+    const verdict = judgeFamily(pass, family);
+    if (verdict.kind === 'sound') book(context, pass, family, paidOf(own));
+    else if (isUnknown && verdict.kind !== 'unknown' && own.length > 0) {
+      book(context, pass, family, verdict.kind === 'twice' ? verdict.order : verdict.expected);
+      faulty.push({ order, verdict, entries: own, billed: billed.map((line) => factOf(context, line)) });
+    } else continue;
+    for (const one of orders) booked.add(one);
   }
-  return pass.open.filter((order) => !booked.has(order));
+  return { left: pass.open.filter((order) => !booked.has(order)), faulty };
+}
+
+const paidOf = (entries: readonly Deduction[]): bigint => entries.reduce((n, entry) => n + entry.amount, 0n);
+const sumOf = (billed: readonly Billed[], of: Basis | 'lines'): bigint => billed.reduce((n, line) => n + line[of], 0n);
+
+/** Each child, or each entry, may be in whole cents. */
+function judgeFamily({ convention, charged }: AccountPass, { billed, entries }: Family): OrderVerdict {
+  const charges = Math.max(billed.length, entries.length);
+  if (bases.some((basis) => meets(paidOf(entries), sumOf(billed, basis), charges))) return { kind: 'sound' };
+  const usual = charged(sumOf(billed, convention));
+  const amounts = entries.map((entry) => entry.amount);
+  return judgeOrder({ bases: [usual, ...bases.map((basis) => sumOf(billed, basis))], usual }, { amounts });
+}
+
+/** What the month's bill says of a child. */
+function factOf({ cycle }: RunContext, { customerKey, tradeId, parent, lines, due, taxed, customer }: Billed): OrderMonth {
+  const what = { tradeId, cycle, from: 'bill', customerKey, accountName: null, product: null, resale: true, original: parent } as const;
+  return { ...what, lines, due, taxed, other: customer, money: customer, truncated: 0n };
 }
 
 type Found = Omit<Family, 'entries'>;
@@ -89,12 +126,9 @@ function deductedChildren(context: RunContext, open: readonly LedgerOrder[], mon
   });
 }
 
-/** Books a combined order whose entries come to its lines; false where they do not. */
-function book({ cycle }: RunContext, pass: AccountPass, { parent, billed, entries }: Family): boolean {
-  const sum = (of: Basis | 'lines'): bigint => billed.reduce((n, line) => n + line[of], 0n);
-  const paid = entries.reduce((n, entry) => n + entry.amount, 0n);
-  if (!bases.some((basis) => meets(paid, sum(basis)))) return false;
-  const [due, lines] = [sum('due'), sum('lines')];
+/** Books what of a combined order's entries is for its lines. */
+function book({ cycle }: RunContext, pass: AccountPass, { parent, billed, entries }: Family, paid: bigint): void {
+  const [due, lines] = [sumOf(billed, 'due'), sumOf(billed, 'lines')];
   pass.notDeducted.amount -= due;
   pass.notDeducted.rows -= lines;
   for (const { customerKey, tradeId } of billed) pass.taken.orders.add(`${customerKey}|${tradeId}`);
@@ -117,5 +151,4 @@ function book({ cycle }: RunContext, pass: AccountPass, { parent, billed, entrie
   const rows = lines + BigInt(entries.length);
   if (paid === due) pass.bridge.step('agreed', 0n, rows, origin);
   else pass.bridge.step('basis', paid - due, rows, origin);
-  return true;
 }

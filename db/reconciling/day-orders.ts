@@ -1,4 +1,5 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
+import { roundToCent } from '../../electron/core/money.ts';
 import { subsetSum } from '../../electron/core/judging/subset-sum.ts';
 import { cellKey, type CellKey } from './account-origins.ts';
 import type { AccountPass } from './account-pass.ts';
@@ -18,6 +19,15 @@ export interface DayOrder extends CellKey {
 /** Of more orders of a customer's day some come to nearly any amount by chance: they are not searched. */
 const mostOrders = 10;
 
+/** What an order may be deducted at, exactly or to whole cents. */
+const amounts: readonly ((order: DayOrder) => bigint)[] = [
+  (o) => o.due,
+  (o) => o.before,
+  (o) => o.taxed,
+  (o) => roundToCent(o.due),
+  (o) => roundToCent(o.taxed),
+];
+
 /**
  * Which of a customer's orders of the day an entry pays that is not the sum of all of them: those that come to exactly its amount, where no others do.
  * `cells` are the lines of the day that nothing pays yet.
@@ -33,8 +43,8 @@ export function someOfTheDay(
   const found = new Map<string, readonly DayOrder[]>();
   for (const own of Map.groupBy(orders, (o) => o.customer).values()) {
     if (own.length > mostOrders) continue;
-    for (const basis of ['due', 'before', 'taxed'] as const) {
-      const sum = subsetSum(entry.amount, own.map((o) => o[basis])); // prettier-ignore
+    for (const amountOf of amounts) {
+      const sum = subsetSum(entry.amount, own.map(amountOf)); // prettier-ignore
       if (sum.state === 'ambiguous') return 'several';
       if (sum.state === 'found') found.set(JSON.stringify(sum.at.map((at) => nameOf(own[at]!))), sum.at.map((at) => own[at]!)); // prettier-ignore
     }

@@ -6,7 +6,7 @@ import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillReason } from '../../electron/core/wording/account.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
 import { bookSound, type AccountPass } from './account-pass.ts';
-import { bookCombined } from './combined-deductions.ts';
+import { bookCombined, type FaultyFamily } from './combined-deductions.ts';
 import type { RunContext } from './context.ts';
 import { faultyCustomer, payersOf } from './deduction-customers.ts';
 import { entriesOfOtherMonths, factsFor, overMonths } from './deductions-of-months.ts';
@@ -31,7 +31,9 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
   const others = entriesOfOtherMonths(context, months);
   const isRefunded = [entries, others].some((all) => [...all.values()].flat().some((e) => e.amount < 0n));
   const refunds = pass.open.length > 0 && isRefunded ? refundsByOriginal(context) : undefined;
-  for (const order of bookCombined(context, pass, months, entries)) {
+  const combined = bookCombined(context, pass, months, entries);
+  for (const { order, verdict, entries: own, billed } of combined.faulty) claimFaulty(context, pass, order, verdict, own, billed);
+  for (const order of combined.left) {
     const trade = order.tradeId!;
     const known = months.get(trade) ?? [];
     const own = entries.get(trade) ?? [];
@@ -40,7 +42,8 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
     const once = over?.repeated
       ? claimRepeated(context, pass, { order, known, own }, over.repeated, over.earlier)
       : { order, entries: own };
-    const left = bookReturned(context, pass, once.order, once.entries, returned);
+    const rest = bookReturned(context, pass, once.order, once.entries, returned);
+    const left = claimReturnedAgain(context, pass, once.entries, rest, known);
     if (left.entries.length === 0) continue;
     const facts = factsOf(context, pass, order, known);
     judgeOne(context, pass, left.order, over?.facts(facts, left.entries) ?? facts, known, left.entries);
@@ -67,6 +70,31 @@ function claimRepeated(
   return { order: { ...order, entries: BigInt(entries.length), paid, only: entries.map((e) => e.id) }, entries };
 }
 
+type Left = ReturnType<typeof bookReturned>;
+
+/** Tells of a refund that came back once more under the number of its order; returns what is left. */
+function claimReturnedAgain(
+  context: RunContext,
+  pass: AccountPass,
+  all: readonly Deduction[],
+  rest: Left,
+  known: readonly OrderMonth[],
+): Left {
+  const returned = all.filter((entry) => !rest.entries.includes(entry));
+  const again = rest.entries.filter((entry) => returned.some(({ amount }) => amount === entry.amount));
+  if (again.length === 0) return rest;
+  for (const [amount, copies] of Map.groupBy(again, (entry) => entry.amount)) {
+    const sound = returned.filter((entry) => entry.amount === amount);
+    const entries = [...sound, ...copies];
+    const what = { expected: amount * BigInt(sound.length), stated: amount * BigInt(entries.length) };
+    const reason = twiceReason(amount, entries.length, what.expected);
+    claim(context, pass, { code: 'account.deducted-twice', ...what, reason }, copies.at(-1)!, entries, known);
+  }
+  const entries = rest.entries.filter((entry) => !again.includes(entry));
+  const paid = entries.reduce((n, entry) => n + entry.amount, 0n);
+  return { order: { ...rest.order, entries: BigInt(entries.length), paid, only: entries.map((entry) => entry.id) }, entries };
+}
+
 /** Judges the entries of one order, or of what a person joined, against what it is known to come to. */
 export function judgeOne(
   context: RunContext,
@@ -78,7 +106,6 @@ export function judgeOne(
 ): void {
   // What a person joined belongs together: nobody's part of it is looked for.
   const billed = order.joined ? [] : months.filter((m) => m.from === 'bill' && m.cycle === context.cycle);
-  const told = (reason: Text): Text => (order.joined ? withJoined(reason, order.joined.keys) : reason);
   const payers = payersOf(pass, order, billed, order.paid);
   if (payers) {
     bookSound(pass, forSome(pass, payers), order.paid, 'billed');
@@ -101,23 +128,40 @@ export function judgeOne(
     return;
   }
   const as = order.lines > 0n ? 'billed' : months.some((m) => m.resale) ? 'other-month' : 'referral';
-  const later = entries.at(-1)!;
   if (verdict.kind === 'sound') {
     bookSound(pass, order, order.paid, as);
   } else if (verdict.kind === 'twice') {
     const some = payersOf(pass, order, billed, verdict.order);
     bookSound(pass, some ? forSome(pass, some) : order, verdict.order, as);
+    const own = some ? months.filter((m) => some.order.customers?.includes(m.customerKey)) : months;
+    claimFaulty(context, pass, order, verdict, entries, own);
+  } else {
+    bookSound(pass, order, verdict.expected, as);
+    claimFaulty(context, pass, order, verdict, entries, months);
+  }
+}
+
+/** Tells of an order that was deducted twice, or at another amount. */
+function claimFaulty(
+  context: RunContext,
+  pass: AccountPass,
+  order: LedgerOrder,
+  verdict: FaultyFamily['verdict'],
+  entries: readonly Deduction[],
+  months: readonly OrderMonth[],
+): void {
+  const told = (reason: Text): Text => (order.joined ? withJoined(reason, order.joined.keys) : reason);
+  const later = entries.at(-1)!;
+  if (verdict.kind === 'twice') {
     const repeated = entries.filter((e) => e.amount === verdict.amount);
     const stated = verdict.amount * BigInt(verdict.entries);
     const amounts = { expected: stated - (order.paid - verdict.order), stated };
-    const reason = twiceReason(verdict.amount, verdict.entries, verdict.order);
-    const own = some ? months.filter((m) => some.order.customers?.includes(m.customerKey)) : months;
-    claim(context, pass, { code: 'account.deducted-twice', ...amounts, reason: told(reason) }, repeated.at(-1) ?? later, entries, own);
+    const reason = told(twiceReason(verdict.amount, verdict.entries, verdict.order));
+    claim(context, pass, { code: 'account.deducted-twice', ...amounts, reason }, repeated.at(-1) ?? later, entries, months);
   } else {
-    bookSound(pass, order, verdict.expected, as);
     const amounts = { expected: verdict.expected, stated: order.paid };
-    const reason = deductionAmountReason(verdict.expected, order.paid, entries.length);
-    claim(context, pass, { code: 'account.deduction-amount', ...amounts, reason: told(reason) }, later, entries, months);
+    const reason = told(deductionAmountReason(verdict.expected, order.paid, entries.length));
+    claim(context, pass, { code: 'account.deduction-amount', ...amounts, reason }, later, entries, months);
   }
 }
 

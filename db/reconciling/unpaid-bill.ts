@@ -95,12 +95,13 @@ function unpaidOrders(context: RunContext, pass: AccountPass, date: string): Lin
     )
     .all({ cycle });
   const known = isConsumed(context);
-  return [...lines, ...unpaidShares(context, pass, date)].filter(
+  // A sum of a day without a number pays no order that the ledger names.
+  const inNoSum = lines.filter((l) => !paidInSum(context, pass.taken, l.customerKey, l.tradeId));
+  return [...inNoSum, ...unpaidShares(context, pass, date)].filter(
     (l) =>
       !allocated.has(l.customerKey) &&
       known(l) &&
       !pass.taken.orders.has(`${l.customerKey}|${l.tradeId}`) &&
-      !paidInSum(context, pass.taken, l.customerKey, l.tradeId) &&
       !(l.original !== null && paidAsCombined(context, l.customerKey, l.original)),
   );
 }

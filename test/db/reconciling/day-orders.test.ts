@@ -32,3 +32,11 @@ test('two sets of one customer’s orders that come to the amount: neither is ta
   deduct(db, 'f1', null, '90');
   expect(run(db).findings.map((f) => [f.code, f.severity])).toEqual([['account.deduction-without-bill', 'review']]);
 });
+
+test('some of a customer’s orders of the day, each to whole cents', () => {
+  const db = openTestDb();
+  for (const trade of ['t1', 't2', 't3']) bill(db, trade, trade === 't3' ? '500' : '111.13'); // due 83.3475 each
+  deduct(db, 'f1', null, '166.7');
+  const { brief, step } = run(db);
+  expect([brief, step('basis'), step('not-deducted')]).toEqual([[], yuan('0.005'), yuan('-375')]);
+});

@@ -149,4 +149,15 @@ describe('one order in the ledgers of several months', () => {
       expect([findings[0]?.customerId, findings[0]?.left.length]).toEqual([first, 1]);
     }
   });
+
+  test('a refund that comes back twice in a month under the number of its order, which the month took too', () => {
+    const db = world();
+    deduct(db, 'f0', 't1', '150');
+    const more = { bill_class: 'refund', original_trade_id: 't1' };
+    consume(db, 'RE1', '-80', more);
+    bill(db, 'RE1', '-80', more);
+    for (const flow of ['f1', 'f2']) deduct(db, flow, 't1', '-60');
+    expect(brief(db)).toEqual([[twice('f2', '-60', '-120')], [], []]);
+    expect(run(db).findings[0]?.severity).toBe('review');
+  });
 });

@@ -72,3 +72,32 @@ test('what a person named is left to that person', () => {
   addMatch(db, { cycle: M, pair: 'bill-account', action: 'join', keys: ['f2', 'c1|A'].map((key) => readKey(key)!), reason: '人工核对', by: '王芳', at: '2025-10-08 09:00:00' }); // prettier-ignore
   expect(run(db).brief).toEqual([['account.deduction-amount', 'f2', yuan('75'), yuan('225')]]);
 });
+
+test('where only its children know the parent’s number, another amount, or the same again, is told of their sum', () => {
+  for (const [paid, told] of [
+    [['230'], ['account.deduction-amount', 'f2', yuan('225'), yuan('230')]],
+    [
+      ['225', '225'],
+      ['account.deducted-twice', 'f3', yuan('225'), yuan('450')],
+    ],
+    [
+      ['220', '220'],
+      ['account.deducted-twice', 'f3', yuan('225'), yuan('440')],
+    ],
+  ] as const) {
+    const db = parentDeducted(paid[0]);
+    if (paid.length > 1) deduct(db, 'f3', 'P', paid[0]);
+    for (const [trade, amount] of [['A', '100'], ['B', '200']] as const) consume(db, trade, amount, of); // prettier-ignore
+    const { brief, findings, step } = run(db);
+    expect([brief, step('not-deducted'), step('other-month')]).toEqual([[told], 0n, 0n]);
+    expect([findings[0]?.customerId, findings[0]?.tradeId, findings[0]?.left.length]).toEqual(['c1', 'P', 2]);
+  }
+});
+
+test('each child may be in whole cents', () => {
+  const db = openTestDb();
+  bill(db, 'P', '200.02'); // 150.015
+  for (const [trade, amount] of [['A', '100.02'], ['B', '100.02']] as const) consume(db, trade, amount, of); // prettier-ignore
+  for (const trade of ['A', 'B']) deduct(db, `f-${trade}`, trade, '75.01');
+  expect(run(db).brief).toEqual([]);
+});

@@ -63,7 +63,7 @@ describe('orders of other months, refunds and customers', () => {
     expect(brief).toEqual([]);
     expect([step('not-deducted'), step('basis'), step('other-month')]).toEqual([0n, yuan('4.5'), yuan('-8')]);
     deduct(db, 'f5', 'o1', '-12');
-    expect(run(db).brief).toEqual([['account.deduction-without-bill', 'f5', 0n, yuan('-12')]]);
+    expect(run(db).brief).toEqual([['account.deducted-twice', 'f5', yuan('-12'), yuan('-24')]]);
   });
 
   test('an order that is billed in two months may be deducted once, at the due of both', () => {

@@ -75,6 +75,16 @@ describe('fires', () => {
     expect(run(db).brief).toEqual([['c1|later', yuan('8'), 0n]]);
   });
 
+  test('for one of two customers of a deducted order number, though a sum of the same day pays another order of theirs', () => {
+    const db = ledgers();
+    line(db, 'two', '60');
+    line(db, 'two', '40', { customer_id: 'c2' });
+    entry(db, 'f1', `${M}-11`, '-60', { trade_id: 'two' });
+    line(db, 'day', '70', { customer_id: 'c2' });
+    entry(db, 'f2', `${M}-10`, '-70');
+    expect(run(db).brief).toEqual([['c2|two', yuan('40'), 0n]]);
+  });
+
   test('once for a customer of whose orders the ledger has none', () => {
     const db = ledgers();
     const rows = ['a', 'b'].map((trade) => line(db, trade, '10', { customer_id: 'c2' }));
