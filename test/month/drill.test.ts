@@ -6,7 +6,7 @@ import { partRows } from '../../db/drilling/part-rows.ts';
 import { loadRun } from '../../db/runs.ts';
 import { drillPair, sumShares } from '../../electron/jobs/drill.ts';
 import type { Bridge, Pair } from '../../electron/core/bridge.ts';
-import { injectableCodes } from '../fixtures/errors/inject.ts';
+import { injectableCodes, isOfOdd } from '../fixtures/errors/inject.ts';
 import { generate, type Table, type World } from '../fixtures/generate.ts';
 import { anonymous, without } from '../fixtures/shapes.ts';
 import { importWorld, type Workspace } from './harness.ts';
@@ -109,7 +109,7 @@ async function drillWorld(world: World): Promise<void> {
 }
 
 const errors = (seed: number, codes: readonly string[]): World =>
-  generate({ seed, scale: 250, errors: codes.map((code) => ({ code, month: '2025-08' })) });
+  generate({ seed, scale: 250, variety: { odd: codes.some(isOfOdd) ? 4 : 0 }, errors: codes.map((code) => ({ code, month: '2025-08' })) });
 
 const shapes: Readonly<Record<string, (tables: Table[]) => Table[]>> = {
   'performance without order numbers': (tables) => anonymous(tables, 'performance', true),

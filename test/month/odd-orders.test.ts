@@ -30,11 +30,13 @@ describe('orders of rare shapes', () => {
     const trade = '订单号/交易号';
     const monthsOf = (all: Record<string, unknown>[]) => Map.groupBy(all, (c) => c[trade]);
     const split = [...monthsOf(lines)].filter(([id, own]) => new Set(own.map((l) => l['month'])).size === 2 && rows.some((r) => r[trade] === id));
-    expect(split).toHaveLength(2);
+    expect(split).toHaveLength(3);
     const parents = lines.filter((l) => !rows.some((r) => r[trade] === l[trade]) && rows.some((r) => r['原订单号'] === l[trade]));
-    expect(parents).toHaveLength(4);
+    expect(parents).toHaveLength(8);
     const shared = [...monthsOf(lines)].filter(([, own]) => new Set(own.map((l) => l['客户ID'])).size === 2);
     expect(shared).toHaveLength(4);
+    const sums = cells('account-statement').filter((c) => c['交易类型'] === '消费' && c['订单号'] === undefined);
+    expect(sums).toHaveLength(4);
   }); // prettier-ignore
 
   it('show no finding, and stand in their steps, in the newest month and in the oldest too', async () => {
