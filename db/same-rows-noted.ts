@@ -17,17 +17,15 @@ interface Pair {
   readonly other: SameFile;
   readonly differences: readonly LookDifference[];
   readonly keptIs: 'first' | 'second';
-  /** SQL of the other file's rows that do not count. */
-  readonly out: string;
   /** The column that is added up. */
   readonly amount: string;
 }
 
-/** Notes that two files of a statement have the same rows, before those left out are. */
-export function writeSameRows(db: WriteDb, place: Place, { kept, other, differences, keptIs, out, amount }: Pair): void {
+/** Notes that two files of a statement have the same rows, those in TEMP same_out being the ones of the other file that do not count. */
+export function writeSameRows(db: WriteDb, place: Place, { kept, other, differences, keptIs, amount }: Pair): void {
   const first = db
     .prepare<[], { id: bigint; alike: string; side: bigint }>(
-      `SELECT id, alike, side FROM temp.same_row WHERE id = (SELECT min(id) FROM (${out}))`,
+      `SELECT id, alike, side FROM temp.same_row WHERE id = (SELECT min(id) FROM temp.same_out)`,
     )
     .get();
   // Every one of them may be out of force already for the sake of a third file.
@@ -38,7 +36,7 @@ export function writeSameRows(db: WriteDb, place: Place, { kept, other, differen
     .get(first.alike, first.side)!;
   const sum = db
     .prepare<[], { rows: bigint; amount: bigint }>(
-      `SELECT count(*) AS rows, coalesce(sum(amount), 0) AS amount FROM temp.same_row WHERE id IN (SELECT id FROM (${out}))`,
+      `SELECT count(*) AS rows, coalesce(sum(amount), 0) AS amount FROM temp.same_row WHERE id IN (SELECT id FROM temp.same_out)`,
     )
     .get()!;
   const noted = new Map(

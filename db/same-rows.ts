@@ -38,7 +38,7 @@ export function leaveSameRowsOut(db: WriteDb, place: Place, files: readonly Same
       if (looks && amount !== undefined) settle(db, place, a, b, { ...looks, amount }, only);
     }
   }
-  db.exec('DROP TABLE IF EXISTS temp.same_row; DROP TABLE IF EXISTS temp.same_group');
+  db.exec('DROP TABLE IF EXISTS temp.same_row; DROP TABLE IF EXISTS temp.same_group; DROP TABLE IF EXISTS temp.same_out');
 }
 
 /** The first file counts, unless the other is as final and says more. */
@@ -53,9 +53,13 @@ function settle(
   const lacking = (one: 'first' | 'second'): number => differences.filter((d) => d.lacking === one).length;
   const swapped = a.status === b.status && lacking('first') > lacking('second');
   const [kept, other] = swapped ? [b, a] : [a, b];
-  const out = leftOut(place, swapped ? 0 : 1);
-  writeSameRows(db, place, { kept, other, differences, keptIs: swapped ? 'second' : 'first', out, amount });
-  if (!only) db.exec(`UPDATE ${tableOf(place.kind)} SET in_force = 0 WHERE id IN (SELECT id FROM (${out}))`);
+  db.exec(
+    `DROP TABLE IF EXISTS temp.same_out;
+     CREATE TEMP TABLE same_out (id INTEGER PRIMARY KEY);
+     INSERT INTO temp.same_out ${leftOut(place, swapped ? 0 : 1)}`,
+  );
+  writeSameRows(db, place, { kept, other, differences, keptIs: swapped ? 'second' : 'first', amount });
+  if (!only) db.exec(`UPDATE ${tableOf(place.kind)} SET in_force = 0 WHERE id IN (SELECT id FROM temp.same_out)`);
 }
 
 /** SQL of the rows of one side (0: the first file) that the other side has too without having their key: those whose key it has least first. */
