@@ -169,8 +169,9 @@ function concludeOpen(
   );
   for (const pool of combined) concludeCombined(context, booking, rows, pool);
   for (const pool of strays) concludeCombined(context, booking, rows, pool, pool.elsewhere);
+  let looked = ahead;
   for (const pool of pools) {
-    concludePool(context, booking, rows, pool);
+    looked = concludePool(context, booking, rows, pool) || looked;
     for (const g of pool.members) pooled.add(g);
   }
   for (const { group, verdict } of open) {
@@ -182,18 +183,22 @@ function concludeOpen(
       conclude(booking, left, judgeBillGroup(left.sums, context.settings.regime), flaw(subject, group), splits.late.get(group));
     } else conclude(booking, subject, verdict, flaw(subject, group), splits.edges.get(group) ?? elsewhere.get(group) ?? rests.get(group));
   }
-  return ahead;
+  return looked;
 }
 
-/** Rows without trade ids agree at customer level, else without what lies at the month's edge, else cell by cell. */
-function concludePool(context: RunContext, booking: BillBooking, rows: GroupRows, pool: Pool): void {
+/**
+ * Rows without trade ids agree at customer level, else without what lies at the month's edge, else cell by cell. Returns whether the months after the next
+ * could change that.
+ */
+function concludePool(context: RunContext, booking: BillBooking, rows: GroupRows, pool: Pool): boolean {
   bookFlaws(context, booking, rows, pool);
-  if (bookExplained(booking.bridge, pool.sums, pool.verdict, () => new BillOrigins(context).pool(pool))) return;
-  const { edges, rest } = takeLooseEdges(context, rows, pool);
+  if (bookExplained(booking.bridge, pool.sums, pool.verdict, () => new BillOrigins(context).pool(pool))) return false;
+  const { edges, rest, ahead } = takeLooseEdges(context, rows, pool);
   for (const { subject, verdict, elsewhere } of edges) conclude(booking, subject, verdict, undefined, elsewhere);
-  if (rest.members.length === 0) return;
-  if (edges.length > 0 && bookExplained(booking.bridge, rest.sums, rest.verdict, () => new BillOrigins(context).pool(rest))) return;
+  if (rest.members.length === 0) return ahead;
+  if (edges.length > 0 && bookExplained(booking.bridge, rest.sums, rest.verdict, () => new BillOrigins(context).pool(rest))) return ahead;
   for (const { subject, verdict } of cellsOf(context, rows, rest)) conclude(booking, subject, verdict);
+  return ahead;
 }
 
 /** A combined order is one order: what differs, or stands in another month, is told of its parent. */

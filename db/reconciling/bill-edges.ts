@@ -1,10 +1,11 @@
 import { addSums, judgeBillGroup, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
 import { earlierCycle, isMonthEdge, neighbours } from '../../electron/core/judging/month-edge.ts';
 import { absolute } from '../../electron/core/money.ts';
+import { addMonths } from '../../electron/core/month.ts';
 import type { Subject } from './bill-booking.ts';
 import type { Elsewhere } from './bill-elsewhere.ts';
 import { cellsBy, knownColumns, sumsOfRows, type Cell, type Pool } from './bill-pools.ts';
-import type { GroupRows } from './bill-rows.ts';
+import type { BillRow, ConsumptionRow, GroupRows } from './bill-rows.ts';
 import type { RunContext } from './context.ts';
 
 /** Rows without trade id that were used in the last 24 hours of one month and billed in the next, ready to be concluded. */
@@ -22,25 +23,30 @@ export function takeLooseEdges(
   context: RunContext,
   groupRows: GroupRows,
   pool: Pool,
-): { readonly edges: readonly LooseEdge[]; readonly rest: Pool } {
+): { readonly edges: readonly LooseEdge[]; readonly rest: Pool; readonly ahead: boolean } {
   const [own, ...others] = pool.members;
-  if (!own || own.tradeId !== null) return { edges: [], rest: pool };
+  if (!own || own.tradeId !== null) return { edges: [], rest: pool, ahead: false };
   const { customerKey } = own;
-  const edges = neighbours(context.cycle).flatMap((at): LooseEdge[] => {
-    const moved = movedTo(context, groupRows, customerKey, at);
+  const [before, after] = neighbours(context.cycle);
+  const taken = new Set<string>();
+  const looked = { ahead: false };
+  // What goes to the month after may be all that hid what came from the month before.
+  const edges = [before, after, before].flatMap((at): LooseEdge[] => {
+    const moved = taken.has(at) ? none : movedTo(context, groupRows, customerKey, at, looked);
     const sums = sumsOfRows(moved.lines, moved.rows);
     if (sums.lines + sums.rows === 0n) return [];
+    taken.add(at);
     groupRows.take([...moved.lines, ...moved.rows]);
     const subject: Subject = { customerKey, tradeId: null, sums, referralRows: 0, ...moved, level: 'grain' };
     return [{ subject, verdict: judgeBillGroup(sums, context.settings.regime), elsewhere: { cycle: at, edge: true, rows: [] } }];
   });
-  if (edges.length === 0) return { edges, rest: pool };
+  if (edges.length === 0) return { edges, rest: pool, ...looked };
   const left = looseOf(groupRows, context.cycle, customerKey);
   const kept = { lines: left.lines.map((l) => l.id), rows: left.rows.map((r) => r.id) };
   const isEmpty = left.lines.length + left.rows.length === 0;
   const members = isEmpty ? others : [{ ...own, ...sumsOfRows(left.lines, left.rows), kept }, ...others];
   const sums = addSums(members);
-  return { edges, rest: { members, sums, verdict: judgeBillGroup(sums, context.settings.regime) } };
+  return { edges, rest: { members, sums, verdict: judgeBillGroup(sums, context.settings.regime) }, ...looked };
 }
 
 const looseOf = (groupRows: GroupRows, cycle: string, customerKey: string): Cell => ({
@@ -49,24 +55,32 @@ const looseOf = (groupRows: GroupRows, cycle: string, customerKey: string): Cell
 });
 
 /** Of this month's rows those whose other side the month `at` has: the lines of the later month, or the consumption of the earlier one. */
-function movedTo(context: RunContext, groupRows: GroupRows, customerKey: string, at: string): Cell {
+function movedTo(context: RunContext, groupRows: GroupRows, customerKey: string, at: string, looked: { ahead: boolean }): Cell {
   const { cycle, has } = context;
   const here = looseOf(groupRows, cycle, customerKey);
   const there = looseOf(groupRows, at, customerKey);
   const month = earlierCycle(cycle, at);
+  const laterCycle = addMonths(month, 1);
   const ofLines = at < cycle;
   const [earlier, later] = ofLines ? [there, here] : [here, there];
   const edge: Cell = {
     lines: later.lines.filter((line) => isMonthEdge(line, month)),
     rows: earlier.rows.filter((row) => isMonthEdge(row, month)),
   };
+  const beside = (of: 'earlier' | 'later', part: string, columns: readonly Column[]): Cell => {
+    const [own, beyond] = of === 'earlier' ? [month, addMonths(month, -1)] : [laterCycle, addMonths(laterCycle, 1)];
+    looked.ahead ||= beyond > addMonths(cycle, 1);
+    return otherEdge(context, groupRows, customerKey, { own, beyond }, (row) => keyBy(columns)(row) === part);
+  };
   const isKnown = has(ofLines ? 'consumption' : 'partner-bill', at);
   for (const columns of [[], knownColumns(edge)]) {
-    const parts = (cell: Cell): ReadonlyMap<string, Cell> => cellsBy(cell, (row) => JSON.stringify(columns.map((column) => row[column])));
+    const parts = (cell: Cell): ReadonlyMap<string, Cell> => cellsBy(cell, keyBy(columns));
     const [all, first, second] = [parts(edge), parts(earlier), parts(later)];
     const moved = [...all].filter(([key, part]) => {
       const months = { earlier: first.get(key) ?? none, later: second.get(key) ?? none };
-      return isKnown ? areBoth(context, part, months) : isAllThatDiffers(context, part, ofLines ? months.later : months.earlier);
+      return isKnown
+        ? areBoth(context, part, months, (of) => beside(of, key, columns))
+        : isAllThatDiffers(context, part, ofLines ? months.later : months.earlier);
     });
     if (moved.length > 0) {
       const mine = moved.map(([, part]) => part);
@@ -79,12 +93,49 @@ function movedTo(context: RunContext, groupRows: GroupRows, customerKey: string,
 const none: Cell = { lines: [], rows: [] };
 const explained = new Set<BillVerdict>(['agreed', 'truncation', 'truncation-bound']);
 
-/** Both sides of the edge come to the same, and each of the months is nearer to agreeing without its side. */
-function areBoth({ settings }: RunContext, edge: Cell, { earlier, later }: { readonly earlier: Cell; readonly later: Cell }): boolean {
+type Column = 'product' | 'mode' | 'billClass';
+const keyBy =
+  (columns: readonly Column[]) =>
+  (row: BillRow | ConsumptionRow): string =>
+    JSON.stringify(columns.map((column) => row[column]));
+
+/**
+ * Both sides of the edge come to the same, and each of the months is nearer to agreeing without its side: as it is, or without what is `beside`, at its
+ * other edge, for what comes from the month before and what goes to the month after would make up for each other.
+ */
+function areBoth(
+  { settings }: RunContext,
+  edge: Cell,
+  { earlier, later }: { readonly earlier: Cell; readonly later: Cell },
+  beside: (of: 'earlier' | 'later') => Cell,
+): boolean {
   if (edge.lines.length === 0 || edge.rows.length === 0) return false;
   const sums = sumsOfRows(edge.lines, edge.rows);
-  const isNearer = (cell: Cell, moved: bigint): boolean => absolute(differenceOf(cell) - moved) < absolute(differenceOf(cell));
-  return explained.has(judgeBillGroup(sums, settings.regime)) && isNearer(earlier, -sums.due) && isNearer(later, sums.customer);
+  if (!explained.has(judgeBillGroup(sums, settings.regime))) return false;
+  const isNearer = (difference: bigint, moved: bigint): boolean => absolute(difference - moved) < absolute(difference);
+  const isLacking = (of: 'earlier' | 'later', cell: Cell, moved: bigint): boolean =>
+    isNearer(differenceOf(cell), moved) || isNearer(differenceOf(cell) - differenceOf(beside(of)), moved);
+  return isLacking('earlier', earlier, -sums.due) && isLacking('later', later, sums.customer);
+}
+
+/** What of a month's rows stands at its edge to the month `beyond`, whose other side comes to the same or is not imported. */
+function otherEdge(
+  { has, settings }: RunContext,
+  groupRows: GroupRows,
+  customerKey: string,
+  { own, beyond }: { readonly own: string; readonly beyond: string },
+  fits: (row: BillRow | ConsumptionRow) => boolean,
+): Cell {
+  const [mine, theirs] = [looseOf(groupRows, own, customerKey), looseOf(groupRows, beyond, customerKey)];
+  const ofLines = beyond < own;
+  const isEdge = (row: BillRow | ConsumptionRow): boolean => fits(row) && isMonthEdge(row, earlierCycle(own, beyond));
+  const edge: Cell = {
+    lines: (ofLines ? mine : theirs).lines.filter(isEdge),
+    rows: (ofLines ? theirs : mine).rows.filter(isEdge),
+  };
+  const isKnown = has(ofLines ? 'consumption' : 'partner-bill', beyond);
+  const isOpen = isKnown && !explained.has(judgeBillGroup(sumsOfRows(edge.lines, edge.rows), settings.regime));
+  return isOpen ? none : ofLines ? { lines: edge.lines, rows: [] } : { lines: [], rows: edge.rows };
 }
 
 /** Without its rows at the edge this month has nothing left to explain. */

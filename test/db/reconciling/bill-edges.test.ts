@@ -81,6 +81,36 @@ describe('rows without trade id, used in the last 24 hours of a month and billed
     expect(run(twice).brief).toEqual([['bill.amount', 'c1|云主机|payPerUse|consumption', yuan('7'), yuan('208')]]);
   });
 
+  test('are the edges on both sides of a month, though what comes from one makes up for part of what goes to the other', () => {
+    const next = '2025-10';
+    const last = { traded_at: '2025-09-30 23:59:00' };
+    for (const [came, went] of [
+      ['118', '223'],
+      ['223', '118'],
+      ['200', '200'],
+    ] as const) {
+      const db = twoMonths();
+      bill(db, 't0', '1', {}, next);
+      consume(db, 't0', '1', {}, next);
+      consume(db, null, came, edge, before);
+      bill(db, null, came, edge);
+      consume(db, null, went, last);
+      bill(db, null, went, last, next);
+      const { there, here } = both(db);
+      expect([there.brief, here.brief, run(db, {}, next).brief, came]).toEqual([[], [], [], came]);
+    }
+    // The month before is not imported.
+    const db = twoMonths();
+    db.prepare('DELETE FROM consumption WHERE cycle = ?').run(before);
+    db.prepare('DELETE FROM sheet_cycle WHERE cycle = ?').run(before);
+    bill(db, 't0', '1', {}, next);
+    consume(db, 't0', '1', {}, next);
+    bill(db, null, '118', edge);
+    consume(db, null, '223', last);
+    bill(db, null, '223', last, next);
+    expect([run(db).brief, run(db, {}, next).brief]).toEqual([[], []]);
+  });
+
   test('a wrong settlement of theirs is told in the month of the bill', () => {
     const db = twoMonths();
     consume(db, null, '200', edge, before);
