@@ -63,9 +63,10 @@ function movedTo(context: RunContext, groupRows: GroupRows, customerKey: string,
   const laterCycle = addMonths(month, 1);
   const ofLines = at < cycle;
   const [earlier, later] = ofLines ? [there, here] : [here, there];
+  const isOfDay = (row: BillRow | ConsumptionRow): boolean => isMonthEdge(row, month);
   const edge: Cell = {
-    lines: later.lines.filter((line) => isMonthEdge(line, month)),
-    rows: earlier.rows.filter((row) => isMonthEdge(row, month)),
+    lines: later.lines.filter(isOfDay),
+    rows: earlier.rows.filter(isOfDay),
   };
   const beside = (of: 'earlier' | 'later', part: string, columns: readonly Column[]): Cell => {
     const [own, beyond] = of === 'earlier' ? [month, addMonths(month, -1)] : [laterCycle, addMonths(laterCycle, 1)];
@@ -77,7 +78,7 @@ function movedTo(context: RunContext, groupRows: GroupRows, customerKey: string,
     const parts = (cell: Cell): ReadonlyMap<string, Cell> => cellsBy(cell, keyBy(columns));
     const [all, first, second] = [parts(edge), parts(earlier), parts(later)];
     const moved = [...all].filter(([key, part]) => {
-      const months = { earlier: first.get(key) ?? none, later: second.get(key) ?? none };
+      const months = { earlier: first.get(key) ?? none, later: second.get(key) ?? none, isOfDay };
       return isKnown
         ? areBoth(context, part, months, (of) => beside(of, key, columns))
         : isAllThatDiffers(context, part, ofLines ? months.later : months.earlier);
@@ -101,12 +102,17 @@ const keyBy =
 
 /**
  * Both sides of the edge come to the same, and each of the months is nearer to agreeing without its side: as it is, or without what is `beside`, at its
- * other edge, for what comes from the month before and what goes to the month after would make up for each other.
+ * other edge, for what comes from the month before and what goes to the month after would make up for each other; or it does not agree, and nothing of
+ * its own is of that day.
  */
 function areBoth(
   { settings }: RunContext,
   edge: Cell,
-  { earlier, later }: { readonly earlier: Cell; readonly later: Cell },
+  {
+    earlier,
+    later,
+    isOfDay,
+  }: { readonly earlier: Cell; readonly later: Cell; readonly isOfDay: (row: BillRow | ConsumptionRow) => boolean },
   beside: (of: 'earlier' | 'later') => Cell,
 ): boolean {
   if (edge.lines.length === 0 || edge.rows.length === 0) return false;
@@ -114,7 +120,9 @@ function areBoth(
   if (!explained.has(judgeBillGroup(sums, settings.regime))) return false;
   const isNearer = (difference: bigint, moved: bigint): boolean => absolute(difference - moved) < absolute(difference);
   const isLacking = (of: 'earlier' | 'later', cell: Cell, moved: bigint): boolean =>
-    isNearer(differenceOf(cell), moved) || isNearer(differenceOf(cell) - differenceOf(beside(of)), moved);
+    isNearer(differenceOf(cell), moved) ||
+    isNearer(differenceOf(cell) - differenceOf(beside(of)), moved) ||
+    (isOpen({ settings }, cell) && !(of === 'earlier' ? cell.lines : cell.rows).some(isOfDay));
   return isLacking('earlier', earlier, -sums.due) && isLacking('later', later, sums.customer);
 }
 
@@ -134,16 +142,17 @@ function otherEdge(
     rows: (ofLines ? theirs : mine).rows.filter(isEdge),
   };
   const isKnown = has(ofLines ? 'consumption' : 'partner-bill', beyond);
-  const isOpen = isKnown && !explained.has(judgeBillGroup(sumsOfRows(edge.lines, edge.rows), settings.regime));
-  return isOpen ? none : ofLines ? { lines: edge.lines, rows: [] } : { lines: [], rows: edge.rows };
+  return isKnown && isOpen({ settings }, edge) ? none : ofLines ? { lines: edge.lines, rows: [] } : { lines: [], rows: edge.rows };
 }
+
+const isOpen = ({ settings }: Pick<RunContext, 'settings'>, { lines, rows }: Cell): boolean =>
+  !explained.has(judgeBillGroup(sumsOfRows(lines, rows), settings.regime));
 
 /** Without its rows at the edge this month has nothing left to explain. */
 function isAllThatDiffers({ settings }: RunContext, edge: Cell, month: Cell): boolean {
   const gone = new Set([...edge.lines, ...edge.rows].map(({ id }) => id));
   const left = sumsOfRows(month.lines.filter(({ id }) => !gone.has(id)), month.rows.filter(({ id }) => !gone.has(id))); // prettier-ignore
-  const isOpen = !explained.has(judgeBillGroup(sumsOfRows(month.lines, month.rows), settings.regime));
-  return isOpen && explained.has(judgeBillGroup(left, settings.regime));
+  return isOpen({ settings }, month) && explained.has(judgeBillGroup(left, settings.regime));
 }
 
 const differenceOf = ({ lines, rows }: Cell): bigint => {

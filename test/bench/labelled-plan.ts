@@ -67,15 +67,17 @@ export function casesOf(seed: number, scale: number, { modes: chosen, prefix, sh
 /** The clean world of a seed; with each sort of order that an error needs. */
 export function cleanOptions(seed: number, scale: number, months?: number): GenerateOptions {
   const { name: _, ...life } = varietyOf(seed);
-  return { seed, scale, ...life, variety: { ...life.variety, odd: 2, plans: true }, certain: 2, apart: true, ...(months !== undefined && { months }) };
+  const variety = { ...life.variety, odd: 2, bills: 2, plans: true };
+  return { seed, scale, ...life, variety, certain: 2, apart: true, billParts: seed % 5 === 3, ...(months !== undefined && { months }) };
 }
 
-/** The same life with tax in the settlement of every bill; what an account deducts, and the rate, differ from seed to seed. */
-const insideOptions = (seed: number): Partial<GenerateOptions> => ({
-  taxRate: seed % 2 === 0 ? 600 : 1300,
-  taxInside: true,
-  deductions: seed % 4 < 2 ? 'due' : 'customerAmount',
-});
+/** The same life with tax in the settlement of every bill, or beside its total only; who prints it, what an account deducts, and the rate, differ from seed to seed. */
+function insideOptions(seed: number): Partial<GenerateOptions> {
+  const taxRate = seed % 2 === 0 ? 600 : 1300;
+  if (seed % 6 === 5) return { taxRate, taxOnTotal: true, deductions: 'customerAmount' };
+  const onTotal = seed % 3 === 1 && { taxOnTotal: true, taxFromFile: seed % 2 === 0 };
+  return { taxRate, taxInside: true, ...onTotal, deductions: seed % 4 < 2 ? 'due' : 'customerAmount' };
+}
 
 /** The month that the errors are put into: one that a next one follows, in every other round of two months the last one. */
 function monthOf(seed: number, code: string, mode: Mode, wanted = varietyOf(seed).months): string {
@@ -113,7 +115,7 @@ export function worldOf({ seed, scale, mode, code }: Case, { prefix, without, mo
   const errors: ErrorOrder[] = mode === 'several' ? severalOf(random, codes, { ...cleanOptions(seed, scale, months), onSpecial }) : codes.map((c) => ({ code: c, month, count }));
   for (let more = 0; ; more++) {
     try {
-      const variety = { ...life.variety, odd: 2 + 2 * more };
+      const variety = { ...life.variety, odd: 2 + 2 * more, bills: 2 + more };
       return generate({ ...life, variety, scale: scale * (1 + more), certain: 2 + 2 * more, errors, onSpecial });
     } catch (error) {
       if (more === 39 || !(error as Error).message.startsWith('no candidate')) throw error;

@@ -99,6 +99,20 @@ describe('rows without trade id, used in the last 24 hours of a month and billed
       const { there, here } = both(db);
       expect([there.brief, here.brief, run(db, {}, next).brief, came]).toEqual([[], [], [], came]);
     }
+    // What goes to the month after is billed at another amount there: that alone is told.
+    const wrong = twoMonths();
+    bill(wrong, 't0', '1', {}, next);
+    consume(wrong, 't0', '1', {}, next);
+    consume(wrong, null, '118', edge, before);
+    bill(wrong, null, '118', edge);
+    consume(wrong, null, '223', last);
+    bill(wrong, null, '230', last, next);
+    const key = 'c1|云主机|payPerUse|consumption';
+    expect([both(wrong).there.brief, both(wrong).here.brief, run(wrong, {}, next).brief]).toEqual([
+      [],
+      [['bill.consumption-without-line', key, yuan('223'), 0n]],
+      [['bill.line-without-consumption', key, 0n, yuan('230')]],
+    ]);
     // The month before is not imported.
     const db = twoMonths();
     db.prepare('DELETE FROM consumption WHERE cycle = ?').run(before);
