@@ -94,7 +94,14 @@ function asConsumed({ db, cycle }: RunContext, months: readonly OrderMonth[]): M
       ]),
     );
     const surplus = consumed.map((amount) => customer - amount);
-    const off = surplus.flatMap((amount) => [...ratios].map((ratio) => divideRounded(amount * ratio, one)));
+    // A line that stands twice has its coupon twice too.
+    const copies = [...Map.groupBy(settled, (line) => `${line.customer} ${line.due}`).values()].flatMap(([line, ...more]) =>
+      more.map((_, i) => ({ customer: line!.customer * BigInt(i + 1), due: line!.due * BigInt(i + 1) })),
+    );
+    const off = [
+      ...surplus.flatMap((amount) => [...ratios].map((ratio) => divideRounded(amount * ratio, one))),
+      ...copies.filter((copy) => surplus.includes(copy.customer)).map((copy) => copy.due),
+    ];
     return lines.length === 0 ? [] : [sound, ...off.flatMap((amount) => [stated - amount, sound - amount])];
   });
 }

@@ -123,6 +123,7 @@ describe('a bill line that is wrong is the bill’s fault alone, where the ledge
       [['210'], {}, '-7.5'],
       [['200', '200'], {}, '-150'],
       [['210'], { coupon_amount: yuan('30') }, '-7.5'],
+      [['200', '200'], { coupon_amount: yuan('30') }, '-120'],
     ] as const) {
       const db = openTestDb();
       bill(db, 't1', '100');
