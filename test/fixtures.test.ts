@@ -23,7 +23,7 @@ const amount = (text: string): bigint => BigInt(text.replace('.', ''));
 const wanted = (truth: readonly TruthFinding[]): string[] =>
   truth.map((t) => `${areaOf(t.code)} ${t.billingCycle} ${amount(t.difference)}`).toSorted();
 const seen = (world: World): string[] =>
-  [...audit(world.tables), ...auditInvoices(world)].map((g) => `${g.area} ${g.month} ${g.difference}`).toSorted();
+  [...audit(world.tables, world.settings), ...auditInvoices(world)].map((g) => `${g.area} ${g.month} ${g.difference}`).toSorted();
 
 describe('a clean world', () => {
   it.each([1, 2, 3, 4, 5, 6].flatMap((seed) => (['truncatePerCharge', 'exact'] as const).map((regime) => ({ seed, regime }))))(
@@ -44,7 +44,7 @@ describe('a clean world', () => {
 
   it('deducts what the bill owes, in whole cents, where asked to', () => {
     const world = generate({ seed: 6, deductions: 'due' });
-    const areas = new Set(audit(world.tables).map((g) => g.area));
+    const areas = new Set(audit(world.tables, world.settings).map((g) => g.area));
     expect(areas).toEqual(new Set(['account']));
   });
 
@@ -168,7 +168,7 @@ describe('an injected error', () => {
     const plain = codes.filter((code) => !isOfOdd(code));
     const errors = plain.map((code) => ({ code, month: '2025-08' }));
     const world = generate({ seed: 5, scale: 800, errors });
-    const audited = [...audit(world.tables), ...auditInvoices(world)];
+    const audited = [...audit(world.tables, world.settings), ...auditInvoices(world)];
     expect(new Set(world.truth.map((t) => t.code))).toEqual(new Set(plain.map(codeOf)));
     expect(audited.map((g) => `${g.area} ${g.month} ${g.difference}`).toSorted()).toEqual(wanted(world.truth));
   });
