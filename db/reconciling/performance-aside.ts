@@ -39,8 +39,11 @@ export const nothingAside: AsideRows = {
   rows: { beyond: [], fresh: [], statedBeyond: [], beyondNext: [], beyondArrived: [] },
 };
 
-/** Which rows of a group cannot be on the other side: by what a person marked each statement as covering, and by the time of its export. */
-export function asideLookup(context: RunContext): (g: GroupRow, stated: (lacking: bigint) => boolean) => AsideRows {
+/**
+ * Which rows of a group cannot be on the other side: by what a person marked each statement as covering, and by the time of its export. `elsewhere`: how
+ * much of what is lacking stands in another month.
+ */
+export function asideLookup(context: RunContext): (g: GroupRow, elsewhere: (lacking: bigint) => bigint) => AsideRows {
   const { cycle } = context;
   const [previous, next] = [addMonths(cycle, -1), addMonths(cycle, 1)];
   const outside = {
@@ -53,7 +56,7 @@ export function asideLookup(context: RunContext): (g: GroupRow, stated: (lacking
   const previousImported = context.has('consumption', previous);
   // Where nothing of it is settled monthly on the other side, its performance is judged like any other.
   const plainly = (g: GroupRow): boolean => g.monthly_out === 0n && g.previous_rows === 0n && (g.consumption_rows > 0n || previousImported);
-  return (g, stated) => {
+  return (g, elsewhere) => {
     if (!marked && exported === undefined) return nothingAside;
     const consumed = consumedRows(context, cycle, g, 'product_class');
     const plain = consumed.filter((r) => r.class === 0n);
@@ -66,8 +69,9 @@ export function asideLookup(context: RunContext): (g: GroupRow, stated: (lacking
     const out = beyond(plain, outside.performance);
     const ours = all(out) ? [] : out;
     const inside = plain.filter((r) => !ours.includes(r));
-    const lacking = g.stated - sum(theirs) - (g.expected - sum(ours));
-    const late = exported === undefined || lacking === 0n || stated(lacking) ? [] : freshRows(context, g, inside, lacking, exported);
+    const lacking = g.expected - sum(ours) - (g.stated - sum(theirs));
+    const nowhere = exported === undefined || lacking === 0n ? 0n : lacking - elsewhere(lacking);
+    const late = exported === undefined || nowhere === 0n ? [] : freshRows(context, g, inside, -nowhere, exported);
     const later = beyond(consumed, outside.next).filter((r) => r.class === 3n);
     const gone = beyond(arrived, outside.performance);
     const lost = gone.length === arrived.length ? [] : gone;

@@ -20,14 +20,19 @@ interface Consumed {
   readonly monthlyRows: bigint;
   readonly monthly: bigint;
 }
+/** Performance that stands without consumption of its own. */
+interface Ownerless {
+  readonly at: BillingCycle;
+  readonly amount: bigint;
+}
 /** What other months have of an order, in any month that was imported. */
 export interface Elsewhere {
   /** What an order's performance of one month comes to. */
   statedIn(at: BillingCycle, g: GroupRow): Stated;
   /** Where performance of the order stands without consumption of its own, best the very amount, else the nearest. */
   performanceOf(g: GroupRow, amount: bigint): BillingCycle | undefined;
-  /** The same of what is lacking beside what is stated: no more than that, and with its sign. */
-  partOf(g: GroupRow, lacking: bigint): BillingCycle | undefined;
+  /** The same of what is lacking beside what is stated, and how much of it: no more than that, and with its sign. */
+  partOf(g: GroupRow, lacking: bigint): Ownerless | undefined;
   /** The month whose consumption performance of this month belongs to. */
   consumptionOf(g: GroupRow): OtherConsumption | undefined;
 }
@@ -60,19 +65,18 @@ export function elsewhereLookup(context: RunContext): Elsewhere {
     const due = consumedIn(addMonths(at, -1), g);
     return due.monthlyRows === 0n ? there.amount : there.amount === due.monthly ? 0n : there.plain;
   }
-  const candidates = (g: GroupRow): { at: BillingCycle; amount: bigint }[] =>
+  const candidates = (g: GroupRow): Ownerless[] =>
     g.trade_id === null
       ? []
       : performanceCycles
           .map((at) => ({ at, amount: ownerless(at, g) }))
           .filter(({ amount }) => amount !== 0n)
           .sort((a, b) => nearest(a.at, b.at));
-  const best = (found: { at: BillingCycle; amount: bigint }[], amount: bigint): BillingCycle | undefined =>
-    (found.find((c) => c.amount === amount) ?? found[0])?.at;
+  const best = (found: readonly Ownerless[], amount: bigint): Ownerless | undefined => found.find((c) => c.amount === amount) ?? found[0];
 
   return {
     statedIn,
-    performanceOf: (g, amount) => best(candidates(g), amount),
+    performanceOf: (g, amount) => best(candidates(g), amount)?.at,
     partOf: (g, lacking) =>
       best(
         candidates(g).filter((c) => c.amount > 0n === lacking > 0n && absolute(c.amount) <= absolute(lacking)),

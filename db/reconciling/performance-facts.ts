@@ -81,15 +81,15 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => GroupFac
     const inNext = known.nextImported && g.monthly_out !== 0n && hasNext(g);
     const unsettled = g.monthly_out !== 0n && known.nextImported && !inNext;
     const consumption = alone ? elsewhere.consumptionOf(g) : undefined;
-    const rows = aside(g, (lacking) => elsewhere.partOf(g, -lacking) !== undefined);
+    const rows = aside(g, (lacking) => elsewhere.partOf(g, lacking)?.amount ?? 0n);
     const lacking = g.expected - rows.beyond.amount - rows.fresh.amount - g.stated + rows.statedBeyond.amount;
     const notArrived = g.previous_rows > 0n ? g.monthly_in - rows.beyondArrived.amount - g.stated_monthly : 0n;
     return {
       ...known,
       inNext,
       performanceElsewhere: missing || unsettled ? elsewhere.performanceOf(g, g.expected + (unsettled ? g.monthly_out : 0n)) : undefined,
-      restElsewhere: lacking === 0n ? undefined : elsewhere.partOf(g, lacking),
-      arrivedElsewhere: notArrived === 0n ? undefined : elsewhere.partOf(g, notArrived),
+      restElsewhere: lacking === 0n ? undefined : elsewhere.partOf(g, lacking)?.at,
+      arrivedElsewhere: notArrived === 0n ? undefined : elsewhere.partOf(g, notArrived)?.at,
       consumptionElsewhere: consumption,
       transferred: (missing || alone || g.monthly_out !== 0n) && transferred(g),
       aside: rows,

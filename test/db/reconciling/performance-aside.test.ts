@@ -80,6 +80,25 @@ test('a row that is too fresh hides no older one that is missing, nor one that i
   ]);
 });
 
+test('of what is lacking beside fresh rows the part that stands in another month is in the wrong month, and the fresh rows are not', () => {
+  const db = openTestDb();
+  for (const at of ['2025-09-10', '2025-09-11']) consume(db, 't', [at, at === '2025-09-10' ? '100' : '30']);
+  consume(db, 'next', ['2025-10-05', '1'], '2025-10');
+  const fresh = consume(db, 't', ['2025-09-24', '70']);
+  state(db, 't', ['2025-09-10', '100']);
+  exported(db, '2025-09-24 12:00:00');
+  state(db, 't', ['2025-09-11', '30'], '2025-10');
+  const { brief, step, rowsIn } = run(db);
+  expect([brief, step('too-fresh'), rowsIn('too-fresh')]).toEqual([
+    [['performance.cycle', 't', yuan('130'), yuan('100')]],
+    yuan('-70'),
+    [fresh],
+  ]);
+  // All of what is lacking stands there: none of it is still to come.
+  state(db, 't', ['2025-09-24', '70'], '2025-10');
+  expect(run(db).brief).toEqual([['performance.cycle', 't', yuan('200'), yuan('100')]]);
+});
+
 test('of several fresh rows only the newest are still to come', () => {
   const db = openTestDb();
   consume(db, 't', ['2025-09-10', '100']);
