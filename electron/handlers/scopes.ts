@@ -1,8 +1,10 @@
 import { closedMonth } from '../../db/closings.ts';
 import { listImports } from '../../db/imports.ts';
 import type { ReadDb } from '../../db/open.ts';
+import { managersNamed } from '../../db/scope-managers.ts';
 import { addScopeMark, findScopeMark, listScopeMarks, markableOf, scopesOf, undoScopeMark, type ScopeMark } from '../../db/scope-marks.ts';
 import { isScopeKind, scopeKinds, tidyNames, type ScopeKind } from '../core/scope.ts';
+import { sameName } from '../core/judging/attribution.ts';
 import { kindNames } from '../core/kinds.ts';
 import type { Decoded, Handlers, Output } from '../contract.ts';
 import { AppError, MonthClosed } from '../errors.ts';
@@ -58,7 +60,35 @@ function checked(db: ReadDb, said: Said): { mark: Pick<ScopeMark, 'importId' | '
   const kind = kindOf(statements, said.kind);
   const cycles = [...new Set(statements.filter((s) => s.kind === kind).map((s) => s.cycle))];
   refuseClosed(db, cycles);
+  refuseStrangers(db, { importId: said.importId, kind, managers }, customers.length > 0);
   return { mark: { importId: said.importId, kind, managers, customers }, cycles };
+}
+
+/** A name that nobody has would put every row outside; so would names of which the file has nothing. */
+function refuseStrangers(
+  db: ReadDb,
+  said: { importId: string; kind: ScopeKind; managers: readonly string[] },
+  andCustomers: boolean,
+): void {
+  if (said.managers.length === 0) return;
+  const { nowhere, inFile } = managersNamed(db, said);
+  const hasNone = inFile.length > 0 && !said.managers.some((name) => inFile.some((known) => sameName(name, known)));
+  if (nowhere.length === 0 && (!hasNone || andCustomers)) return;
+  const list = (names: readonly string[], language: 'zh' | 'en'): string =>
+    names.slice(0, 10).join(language === 'zh' ? '、' : ', ') + (names.length > 10 ? ' …' : '');
+  const has =
+    inFile.length > 0
+      ? { zh: `文件里有：${list(inFile, 'zh')}。`, en: `It has: ${list(inFile, 'en')}.` }
+      : { zh: '请检查姓名，或先导入客户经理归属表。', en: 'Check the name, or import the table of account managers first.' };
+  throw nowhere.length > 0
+    ? new AppError('scope.manager', {
+        zh: `这份文件、你的归属表和本月其他报表里都没有客户经理${list(nowhere, 'zh')}。${has.zh}`,
+        en: `Neither the file nor your table nor another statement of the month has an account manager ${list(nowhere, 'en')}. ${has.en}`,
+      })
+    : new AppError('scope.manager', {
+        zh: `这份文件里没有客户经理${list(said.managers, 'zh')}的行：按此标注，全部行都在范围之外。${has.zh}`,
+        en: `The file has no row of account manager ${list(said.managers, 'en')}: so marked, all of its rows would be outside. ${has.en}`,
+      });
 }
 
 function kindOf(statements: readonly { readonly kind: string }[], said: ScopeKind | undefined): ScopeKind {

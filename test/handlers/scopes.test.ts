@@ -92,6 +92,22 @@ describe('what a file covers', () => {
     expect((await app.call('scopes.list', {})).marks).toMatchObject([{ state: 'idle' }]);
   });
 
+  it('is refused for a manager who is nowhere, or of whom the file has nothing, for all rows would stand outside', async () => {
+    const app = await opened();
+    const refusal = async (managers: string[], more = {}) => app.refused('scopes.mark', { importId: app.importId, managers, ...more });
+    expect(await refusal(['甲甲'])).toMatchObject({
+      code: 'scope.manager',
+      message: { zh: expect.stringContaining('没有客户经理甲甲。') },
+    });
+    expect((await refusal(['甲', '丁'])).message.zh).toContain('没有客户经理丁。');
+    // 乙 is in the bill: of him the consumption has nothing, which is no mistake beside others.
+    expect((await refusal(['乙'])).message.zh).toContain('文件里有：甲');
+    for (const said of [{ managers: ['甲', '乙'] }, { managers: ['乙'], customers: ['c1'] }, { managers: ['*'] }])
+      expect(await app.call('scopes.mark', { importId: app.importId, ...said })).toMatchObject({ mark: { state: 'active' } });
+    await app.import('归属.csv', '客户ID,客户经理姓名,生效日期,失效日期\nc3,丁,2025-01-01,\n');
+    expect(await app.call('scopes.mark', { importId: app.importId, managers: ['甲', '丁'] })).toMatchObject({ mark: { state: 'active' } });
+  });
+
   it('is refused without names, of a file that is not there or holds nothing of the kind, and in a closed month', async () => {
     const app = await opened();
     const codeOf = async (change: object) =>
