@@ -60,19 +60,22 @@ function groupWhere(g: GroupRow): [string, unknown[]] {
 export function identityOf(db: ReadDb, rows: { readonly consumption: readonly RowId[]; readonly performance: readonly RowId[] }): Identity {
   const one = (column: string): string => `CASE WHEN min(${column}) = max(${column}) THEN min(${column}) END AS ${column}`;
   const columns = ['customer_id', 'account_name', 'product_type', 'billing_mode', 'bill_class'].map(one).join(', ');
-  const of = (table: string, ids: readonly RowId[]): Identity | undefined =>
+  type Found = Identity & { readonly mixed: bigint | null };
+  const of = (table: string, ids: readonly RowId[]): Found | undefined =>
     ids.length === 0
       ? undefined
-      : prepared<[string], Identity>(db, `SELECT ${columns} FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`).get(
-          `[${ids.slice(0, 1000).join(',')}]`,
-        );
+      : prepared<[string], Found>(
+          db,
+          `SELECT ${columns}, min(product_type) <> max(product_type) AS mixed FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`,
+        ).get(`[${ids.slice(0, 1000).join(',')}]`);
   const c = of('consumption', rows.consumption);
   const p = of('performance', rows.performance);
   const pick = (key: keyof Identity): string | null => c?.[key] ?? p?.[key] ?? null;
+  // An order of several products has none of its own, even where all of its performance names one of them.
   return {
     customer_id: pick('customer_id'),
     account_name: pick('account_name'),
-    product_type: pick('product_type'),
+    product_type: c?.mixed === 1n ? null : pick('product_type'),
     billing_mode: pick('billing_mode'),
     bill_class: pick('bill_class'),
   };

@@ -159,7 +159,8 @@ function judgePlain(g: PerformanceGroup, facts: PerformanceFacts): Verdict {
 function agreeing(g: PerformanceGroup, facts: PerformanceFacts): Verdict | undefined {
   const difference = g.stated - g.expected;
   const rows = g.performanceRows - g.monthlyRows;
-  if (absolute(difference) > facts.tolerance * BigInt(Math.max(1, rows))) return undefined;
+  // Each row of consumption is counted with its own tolerance, however few rows state the sum.
+  if (absolute(difference) > facts.tolerance * BigInt(Math.max(1, g.consumptionRows))) return undefined;
   return g.expected === 0n && rows === 0 ? nothing : { steps: [{ step: 'agreed', amount: difference, rows: rowsOf(g) }], faults: [] };
 }
 

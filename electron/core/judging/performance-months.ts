@@ -45,7 +45,7 @@ export function judgeMonthlyIn(g: PerformanceGroup, facts: PerformanceFacts): Ve
   const arrived = { step: 'monthly-settled-in', amount: expected, rows: g.monthlyRows } as const;
   const difference = stated - expected;
   if (difference === 0n) return { steps: [arrived], faults: [] };
-  if (absolute(difference) <= facts.tolerance * BigInt(g.monthlyRows)) {
+  if (absolute(difference) <= facts.tolerance * BigInt(g.previousRows)) {
     return { steps: [arrived, { step: 'agreed', amount: difference, rows: 0 }], faults: [] };
   }
   if (atOnce !== 0n) return { steps: [arrived], faults: [{ ...early, stated: atOnce, unexplained: atOnce }] };

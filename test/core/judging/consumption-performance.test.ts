@@ -66,12 +66,16 @@ test('precedence: cycle > duplicate > policy > stored-value-card > refund > miss
   );
 });
 
-test('a difference within the tolerance per row agrees and still closes the bridge', () => {
-  expect(judge({ expected: 100n, stated: 98n, performanceRows: 2 }, { tolerance: 1n })).toEqual({
+test('a difference within the tolerance per row of consumption agrees and still closes the bridge', () => {
+  expect(judge({ expected: 100n, stated: 98n, consumptionRows: 2 }, { tolerance: 1n })).toEqual({
     steps: [{ step: 'agreed', amount: -2n, rows: 3 }],
     faults: [],
   });
-  expect(code({ expected: 100n, stated: 97n, performanceRows: 2 }, { tolerance: 1n })).toBe('performance.too-low');
+  expect(code({ expected: 100n, stated: 97n, consumptionRows: 2 }, { tolerance: 1n })).toBe('performance.too-low');
+  // As many rows state it as you like.
+  expect(code({ expected: 100n, stated: 98n, performanceRows: 2 }, { tolerance: 1n })).toBe('performance.too-low');
+  const arrived = { monthlyIn: 100n, previousRows: 2, statedMonthly: 98n, performanceRows: 1, monthlyRows: 1, consumptionRows: 0 };
+  expect([code(arrived, { tolerance: 1n }), code({ ...arrived, previousRows: 1 }, { tolerance: 1n })]).toEqual(['', 'performance.too-low']);
 });
 
 test('performance already stated in the month it belongs to was counted twice; otherwise it stands in the wrong month', () => {
