@@ -42,23 +42,6 @@ function run(db: WriteDb, settings: Partial<Settings> = {}, cycle = M) {
 }
 
 describe('consumption against performance', () => {
-  test('a finding on an order of several products names none of them, whatever its performance names', () => {
-    const db = openTestDb();
-    for (const trade of ['mixed', 'one']) {
-      consume(db, trade, '100');
-      consume(db, trade, '20', { product_type: trade === 'mixed' ? '云硬盘' : '云主机' });
-      state(db, trade, '100');
-    }
-    // A column that the consumption lacks is read from the performance.
-    consume(db, 'untold', '30', { product_type: null });
-    state(db, 'untold', '20');
-    expect(run(db).findings.map((f) => [f.tradeId, f.productType])).toEqual([
-      ['mixed', undefined],
-      ['one', '云主机'],
-      ['untold', '云主机'],
-    ]);
-  });
-
   test('components leave the bridge and equal groups agree', () => {
     const db = openTestDb();
     insert(db, 'coupon-map', { coupon_id: 'F1', counts: 1n });

@@ -92,3 +92,20 @@ test('a customer bound lately may be a re-bound long-tail one, since 2026-01-01 
   expect(said('2026-01-15', '2026-07')).toHaveLength(1);
   expect([said('2026-01-15', '2026-08'), said('2025-12-31', '2026-03'), said('2026-04-01', '2026-03')]).toEqual([[], [], []]);
 });
+
+test('a finding on an order of several products names none of them, whatever its performance names', () => {
+  const db = openTestDb();
+  for (const trade of ['mixed', 'one']) {
+    consume(db, trade, '100', {});
+    consume(db, trade, '20', { product_type: trade === 'mixed' ? '云硬盘' : '云主机' });
+    state(db, trade, '100');
+  }
+  // A column that the consumption lacks is read from the performance.
+  consume(db, 'untold', '30', { product_type: null });
+  state(db, 'untold', '20');
+  expect(consumptionPerformance.run(runContext(db, M)).findings.map((f) => [f.tradeId, f.productType])).toEqual([
+    ['mixed', undefined],
+    ['one', '云主机'],
+    ['untold', '云主机'],
+  ]);
+});
