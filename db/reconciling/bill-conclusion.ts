@@ -6,6 +6,7 @@ import { customerOf, settleLine, settlementUnit } from '../../electron/core/judg
 import { absolute, multiplyRate } from '../../electron/core/money.ts';
 import {
   amountReason,
+  billedInReason,
   consumptionOnlyReason,
   cycleReason,
   cycleRestReason,
@@ -113,8 +114,9 @@ function claimSettlements(booking: BillBooking, subject: Subject, flaw: BillFlaw
 function claimLineOnly(booking: BillBooking, subject: Subject, unexplained: bigint, elsewhere: Elsewhere | undefined): void {
   const amounts = { expected: 0n, stated: subject.sums.customer, unexplained };
   if (elsewhere) {
-    const reason = cycleReason(sides(subject), 'line', elsewhere.cycle);
-    booking.claim(subject, { code: 'bill.cycle', ...amounts, reason, rowsElsewhere: elsewhere.rows });
+    const { cycle, again, rows: rowsElsewhere } = elsewhere;
+    const reason = again ? billedInReason(sides(subject), cycle) : cycleReason(sides(subject), 'line', cycle);
+    booking.claim(subject, { code: again ? 'bill.duplicate' : 'bill.cycle', ...amounts, reason, rowsElsewhere });
   } else {
     const reason = lineOnlyReason(sides(subject), subject.referralRows, subject.level);
     booking.claim(subject, {

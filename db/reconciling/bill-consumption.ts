@@ -144,7 +144,7 @@ function concludeOpen(
     .filter((o) => o.group.tradeId !== null && (o.verdict === 'line-only' || o.verdict === 'consumption-only'))
     .map((o) => o.group);
   const withoutTrade = open.filter((o) => o.group.tradeId === null).map((o) => o.group);
-  const { at: elsewhere, ahead } = findElsewhere(context, rows, oneSided, mayPool(context, withoutTrade));
+  const { at: elsewhere, again, ahead } = findElsewhere(context, rows, oneSided, mayPool(context, withoutTrade));
   const differing = open.filter(
     ({ group: g, verdict }) => verdict === 'differs' && g.tradeId !== null && !splits.moved.has(g) && !splits.edges.has(g),
   );
@@ -181,7 +181,10 @@ function concludeOpen(
     if (moved) {
       const left = bookSplits(booking, subject, moved, context.cycle);
       conclude(booking, left, judgeBillGroup(left.sums, context.settings.regime), flaw(subject, group), splits.late.get(group));
-    } else conclude(booking, subject, verdict, flaw(subject, group), splits.edges.get(group) ?? elsewhere.get(group) ?? rests.get(group));
+    } else {
+      const other = splits.edges.get(group) ?? elsewhere.get(group) ?? rests.get(group) ?? again.get(group);
+      conclude(booking, subject, verdict, flaw(subject, group), other);
+    }
   }
   return looked;
 }

@@ -1,9 +1,10 @@
 import type { RowId } from '../../electron/core/finding.ts';
 import { addSums, judgeBillGroup, type BillSums } from '../../electron/core/judging/bill-group.ts';
+import { customerOf } from '../../electron/core/judging/bill-line.ts';
 import { earlierCycle, isMonthEdge, neighbours, type Times } from '../../electron/core/judging/month-edge.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import { billGroupsOf, fillBillOpen, type BillGroup } from './bill-groups.ts';
-import type { ConsumptionRow, GroupRows } from './bill-rows.ts';
+import type { BillRow, ConsumptionRow, GroupRows } from './bill-rows.ts';
 import type { RunContext } from './context.ts';
 import { cyclesOf } from './rows-of.ts';
 
@@ -18,6 +19,8 @@ export interface Elsewhere {
    * its month alone; the other month has its whole consumption at the edge.
    */
   readonly used?: { readonly sums: BillSums; readonly rows: readonly ConsumptionRow[] };
+  /** That month bills the very lines for consumption of its own: here they are charged once more. */
+  readonly again?: true;
 }
 
 const explained = new Set(['agreed', 'truncation', 'truncation-bound']);
@@ -25,6 +28,8 @@ const explained = new Set(['agreed', 'truncation', 'truncation-bound']);
 /** Where the counterparts of one-sided groups stand. */
 export interface ElsewhereFound {
   readonly at: ReadonlyMap<BillGroup, Elsewhere>;
+  /** Lines of groups that have their counterpart nowhere, but stand in another month beside consumption of its own. */
+  readonly again: ReadonlyMap<BillGroup, Elsewhere>;
   /** Some counterpart stands in no month up to the next: it was looked for in all later ones, so that they can change the result. */
   readonly ahead: boolean;
 }
@@ -41,15 +46,16 @@ export function findElsewhere(
   mayPool: (group: BillGroup) => boolean,
 ): ElsewhereFound {
   const at = new Map<BillGroup, Elsewhere>();
+  const again = new Map<BillGroup, Elsewhere>();
   const { before, after } = otherMonths(context);
-  lookIn(context, groupRows, open, before, at);
+  lookIn(context, groupRows, open, before, { at, again });
   const alone = open.filter((group) => !at.has(group) && !mayPool(group));
-  lookIn(context, groupRows, alone, after, at);
+  lookIn(context, groupRows, alone, after, { at, again });
   for (const group of open) {
     const later = at.has(group) ? undefined : notImported(context, groupRows, group);
     if (later) at.set(group, later);
   }
-  return { at, ahead: alone.length > 0 };
+  return { at, again, ahead: alone.length > 0 };
 }
 
 /** Orders that differ by exactly what another month up to the next is short of: both months together have no difference. */
@@ -71,13 +77,16 @@ export function findRest(context: RunContext, groupRows: GroupRows, differing: r
   return found;
 }
 
-/** Adds to `found` what these months have of the groups; the first month that has a counterpart counts, or a neighbour at whose edge it stands. */
+/**
+ * Adds to `at` what these months have of the groups; the first month that has a counterpart counts, or a neighbour at whose edge it stands. To `again`
+ * the first month that bills the same lines for its own consumption.
+ */
 function lookIn(
   context: RunContext,
   groupRows: GroupRows,
   open: readonly BillGroup[],
   months: readonly string[],
-  found: Map<BillGroup, Elsewhere>,
+  { at, again }: { readonly at: Map<BillGroup, Elsewhere>; readonly again: Map<BillGroup, Elsewhere> },
 ): void {
   if (open.length === 0 || months.length === 0) return;
   fillBillOpen(context.db, open);
@@ -86,11 +95,24 @@ function lookIn(
     for (const other of billGroupsOf(context, cycle)) {
       const mine = byKey.get(`${other.customerKey}|${other.tradeId}`);
       const missing = mine && (mine.lines > 0n ? 'rows' : 'lines');
-      if (!mine || !missing || other[missing] === 0n || found.get(mine)?.edge || isSettled(context, other)) continue;
+      if (!mine || !missing || other[missing] === 0n || at.get(mine)?.edge) continue;
+      if (isSettled(context, other)) {
+        const lines = missing === 'rows' && !again.has(mine) ? sameLines(context, groupRows, mine, cycle) : [];
+        if (lines.length > 0) again.set(mine, { cycle, edge: false, rows: lines.map((line) => line.id), again: true });
+        continue;
+      }
       const elsewhere = judgeElsewhere(context, groupRows, mine, other, cycle);
-      if (elsewhere.edge || !found.has(mine)) found.set(mine, elsewhere);
+      if (elsewhere.edge || !at.has(mine)) at.set(mine, elsewhere);
     }
   }
+}
+
+/** The lines of the other month that a group repeats; none where one of its lines does not stand there. */
+function sameLines({ cycle }: RunContext, groupRows: GroupRows, { customerKey, tradeId }: BillGroup, at: string): readonly BillRow[] {
+  const textOf = (line: BillRow): string => `${line.likeness} ${customerOf(line)}`;
+  const here = new Set(groupRows.lines(cycle, customerKey, tradeId).map(textOf));
+  const there = groupRows.lines(at, customerKey, tradeId).filter((line) => here.has(textOf(line)));
+  return new Set(there.map(textOf)).size === here.size ? there : [];
 }
 
 /** A month whose own two sides explain each other holds nobody else's counterpart. */

@@ -54,6 +54,14 @@ export function duplicateReason(s: BillSides, copies: bigint, total: Money): Tex
   };
 }
 
+/** The same lines stand in another month's bill, beside the consumption that they are for. */
+export function billedInReason(s: BillSides, otherCycle: string): Text {
+  return {
+    zh: `账单 ${displayCount(s.lines)} 行合计 ${show(s.customer)}，与 ${otherCycle} 账单的行完全相同，其消费已在 ${otherCycle} 计费，本月重复计费 ${show(s.customer)}。`,
+    en: `${billLines(s.lines)} to ${show(s.customer)} and ${s.lines === 1 ? 'repeats' : 'repeat'} what ${otherCycle} billed for its own consumption: charged ${show(s.customer)} twice.`,
+  };
+}
+
 /** The bill has the group, the month's resale consumption does not. */
 export function lineOnlyReason(s: BillSides, referralRows: number, level: Level): Text {
   const referral =

@@ -14,16 +14,50 @@ test('the edge of a month leads to the next one only: billed two months on it is
   expect([run(db).brief, run(db).step('month-edge')]).toEqual([[['bill.cycle', 'c1|e1', 0n, yuan('9')]], 0n]);
 });
 
-test('a month in which the order agrees by itself holds nobody else’s counterpart', () => {
+test('a month in which the order agrees by itself holds nobody else’s counterpart; the very lines of it are charged twice', () => {
   const db = openTestDb();
-  for (const cycle of ['2025-08', '2025-09']) {
+  const before = '2025-08';
+  for (const cycle of [before, '2025-09']) {
     bill(db, 't0', '1', {}, cycle);
     consume(db, 't0', '1', {}, cycle);
   }
-  bill(db, 's1', '9', {}, '2025-08');
-  consume(db, 's1', '9', {}, '2025-08');
-  bill(db, 's1', '9');
-  expect(run(db).brief).toEqual([['bill.line-without-consumption', 'c1|s1', 0n, yuan('9')]]);
+  const used = { traded_at: '2025-08-12 10:00:00' };
+  const both = (trade: string, amount: string): bigint => {
+    consume(db, trade, amount, used, before);
+    return bill(db, trade, amount, used, before);
+  };
+  const first = both('s1', '9');
+  bill(db, 's1', '9', used);
+  both('s2', '9');
+  for (let copies = 0; copies < 2; copies++) bill(db, 's2', '9', used);
+  // Another amount, another time, another line beside it: not the same ones.
+  for (const trade of ['s3', 's4', 's5']) both(trade, '9');
+  bill(db, 's3', '8', used);
+  bill(db, 's4', '9');
+  for (const amount of ['9', '8']) bill(db, 's5', amount, used);
+  const next = run(db);
+  expect(next.brief).toEqual([
+    ['bill.duplicate', 'c1|s1', 0n, yuan('9')],
+    ['bill.duplicate', 'c1|s2', 0n, yuan('18')],
+    ['bill.line-without-consumption', 'c1|s3', 0n, yuan('8')],
+    ['bill.line-without-consumption', 'c1|s4', 0n, yuan('9')],
+    ['bill.line-without-consumption', 'c1|s5', 0n, yuan('17')],
+  ]);
+  expect(next.findings[0]?.right).toEqual([first]);
+  expect(next.findings[0]?.reason.zh).toContain(before);
+  expect(run(db, {}, before).brief).toEqual([]);
+});
+
+test('what was used at the edge and billed in its own month is charged twice in the next', () => {
+  const db = openTestDb();
+  const edge = { traded_at: '2025-08-31 23:10:00' };
+  consume(db, 'e1', '9', edge, '2025-08');
+  bill(db, 'e1', '9', edge, '2025-08');
+  bill(db, 'e1', '9', edge);
+  bill(db, 't0', '1');
+  consume(db, 't0', '1');
+  expect(run(db).brief).toEqual([['bill.duplicate', 'c1|e1', 0n, yuan('9')]]);
+  expect(run(db, {}, '2025-08').brief).toEqual([]);
 });
 
 test('an order that is billed whole here and was used half in the month before is in the wrong month by that half', () => {
