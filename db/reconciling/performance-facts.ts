@@ -1,4 +1,5 @@
 import type { PerformanceFacts } from '../../electron/core/judging/consumption-performance.ts';
+import type { RowId } from '../../electron/core/finding.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
@@ -6,7 +7,7 @@ import { classedConsumption, countedSql } from './counted-rows.ts';
 import { asideLookup, consumedRows, nothingAside, type AsideRows } from './performance-aside.ts';
 import type { CombinedElsewhere } from './performance-combined-elsewhere.ts';
 import { elsewhereLookup } from './performance-elsewhere.ts';
-import { groupRows } from './performance-evidence.ts';
+import { groupRows, rowsBut } from './performance-evidence.ts';
 
 /** One row of TEMP `performance_group`. */
 export interface GroupRow {
@@ -42,6 +43,7 @@ const unknown = {
   transferred: false,
   aside: nothingAside,
   onlyRefunds: false,
+  unreversed: 0n,
   arrived: { card: 0n, coupon: 0n, flexi: 0n },
   dueHere: false,
   repeated: [],
@@ -70,6 +72,7 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => GroupFac
   const combined = combinedLookup(context);
   const aside = asideLookup(context);
   const arrivedIn = arrivedLookup(context);
+  const unreversed = unreversedLookup(context);
   const settled = settledLookup(context);
 
   return (g) => {
@@ -94,6 +97,7 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => GroupFac
       transferred: (missing || alone || g.monthly_out !== 0n) && transferred(g),
       aside: rows,
       ...arrivedIn(g),
+      unreversed: g.stated > g.expected ? unreversed(g, [...rows.rows.beyond, ...rows.rows.fresh]) : 0n,
       dueHere: consumption?.cycle === previous && settled(g),
       repeated: g.performance_rows > 1n ? repeated(g) : [],
     };
@@ -127,6 +131,24 @@ function arrivedLookup(context: RunContext): (g: GroupRow) => Pick<PerformanceFa
       arrived: { card: of('card'), coupon: of('coupon'), flexi: of('flexi') },
       onlyRefunds: rows.length > 0 && bought.pluck().get(`[${rows.join()}]`) === 0n,
     };
+  };
+}
+
+/** What the refunds of a group count for (those that do not stand `apart`), where none of its performance is negative. */
+function unreversedLookup({ db, cycle, settings }: RunContext): (g: GroupRow, apart: readonly RowId[]) => bigint {
+  const refunds = prepared<[string], bigint>(
+    db,
+    `SELECT coalesce(sum(${countedSql(settings)}), 0) FROM ${classedConsumption('product_class', 'json_each(?) j CROSS JOIN consumption c ON c.id = j.value')}
+      WHERE c.bill_class = 'refund' AND coalesce(k.class, 0) = 0`,
+  );
+  const reversal = prepared<[string], unknown>(
+    db,
+    'SELECT 1 FROM json_each(?) j CROSS JOIN performance p ON p.id = j.value WHERE p.amount < 0 LIMIT 1',
+  );
+  return (g, apart) => {
+    const rows = rowsBut(groupRows(db, 'consumption', cycle, g), apart);
+    const counted = refunds.pluck().get(`[${rows.join()}]`)!;
+    return counted !== 0n && reversal.get(`[${groupRows(db, 'performance', cycle, g).join()}]`) === undefined ? counted : 0n;
   };
 }
 

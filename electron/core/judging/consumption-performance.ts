@@ -52,6 +52,8 @@ export interface PerformanceFacts {
   readonly arrivedElsewhere?: string | undefined;
   /** What there is of it in consumption are refunds alone. */
   readonly onlyRefunds: boolean;
+  /** What refunds in `expected` count for beside a purchase, where nothing stated takes any of them back. */
+  readonly unreversed: Money;
   /** Parts of the rows that the month before left, to name the cause of a difference. */
   readonly arrived: Pick<PerformanceGroup, 'card' | 'coupon' | 'flexi'>;
   /** The product is settled monthly and was consumed in the month before: this is the month for its performance, if it had any. */

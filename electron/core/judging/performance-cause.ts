@@ -4,7 +4,7 @@ import type { PerformanceFacts, PerformanceFault, PerformanceGroup } from './con
 type Named = Pick<PerformanceFault, 'code'> & Partial<Pick<PerformanceFault, 'cause' | 'severity'>>;
 
 /** The first cause that fits, in the catalogue's precedence: duplicate > policy > stored-value-card > refund > missing > too-low / too-high. */
-export function nameDifference(g: PerformanceGroup, facts: Pick<PerformanceFacts, 'repeated' | 'onlyRefunds'>): Named {
+export function nameDifference(g: PerformanceGroup, facts: Pick<PerformanceFacts, 'repeated' | 'onlyRefunds' | 'unreversed'>): Named {
   const difference = g.stated - g.expected;
   const rows = g.performanceRows - g.monthlyRows;
   const repeated = facts.repeated.some((r) => r.amount !== 0n && difference % r.amount === 0n && within(difference / r.amount, r.extra));
@@ -19,6 +19,7 @@ export function nameDifference(g: PerformanceGroup, facts: Pick<PerformanceFacts
   }
   if (g.expected === 0n && g.cardPurchase !== 0n) return { code: 'performance.stored-value-card', cause: 'card-purchase' };
   if (difference === nonZero(-g.card)) return { code: 'performance.stored-value-card', cause: 'card-uncounted' };
+  if (rows > 0 && difference === nonZero(-facts.unreversed)) return { code: 'performance.refund-not-reversed' };
   if (g.expected < 0n && g.stated === 0n) return { code: 'performance.refund-not-reversed' };
   if ((g.expected < 0n || facts.onlyRefunds) && difference < 0n) return { code: 'performance.refund-over-reversed' };
   if (rows === 0) return { code: 'performance.missing' };

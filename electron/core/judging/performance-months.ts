@@ -55,7 +55,10 @@ export function judgeMonthlyIn(g: PerformanceGroup, facts: PerformanceFacts): Ve
     return { steps: [arrived], faults: [{ ...base, code: 'performance.cycle', cause: 'part-elsewhere', otherCycle }] };
   }
   const own = { ...g, ...facts.arrived, expected, stated, refused: 0n, cardPurchase: 0n, statedRefused: 0n, statedCard: 0n, listed: false };
-  const named = nameDifference({ ...own, consumptionRows: g.previousRows, performanceRows: g.monthlyRows, monthlyRows: 0 }, facts);
+  const named = nameDifference(
+    { ...own, consumptionRows: g.previousRows, performanceRows: g.monthlyRows, monthlyRows: 0 },
+    { ...facts, unreversed: 0n },
+  );
   return { steps: [arrived], faults: [{ ...base, ...named }] };
 }
 

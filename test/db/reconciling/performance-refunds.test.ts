@@ -37,3 +37,31 @@ test.each(['coupon_amount', 'debt_amount'])('a refund of which nothing counts (%
     ['performance.refund-over-reversed', 'refund', 0n, yuan('-30')],
   ]);
 });
+
+test.each([
+  // The purchase alone is stated, in one row or two.
+  ['refund-not-reversed', ['100'], '60', '100'],
+  ['refund-not-reversed', ['70', '30'], '60', '100'],
+  // Something is taken back, or more is stated than the purchase: what the refund comes to is not the fault.
+  ['too-high', ['110', '-10'], '60', '100'],
+  ['too-high', ['101'], '60', '101'],
+  ['too-low', ['50'], '60', '50'],
+  ['missing', [], '60', '0'],
+] as const)('a refund under the number of its purchase: performance.%s where %s is stated', (code, stated, expected, sum) => {
+  const db = openTestDb();
+  for (const [amount, bill_class] of [
+    ['100', 'consumption'],
+    ['-40', 'refund'],
+  ] as const) {
+    insert(db, 'consumption', { ...row, bill_class, amount_due: yuan(amount), cash_amount: yuan(amount) });
+  }
+  for (const amount of stated) insert(db, 'performance', { ...row, amount: yuan(amount) });
+  // Another order, so that the month has performance.
+  const other = { ...row, trade_id: 't0' };
+  insert(db, 'consumption', { ...other, amount_due: yuan('1'), cash_amount: yuan('1') });
+  insert(db, 'performance', { ...other, amount: yuan('1') });
+  const { findings } = consumptionPerformance.run(runContext(db, row.cycle));
+  expect(findings.map((f) => [f.code, f.tradeId, f.expected, f.stated])).toEqual([
+    [`performance.${code}`, 'refund', yuan(expected), yuan(sum)],
+  ]);
+});
