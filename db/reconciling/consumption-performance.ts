@@ -19,7 +19,7 @@ import { agreeCombinedOrders, combinedDoubt } from './performance-orders.ts';
 import { agreedParts, asideOrigin, componentParts, groupOrigin, groupOrigins } from './performance-origins.ts';
 import { applyJoinsAndSplits, joinedReason } from './performance-matches.ts';
 import { performanceFacts, type GroupRow } from './performance-facts.ts';
-import { consumptionTotals, fillPerformanceGroups } from './performance-groups.ts';
+import { addFollowedRests, consumptionTotals, fillPerformanceGroups } from './performance-groups.ts';
 import { poolMonthlySettled } from './performance-monthly.ts';
 import { poolRowsWithoutTradeId } from './performance-pools.ts';
 import { partialExport } from './performance-scope.ts';
@@ -77,7 +77,7 @@ function addTotals(context: RunContext, bridge: Builder): void {
     bridge.stepOver(part.step, -part.amount, part.rows, () => componentParts(context, part.step));
   }
   // What the payment parts of a row leave over is the finding row.payment-parts, emitted by the row checks.
-  bridge.unexplained(-totals.rest);
+  bridge.unexplained((totals.rests > 0n ? addFollowedRests(context) : 0n) - totals.rest);
 }
 
 const simple = `pooled = 0 AND monthly_out = 0 AND previous_rows = 0 AND monthly_rows = 0 AND stated_refused = 0 AND stated_card = 0 AND expected = stated`;

@@ -1,5 +1,6 @@
 import { addMonths } from '../../electron/core/month.ts';
 import type { RunContext } from './context.ts';
+import { fillFollowedRests, isFollowed } from './followed-rests.ts';
 import { paymentRestSql } from './payment-parts.ts';
 import { monthRows } from './rows-of.ts';
 import { inSheets } from './sheet-steps.ts';
@@ -10,7 +11,9 @@ import { fillCountingCoupons, fillProductClasses } from './product-class.ts';
 /** Totals of the consumption side, from the rows and not from the groups: component → amount and rows that have it. */
 export interface ConsumptionTotals {
   readonly due: bigint;
+  /** What the payment parts of the rows leave of the amount due, and how many rows have such a rest. */
   readonly rest: bigint;
+  readonly rests: bigint;
   readonly parts: readonly { readonly step: ComponentStep; readonly amount: bigint; readonly rows: bigint }[];
 }
 export type ComponentStep =
@@ -38,7 +41,8 @@ export function consumptionTotals(context: RunContext): ConsumptionTotals {
     fillProductClasses(db, 'product_class', cycle, settings);
     const sums = componentsSql(settings).map(([, sql], i) => `coalesce(sum(${sql}), 0) AS a${i}, coalesce(sum((${sql}) <> 0), 0) AS n${i}`);
     return ask<Record<string, bigint>>(
-      (from, where) => `SELECT coalesce(sum(c.amount_due), 0) AS due, coalesce(sum(${paymentRestSql}), 0) AS rest, ${sums.join(', ')}
+      (from, where) => `SELECT coalesce(sum(c.amount_due), 0) AS due, coalesce(sum(${paymentRestSql}), 0) AS rest,
+                                coalesce(sum(${paymentRestSql} <> 0), 0) AS rests, ${sums.join(', ')}
                           FROM ${classedConsumption('product_class', from)} WHERE ${where}`,
     );
   });
@@ -46,6 +50,7 @@ export function consumptionTotals(context: RunContext): ConsumptionTotals {
   return {
     due: total('due'),
     rest: total('rest'),
+    rests: total('rests'),
     parts: componentsSql(context.settings).map(([step], i) => ({ step, amount: total(`a${i}`), rows: total(`n${i}`) })),
   };
 }
@@ -94,6 +99,15 @@ export function fillPerformanceGroups(context: RunContext, whole: boolean): Agre
       GROUP BY customer_key, trade_id, key_product`,
   ).run({ cycle, previous });
   return agreed ?? { groups: 0n, rows: 0n };
+}
+
+/** Adds to the groups what performance follows of the rests that payment parts leave; returns how much that is. */
+export function addFollowedRests(context: RunContext): bigint {
+  const followed = fillFollowedRests(context);
+  context.db.exec(`UPDATE temp.performance_group AS g
+    SET expected = expected + (SELECT rest FROM temp.followed_rest f WHERE f.customer_key = g.customer_key AND f.trade_id = g.trade_id)
+    WHERE ${isFollowed('g')}`);
+  return followed;
 }
 
 /** The rows that a group is made of: the month's consumption and performance, and what the month before left for this one. */

@@ -3,6 +3,7 @@ import type { FindingDraft } from '../../electron/core/finding.ts';
 import { listPriceReason, paymentPartsReason } from '../../electron/core/wording/consumption.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
+import { fillFollowedRests, isFollowed } from './followed-rests.ts';
 import { monthScan } from './month-scan.ts';
 import { paymentRestSql } from './payment-parts.ts';
 import { inSheets } from './sheet-steps.ts';
@@ -90,21 +91,24 @@ interface Fault {
   readonly billClass: string | null;
   readonly rest: bigint;
   readonly stated: bigint;
+  /** The performance agrees with the amount due: the rest is no part of the bridge. */
+  readonly followed: bigint;
 }
 
 function faults(context: RunContext, check: RowCheck): FindingDraft[] {
   const { db, cycle } = context;
+  // The performance bridge leaves what a row's parts do not account for to this finding; without that bridge the finding stands alone.
+  const bridged = check.code === 'row.payment-parts' && context.has('performance', cycle);
+  if (bridged) fillFollowedRests(context);
   const rows = db
     .prepare<{ cycle: string }, Fault>(
       `SELECT c.id AS id, c.customer_key AS customerKey, c.account_name AS accountName, c.trade_id AS tradeId,
               coalesce(c.product_type, c.product_type_code) AS product, c.billing_mode AS mode, c.bill_class AS billClass,
-              ${check.rest} AS rest, ${check.stated} AS stated
+              ${check.rest} AS rest, ${check.stated} AS stated, ${bridged ? isFollowed('c') : '0'} AS followed
          FROM ${monthScan('consumption', 'c')} AND ${check.checkable} AND ${check.rest} <> 0
         ORDER BY c.id`,
     )
     .all({ cycle });
-  // The performance bridge leaves what a row's parts do not account for to this finding; without that bridge the finding stands alone.
-  const bridged = check.code === 'row.payment-parts' && context.has('performance', cycle);
   return rows.map((row) => ({
     code: check.code,
     businessKey:
@@ -119,6 +123,6 @@ function faults(context: RunContext, check: RowCheck): FindingDraft[] {
     candidates: [],
     left: [row.id],
     right: [],
-    ...(bridged ? { bridge: { pair: 'consumption-performance' as const, amount: -row.rest } } : {}),
+    ...(bridged ? { bridge: { pair: 'consumption-performance' as const, amount: row.followed ? 0n : -row.rest } } : {}),
   }));
 }
