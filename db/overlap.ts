@@ -2,6 +2,7 @@ import { tableOf } from '../electron/core/kinds.ts';
 import { businessKeys } from './business-keys.ts';
 import type { Place } from './in-force.ts';
 import type { WriteDb } from './open.ts';
+import { contradictedRows, type KeyRow } from './overlap-pairs.ts';
 import type { OverlapFile } from './overlap-rows.ts';
 import { splitBetween } from './overlap-split.ts';
 
@@ -12,13 +13,13 @@ import { splitBetween } from './overlap-split.ts';
  */
 export function uniteFiles(db: WriteDb, place: Place, files: readonly OverlapFile[], ranks: readonly number[], only?: 'conflicts'): void {
   const all = `rank IN (${ranks.join(', ')})`;
-  const conflicts = db.prepare<[], Conflict>(contradicted(all)).all();
-  const split = conflicts.length === 0 ? [] : splitBetween(db, place, files, conflicts.map(({ key }) => key)); // prettier-ignore
+  const conflicts = db.prepare<[], string>(contradicted(all)).pluck().all();
+  const split = conflicts.length === 0 ? [] : splitBetween(db, place, files, conflicts);
   const among = split.length === 0 ? all : withoutKeys(db, all, split);
   db.exec(
     `DROP TABLE IF EXISTS temp.overlap_kept;
      CREATE TEMP TABLE overlap_kept AS
-       SELECT id, rank, key, value FROM (
+       SELECT id FROM (
          SELECT *, row_number() OVER (PARTITION BY key, value, n ORDER BY rank) AS file FROM (
            SELECT *, row_number() OVER (PARTITION BY rank, key, value ORDER BY id) AS n
              FROM temp.overlap_row WHERE ${among}))
@@ -29,17 +30,13 @@ export function uniteFiles(db: WriteDb, place: Place, files: readonly OverlapFil
   const twice = `id FROM temp.overlap_row WHERE ${among} AND id NOT IN (SELECT id FROM temp.overlap_kept)`;
   if (!only) db.exec(`${hide} IN (SELECT ${twice})`);
   const hideOne = db.prepare(`${hide} = ?`);
-  const contrary = conflicts.filter(({ key }) => !split.includes(key));
-  settleConflicts(db, place, contrary, (id) => {
-    if (!only) hideOne.run(id);
+  const contrary = conflicts.filter((key) => !split.includes(key));
+  const note = conflictWriter(db, place);
+  settleConflicts(db, all, contrary, (key, kept, other) => {
+    if (!only) hideOne.run(other);
+    note(key, kept, other);
   });
   db.exec('DROP TABLE temp.overlap_kept');
-}
-
-interface Conflict {
-  readonly key: string;
-  /** The rank of the highest file that has it. */
-  readonly top: bigint;
 }
 
 /** The condition, but for rows with these keys. */
@@ -53,31 +50,34 @@ function withoutKeys(db: WriteDb, all: string, keys: readonly string[]): string 
 /** Keys of which no single file holds all the differing rows. */
 const contradicted = (among: string): string => `
   WITH d AS (SELECT DISTINCT key, rank, value FROM temp.overlap_row WHERE ${among}),
-       most AS (SELECT key, max(c) AS best, min(rank) AS top, count(*) AS files FROM (SELECT key, rank, count(*) AS c FROM d GROUP BY key, rank) GROUP BY key),
+       most AS (SELECT key, max(c) AS best, count(*) AS files FROM (SELECT key, rank, count(*) AS c FROM d GROUP BY key, rank) GROUP BY key),
        whole AS (SELECT key, count(DISTINCT value) AS c FROM d GROUP BY key)
-  SELECT m.key AS key, m.top AS top FROM most m JOIN whole w ON w.key = m.key WHERE m.files > 1 AND m.best < w.c ORDER BY m.key`;
+  SELECT m.key FROM most m JOIN whole w ON w.key = m.key WHERE m.files > 1 AND m.best < w.c ORDER BY m.key`;
 
-function settleConflicts(db: WriteDb, place: Place, conflicts: readonly Conflict[], hide: (id: bigint) => void): void {
-  if (conflicts.length === 0) return;
-  const kept = db.prepare<[string, bigint], { id: bigint; value: string }>(
-    'SELECT id, value FROM temp.overlap_row WHERE key = ? AND rank = ? ORDER BY id',
+/** A row in force, and one that contradicts it. */
+type Settle = (key: string, kept: bigint, other: bigint) => void;
+
+/** Sets each row of other files that contradicts the highest file with these keys against one of that file. */
+function settleConflicts(db: WriteDb, ranks: string, keys: readonly string[], settle: Settle): void {
+  if (keys.length === 0) return;
+  const rowsOf = db.prepare<[string], KeyRow & { rank: bigint; counts: bigint }>(
+    `SELECT id, rank, value, EXISTS (SELECT 1 FROM temp.overlap_kept k WHERE k.id = r.id) AS counts
+       FROM temp.overlap_row r WHERE key = ? AND ${ranks} ORDER BY rank, id`,
   );
-  const others = db.prepare<[string], { id: bigint; value: string }>(
-    'SELECT id, value FROM temp.overlap_kept WHERE key = ? ORDER BY rank, id',
-  );
-  const note = conflictWriter(db, place);
-  for (const { key, top } of conflicts) {
-    const mine = kept.all(key, top);
-    const values = new Set(mine.map((r) => r.value));
-    const theirs = others.all(key).filter((r) => !values.has(r.value));
-    for (const [i, other] of theirs.entries()) {
-      hide(other.id);
-      note(key, mine[Math.min(i, mine.length - 1)]!.id, other.id);
+  for (const key of keys) {
+    const [kept = [], ...files] = Map.groupBy(rowsOf.all(key), (row) => row.rank).values();
+    const values = new Set(kept.map((row) => row.value));
+    for (const rows of files) {
+      const others = rows.filter((row) => !values.has(row.value));
+      // What a higher file says as well is told of that one.
+      if (!others.some((row) => row.counts === 1n)) continue;
+      const contradicted = contradictedRows(kept, rows, others);
+      for (const { id, counts } of others) if (counts === 1n) settle(key, contradicted.get(id)!, id);
     }
   }
 }
 
-function conflictWriter(db: WriteDb, place: Place): (key: string, kept: bigint, other: bigint) => void {
+function conflictWriter(db: WriteDb, place: Place): Settle {
   const { values } = businessKeys[place.kind];
   const read = db.prepare<[bigint], Record<string, bigint | string | null>>(
     `SELECT ${values.join(', ')} FROM ${tableOf(place.kind)} WHERE id = ?`,

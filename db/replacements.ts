@@ -5,7 +5,7 @@ export interface DifferingImport {
   readonly importId: string;
   readonly path: string;
   readonly at: string;
-  /** Business keys that both have, with other values. */
+  /** Rows of both, with other values in the one than in the other. */
   readonly rows: number;
 }
 
@@ -16,7 +16,7 @@ export interface DifferingImport {
 export function differingImports(db: ReadDb, importRow: bigint): DifferingImport[] {
   const found = db
     .prepare<{ mine: bigint }, { importId: string; path: string; at: string; rows: bigint }>(
-      `SELECT i.import_id AS importId, i.path AS path, i.at AS at, count(DISTINCT o.kind || ' ' || o.cycle || ' ' || o.business_key) AS rows
+      `SELECT i.import_id AS importId, i.path AS path, i.at AS at, count(*) AS rows
          FROM overlap_conflict o
          JOIN sheet k ON k.id = o.kept / 16777216
          JOIN sheet x ON x.id = o.other / 16777216
