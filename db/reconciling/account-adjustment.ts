@@ -9,6 +9,7 @@ import { addDays } from '../../electron/core/month.ts';
 import { adjustmentReason } from '../../electron/core/wording/account.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { allocationStatements, isAllocationSql, type AllocationStatements } from './allocation-account.ts';
 import { allocationName, groupAllocations, type AllocationGroup, type Numbered } from './allocation-matches.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
 
@@ -30,6 +31,15 @@ function run(context: RunContext): Outcome {
       checks: [{ code, compared: 0, skipped: missingFiles(missing) }],
     };
   }
+  const statements = allocationStatements(context);
+  if (!statements.has(cycle)) {
+    const because = statements.missing(cycle);
+    return {
+      bridge: { pair: 'account-adjustment', missing: ['account-statement'], because },
+      findings: [],
+      checks: [{ code, compared: 0, skipped: because }],
+    };
+  }
   const bridge = new BridgeBuilder('account-adjustment', '收支明细拨款－回收－解绑回收', '调账记录拨款－回收－解绑回收', context.sink);
   bridge.left(total(context, `SELECT sum(-change_amount) FROM account_statement WHERE ${ledgerRows}`));
   bridge.right(
@@ -45,7 +55,7 @@ function run(context: RunContext): Outcome {
     const expected = signed(group.records);
     const rows = group.ledger.length + group.records.length;
     if (stated === expected) bridge.step('agreed', 0n, rows, () => origin(group));
-    else if (isEdge(context, group)) bridge.step('month-edge', expected - stated, rows, () => origin(group));
+    else if (isEdge(context, statements, group)) bridge.step('month-edge', expected - stated, rows, () => origin(group));
     else {
       bridge.unexplained(expected - stated);
       findings.push(draft(group, expected - stated));
@@ -79,7 +89,7 @@ function origin(group: AllocationGroup): BridgeOrigin {
   };
 }
 
-const ledgerRows = `cycle = ? AND in_force = 1 AND trade_type IN ('allocation', 'retrieval', 'unbindRetrieval')`;
+const ledgerRows = `cycle = ? AND in_force = 1 AND ${isAllocationSql}`;
 const signed = (rows: readonly Allocation[]): bigint => rows.reduce((sum, a) => sum + signOf(a.operation) * a.amount, 0n);
 
 function total({ db, cycle }: RunContext, sql: string): bigint {
@@ -108,14 +118,15 @@ function recordsOf({ db }: RunContext, cycle: string): Numbered[] {
 }
 
 /** Done in the last 24 hours of a month, and its other side stands at the begin of the next; or that month was not imported. */
-function isEdge(context: RunContext, group: AllocationGroup): boolean {
+function isEdge(context: RunContext, statements: AllocationStatements, group: AllocationGroup): boolean {
   const own = namingRow(group);
   if (group.ledger.length + group.records.length > 1) return false;
   const side: Side = group.ledger.length > 0 ? 'adjustment' : 'account-statement';
   return neighbours(context.cycle).some((cycle) => {
     const earlier = earlierCycle(cycle, context.cycle);
     const late = (at: string): boolean => isMonthEdge({ tradedAt: at, consumedFrom: null, consumedTo: null }, earlier);
-    if (!context.has(side, cycle)) return late(own.at);
+    const isThere = side === 'adjustment' ? context.has(side, cycle) : statements.has(cycle);
+    if (!isThere) return late(own.at);
     const others = side === 'adjustment' ? recordsOf(context, cycle) : ledgerOf(context, cycle);
     return others.some((o) => sameOperation(o, own) && (late(own.at) || late(o.at)));
   });

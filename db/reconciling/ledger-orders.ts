@@ -1,6 +1,7 @@
 import type { BillingCycle } from '../../electron/core/month.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
 import type { ReadDb } from '../open.ts';
+import { isAllocationSql } from './allocation-account.ts';
 import type { RunContext } from './context.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import { monthScan } from './month-scan.ts';
@@ -74,17 +75,20 @@ export function fillLedgerOpen({ db }: RunContext, tradeIds: Iterable<string>): 
 }
 
 /**
- * Customers that live from allocations: money was given to them or taken back from them in an imported month up to this one. What they consume
- * is paid from it and never moves the partner's own accounts (rules §6).
+ * Customers that live from allocations: money was given to them or taken back from them in an imported month up to this one, as the ledger or the
+ * adjustment records have it, for the statement of that account may not be imported. What they consume is paid from it and never moves the partner's
+ * own accounts (rules §6).
  */
 export function customersOnAllocations(db: ReadDb, until: BillingCycle): Set<string> {
   return new Set(
     db
-      .prepare<[string], string>(
-        `SELECT DISTINCT customer_key FROM account_statement
-          WHERE in_force = 1 AND cycle <= ? AND trade_type IN ('allocation', 'retrieval', 'unbindRetrieval') AND customer_key IS NOT NULL`,
+      .prepare<{ until: string }, string>(
+        `SELECT customer_key FROM account_statement
+          WHERE in_force = 1 AND cycle <= :until AND ${isAllocationSql} AND customer_key IS NOT NULL
+         UNION
+         SELECT customer_key FROM adjustment WHERE in_force = 1 AND cycle <= :until AND customer_key IS NOT NULL`,
       )
       .pluck()
-      .all(until),
+      .all({ until }),
   );
 }

@@ -1,12 +1,26 @@
 import type { Text } from '../finding.ts';
 import { kindNames, type Kind } from '../kinds.ts';
 import type { BillingCycle } from '../month.ts';
+import { portalWord } from '../portal-words.ts';
 
 /** Why a check could not run: which file of which month is not there ("缺 2025-09 业绩明细 / Performance details of 2025-09 not imported"). */
 export function missingFiles(missing: readonly { readonly kind: Kind; readonly cycle: BillingCycle | '' }[]): string {
   const zh = missing.map((m) => `${m.cycle}${m.cycle ? ' ' : ''}${kindNames[m.kind].zh}`).join('、');
   const en = missing.map((m) => `${kindNames[m.kind].en}${m.cycle ? ` of ${m.cycle}` : ''}`).join(', ');
   return `缺 ${zh} / ${en} not imported`;
+}
+
+/**
+ * Why allocations could not be compared though statements of accounts are there: that of `absent` is not. `known`: allocations stand in it in other
+ * months; else both accounts may have them, and the other one has none.
+ */
+export function missingAllocations(cycle: BillingCycle, absent: readonly string[], known: boolean): string {
+  const name = (account: string): Text => portalWord('accountType', account)!;
+  const english = (account: string): string => name(account).en.toLowerCase();
+  if (known)
+    return `缺 ${absent.map((a) => `${cycle} ${name(a).zh}收支明细`).join('、')} / account statement of the ${absent.map(english).join(' and the ')} of ${cycle} not imported`;
+  const [only] = ['recharge', 'credit'].filter((account) => !absent.includes(account)) as [string];
+  return `缺 ${cycle} 有拨款、回收的收支明细（只导入了${name(only).zh}的） / account statement of ${cycle} with allocations not imported (only that of the ${english(only)})`;
 }
 
 /** Why a check did not run although its files are there: not a row of them concerns it. */
