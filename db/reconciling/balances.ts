@@ -1,7 +1,7 @@
 import type { Candidate, FindingDraft } from '../../electron/core/finding.ts';
 import type { LedgerEntry } from '../../electron/core/judging/balance-step.ts';
 import { BalanceWalk } from '../../electron/core/judging/balance-walk.ts';
-import { addMonths } from '../../electron/core/month.ts';
+import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
 import { balanceReason, rowsLeftOut } from '../../electron/core/wording/account.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { ReadDb } from '../open.ts';
@@ -58,17 +58,11 @@ export function walkBalances(context: RunContext): { findings: FindingDraft[]; c
 }
 
 /** The balance that each account ended the month before with; a month that was not imported breaks the chain. */
-function openingBalances({ db, cycle, has }: RunContext): Map<string, bigint> {
+export function openingBalances(context: RunContext): Map<string, bigint> {
   const openings = new Map<string, bigint>();
   const known = new Set<string>();
-  const last = db.prepare<[string], Raw>(
-    `SELECT ${columns} FROM account_statement a
-      WHERE cycle = ? AND in_force = 1
-        AND traded_at = (SELECT max(l.traded_at) FROM account_statement l WHERE l.cycle = a.cycle AND l.in_force = 1 AND l.account = a.account)
-      ORDER BY account, id`,
-  );
-  for (let month = addMonths(cycle, -1); has('account-statement', month); month = addMonths(month, -1)) {
-    const entries = last.all(month).map(decode);
+  for (let month = addMonths(context.cycle, -1); context.has('account-statement', month); month = addMonths(month, -1)) {
+    const entries = balancesOf(context, month, 'last');
     for (const account of new Set(entries.map((e) => e.account))) {
       // The newest month with entries decides, also where it ends without a balance: what it moved is not in an older one.
       if (known.has(account)) continue;
@@ -79,6 +73,19 @@ function openingBalances({ db, cycle, has }: RunContext): Map<string, bigint> {
     }
   }
   return openings;
+}
+
+/** What each account has in the first or the last second of a month that it has anything in, in file order. */
+export function balancesOf({ db }: RunContext, month: BillingCycle, end: 'first' | 'last'): Entry[] {
+  const entries = prepared<[string], Raw>(
+    db,
+    `SELECT ${columns} FROM account_statement a
+      WHERE cycle = ? AND in_force = 1
+        AND traded_at = (SELECT ${end === 'first' ? 'min' : 'max'}(l.traded_at) FROM account_statement l
+                          WHERE l.cycle = a.cycle AND l.in_force = 1 AND l.account = a.account)
+      ORDER BY account, id`,
+  );
+  return entries.all(month).map(decode);
 }
 
 function draft(db: ReadDb, entry: Entry, expected: bigint, stated: bigint): FindingDraft {

@@ -10,6 +10,7 @@ import { paidInSum } from './account-origins.ts';
 import type { AccountPass } from './account-pass.ts';
 import { dueSql } from './bill-lines.ts';
 import type { CheckReport, RunContext } from './context.ts';
+import { coverageUntil } from './due-date-covered.ts';
 import { customersOnAllocations } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
 import { cyclesOf } from './rows-of.ts';
@@ -37,7 +38,8 @@ export function judgeUnpaidBill(context: RunContext, pass: AccountPass): CheckRe
     return { code, compared: 0, skipped: '没有设置账单还款日 / no due date of the bill is set' };
   }
   const date = dueDate(cycle, settings.billDueDate);
-  const uncovered = uncoveredMonths(context, date);
+  const { uncovered, ahead } = coverageUntil(context, date);
+  pass.looked.ahead ||= ahead;
   if (uncovered.length > 0) {
     const missing = missingFiles(uncovered.map((month) => ({ kind: 'account-statement' as const, cycle: month })));
     const [zh, en] = missing.split(' / ') as [string, string];
@@ -57,16 +59,6 @@ export function judgeUnpaidBill(context: RunContext, pass: AccountPass): CheckRe
   const found = judgeUnpaid(orders, repaidUntil(db, cycle, date), deductedCustomers(context));
   for (const unpaid of found) pass.findings.push(draft(context, unpaid, date));
   return { code, compared };
-}
-
-/** The months from the bill's own to the due date whose ledger is not there, or ends before that day. */
-function uncoveredMonths({ db, cycle, has }: RunContext, date: string): string[] {
-  const last = date.slice(0, 7);
-  const months: string[] = [];
-  for (let month = cycle; month <= last; month = addMonths(month, 1)) if (!has('account-statement', month)) months.push(month);
-  const reached = db.prepare('SELECT 1 FROM account_statement WHERE cycle = ? AND in_force = 1 AND traded_at >= ? LIMIT 1');
-  if (!months.includes(last) && reached.get(last, date) === undefined) months.push(last);
-  return months;
 }
 
 /** Fills TEMP `paid_order` with every order that was deducted by the end of that day. */

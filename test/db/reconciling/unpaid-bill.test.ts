@@ -35,7 +35,7 @@ function run(db: WriteDb, due: DueDay | null = { day: 20, monthsAfter: 1 }) {
   const findings = outcome.findings.filter((f) => f.code === code);
   const bridge = outcome.bridge as Bridge;
   expect(findings.every((f) => f.bridge?.amount === 0n)).toBe(true);
-  return { check, findings, bridge, brief: findings.map((f) => [f.businessKey.join('|'), f.expected, f.stated]), others: outcome.findings.length - findings.length };
+  return { check, findings, bridge, brief: findings.map((f) => [f.businessKey.join('|'), f.expected, f.stated]), others: outcome.findings.length - findings.length, ahead: outcome.ahead };
 } // prettier-ignore
 
 describe('fires', () => {
@@ -137,7 +137,13 @@ describe('is silent', () => {
     line(db, 'taken', '13', { customer_id: 'c4' });
     entry(db, 'f6', `${M}-20`, '40', { trade_type: 'retrieval', customer_id: 'c4' });
     line(db, 'recorded', '14', { customer_id: 'c5' });
-    insert(db, 'adjustment', { cycle: '2025-08', customer_id: 'c5', operation: 'allocation', operated_at: '2025-08-02 08:00:00', amount: yuan('90') });
+    insert(db, 'adjustment', {
+      cycle: '2025-08',
+      customer_id: 'c5',
+      operation: 'allocation',
+      operated_at: '2025-08-02 08:00:00',
+      amount: yuan('90'),
+    });
     line(db, 'day1', '4', { traded_at: `${M}-15 08:00:00` });
     line(db, 'day2', '6', { traded_at: `${M}-15 09:00:00` });
     entry(db, 'f4', `${M}-15`, '-10');
@@ -168,6 +174,44 @@ describe('is skipped', () => {
     expect(run(db, { day: 26, monthsAfter: 1 }).check.skipped).toMatch(/^缺 2025-10 收支明细（要到还款日 2025-10-26 为止） \/ /);
     expect(run(db, { day: 1, monthsAfter: 3 }).check.skipped).toContain('2025-11 收支明细、2025-12 收支明细');
     expect(run(db, null).findings).toEqual([]);
+  });
+
+  test('not where the statement of an account runs on past that day: in one file, or by balances that follow over the end of the month', () => {
+    const short = (): WriteDb => {
+      const db = openTestDb();
+      line(db, 'paid', '5');
+      line(db, 't1', '30');
+      entry(db, 'f0', `${M}-10`, '-5', { trade_id: 'paid', balance_after: yuan('95') });
+      return db;
+    };
+    const inOneFile = (db: WriteDb) =>
+      db.exec(`INSERT OR IGNORE INTO sheet_cycle (sheet, cycle, rows) SELECT min(s.id), c.cycle, 1 FROM sheet s, sheet_cycle c
+                WHERE s.kind = 'account-statement' AND c.cycle <> '${M}' GROUP BY c.cycle`);
+    const more = (db: WriteDb, flow: string, time: string, balance: string | null, values: Values = {}): bigint =>
+      entry(db, flow, time, '1', { trade_type: 'recharge', balance_after: balance && yuan(balance), ...values });
+    const found = [['c1|t1', yuan('30'), 0n]];
+    const file = short();
+    more(file, 'f1', '2025-10-10', null);
+    inOneFile(file);
+    expect(run(file)).toMatchObject({ brief: [], ahead: true, check: { skipped: expect.stringContaining('2025-10') } });
+    more(file, 'f2', '2025-11-10', null);
+    expect(run(file).brief).toEqual([]);
+    inOneFile(file);
+    expect(run(file)).toMatchObject({ brief: found, ahead: true });
+    // Nothing moved in the month of the due date.
+    const idle = short();
+    more(idle, 'f2', '2025-11-10', null);
+    expect(run(idle).brief).toEqual([]);
+    inOneFile(idle);
+    expect(run(idle).brief).toEqual(found);
+    for (const [balance, brief] of [['97', found], ['67', []], [null, []]] as const) {
+      const files = short();
+      more(files, 'f1', '2025-10-10', '96');
+      more(files, 'f2', '2025-11-10', balance);
+      expect(run(files).brief).toEqual(brief);
+      more(files, 'f3', '2025-11-01', '1', { account: 'credit' });
+      expect(run(files).brief).toEqual(brief);
+    } // prettier-ignore
   });
 
   test('without a bill, and where the bill names no orders', () => {
