@@ -30,6 +30,8 @@ export interface AccountPass {
   /** Lines without ledger entry, `others` being those of an order that is deducted for another customer; explained ones are taken out again before the step is booked. */
   readonly notDeducted: { amount: bigint; rows: bigint; readonly others: OrderMonth[] };
   readonly taken: Taken;
+  /** Entries of orders that only the consumption, which is not imported, would know. */
+  readonly heldBack: { entries: number };
   /** Something was looked for in the months after the next. */
   readonly looked: { ahead: boolean };
   /** Is it certain that a statement which would explain an entry was not exported for its customer? */
@@ -60,6 +62,7 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
     bridge,
     origins,
     taken,
+    heldBack: { entries: 0 },
     looked: { ahead: false },
     outside: beyondScope(context),
     findings: [],

@@ -51,7 +51,7 @@ function run(context: RunContext): Outcome {
   judgeSaid(context, pass);
   judgeOrders(context, pass);
   judgeWithoutOrder(context, pass);
-  const own = [judgeRefunds(context, pass), judgeUnpaidBill(context, pass)];
+  const own = [judgeRefunds(context, pass), judgeUnpaidBill(context, pass), ...heldBack(context, pass)];
   bridge.stepOver('not-deducted', -pass.notDeducted.amount, pass.notDeducted.rows, () =>
     pass.origins.notDeducted(pass.taken, pass.notDeducted.others),
   );
@@ -63,6 +63,12 @@ function run(context: RunContext): Outcome {
     checks: [walk.check, ...codes.map(compared)],
     ahead: pass.looked.ahead,
   };
+}
+
+/** The check of what the bill does not explain did not run where only the consumption, which is not imported, could explain an entry. */
+function heldBack({ cycle }: RunContext, pass: AccountPass): CheckReport[] {
+  const skipped = missingFiles([{ kind: 'consumption', cycle }]);
+  return pass.heldBack.entries === 0 ? [] : [{ code: 'account.deduction-without-bill', compared: 0, skipped }];
 }
 
 /** Only an order number tells these. */

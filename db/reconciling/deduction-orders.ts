@@ -219,7 +219,10 @@ export function deductionDraft(
   };
 }
 
-/** Claims an entry that no imported bill or consumption explains, unless it is outside what was exported. */
+/**
+ * Claims an entry that no imported bill or consumption explains, unless it is outside what was exported, or names an order that only the consumption,
+ * which is not imported, would know: what is paid for referral customers is in no bill. What a person said of an entry is judged in any case.
+ */
 export function claimWithoutBill(
   context: RunContext,
   pass: AccountPass,
@@ -229,6 +232,12 @@ export function claimWithoutBill(
 ): void {
   if (pass.outside(entry.id)) {
     pass.bridge.step('scope', entry.amount, 1, () => pass.origins.entry(entry, []));
+    return;
+  }
+  const isSaid = joined !== undefined || pass.said.apart.has(entry.id);
+  if (entry.tradeId !== null && !isSaid && !context.has('consumption', context.cycle)) {
+    pass.heldBack.entries += 1;
+    pass.bridge.step('no-consumption', entry.amount, 1, () => pass.origins.entry(entry, []));
     return;
   }
   pass.bridge.unexplained(entry.amount);
@@ -243,7 +252,7 @@ export function withoutBillDraft(context: RunContext, entry: Deduction, joined?:
     entry.amount < 0n ||
     !has('consumption', cycle) ||
     partOf(context, ['consumption', 'partner-bill']) !== undefined;
-  const reason = withoutBillReason(entry.amount, entry.tradeId);
+  const reason = withoutBillReason(entry.amount, entry.tradeId, has('consumption', cycle));
   return {
     code: 'account.deduction-without-bill',
     ...(doubtful ? { severity: 'review' as const } : {}),

@@ -53,14 +53,22 @@ export const bridgeSteps = {
 } as const satisfies Record<string, readonly string[]>;
 export type Pair = keyof typeof bridgeSteps;
 export const pairs = Object.keys(bridgeSteps) as Pair[];
-/** Pairs that have a step `scope`, before `agreed`, only where a statement was marked as covering a part and rows stand outside of it. */
-export const scopedPairs = ['consumption-summary', 'consumption-performance', 'bill-account'] as const satisfies readonly Pair[];
-export type StepOf<P extends Pair> = (typeof bridgeSteps)[P][number] | (P extends (typeof scopedPairs)[number] ? 'scope' : never);
+/**
+ * Steps that a bridge has, before `agreed`, only where something ends in them: `scope` where a statement was marked as covering a part and rows stand
+ * outside of it, `no-consumption` where the consumption that could explain a deduction is not imported.
+ */
+const optionalSteps = {
+  'consumption-summary': ['scope'],
+  'consumption-performance': ['scope'],
+  'bill-account': ['scope', 'no-consumption'],
+} as const satisfies { readonly [P in Pair]?: readonly string[] };
+type Optional = typeof optionalSteps;
+export type StepOf<P extends Pair> = (typeof bridgeSteps)[P][number] | (P extends keyof Optional ? Optional[P][number] : never);
 /** All that a bridge of the pair may hold, in order. */
 export function stepsOf<P extends Pair>(pair: P): readonly StepOf<P>[] {
   const steps: readonly StepOf<P>[] = bridgeSteps[pair];
-  if (!(scopedPairs as readonly Pair[]).includes(pair)) return steps;
-  return steps.flatMap((step) => (step === 'agreed' ? ['scope' as StepOf<P>, step] : [step]));
+  const optional: { readonly [Q in Pair]?: readonly string[] } = optionalSteps;
+  return steps.flatMap((step) => (step === 'agreed' ? [...((optional[pair] ?? []) as readonly StepOf<P>[]), step] : [step]));
 }
 
 export interface BridgeStep {

@@ -11,6 +11,7 @@ const ledger =
 const adjustments =
   '事务ID,操作类型,客户ID,客户账号名,金额,操作时间\nA1,拨款,c1,acme,60.00,2025-09-12 08:00:00\nA2,拨款,c1,acme,40.00,2025-09-13 08:00:00\n';
 const bill = '账期,客户ID,客户账号名,订单号,产品类型,计费模式,账单类型,交易时间,消费金额,结算折扣率,结算金额\n2025-09,c1,acme,T1,云主机,按需,消费-使用,2025-09-11 07:00:00,40.00,1,40.00\n'; // prettier-ignore
+const consumption = '账期,客户ID,客户账号名,关联类型,订单号,产品类型,计费模式,账单类型,交易时间,应付金额\n2025-09,c1,acme,代售,T1,云主机,按需,消费-使用,2025-09-11 07:00:00,40.00\n'; // prettier-ignore
 
 async function opened(): Promise<OpenedApp> {
   const app = openApp();
@@ -18,6 +19,7 @@ async function opened(): Promise<OpenedApp> {
     ['收支明细_充值账户_2025-09.csv', ledger],
     ['调账记录_2025-09.csv', adjustments],
     ['伙伴账单_2025-09.csv', bill],
+    ['消费明细_2025-09.csv', consumption],
   ] as const)
     expect(await app.import(name, text)).toMatchObject({ status: 'imported' });
   await app.call('month.reconcile', { billingCycle });

@@ -136,6 +136,7 @@ test('a later month concerns only a month whose account names an order that none
   await bill('2025-08', 'CS2');
   await deducted('2025-07', 'CS1', '500.00');
   await deducted('2025-08', 'CS9', '425.00');
+  await take('消费2025-08.csv', '客户ID,账期,关联类型,订单号,产品类型,应付金额', 'c1,2025-08,代售,CS2,ECS,100.00');
   for (const month of ['2025-07', '2025-08']) reconcileMonth(month, { db, now: () => at });
   const codes = () => listFindings(db, '2025-08').map((f) => f.code);
   expect(codes()).toEqual(['account.deduction-without-bill']);

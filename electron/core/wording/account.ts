@@ -25,17 +25,20 @@ export const rowsLeftOut = (rows: number): Candidate => ({
   en: `${counted(rows, 'row')} of this account statement ${rows === 1 ? 'was' : 'were'} not imported (see its problems): that may be what is missing between`,
 });
 
-/** A deduction (or refund, negative) that no bill or consumption explains. */
-export function withoutBillReason(amount: Money, tradeId: string | null): Text {
+/** A deduction (or refund, negative) that no bill or consumption explains; `consumption`: is that of the month imported? */
+export function withoutBillReason(amount: Money, tradeId: string | null, consumption: boolean): Text {
   const order = tradeId === null ? { zh: '没有订单号', en: 'has no order number' } : { zh: `订单 ${tradeId}`, en: `order ${tradeId}` };
+  const nowhere = consumption
+    ? { zh: '账单和消费明细中都没有对应的记录', en: 'neither the bill nor the consumption has it' }
+    : { zh: '账单中没有对应的记录，消费明细没有导入', en: 'the bill does not have it, and the consumption is not imported' };
   return amount < 0n
     ? {
-        zh: `收支明细退款 ${show(-amount)}（${order.zh}），账单和消费明细中都没有对应的记录。`,
-        en: `The account was refunded ${show(-amount)} (${order.en}); neither the bill nor the consumption has it.`,
+        zh: `收支明细退款 ${show(-amount)}（${order.zh}），${nowhere.zh}。`,
+        en: `The account was refunded ${show(-amount)} (${order.en}); ${nowhere.en}.`,
       }
     : {
-        zh: `收支明细扣款 ${show(amount)}（${order.zh}），账单和消费明细中都没有对应的记录。`,
-        en: `The account was charged ${show(amount)} (${order.en}); neither the bill nor the consumption has it.`,
+        zh: `收支明细扣款 ${show(amount)}（${order.zh}），${nowhere.zh}。`,
+        en: `The account was charged ${show(amount)} (${order.en}); ${nowhere.en}.`,
       };
 }
 

@@ -30,6 +30,7 @@ describe('entries joined with orders by hand', () => {
     bill(db, 'T3', '20.00');
     deduct(db, 'F1', null, '100.00');
     deduct(db, 'F2', 'T9', '80.00');
+    for (const trade of ['T1', 'T2', 'T3']) consume(db, trade, '1.00');
     expect(run(db).findings).toHaveLength(2);
     match(db, 'join', 'F1', 'c1|T1');
     match(db, 'join', 'F2', 'c1|T2', 'c1|T3');
