@@ -37,7 +37,8 @@ const enter = (workspace: Workspace, world: World): Promise<void> =>
   enterInputs(workspace.db, workspace.folder, { ...world, invoices: world.invoices.map(inXml) }, readHere);
 
 const text = (value: unknown): string => JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v));
-const typedOf = ({ settings, invoices, payments, deadlines }: World): string => text([settings, invoices, payments, deadlines]);
+const typedOf = ({ settings, invoices, payments, deadlines, marks }: World): string =>
+  text([settings, invoices, payments, deadlines, marks]);
 
 function digest(table: Table): string {
   const hash = createHash('sha256');

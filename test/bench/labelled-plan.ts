@@ -1,5 +1,5 @@
 import { monthAfter } from '../fixtures/calendar.ts';
-import { codesOn, injectableCodes, monthNeeded, type ErrorOrder } from '../fixtures/errors/inject.ts';
+import { codesOn, injectableCodes, monthNeeded, togetherCodes, type ErrorOrder } from '../fixtures/errors/inject.ts';
 import type { Placing } from '../fixtures/errors/placing.ts';
 import { generate, type GenerateOptions, type World } from '../fixtures/generate.ts';
 import { Random } from '../fixtures/random.ts';
@@ -107,7 +107,7 @@ export function worldOf({ seed, scale, mode, code }: Case, { prefix, without, mo
   if (mode === 'clean' || mode === 'inside') return generate(life);
   if (mode === 'tiny') return generate({ seed, ...tinyLifeOf(seed) });
   const fits = (c: string): boolean => c.startsWith(prefix) && !without.includes(c) && (months !== 1 || monthNeeded(c) === undefined);
-  const codes = code === '' ? injectableCodes.filter(fits) : [code];
+  const codes = code === '' ? togetherCodes.filter(fits) : [code];
   const month = monthOf(seed, code, mode, months);
   const count = mode === 'two' || mode === 'together-two' ? 2 : 1;
   const random = new Random(seed ^ 0x5e7e4a1);

@@ -6,7 +6,7 @@ import { partRows } from '../../db/drilling/part-rows.ts';
 import { loadRun } from '../../db/runs.ts';
 import { drillPair, sumShares } from '../../electron/jobs/drill.ts';
 import type { Bridge, Pair } from '../../electron/core/bridge.ts';
-import { injectableCodes, isOfOdd } from '../fixtures/errors/inject.ts';
+import { isOfOdd, togetherCodes } from '../fixtures/errors/inject.ts';
 import { generate, type Table, type World } from '../fixtures/generate.ts';
 import { anonymous, without } from '../fixtures/shapes.ts';
 import { importWorld, type Workspace } from './harness.ts';
@@ -122,7 +122,12 @@ describe('what is behind a bridge', () => {
     await drillWorld(generate({ seed, scale: 150 }));
   });
   it('with every error: the same', async () => {
-    await drillWorld(errors(4, injectableCodes));
+    await drillWorld(
+      errors(
+        4,
+        togetherCodes.filter((code) => !isOfOdd(code)),
+      ),
+    );
   });
   it.each(Object.keys(shapes))('%s: the same', async (name) => {
     const world = errors(41, ['bill.amount', 'performance.too-low', 'incentive.amount']);

@@ -1,7 +1,9 @@
+import { listImports, type ImportRecord } from '../../db/imports.ts';
 import type { WriteDb } from '../../db/open.ts';
 import { contract, type Decoded, type Input } from '../../electron/contract.ts';
 import { afterMailingHandlers } from '../../electron/handlers/after-mailing.ts';
 import { deadlineHandlers } from '../../electron/handlers/deadlines.ts';
+import { scopeHandlers } from '../../electron/handlers/scopes.ts';
 import { settingHandlers } from '../../electron/handlers/settings.ts';
 import type { World } from '../fixtures/generate.ts';
 import { text8 } from '../fixtures/money.ts';
@@ -15,8 +17,13 @@ const clock = { now: '2026-01-10 09:00:00' };
  */
 export async function enterInputs(db: WriteDb, folder: string, world: World, reading?: ReadInvoices): Promise<void> {
   const context = contextOn(db, folder, clock);
-  const methods = { ...settingHandlers(context), ...afterMailingHandlers(context), ...deadlineHandlers(context) };
-  type Typed = 'settings.set' | 'requests.enter' | 'deadlines.set';
+  const methods = {
+    ...settingHandlers(context),
+    ...afterMailingHandlers(context),
+    ...deadlineHandlers(context),
+    ...scopeHandlers(context),
+  };
+  type Typed = 'settings.set' | 'requests.enter' | 'deadlines.set' | 'scopes.mark';
   const enter = async <M extends Typed>(method: M, input: Input<M>): Promise<void> => {
     await (methods[method] as (given: Decoded<M>) => unknown)(contract[method].input.parse(input) as Decoded<M>);
   };
@@ -25,5 +32,10 @@ export async function enterInputs(db: WriteDb, folder: string, world: World, rea
   await enterInvoices(db, folder, world.invoices, reading);
   for (const { amount, ...what } of world.payments)
     await enter('requests.enter', { ...what, ...(amount !== undefined && { amount: text8(amount) }) });
+  for (const { month, kind, managers } of world.marks ?? []) {
+    const holds = ({ undone, kinds, billingCycles }: ImportRecord): boolean =>
+      !undone && kinds.includes(kind) && billingCycles.includes(month);
+    for (const { importId } of listImports(db).filter(holds)) await enter('scopes.mark', { importId, kind, managers });
+  }
   for (const { month, subject, date } of world.deadlines ?? []) await enter('deadlines.set', { billingCycle: month, subject, date });
 }
