@@ -109,7 +109,13 @@ async function drillWorld(world: World): Promise<void> {
 }
 
 const errors = (seed: number, codes: readonly string[]): World =>
-  generate({ seed, scale: 250, variety: { odd: codes.some(isOfOdd) ? 4 : 0 }, errors: codes.map((code) => ({ code, month: '2025-08' })) });
+  generate({
+    seed,
+    scale: 250,
+    certain: 2,
+    variety: { odd: codes.some(isOfOdd) ? 4 : 0 },
+    errors: codes.map((code) => ({ code, month: '2025-08' })),
+  });
 
 const shapes: Readonly<Record<string, (tables: Table[]) => Table[]>> = {
   'performance without order numbers': (tables) => anonymous(tables, 'performance', true),

@@ -39,7 +39,12 @@ const sources: Record<string, { table: string; amount: string; where?: string }>
   consumption: { table: 'consumption', amount: 'amount_due' },
   'consumption several': { table: 'consumption', amount: 'amount_due', where: several('consumption') },
   'consumption edge': { table: 'consumption', amount: 'amount_due', where: `association_type = 'resale' AND ${overEdge('partner_bill')}` },
-  account_statement: { table: 'account_statement', amount: 'change_amount', where: "trade_type IN ('deduction', 'refund')" },
+  // Without one entry of a combined order, or the one for several orders of a day, it is not the entry's amount alone that moves.
+  account_statement: {
+    table: 'account_statement',
+    amount: 'change_amount',
+    where: `trade_type IN ('deduction', 'refund') AND (${oddRows.combined}) IS NOT 1`,
+  },
   'account_statement allocations': {
     table: 'account_statement',
     amount: 'change_amount',
@@ -88,6 +93,8 @@ describe('no step is the rest', () => {
   it.each(samples)('removals $name', { timeout: 300_000 + removals * 500 }, async ({ options, rates, turn = (t) => t }) => {
     const world = generate({ scale: 180, edges: 9, variety: { odd: 3 }, ...options });
     const month = world.months[1]!;
+    // What is too fresh to be judged has labelled months of its own; here every row is old enough.
+    for (const table of world.tables) if (table.kind === 'performance') delete table.titles;
     const workspace = await importWorld({ ...world, tables: turn(world.tables) }, { format: 'csv' });
     try {
       for (const m of world.months) workspace.reconcile(m);
@@ -119,9 +126,14 @@ describe('no step is the rest', () => {
 
 type Row = Removed['row'];
 
+/** Orders of shapes that matter to performance alone have labelled months of their own: what leaves with one of their rows depends on the others. */
+const ofEarners = "account_name LIKE 'hz!_yj!_%' ESCAPE '!'";
+const named = new Set(['partner_bill', 'consumption', 'consumption_summary', 'performance', 'incentive']);
+
 function drawRow({ db }: Workspace, { table, amount, where = '1' }: (typeof sources)[string], month: string, random: Random): Row {
   const requests = 'removed_at IS NULL AND request_id IN (SELECT request_id FROM payment_request WHERE cycle = :month AND in_force = 1)';
-  const of = table === 'invoice' ? requests : 'cycle = :month AND in_force = 1';
+  const plain = named.has(table) ? `AND (${ofEarners}) IS NOT 1` : '';
+  const of = table === 'invoice' ? requests : `cycle = :month AND in_force = 1 ${plain}`;
   const ids = db
     .prepare<{ month: string }, bigint>(`SELECT id FROM ${table} WHERE ${of} AND ${amount} <> 0 AND ${where} ORDER BY id`)
     .pluck()

@@ -136,7 +136,6 @@ function grainRest({ detail, stated, n, fractional }: Grain): Change {
  */
 const deduction: Predict = (r) => {
   const paid = -amount(r, 'change_amount');
-  if (r.row['trade_id'] === null) return leaves('repayment', -paid);
   const { entries, all, lines, due, resale } = sums<'entries' | 'all' | 'lines' | 'due' | 'resale'>(
     r,
     `SELECT (SELECT count(*) FROM account_statement WHERE cycle = :month AND in_force = 1 AND trade_id = :trade AND trade_type IN ('deduction', 'refund')) AS entries,
