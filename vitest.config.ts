@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -11,6 +12,8 @@ export default defineConfig({
     hookTimeout: 300_000,
     teardownTimeout: 120_000,
     expect: { poll: { timeout: 120_000 } },
+    // By default one core is left idle, which on two cores is half of them.
+    maxWorkers: os.availableParallelism(),
     passWithNoTests: false,
     coverage: { provider: 'v8', include: ['electron/**', 'db/**'], reporter: ['text-summary', 'lcov'] },
   },
