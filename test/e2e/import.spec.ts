@@ -1,5 +1,8 @@
 import type { Page } from '@playwright/test';
+import type { Output } from '../../electron/contract.ts';
 import { expect, test } from './opened-page.ts';
+
+type Earlier = NonNullable<Output<'imports.preview'>['files'][number]['differs']>[number];
 
 test('import: dropped files are previewed, not written; refused ones say why; commit and undo', async ({ open }) => {
   const { page, served } = await open('#/month?cycle=2025-09');
@@ -150,13 +153,18 @@ test('import: files dropped while one is read wait in their order, and one of th
   await expect(rows.filter({ hasText: '可导入' })).toHaveCount(2);
 });
 
-test('import: a file that differs from an earlier one is imported only when it is said which replaces which', async ({ open }) => {
-  const differs = [{ importId: 'i1', path: '/下载/消费明细_旧.csv', at: '2025-10-05 09:00:00', rows: 12 }];
+/** A file that has twelve rows of an earlier one. */
+function beside(how: Partial<Earlier>) {
+  const differs = [{ importId: 'i1', path: '/下载/消费明细_旧.csv', at: '2025-10-05 09:00:00', rows: 12, ...how }];
   const file = { path: '消费明细_新.csv', token: 'file-1', sha256: 'f00', notes: [], sheets: [], differs };
-  const { page, served } = await open('#/import', {
+  return {
     'imports.preview': () => ({ files: [{ ...file, status: 'previewed' as const }] }),
     'imports.commit': () => ({ files: [{ ...file, status: 'imported' as const }] }),
-  });
+  };
+}
+
+test('import: a file that differs from an earlier one is imported only when it is said which replaces which', async ({ open }) => {
+  const { page, served } = await open('#/import', beside({}));
   await drop(page, '消费明细_新.csv');
   await page.getByRole('button', { name: '先回答 1 个文件' }).click();
   await expect(page.getByText('与 2025-10-05 09:00:00 导入的“消费明细_旧.csv”有 12 行同号不同值')).toBeVisible();
@@ -172,12 +180,7 @@ test('import: a file that has the rows of another in another look is asked about
   const side = { rows: 12, total: '30.00000000' };
   const reason = { zh: '12 行中有 12 行除「客户ID」（这份没有）外完全相同', en: 'alike' };
   const same = { amount: '30.00000000', here: side, there: side, differences: [], reason };
-  const differs = [{ importId: 'i1', path: '/下载/消费明细_旧.csv', at: '2025-10-05 09:00:00', rows: 12, same }];
-  const file = { path: '消费明细_新.csv', token: 'file-1', sha256: 'f00', notes: [], sheets: [], differs };
-  const { page, served } = await open('#/import', {
-    'imports.preview': () => ({ files: [{ ...file, status: 'previewed' as const }] }),
-    'imports.commit': () => ({ files: [{ ...file, status: 'imported' as const }] }),
-  });
+  const { page, served } = await open('#/import', beside({ same }));
   await drop(page, '消费明细_新.csv');
   await page.getByRole('button', { name: '先回答 1 个文件' }).click();
   await expect(page.getByText('看起来是同一份的两种写法：12 行中有 12 行除「客户ID」（这份没有）外完全相同')).toBeVisible();

@@ -1,8 +1,7 @@
-import { expect } from 'vitest';
 import type { WriteDb } from '../../../db/open.ts';
 import { billAccount } from '../../../db/reconciling/bill-account.ts';
-import type { Bridge } from '../../../electron/core/bridge.ts';
 import { insert, runContext, yuan, type Values } from '../rows.ts';
+import { closed, stepsOf } from './closed.ts';
 
 /** The month under test. */
 export const M = '2025-09';
@@ -51,9 +50,8 @@ export function deduct(db: WriteDb, flow: string, trade: string | null, amount: 
 /** Runs the pair; its unexplained is always the sum of its findings. */
 export function run(db: WriteDb, cycle = M) {
   const outcome = billAccount.run(runContext(db, cycle));
-  const bridge = outcome.bridge as Bridge;
-  const step = (name: string) => bridge.steps.find((s) => s.step === name)?.amount;
-  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
+  const bridge = closed(outcome);
+  const step = stepsOf(bridge);
   const brief = outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]);
   return { ...outcome, bridge, step, brief };
 }

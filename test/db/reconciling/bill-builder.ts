@@ -1,9 +1,8 @@
-import { expect } from 'vitest';
 import type { WriteDb } from '../../../db/open.ts';
 import { billConsumption } from '../../../db/reconciling/bill-consumption.ts';
-import type { Bridge } from '../../../electron/core/bridge.ts';
 import type { Settings } from '../../../electron/core/settings.ts';
 import { insert, runContext, yuan, type Values } from '../rows.ts';
+import { closed, stepsOf } from './closed.ts';
 
 /** The month under test. */
 export const M = '2025-09';
@@ -47,9 +46,8 @@ export function consume(db: WriteDb, trade: string | null, due: string, more: Va
 /** Runs the pair; its unexplained is always the sum of its findings. */
 export function run(db: WriteDb, settings: Partial<Settings> = {}, cycle = M) {
   const outcome = billConsumption.run(runContext(db, cycle, settings));
-  const bridge = outcome.bridge as Bridge;
-  const step = (name: string) => bridge.steps.find((s) => s.step === name)?.amount;
-  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
+  const bridge = closed(outcome);
+  const step = stepsOf(bridge);
   const brief = outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]);
   return { ...outcome, bridge, step, brief };
 }

@@ -4,6 +4,7 @@ import type { WriteDb } from '../../../db/open.ts';
 import type { Bridge } from '../../../electron/core/bridge.ts';
 import type { Settings } from '../../../electron/core/settings.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { closed, stepsOf } from './closed.ts';
 
 const M = '2025-09';
 const customer = { customer_id: 'c1', account_name: 'acme' };
@@ -35,9 +36,8 @@ function state(db: WriteDb, trade: string | null, amount: string, more: Values =
 }
 function run(db: WriteDb, settings: Partial<Settings> = {}, cycle = M) {
   const outcome = consumptionPerformance.run(runContext(db, cycle, settings));
-  const bridge = outcome.bridge as Bridge;
-  const step = (name: string) => bridge.steps.find((s) => s.step === name)?.amount;
-  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
+  const bridge = closed(outcome);
+  const step = stepsOf(bridge);
   return { ...outcome, bridge, step, brief: outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]) };
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { performanceIncentive } from '../../../db/reconciling/performance-incentive.ts';
 import type { WriteDb } from '../../../db/open.ts';
-import type { Bridge } from '../../../electron/core/bridge.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { closed, stepsOf } from './closed.ts';
 
 const M = '2025-09';
 const shared = { customer_id: 'c1', product_type: '云主机', association_type: 'referral', traded_at: '2025-09-10 08:00:00' };
@@ -22,9 +22,8 @@ function pay(db: WriteDb, row: string, trade: string, base: string, cycle = M, m
 }
 function run(db: WriteDb, cycle = M) {
   const outcome = performanceIncentive.run(runContext(db, cycle));
-  const bridge = outcome.bridge as Bridge;
-  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
-  const step = (name: string) => bridge.steps.find((s) => s.step === name)?.amount;
+  const bridge = closed(outcome);
+  const step = stepsOf(bridge);
   return { step, brief: outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]) };
 }
 

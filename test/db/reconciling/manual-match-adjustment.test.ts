@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { addMatch } from '../../../db/manual-matches.ts';
 import type { WriteDb } from '../../../db/open.ts';
 import { accountAdjustment } from '../../../db/reconciling/account-adjustment.ts';
-import type { Bridge } from '../../../electron/core/bridge.ts';
 import { readKey, type MatchAction } from '../../../electron/core/manual-match.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { closed } from './closed.ts';
 
 const cycle = '2025-09';
 function ledger(db: WriteDb, flow: string | null, amount: string, more: Values = {}): bigint {
@@ -27,8 +27,7 @@ const match = (db: WriteDb, action: MatchAction, ...keys: string[]): bigint =>
   });
 function run(db: WriteDb) {
   const outcome = accountAdjustment.run({ ...runContext(db, cycle), sink: { begin: () => {}, add: () => {} } });
-  const bridge = outcome.bridge as Bridge;
-  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
+  const bridge = closed(outcome);
   return { ...outcome, bridge, brief: outcome.findings.map((f) => [f.businessKey.join('|'), f.expected, f.stated]) };
 }
 

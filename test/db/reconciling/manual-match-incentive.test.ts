@@ -5,9 +5,9 @@ import { addMatch } from '../../../db/manual-matches.ts';
 import type { WriteDb } from '../../../db/open.ts';
 import { performanceIncentive } from '../../../db/reconciling/performance-incentive.ts';
 import type { BridgePart } from '../../../electron/core/bridge-part.ts';
-import type { Bridge } from '../../../electron/core/bridge.ts';
 import { readKey, type MatchAction } from '../../../electron/core/manual-match.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { closed } from './closed.ts';
 
 const cycle = '2025-09';
 const shared = { cycle, customer_id: 'c1', account_name: 'acme', product_type: 'ECS' };
@@ -42,8 +42,7 @@ function run(db: WriteDb) {
   const parts: (BridgePart & { step: string })[] = [];
   const sink = { begin: () => void parts.splice(0), add: (step: string, part: BridgePart) => void parts.push({ ...part, step }) };
   const outcome = performanceIncentive.run({ ...runContext(db, cycle), sink });
-  const bridge = outcome.bridge as Bridge;
-  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
+  const bridge = closed(outcome);
   const placed = parts.filter((p) => !p.beside).flatMap((p) => p.evidence.flatMap((e) => [...idsOf(db, e, 1000)]));
   const brief = outcome.findings.map((f) => [f.code, f.expected, f.stated]);
   return { ...outcome, bridge, parts, placed, brief };

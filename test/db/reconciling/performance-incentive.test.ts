@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { performanceIncentive } from '../../../db/reconciling/performance-incentive.ts';
 import type { WriteDb } from '../../../db/open.ts';
-import type { Bridge } from '../../../electron/core/bridge.ts';
 import type { Settings } from '../../../electron/core/settings.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { closed, stepsOf } from './closed.ts';
 
 const M = '2025-09';
 const shared = {
@@ -34,9 +34,8 @@ function rate(db: WriteDb, plan: string, percent: string, more: Values = {}): vo
 }
 function run(db: WriteDb, settings: Partial<Settings> = {}) {
   const outcome = performanceIncentive.run(runContext(db, M, settings));
-  const bridge = outcome.bridge as Bridge;
-  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
-  const step = (name: string) => bridge.steps.find((s) => s.step === name)?.amount;
+  const bridge = closed(outcome);
+  const step = stepsOf(bridge);
   return { ...outcome, bridge, step, brief: outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]) };
 }
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { consumptionPerformance } from '../../../db/reconciling/consumption-performance.ts';
 import type { WriteDb } from '../../../db/open.ts';
-import type { Bridge } from '../../../electron/core/bridge.ts';
 import type { Settings } from '../../../electron/core/settings.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { closed } from './closed.ts';
 
 const M = '2025-09';
 const customer = { customer_id: 'c1', product_type: '云主机', traded_at: '2025-09-10 08:00:00' };
@@ -13,8 +13,7 @@ const state = (db: WriteDb, trade: string, amount: string, more: Values = {}, cy
   insert(db, 'performance', { cycle, ...customer, trade_id: trade, amount: yuan(amount), ...more });
 function run(db: WriteDb, settings: Partial<Settings> = {}) {
   const outcome = consumptionPerformance.run(runContext(db, M, settings));
-  const bridge = outcome.bridge as Bridge;
-  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
+  const bridge = closed(outcome);
   return {
     brief: outcome.findings.map((f) => [f.code, f.tradeId, f.expected, f.stated]),
     reasons: outcome.findings.map((f) => f.reason.zh),

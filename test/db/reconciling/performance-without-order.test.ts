@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { consumptionPerformance } from '../../../db/reconciling/consumption-performance.ts';
 import type { WriteDb } from '../../../db/open.ts';
-import type { Bridge } from '../../../electron/core/bridge.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { closed, stepsOf } from './closed.ts';
 
 const M = '2025-09';
 const customer = { customer_id: 'c1', account_name: 'acme', traded_at: '2025-09-10 08:00:00' };
@@ -18,9 +18,8 @@ function state(db: WriteDb, trade: string | null, amount: string, more: Values =
 }
 function run(db: WriteDb) {
   const outcome = consumptionPerformance.run(runContext(db, M, { monthlySettledProducts: ['CDN'] }));
-  const bridge = outcome.bridge as Bridge;
-  const step = (name: string) => bridge.steps.find((s) => s.step === name)?.amount;
-  expect(outcome.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n)).toBe(bridge.unexplained);
+  const bridge = closed(outcome);
+  const step = stepsOf(bridge);
   return { ...outcome, step, brief: outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]) };
 }
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { performanceAttribution } from '../../../db/reconciling/performance-attribution.ts';
 import { performanceIncentive } from '../../../db/reconciling/performance-incentive.ts';
 import type { WriteDb } from '../../../db/open.ts';
-import type { Bridge } from '../../../electron/core/bridge.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { closed } from './closed.ts';
 
 const cycle = '2025-09';
 
@@ -45,8 +45,7 @@ const pay = (db: WriteDb, id: string, plan: string, amount: string, tag: string 
 function run(db: WriteDb): readonly (readonly string[])[] {
   const context = runContext(db, cycle);
   const incentive = performanceIncentive.run(context);
-  const unexplained = incentive.findings.reduce((sum, f) => sum + (f.bridge?.amount ?? 0n), 0n);
-  expect((incentive.bridge as Bridge).unexplained).toBe(unexplained);
+  closed(incentive);
   const found = [...performanceAttribution.run(context).findings, ...incentive.findings];
   return found.map((f) => [f.code, f.businessKey.join('|'), String((f.stated - f.expected) / yuan('1'))]);
 }
