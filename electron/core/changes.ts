@@ -8,7 +8,6 @@ export type Standing = Pick<Finding, 'key' | 'code' | 'severity' | 'expected' | 
 
 /** new = it stands in the later result only; gone = in the earlier only; changed = another amount or severity under the same key. */
 export type Change = 'new' | 'gone' | 'changed';
-export const changeKinds = ['new', 'gone', 'changed'] as const satisfies readonly Change[];
 
 /** One finding that differs between two results; of a gone one it says what it was. */
 export interface FindingChange extends Pick<Standing, 'key' | 'code' | 'severity' | 'difference' | 'reason'> {
