@@ -107,7 +107,7 @@ export function worldOf({ seed, scale, mode, code }: Case, { prefix, without, mo
   if (mode === 'clean' || mode === 'inside') return generate(life);
   if (mode === 'tiny') return generate({ seed, ...tinyLifeOf(seed) });
   const fits = (c: string): boolean => c.startsWith(prefix) && !without.includes(c) && (months !== 1 || monthNeeded(c) === undefined);
-  const codes = code === '' ? togetherCodes.filter(fits) : [code];
+  const codes = code === '' ? togetherCodes(seed).filter(fits) : [code];
   const month = monthOf(seed, code, mode, months);
   const count = mode === 'two' || mode === 'together-two' ? 2 : 1;
   const random = new Random(seed ^ 0x5e7e4a1);

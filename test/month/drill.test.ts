@@ -131,7 +131,7 @@ describe('what is behind a bridge', () => {
     await drillWorld(
       errors(
         4,
-        togetherCodes.filter((code) => !isOfOdd(code)),
+        togetherCodes(4).filter((code) => !isOfOdd(code)),
       ),
     );
   });

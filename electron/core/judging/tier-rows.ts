@@ -1,4 +1,4 @@
-import type { Money } from '../money.ts';
+import { absolute, type Money } from '../money.ts';
 
 /** What a stated row of a tier plan names of the plan's scope; null = all of it. */
 export interface NamedScope {
@@ -9,7 +9,7 @@ export interface NamedScope {
 /** Stated performance of one product, association type and reseller in the scope of a plan. */
 export interface ScopeCell extends NamedScope {
   readonly amount: Money;
-  /** Of products that should have no performance (policy 2), stated all the same. */
+  /** Of products that should have no performance (policy 2, a stored-value card), stated all the same. */
   readonly refused: Money;
   /** Performance rows of both. */
   readonly rows: number;
@@ -59,7 +59,11 @@ export function divideScope<R extends TierRow>(
   return rows.map((row) => bases.get(row)!);
 }
 
-/** The rows of one named part: one has all of it, several share it by their printed bases, or the best of them has it and the others are surplus. */
+/**
+ * The rows of one named part: one has all of it, several share it by their printed bases, or the best of them has it and the others are surplus.
+ * Performance that should not be stated (policy 2, the purchase of a card) is a fault of its own, which is not counted again in the incentive that
+ * follows from it: of the part with and without it, the one that is nearer to what the row says is its base.
+ */
 function shares<R extends TierRow>(
   group: readonly R[],
   [own, withRefused]: readonly [Money, Money],
@@ -70,10 +74,11 @@ function shares<R extends TierRow>(
   const split = group.length > 1 && group.every((row) => row.base !== null) && (printed === own || printed === withRefused);
   if (split) return group.map((row) => ({ row, base: row.base!, surplus: false }));
   const holder = group.find((row) => fits(row, own)) ?? group.find((row) => fits(row, withRefused)) ?? group[0]!;
-  // Where performance of policy 2 is stated, that fault is performance.policy and not counted again in the incentive that follows from it.
-  const base = !fits(holder, own) && fits(holder, withRefused) ? withRefused : own;
+  const base = fits(holder, own) || (holder.base !== null && isNearer(holder.base, own, withRefused)) ? own : withRefused;
   return group.map((row) => (row === holder ? { row, base, surplus: false } : { row, base: 0n, surplus: true }));
 }
+
+const isNearer = (printed: Money, own: Money, other: Money): boolean => absolute(printed - own) <= absolute(printed - other);
 
 export const isIn = (cell: NamedScope, named: NamedScope): boolean =>
   (named.product === null || named.product === cell.product) &&

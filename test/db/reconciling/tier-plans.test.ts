@@ -69,6 +69,20 @@ describe('several rows of one tier plan', () => {
     expect(run(db).brief.filter(([code]) => code !== 'incentive.no-rate')).toEqual([]);
   });
 
+  test('performance that should not be stated is in the base or not: a wrong base is held against the nearer of the two', () => {
+    const base = (printed: string | null, amount: string) => {
+      const db = workspace();
+      state(db, '1200');
+      state(db, '3000', M, { product_type: '储值卡' });
+      pay(db, 'row', printed, printed === null ? null : '2', amount);
+      return run(db, { storedValueCardProducts: ['储值卡'] }).brief;
+    };
+    expect([base('1200', '24'), base('4200', '84'), base(null, '84')]).toEqual([[], [], []]);
+    expect(base('4250', '85')).toEqual([['incentive.base', 'row', yuan('84'), yuan('85')]]);
+    expect(base('1250', '25')).toEqual([['incentive.base', 'row', yuan('24'), yuan('25')]]);
+    expect(base(null, '85')).toEqual([['incentive.rate', 'row', yuan('84'), yuan('85')]]);
+  });
+
   test('two bills that divide the base by what they print are right only while they add up to it', () => {
     const db = workspace();
     state(db, '1200');
