@@ -6,6 +6,7 @@ import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillReason } from '../../electron/core/wording/account.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
 import { bookSound, type AccountPass } from './account-pass.ts';
+import { lacksConsumption } from './billed-beside.ts';
 import { bookCombined, type FaultyFamily } from './combined-deductions.ts';
 import type { RunContext } from './context.ts';
 import { faultyCustomer, payersOf } from './deduction-customers.ts';
@@ -127,6 +128,12 @@ export function judgeOne(
     for (const entry of entries) claimWithoutBill(context, pass, entry, order.joined?.keys);
     return;
   }
+  const lacking = order.joined ? undefined : lacksConsumption(context, months, verdict, order.paid);
+  if (lacking !== undefined) {
+    pass.heldBack.push({ code: 'account.deduction-amount', cycle: lacking });
+    bookSound(pass, order, order.paid, 'no-consumption');
+    return;
+  }
   const as = order.lines > 0n ? 'billed' : months.some((m) => m.resale) ? 'other-month' : 'referral';
   if (verdict.kind === 'sound') {
     bookSound(pass, order, order.paid, as);
@@ -236,7 +243,7 @@ export function claimWithoutBill(
   }
   const isSaid = joined !== undefined || pass.said.apart.has(entry.id);
   if (entry.tradeId !== null && !isSaid && !context.has('consumption', context.cycle)) {
-    pass.heldBack.entries += 1;
+    pass.heldBack.push({ code: 'account.deduction-without-bill', cycle: context.cycle });
     pass.bridge.step('no-consumption', entry.amount, 1, () => pass.origins.entry(entry, []));
     return;
   }

@@ -73,6 +73,13 @@ function withoutOne(bases: readonly Money[], amounts: readonly Money[]): Money |
   return rests.find((rest) => bases.some((base) => meets(rest, base)));
 }
 
+/** Was more taken than the order is known to come to, and not just one amount too often? A part of it that is not known would explain that. */
+export function isBeyond(verdict: OrderVerdict, paid: Money): boolean {
+  if (verdict.kind === 'twice') return paid - verdict.amount * BigInt(verdict.copies) !== verdict.order;
+  if (verdict.kind !== 'differs') return false;
+  return verdict.expected > 0n ? paid > verdict.expected : verdict.expected < 0n && paid < verdict.expected;
+}
+
 function explained(bases: readonly Money[], amounts: readonly Money[]): OrderVerdict | undefined {
   const isBase = (amount: Money): boolean => bases.some((base) => meets(amount, base));
   const paid = amounts.reduce((n, a) => n + a, 0n);
