@@ -114,20 +114,20 @@ export function beyondScope(context: RunContext): (entry: RowId) => boolean {
 }
 
 /**
- * Books what was deducted for an order: rightly, against its bill lines or as a payment that the month's bill does not hold; or where only the consumption,
- * which is not imported, would tell.
+ * Books what was deducted for an order: rightly, against its bill lines or as a payment that the month's bill does not hold; or where only a consumption
+ * that is not there would tell.
  */
 export function bookSound(
   { bridge, origins }: Pick<AccountPass, 'bridge' | 'origins'>,
   order: LedgerOrder,
   amount: bigint,
-  as: 'billed' | 'referral' | 'other-month' | 'no-consumption',
+  as: 'billed' | 'referral' | 'other-month' | 'no-consumption' | 'scope',
 ): void {
   const rows = order.lines + order.entries;
   const origin = (): BridgeOrigin => (order.joined ? origins.joined(order, order.joined.billed) : origins.order(order));
   if (as === 'referral') bridge.step('referral-payment', amount, rows, origin);
   else if (as === 'other-month') bridge.step('other-month', amount, rows, origin);
-  else if (as === 'no-consumption') bridge.step('no-consumption', amount - order.due, rows, origin);
+  else if (as === 'no-consumption' || as === 'scope') bridge.step(as, amount - order.due, rows, origin);
   else if (amount === order.due) bridge.step('agreed', 0n, rows, origin);
   else bridge.step('basis', amount - order.due, rows, origin);
 }

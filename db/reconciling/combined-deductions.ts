@@ -2,7 +2,7 @@ import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import { judgeOrder, meets, type OrderVerdict } from '../../electron/core/judging/order-deduction.ts';
 import type { AccountPass } from './account-pass.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
-import { lacksConsumption } from './billed-beside.ts';
+import { holdBack, lacksConsumption, type Untold } from './billed-beside.ts';
 import type { RunContext } from './context.ts';
 import { ledgerOfMonth, type Deduction, type LedgerOrder } from './ledger-orders.ts';
 import { bases, type Basis } from './ledger-sums.ts';
@@ -62,8 +62,8 @@ export function bookCombined(
     const lacking = isUnknown ? lacksConsumption(context, known, verdict, paidOf(own)) : undefined;
     if (verdict.kind === 'sound') book(context, pass, family, paidOf(own));
     else if (lacking !== undefined) {
-      pass.heldBack.push({ code: 'account.deduction-amount', cycle: lacking });
-      book(context, pass, family, paidOf(own), 'no-consumption');
+      holdBack(pass, 'account.deduction-amount', lacking);
+      book(context, pass, family, paidOf(own), lacking.step);
     } else if (isUnknown && verdict.kind !== 'unknown' && own.length > 0) {
       book(context, pass, family, verdict.kind === 'twice' ? verdict.order : verdict.expected);
       faulty.push({ order, verdict, entries: own, billed: billed.map((line) => factOf(context, line)) });
@@ -138,7 +138,7 @@ function book(
   pass: AccountPass,
   { parent, billed, entries }: Family,
   paid: bigint,
-  step: 'basis' | 'no-consumption' = 'basis',
+  step: 'basis' | Untold['step'] = 'basis',
 ): void {
   const [due, lines] = [sumOf(billed, 'due'), sumOf(billed, 'lines')];
   pass.notDeducted.amount -= due;
