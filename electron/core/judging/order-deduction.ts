@@ -102,8 +102,11 @@ export function repeatedBeyond(
   facts: OrderFacts,
   { amounts }: OrderEntries,
 ): { readonly amount: Money; readonly entries: number } | undefined {
-  const most = facts.bases.reduce((a, b) => (a > b ? a : b), 0n);
   const [amount] = amounts;
-  const repeated = amount !== undefined && amounts.length > 1 && amounts.every((a) => a === amount);
-  return repeated && amount <= most && amount * BigInt(amounts.length) > most ? { amount, entries: amounts.length } : undefined;
+  if (amount === undefined || amounts.length < 2 || amounts.some((a) => a !== amount)) return undefined;
+  // What came back is held against the most that may come back.
+  const sign = amount < 0n ? -1n : 1n;
+  const most = facts.bases.reduce((a, b) => (a > b * sign ? a : b * sign), 0n);
+  const one = amount * sign;
+  return one <= most && one * BigInt(amounts.length) > most ? { amount, entries: amounts.length } : undefined;
 }
