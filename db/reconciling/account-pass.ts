@@ -1,8 +1,10 @@
 import type { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
+import type { CheckCode } from '../../electron/core/checks.ts';
 import { neighbours } from '../../electron/core/judging/month-edge.ts';
 import { roundToCent } from '../../electron/core/money.ts';
+import type { BillingCycle } from '../../electron/core/month.ts';
 import { AccountOrigins, type Taken } from './account-origins.ts';
 import { inStep, type RunContext } from './context.ts';
 import { prepared } from '../prepared.ts';
@@ -30,8 +32,8 @@ export interface AccountPass {
   /** Lines without ledger entry, `others` being those of an order that is deducted for another customer; explained ones are taken out again before the step is booked. */
   readonly notDeducted: { amount: bigint; rows: bigint; readonly others: OrderMonth[] };
   readonly taken: Taken;
-  /** Entries of orders that only the consumption, which is not imported, would know. */
-  readonly heldBack: { entries: number };
+  /** Checks that left something unsaid which only the consumption of this month, which is not imported, would tell. */
+  readonly heldBack: { readonly code: CheckCode; readonly cycle: BillingCycle }[];
   /** Something was looked for in the months after the next. */
   readonly looked: { ahead: boolean };
   /** Is it certain that a statement which would explain an entry was not exported for its customer? */
@@ -62,7 +64,7 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
     bridge,
     origins,
     taken,
-    heldBack: { entries: 0 },
+    heldBack: [],
     looked: { ahead: false },
     outside: beyondScope(context),
     findings: [],
@@ -111,17 +113,21 @@ export function beyondScope(context: RunContext): (entry: RowId) => boolean {
   };
 }
 
-/** Books what was rightly deducted for an order: against its bill lines, or as a payment that the month's bill does not hold. */
+/**
+ * Books what was deducted for an order: rightly, against its bill lines or as a payment that the month's bill does not hold; or where only a consumption
+ * that is not there would tell.
+ */
 export function bookSound(
   { bridge, origins }: Pick<AccountPass, 'bridge' | 'origins'>,
   order: LedgerOrder,
   amount: bigint,
-  as: 'billed' | 'referral' | 'other-month',
+  as: 'billed' | 'referral' | 'other-month' | 'no-consumption' | 'scope',
 ): void {
   const rows = order.lines + order.entries;
   const origin = (): BridgeOrigin => (order.joined ? origins.joined(order, order.joined.billed) : origins.order(order));
   if (as === 'referral') bridge.step('referral-payment', amount, rows, origin);
   else if (as === 'other-month') bridge.step('other-month', amount, rows, origin);
+  else if (as === 'no-consumption' || as === 'scope') bridge.step(as, amount - order.due, rows, origin);
   else if (amount === order.due) bridge.step('agreed', 0n, rows, origin);
   else bridge.step('basis', amount - order.due, rows, origin);
 }

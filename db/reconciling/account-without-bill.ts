@@ -1,11 +1,12 @@
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import type { Repeated } from '../../electron/core/judging/deducted-before.ts';
-import { judgeOrder, repeatedBeyond } from '../../electron/core/judging/order-deduction.ts';
+import { judgeOrder, repeatedBeyond, type OrderFacts } from '../../electron/core/judging/order-deduction.ts';
 import { subsetSum } from '../../electron/core/judging/subset-sum.ts';
 import { twiceReason } from '../../electron/core/wording/account.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { saidOfAccounts, type SaidOfAccounts } from './account-matches.ts';
 import { addBillFunctions } from './bill-lines.ts';
+import { consumedChildren } from './consumed-children.ts';
 import { addRoleFunctions } from './consumption-role.ts';
 import type { CheckReport, RunContext } from './context.ts';
 import { deductionDraft, noOrderNumber } from './deduction-orders.ts';
@@ -64,7 +65,9 @@ function repeatedOrders(context: RunContext, said: SaidOfAccounts): { findings: 
   const { db, cycle } = context;
   const several = `SELECT a.trade_id FROM ${ledgerOfMonth} AND a.trade_id IS NOT NULL GROUP BY a.trade_id HAVING count(*) > 1`;
   fillLedgerOpen(context, [...db.prepare<{ cycle: string }, string>(several).pluck().all({ cycle }), ...repeatedFromBefore(context)]);
-  const { months, ahead } = orderFacts(context);
+  const { months: named, ahead } = orderFacts(context);
+  const combined = consumedChildren(context, named);
+  const months = new Map([...named, ...combined]);
   const refunds = refundsByOriginal(context);
   const others = entriesOfOtherMonths(context, months);
   const entries = deductionsOf(context, 'open').filter((e) => !said.apart.has(e.id) && !said.joined.has(e.id));
@@ -73,21 +76,50 @@ function repeatedOrders(context: RunContext, said: SaidOfAccounts): { findings: 
     const around = others.get(trade) ?? [];
     const over = overMonths(context, own, around, { ...known, convention: 'due' });
     if (over?.repeated) return [repeatedDraft(context, over.repeated, own, over.earlier, known.months)];
-    const found = judgeRepeated(context, withoutReturned(own, known.refunds), over?.earlier ?? [], known.months);
-    return found ? [found] : [];
+    const left = withoutReturned(own, known.refunds);
+    const again = returnedAgain(own, left);
+    const rest = left.filter((entry) => !again.includes(entry));
+    const facts = { bases: basesOf(known.months, combined.has(trade)), usual: undefined };
+    const found = judgeRepeated(context, facts, rest, over?.earlier ?? [], known.months);
+    return [...returnedDrafts(context, own, again, known.months), ...(found ? [found] : [])];
   });
   return { findings, ahead };
 }
 
+/** What is left of the entries that gives back once more what another of them gave back for a refund of the order. */
+function returnedAgain(own: readonly Deduction[], left: readonly Deduction[]): Deduction[] {
+  const returned = own.filter((entry) => !left.includes(entry));
+  return left.filter(({ amount }) => returned.some((entry) => entry.amount === amount));
+}
+
+function returnedDrafts(
+  context: RunContext,
+  own: readonly Deduction[],
+  again: readonly Deduction[],
+  months: readonly OrderMonth[],
+): FindingDraft[] {
+  return [...Map.groupBy(again, (entry) => entry.amount)].map(([amount, { length: copies }]) => {
+    const entries = own.filter((entry) => entry.amount === amount);
+    const sound = entries.length - copies;
+    return repeatedDraft(context, { amount, sound, copies, order: amount * BigInt(sound) }, entries, [], months);
+  });
+}
+
+/** What an order may come to; of a combined order only all of it. */
+function basesOf(months: readonly OrderMonth[], isCombined: boolean): bigint[] {
+  if (months.length === 0) return [];
+  const sums = [...ofAllCustomers(months), ...(isCombined ? [] : months), together(months)];
+  return sums.flatMap((m) => [m.due, m.taxed, m.other, m.money]);
+}
+
 function judgeRepeated(
   context: RunContext,
+  facts: OrderFacts,
   entries: readonly Deduction[],
   earlier: readonly Deduction[],
   months: readonly OrderMonth[],
 ): FindingDraft | undefined {
   const amounts = entries.map((e) => e.amount);
-  const bases = [...ofAllCustomers(months), ...months, together(months)].flatMap((m) => [m.due, m.taxed, m.other, m.money]);
-  const facts = { bases: months.length === 0 ? [] : bases, usual: undefined };
   if (isOfSome(amounts, months)) return undefined;
   const verdict = judgeOrder(facts, { amounts });
   if (verdict.kind === 'twice') {

@@ -51,7 +51,7 @@ function run(context: RunContext): Outcome {
   judgeSaid(context, pass);
   judgeOrders(context, pass);
   judgeWithoutOrder(context, pass);
-  const own = [judgeRefunds(context, pass), judgeUnpaidBill(context, pass), ...heldBack(context, pass)];
+  const own = [judgeRefunds(context, pass), judgeUnpaidBill(context, pass), ...heldBack(pass)];
   bridge.stepOver('not-deducted', -pass.notDeducted.amount, pass.notDeducted.rows, () =>
     pass.origins.notDeducted(pass.taken, pass.notDeducted.others),
   );
@@ -65,10 +65,12 @@ function run(context: RunContext): Outcome {
   };
 }
 
-/** The check of what the bill does not explain did not run where only the consumption, which is not imported, could explain an entry. */
-function heldBack({ cycle }: RunContext, pass: AccountPass): CheckReport[] {
-  const skipped = missingFiles([{ kind: 'consumption', cycle }]);
-  return pass.heldBack.entries === 0 ? [] : [{ code: 'account.deduction-without-bill', compared: 0, skipped }];
+/** A check of what the bill does not explain did not run where only the consumption, which is not imported, could explain it. */
+function heldBack({ heldBack: all }: AccountPass): CheckReport[] {
+  return [...Map.groupBy(all, ({ code }) => code)].map(([code, own]) => {
+    const cycles = [...new Set(own.map(({ cycle }) => cycle))].sort();
+    return { code, compared: 0, skipped: missingFiles(cycles.map((cycle) => ({ kind: 'consumption', cycle }))) };
+  });
 }
 
 /** Only an order number tells these. */

@@ -2,6 +2,7 @@ import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import { judgeOrder, meets, type OrderVerdict } from '../../electron/core/judging/order-deduction.ts';
 import type { AccountPass } from './account-pass.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
+import { holdBack, lacksConsumption, type Untold } from './billed-beside.ts';
 import type { RunContext } from './context.ts';
 import { ledgerOfMonth, type Deduction, type LedgerOrder } from './ledger-orders.ts';
 import { bases, type Basis } from './ledger-sums.ts';
@@ -57,8 +58,13 @@ export function bookCombined(
     const [order] = orders;
     const isUnknown = order?.tradeId === parent && !months.has(parent);
     const verdict = judgeFamily(pass, family);
+    const known = [{ from: 'bill', cycle: context.cycle }] as const;
+    const lacking = isUnknown ? lacksConsumption(context, known, verdict, paidOf(own)) : undefined;
     if (verdict.kind === 'sound') book(context, pass, family, paidOf(own));
-    else if (isUnknown && verdict.kind !== 'unknown' && own.length > 0) {
+    else if (lacking !== undefined) {
+      holdBack(pass, 'account.deduction-amount', lacking);
+      book(context, pass, family, paidOf(own), lacking.step);
+    } else if (isUnknown && verdict.kind !== 'unknown' && own.length > 0) {
       book(context, pass, family, verdict.kind === 'twice' ? verdict.order : verdict.expected);
       faulty.push({ order, verdict, entries: own, billed: billed.map((line) => factOf(context, line)) });
     } else continue;
@@ -126,8 +132,14 @@ function deductedChildren(context: RunContext, open: readonly LedgerOrder[], mon
   });
 }
 
-/** Books what of a combined order's entries is for its lines. */
-function book({ cycle }: RunContext, pass: AccountPass, { parent, billed, entries }: Family, paid: bigint): void {
+/** Books what of a combined order's entries is for its lines; a difference in this step. */
+function book(
+  { cycle }: RunContext,
+  pass: AccountPass,
+  { parent, billed, entries }: Family,
+  paid: bigint,
+  step: 'basis' | Untold['step'] = 'basis',
+): void {
   const [due, lines] = [sumOf(billed, 'due'), sumOf(billed, 'lines')];
   pass.notDeducted.amount -= due;
   pass.notDeducted.rows -= lines;
@@ -150,5 +162,5 @@ function book({ cycle }: RunContext, pass: AccountPass, { parent, billed, entrie
   });
   const rows = lines + BigInt(entries.length);
   if (paid === due) pass.bridge.step('agreed', 0n, rows, origin);
-  else pass.bridge.step('basis', paid - due, rows, origin);
+  else pass.bridge.step(step, paid - due, rows, origin);
 }

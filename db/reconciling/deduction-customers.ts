@@ -81,6 +81,17 @@ export function faultyCustomer(
   };
 }
 
+/** Comes each entry to the lines of another customer of the order number, so that none is left? Each may be in whole cents. */
+export function paysEach(billed: readonly OrderMonth[], entries: readonly Deduction[]): boolean {
+  if (billed.length < 2 || entries.length !== billed.length) return false;
+  const left = [...billed];
+  return entries.every(({ amount }) => {
+    const at = left.findIndex((fact) => bases.some((basis) => meets(amount, of(fact, basis))));
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+}
+
 /** The order with the lines of some of its customers. */
 function sumsOf(order: LedgerOrder, own: readonly OrderMonth[]): LedgerOrder {
   const sum = (pick: (fact: OrderMonth) => bigint): bigint => own.reduce((n, fact) => n + pick(fact), 0n);

@@ -6,9 +6,10 @@ import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillReason } from '../../electron/core/wording/account.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
 import { bookSound, type AccountPass } from './account-pass.ts';
+import { holdBack, lacksConsumption, type Untold } from './billed-beside.ts';
 import { bookCombined, type FaultyFamily } from './combined-deductions.ts';
 import type { RunContext } from './context.ts';
-import { faultyCustomer, payersOf } from './deduction-customers.ts';
+import { faultyCustomer, paysEach, payersOf } from './deduction-customers.ts';
 import { entriesOfOtherMonths, factsFor, overMonths } from './deductions-of-months.ts';
 import { factsOf } from './expected-deduction.ts';
 import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from './ledger-orders.ts';
@@ -111,6 +112,10 @@ export function judgeOne(
     bookSound(pass, forSome(pass, payers), order.paid, 'billed');
     return;
   }
+  if (!order.joined && paysEach(billed, entries)) {
+    bookSound(pass, order, order.paid, 'billed');
+    return;
+  }
   const apart = faultyCustomer(order, billed, entries, (customer) => pass.allocated().has(customer));
   if (apart) {
     const { sound, rest, others } = apart;
@@ -125,6 +130,12 @@ export function judgeOne(
   const unowed = order.lines === 0n && entries.every((e) => e.amount < 0n) && known.bases.every((base) => base >= 0n);
   if (verdict.kind === 'unknown' || unowed) {
     for (const entry of entries) claimWithoutBill(context, pass, entry, order.joined?.keys);
+    return;
+  }
+  const lacking = order.joined ? undefined : lacksConsumption(context, months, verdict, order.paid);
+  if (lacking !== undefined) {
+    holdBack(pass, 'account.deduction-amount', lacking);
+    bookSound(pass, order, order.paid, lacking.step);
     return;
   }
   const as = order.lines > 0n ? 'billed' : months.some((m) => m.resale) ? 'other-month' : 'referral';
@@ -220,8 +231,8 @@ export function deductionDraft(
 }
 
 /**
- * Claims an entry that no imported bill or consumption explains, unless it is outside what was exported, or names an order that only the consumption,
- * which is not imported, would know: what is paid for referral customers is in no bill. What a person said of an entry is judged in any case.
+ * Claims an entry that no imported bill or consumption explains, unless it is outside what was exported, or names an order that only a consumption
+ * would know which is not imported, or in part only: what is paid for referral customers is in no bill. What a person said of an entry is judged in any case.
  */
 export function claimWithoutBill(
   context: RunContext,
@@ -235,13 +246,21 @@ export function claimWithoutBill(
     return;
   }
   const isSaid = joined !== undefined || pass.said.apart.has(entry.id);
-  if (entry.tradeId !== null && !isSaid && !context.has('consumption', context.cycle)) {
-    pass.heldBack.entries += 1;
-    pass.bridge.step('no-consumption', entry.amount, 1, () => pass.origins.entry(entry, []));
+  const untold = entry.tradeId === null || isSaid ? undefined : unknownOrder(context);
+  if (untold) {
+    holdBack(pass, 'account.deduction-without-bill', untold);
+    pass.bridge.step(untold.step, entry.amount, 1, () => pass.origins.entry(entry, []));
     return;
   }
   pass.bridge.unexplained(entry.amount);
   pass.findings.push({ ...withoutBillDraft(context, entry, joined, doubt), bridge: { pair: 'bill-account', amount: entry.amount } });
+}
+
+/** Would only a consumption that is not there know an order that nothing knows? */
+function unknownOrder(context: RunContext): Untold | undefined {
+  const { cycle } = context;
+  if (!context.has('consumption', cycle)) return { step: 'no-consumption', cycle };
+  return partOf(context, ['consumption']) ? { step: 'scope', cycle } : undefined;
 }
 
 /** A finding on an entry that nothing explains; only to be looked at while the month's consumption is missing or covers a part only. */

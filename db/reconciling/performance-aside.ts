@@ -61,7 +61,7 @@ export function asideLookup(context: RunContext): (g: GroupRow, elsewhere: (lack
     const consumed = consumedRows(context, cycle, g, 'product_class');
     const plain = consumed.filter((r) => r.class === 0n);
     const own = outside.consumption ? statedRows(context, g) : [];
-    const theirs = beyond(own, outside.consumption).filter((r) => r.class !== 3n || plainly(g));
+    const theirs = notConsumed(own, consumed, outside.consumption).filter((r) => r.class !== 3n || plainly(g));
     const left = g.previous_rows > 0n && outside.performance ? consumedRows(context, previous, g, 'previous_product_class') : [];
     const arrived = left.filter((r) => r.class === 3n);
     // Where it has performance although nothing of it should be there, the performance holds it after all.
@@ -84,6 +84,17 @@ export function asideLookup(context: RunContext): (g: GroupRow, elsewhere: (lack
       rows: { beyond: ids(ours), fresh: ids(late), statedBeyond: ids(theirs), beyondNext: ids(later), beyondArrived: ids(lost) },
     };
   };
+}
+
+/**
+ * Performance that the consumption, as marked, does not have. Performance is formed later than its order is traded, and rows of an order lie on several
+ * days: where the consumption has rows that by their day should not be in it, it has the order; where it has none, and some performance is beyond it by
+ * its day or by the manager that is printed, it has nothing of the order.
+ */
+function notConsumed<R extends Row>(own: readonly R[], consumed: readonly Row[], outside: Outside | undefined): readonly R[] {
+  if (!outside || consumed.some(outside)) return [];
+  if (consumed.length > 0) return own.filter(outside);
+  return own.some((row) => outside(row) || outside({ ...row, at: null })) ? own : [];
 }
 
 const ids = (rows: readonly Row[]): RowId[] => rows.map((r) => r.id);

@@ -9,6 +9,7 @@ import { deductionsOf, fillLedgerOpen, ledgerOfMonth, type Deduction } from './l
 import { monthScan } from './month-scan.ts';
 import { ofAllCustomers, orderFacts, type OrderMonth } from './order-facts.ts';
 import { refundsByOriginal, withoutReturned } from './returned-orders.ts';
+import { partOf } from './scope.ts';
 
 interface Judged {
   readonly findings: readonly FindingDraft[];
@@ -76,6 +77,7 @@ function judge(context: RunContext, entries: readonly Deduction[], months: reado
   const facts = factsOf(context, months);
   const verdict = judgeOrder(facts, { amounts: entries.map((e) => e.amount) });
   const unowed = entries.every((e) => e.amount < 0n) && facts.bases.every((base) => base >= 0n);
+  if (verdict.kind === 'unknown' && partOf(context, ['consumption'])) return [];
   if (verdict.kind === 'unknown' || unowed) return entries.map((entry) => withoutBillDraft(context, entry));
   // An order that was deducted twice is told of every month.
   if (verdict.kind !== 'differs') return [];

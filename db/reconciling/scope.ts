@@ -1,6 +1,6 @@
 import { inForceOn, type HistoryEntry } from '../../electron/core/judging/attribution.ts';
 import { isOutside, isScopeKind, type ScopeKind } from '../../electron/core/scope.ts';
-import { lastDay } from '../../electron/core/month.ts';
+import { addDays, lastDay } from '../../electron/core/month.ts';
 import { prepared } from '../prepared.ts';
 import { scopesOf } from '../scope-marks.ts';
 import type { RunContext } from './context.ts';
@@ -65,7 +65,7 @@ export function coversAllOf(context: RunContext, whole: ScopeKind, part: ScopeKi
   };
 }
 
-/** All managers that a customer had in the month: by the user's table, else as the statements print them. */
+/** All managers that a customer had in the month: by the user's table; where that has nobody for some day, as the statements print them too. */
 function heldManagers(context: RunContext): (customerKey: string) => readonly string[] {
   const { cycle } = context;
   const history = managerHistory(context);
@@ -73,8 +73,16 @@ function heldManagers(context: RunContext): (customerKey: string) => readonly st
   const [first, last] = [`${cycle}-01`, lastDay(cycle)];
   return (customerKey) => {
     const held = (history.get(customerKey) ?? []).filter((h) => (h.from ?? '') <= last && (h.to ?? '9') >= first);
-    return held.length > 0 ? held.flatMap((h) => h.value ?? []) : printed(customerKey);
+    const named = held.flatMap((h) => h.value ?? []);
+    return isHeldThroughout(held, first, last) ? named : [...named, ...printed(customerKey)];
   };
+}
+
+/** Is somebody in force on every day from the first to the last? `held` is in the order of its beginnings. */
+function isHeldThroughout(held: readonly HistoryEntry[], first: string, last: string): boolean {
+  let open = first;
+  for (const { from, to } of held) if ((from ?? '') <= open && (to ?? last) >= open) open = addDays(to ?? last, 1);
+  return open > last;
 }
 
 const namesOf = (customerKey: string, accountName: string | null): string[] => [

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { addScopeMark, listScopeMarks, undoScopeMark } from '../../db/scope-marks.ts';
 import { listImports } from '../../db/imports.ts';
+import { openWhole } from '../bench/labelled-base.ts';
+import { cleanOptions } from '../bench/labelled-plan.ts';
 import type { ScopeKind } from '../../electron/core/scope.ts';
 import { generate, type Table } from '../fixtures/generate.ts';
 import { byCustomers, byManager, withSubAccounts } from '../fixtures/partial.ts';
@@ -47,6 +49,23 @@ test.each(['consumption', 'performance', 'partner-bill'] as const)(
     }
   },
   120_000,
+);
+
+test.each([7, 10])(
+  'consumption exported for one manager: orders over two months, combined, shared, or of days of two managers are no findings: seed %i',
+  async (seed) => {
+    const own = generate(cleanOptions(seed, 100));
+    const tables = byManager(own.tables, 'consumption', manager);
+    const workspace = await openWhole({ ...own, tables });
+    try {
+      mark(workspace, 'consumption', { managers: [manager] });
+      const results = own.months.map((cycle) => workspace.reconcile(cycle));
+      expect(results.flatMap(briefs)).toEqual([]);
+      expect(results.map((result) => stepsOf(result, 'scope')['bill-account']?.rows)).toEqual(results.map(() => expect.any(Number)));
+    } finally {
+      workspace.remove();
+    }
+  },
 );
 
 test('consumption and its summary exported for some customers', async () => {

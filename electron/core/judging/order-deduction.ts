@@ -73,6 +73,13 @@ function withoutOne(bases: readonly Money[], amounts: readonly Money[]): Money |
   return rests.find((rest) => bases.some((base) => meets(rest, base)));
 }
 
+/** Was more taken than the order is known to come to, and not just one amount too often? A part of it that is not known would explain that. */
+export function isBeyond(verdict: OrderVerdict, paid: Money): boolean {
+  if (verdict.kind === 'twice') return paid - verdict.amount * BigInt(verdict.copies) !== verdict.order;
+  if (verdict.kind !== 'differs') return false;
+  return verdict.expected > 0n ? paid > verdict.expected : verdict.expected < 0n && paid < verdict.expected;
+}
+
 function explained(bases: readonly Money[], amounts: readonly Money[]): OrderVerdict | undefined {
   const isBase = (amount: Money): boolean => bases.some((base) => meets(amount, base));
   const paid = amounts.reduce((n, a) => n + a, 0n);
@@ -95,8 +102,11 @@ export function repeatedBeyond(
   facts: OrderFacts,
   { amounts }: OrderEntries,
 ): { readonly amount: Money; readonly entries: number } | undefined {
-  const most = facts.bases.reduce((a, b) => (a > b ? a : b), 0n);
   const [amount] = amounts;
-  const repeated = amount !== undefined && amounts.length > 1 && amounts.every((a) => a === amount);
-  return repeated && amount <= most && amount * BigInt(amounts.length) > most ? { amount, entries: amounts.length } : undefined;
+  if (amount === undefined || amounts.length < 2 || amounts.some((a) => a !== amount)) return undefined;
+  // What came back is held against the most that may come back.
+  const sign = amount < 0n ? -1n : 1n;
+  const most = facts.bases.reduce((a, b) => (a > b * sign ? a : b * sign), 0n);
+  const one = amount * sign;
+  return one <= most && one * BigInt(amounts.length) > most ? { amount, entries: amounts.length } : undefined;
 }

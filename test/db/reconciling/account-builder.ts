@@ -20,6 +20,10 @@ export function bill(db: WriteDb, trade: string | null, amount: string, more: Va
     ...more,
   });
 }
+/** The bills of both months beside, which have no part of any order under test. */
+export function billsBeside(db: WriteDb): void {
+  for (const month of ['2025-08', '2025-10']) bill(db, 'beside', '1', {}, month);
+}
 /** A resale consumption row paid in cash. */
 export function consume(db: WriteDb, trade: string, due: string, more: Values = {}, cycle = M): bigint {
   const amount = yuan(due);

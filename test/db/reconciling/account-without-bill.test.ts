@@ -80,6 +80,57 @@ describe('an order deducted twice', () => {
     expect(run(db).brief).toEqual([['account.deducted-twice', 'f2', undefined, yuan('100'), yuan('200')]]);
   });
 
+  test('a refund that comes back twice, under its own number or its original’s, whole or after a settlement discount; two refunds of one amount are none', () => {
+    const back = (flow: string, trade: string, amount: string, db: WriteDb) =>
+      deduct(db, flow, trade, amount, { traded_at: `${M}-20 08:00:00` });
+    for (const [trade, amount] of [['t1', '-40'], ['RE1', '-40'], ['RE1', '-30']] as const) {
+      const db = openTestDb();
+      consume(db, 't1', '100');
+      deduct(db, 'f1', 't1', '100');
+      consume(db, 'RE1', '-40', { bill_class: 'refund', original_trade_id: 't1' });
+      back('b1', trade, amount, db);
+      expect(run(db).brief).toEqual([]);
+      back('b2', trade, amount, db);
+      expect(run(db).brief).toEqual([['account.deducted-twice', 'b2', 'review', yuan(amount), 2n * yuan(amount)]]);
+      consume(db, 'RE2', '-40', { bill_class: 'refund', original_trade_id: 't1' });
+      // Under its own number the second one is still too many.
+      expect(run(db).brief.filter(([code]) => code === 'account.deducted-twice')).toHaveLength(trade === 't1' ? 0 : 1);
+    } // prettier-ignore
+  });
+
+  test('one part of an order, or of a combined order by its children', () => {
+    const parts = openTestDb();
+    consume(parts, 't1', '100');
+    both(parts, '60', '40');
+    expect(run(parts).brief).toEqual([]);
+    deduct(parts, 'f3', 't1', '40', { traded_at: `${M}-12 08:00:00` });
+    expect(run(parts).brief).toEqual([['account.deducted-twice', 'f3', undefined, yuan('40'), yuan('80')]]);
+    const combined = (paid: string) => {
+      const db = openTestDb();
+      const rows = (['k1', 'k2'] as const).map((child, i) => consume(db, child, i === 0 ? '60' : '40', { original_trade_id: 't1' }));
+      return { db, rows, entries: both(db, paid, paid) };
+    };
+    const { db, rows, entries } = combined('100');
+    const { brief, findings } = run(db);
+    expect(brief).toEqual([['account.deducted-twice', 'f2', undefined, yuan('100'), yuan('200')]]);
+    expect(findings[0]).toMatchObject({ tradeId: 't1', customerId: 'c1', right: [...entries, ...rows] });
+    for (const sound of ['50', '60', '90'])
+      expect(
+        run(combined(sound).db).brief.filter(([, , severity]) => severity !== 'review'),
+        sound,
+      ).toEqual([]);
+    deduct(db, 'own', 'k1', '60');
+    expect(run(db).brief.filter(([, , severity]) => severity !== 'review')).toEqual([]);
+    const over = openTestDb();
+    for (const [child, amount] of [['k1', '60'], ['k2', '40']] as const) consume(over, child, amount, { original_trade_id: 't1' }); // prettier-ignore
+    consume(over, 'x', '1', {}, '2025-08');
+    deduct(over, 'fx', 'k9', '1');
+    deduct(over, 'f0', 't1', '100', { traded_at: '2025-08-31 23:00:00' }, '2025-08');
+    expect(run(over).brief).toEqual([]);
+    deduct(over, 'f1', 't1', '100');
+    expect(run(over).brief).toEqual([['account.deducted-twice', 'f1', undefined, yuan('100'), yuan('200')]]);
+  });
+
   test('is not told of an order that nothing knows, nor of an entry that a person set apart or joined', () => {
     const db = openTestDb();
     consume(db, 'another', '1');

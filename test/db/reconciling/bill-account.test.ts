@@ -3,7 +3,7 @@ import type { WriteDb } from '../../../db/open.ts';
 import { billAccount } from '../../../db/reconciling/bill-account.ts';
 import type { BridgePart } from '../../../electron/core/bridge-part.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
-import { bill, consume, deduct, M, run } from './account-builder.ts';
+import { bill, billsBeside, consume, deduct, M, run } from './account-builder.ts';
 
 describe('what is sound', () => {
   test('deductions at due, at the amount before the discount, for referral orders and other months; lines without any prove nothing', () => {
@@ -105,6 +105,7 @@ describe('one order number on two customers', () => {
   test('of whom one is deducted wrongly or twice: the finding names that customer, with its own amounts and entries', () => {
     const db = openTestDb();
     two(db);
+    billsBeside(db);
     bill(db, 'at due', '20');
     deduct(db, 'f9', 'at due', '15');
     deduct(db, 'f1', 't1', '76');
@@ -120,6 +121,7 @@ describe('one order number on two customers', () => {
   test('of whom one lives from allocations: what is deducted wrongly is the other’s', () => {
     const db = openTestDb();
     two(db);
+    billsBeside(db);
     bill(db, 'at due', '20');
     deduct(db, 'f9', 'at due', '15');
     deduct(db, 'a1', null, '500', { trade_type: 'allocation', customer_id: 'c2' });

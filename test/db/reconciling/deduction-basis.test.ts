@@ -44,6 +44,7 @@ describe('deductions in whole cents', () => {
     deduct(db, 't1', '83.33');
     bill(db, 't2', '111.13');
     deduct(db, 't2', '83.36');
+    for (const month of ['2025-08', '2025-10']) bill(db, 'beside', '1', { cycle: month });
     expect(run(db).brief).toEqual([['account.deduction-amount', 'f-t2-83.36', yuan('83.35'), yuan('83.36')]]);
   });
 
@@ -69,6 +70,7 @@ test('the due with tax that the printed due leaves out is a basis too', () => {
   for (const trade of ['t1', 't2']) bill(db, trade, '200', { tax_amount: yuan('9') }); // due 150 without tax
   deduct(db, 't1', '159');
   deduct(db, 't2', '160');
+  for (const month of ['2025-08', '2025-10']) bill(db, 'beside', '1', { cycle: month });
   const { brief, step } = run(db);
   expect(brief).toEqual([['account.deduction-amount', 'f-t2-160', yuan('159'), yuan('160')]]);
   expect(step('basis')).toBe(yuan('18'));

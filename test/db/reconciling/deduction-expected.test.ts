@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openTestDb, yuan } from '../rows.ts';
-import { bill, consume, deduct, run } from './account-builder.ts';
+import { bill, billsBeside, consume, deduct, run } from './account-builder.ts';
 
 const all = { settlement_rate: 100_000_000n };
 
@@ -52,6 +52,7 @@ describe('what is expected is the due of the lines, unless the ledger proves ano
     deduct(db, 'f1', 't1', '40');
     deduct(db, 'f2', 't1', '60');
     deduct(db, 'f3', 't1', '7');
+    billsBeside(db);
     expect(run(db).brief).toEqual([['account.deduction-amount', 'f3', yuan('100'), yuan('107')]]);
   });
 });

@@ -5,7 +5,7 @@ import { billAccount } from '../../../db/reconciling/bill-account.ts';
 import type { WriteDb } from '../../../db/open.ts';
 import { readKey, type MatchAction } from '../../../electron/core/manual-match.ts';
 import { openTestDb, runContext, yuan } from '../rows.ts';
-import { bill, consume, deduct, M, run } from './account-builder.ts';
+import { bill, billsBeside, consume, deduct, M, run } from './account-builder.ts';
 
 const match = (db: WriteDb, action: MatchAction, ...keys: string[]): bigint =>
   addMatch(db, {
@@ -117,6 +117,7 @@ describe('entries joined with orders by hand', () => {
 describe('what is set apart by hand', () => {
   test('is an entry that does not pay the order that it names', () => {
     const db = openTestDb();
+    billsBeside(db);
     bill(db, 'T1', '100.00');
     deduct(db, 'F1', 'T1', '100.00');
     deduct(db, 'F2', 'T1', '30.00');
