@@ -1,5 +1,5 @@
 import { holdingOn, stretches, type HistoryEntry, type Holding } from '../../electron/core/judging/attribution.ts';
-import { lastDay, type BillingCycle } from '../../electron/core/month.ts';
+import { addDays, lastDay, type BillingCycle } from '../../electron/core/month.ts';
 import { prepared } from '../prepared.ts';
 import { readHistory } from './attribution-checks.ts';
 import type { RunContext } from './context.ts';
@@ -50,9 +50,9 @@ export function associationsOf(context: RunContext): Associations | undefined {
   };
 }
 
-/** Of a row without a time only a month through which the customer was nobody's tells. */
+/** Of a row without a time only a month through which the customer was nobody's tells; what it used on its last day may have been charged on the next. */
 function holdingIn(own: readonly HistoryEntry[], cycle: BillingCycle): Holding {
-  return stretches(own, `${cycle}-01`, lastDay(cycle)).every(({ held }) => held === undefined) ? 'nobody' : 'held';
+  return stretches(own, `${cycle}-01`, addDays(lastDay(cycle), 1)).every(({ held }) => held === undefined) ? 'nobody' : 'held';
 }
 
 interface Purchase {

@@ -57,7 +57,7 @@ export class BillAssociations {
 
   /** All of an order that nothing billed. */
   book(group: BillGroup): void {
-    this.#without(group, this.#nobodys(group));
+    this.#book(group, this.#nobodys(group));
   }
 
   #nobodys({ customerKey, tradeId, rows }: BillGroup): ConsumptionRow[] {
@@ -73,9 +73,7 @@ export class BillAssociations {
       );
   }
 
-  #without(group: BillGroup, gone: readonly ConsumptionRow[]): Open {
-    const { cycle, settings } = this.#context;
-    const { customerKey, tradeId } = group;
+  #book({ customerKey, tradeId }: BillGroup, gone: readonly ConsumptionRow[]): void {
     const own = sumsOfRows([], gone);
     this.#booking.bridge.step('not-associated', own.due, gone.length, () =>
       subjectOrigin({
@@ -88,6 +86,12 @@ export class BillAssociations {
         level: tradeId === null ? 'grain' : 'trade',
       }),
     );
+  }
+
+  #without(group: BillGroup, gone: readonly ConsumptionRow[]): Open {
+    const { cycle, settings } = this.#context;
+    const { customerKey, tradeId } = group;
+    this.#book(group, gone);
     this.#rows.take(gone);
     const [lines, rows] = [this.#rows.lines(cycle, customerKey, tradeId), this.#rows.rows(cycle, customerKey, tradeId)];
     const sums = sumsOfRows(lines, rows);

@@ -233,8 +233,16 @@ describe.each(both)('consumption traded while the customer was not ours (%s)', (
     const gone = consume(db, 't', ['10', '3'], { traded_at: null });
     ours(db, null, '15', 'c2');
     consume(db, 'u', ['10', '4'], { customer_id: 'c2', traded_at: null });
+    ours(db, '2025-10-01', null, 'c3');
+    consume(db, 'v', ['10', '5'], { customer_id: 'c3', traded_at: null });
     const found = run(db, reconciler);
-    expect([found.gone, found.brief]).toEqual([[gone], [[missing, severity, 'u', yuan('4'), 0n]]]);
+    expect([found.gone, found.brief]).toEqual([
+      [gone],
+      [
+        [missing, severity, 'u', yuan('4'), 0n],
+        [missing, severity, 'v', yuan('5'), 0n],
+      ],
+    ]);
   });
 });
 
