@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { billConsumption } from '../../../db/reconciling/bill-consumption.ts';
 import { consumptionPerformance } from '../../../db/reconciling/consumption-performance.ts';
+import { deduct, run as runAccounts } from './account-builder.ts';
 import { openTestDb, yuan } from '../rows.ts';
 import { beside, bill, consume, ours, run, state } from './not-associated-builder.ts';
 
@@ -58,4 +59,14 @@ test('performance of it in another month is looked at there alone', () => {
     'performance.cycle',
     'review',
   ]);
+});
+
+test('the accounts owe nothing for it, nor for what of it is given back', () => {
+  const db = openTestDb();
+  beside(db);
+  ours(db, null, '15');
+  deduct(db, 'F1', 'other', '1', { traded_at: '2025-09-05 10:00:00' });
+  consume(db, 't', ['20', '50']);
+  consume(db, 'back', ['25', '-50'], { bill_class: 'refund', original_trade_id: 't' });
+  expect(runAccounts(db).brief).toEqual([]);
 });
