@@ -28,7 +28,8 @@ export const attributionChecks = (context: RunContext): AttributionCheck[] => [
   tagCheck(context),
 ];
 
-function history({ db }: RunContext, table: string, column: string): Map<string, HistoryEntry[]> {
+/** A history of the user's by customer id, its entries in the order in which they took effect. */
+export function readHistory({ db }: RunContext, table: string, column: string): Map<string, HistoryEntry[]> {
   const rows = db
     .prepare<[], HistoryEntry & { readonly customer_id: string }>(
       `SELECT customer_id, ${column} AS value, substr(valid_from, 1, 10) AS "from", substr(valid_to, 1, 10) AS "to" FROM ${table}
@@ -54,7 +55,7 @@ function managerCheck(context: RunContext): AttributionCheck {
     column: 'account_manager',
     what: { zh: '客户经理', en: 'account manager' },
     statedSql: 'p.account_manager',
-    ...byHistory(history(context, 'manager_history', 'account_manager'), context.settings.managerEffective === 'nextDay'),
+    ...byHistory(readHistory(context, 'manager_history', 'account_manager'), context.settings.managerEffective === 'nextDay'),
   };
 }
 
@@ -65,7 +66,7 @@ function resellerCheck(context: RunContext): AttributionCheck {
     column: 'reseller_name',
     what: { zh: '云经销商', en: 'reseller' },
     statedSql: 'p.reseller_name',
-    ...byHistory(history(context, 'association_history', 'reseller_name'), false),
+    ...byHistory(readHistory(context, 'association_history', 'reseller_name'), false),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Kind } from '../../electron/core/kinds.ts';
 import type { GroupKey } from '../../electron/core/manual-match.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { appliedGroups, type AppliedMatch } from '../manual-matches.ts';
+import { BillAssociations } from './bill-associations.ts';
 import { agreedBills, lineSums, referralSums, type LineSums } from './bill-agreed.ts';
 import { BillBooking, bookComponents, bookDiscount, bookExplained, type Subject } from './bill-booking.ts';
 import { conclude } from './bill-conclusion.ts';
@@ -136,15 +137,19 @@ function concludeOpen(
   matches: readonly AppliedMatch<GroupKey>[],
 ): boolean {
   const rows = new GroupRows(context);
-  const { made, rest: open, apart } = applyBillMatches(context, rows, matches, all);
+  const { made, rest, apart } = applyBillMatches(context, rows, matches, all);
   for (const { subject, verdict, flaw: flawed } of made) conclude(booking, subject, verdict, flawed);
-  const splits = findSplits(context, rows, open);
+  const withoutTrade = rest.filter((o) => o.group.tradeId === null).map((o) => o.group);
+  const canPool = mayPool(context, withoutTrade);
+  const associations = new BillAssociations(context, booking, rows);
+  const { open, whole } = associations.ofOrders(rest, canPool);
+  const isOurs = (group: BillGroup): boolean => !whole.has(group);
+  const splits = findSplits(context, rows, open.filter((o) => isOurs(o.group))); // prettier-ignore
   const oneSided = open
     .filter((o) => !splits.moved.has(o.group) && !splits.edges.has(o.group))
     .filter((o) => o.group.tradeId !== null && (o.verdict === 'line-only' || o.verdict === 'consumption-only'))
     .map((o) => o.group);
-  const withoutTrade = open.filter((o) => o.group.tradeId === null).map((o) => o.group);
-  const { at: elsewhere, again, ahead } = findElsewhere(context, rows, oneSided, mayPool(context, withoutTrade));
+  const { at: elsewhere, again, ahead } = findElsewhere(context, rows, oneSided.filter(isOurs), canPool);
   const differing = open.filter(
     ({ group: g, verdict }) => verdict === 'differs' && g.tradeId !== null && !splits.moved.has(g) && !splits.edges.has(g),
   );
@@ -171,11 +176,15 @@ function concludeOpen(
   for (const pool of strays) concludeCombined(context, booking, rows, pool, pool.elsewhere);
   let looked = ahead;
   for (const pool of pools) {
-    looked = concludePool(context, booking, rows, pool) || looked;
+    looked = concludePool(context, { booking, associations }, rows, pool) || looked;
     for (const g of pool.members) pooled.add(g);
   }
   for (const { group, verdict } of open) {
     if (pooled.has(group)) continue;
+    if (whole.has(group)) {
+      associations.book(group);
+      continue;
+    }
     const subject = { ...subjectOf(context, rows, group), doubt: splits.doubts.get(group) ?? doubts.get(group) };
     const moved = splits.moved.get(group);
     if (moved) {
@@ -190,12 +199,20 @@ function concludeOpen(
 }
 
 /**
- * Rows without trade ids agree at customer level, else without what lies at the month's edge, else cell by cell. Returns whether the months after the next
- * could change that.
+ * Rows without trade ids agree at customer level, else without what was traded while the customer was nobody's, else without what lies at the month's edge,
+ * else cell by cell. Returns whether the months after the next could change that.
  */
-function concludePool(context: RunContext, booking: BillBooking, rows: GroupRows, pool: Pool): boolean {
-  bookFlaws(context, booking, rows, pool);
-  if (bookExplained(booking.bridge, pool.sums, pool.verdict, () => new BillOrigins(context).pool(pool))) return false;
+function concludePool(
+  context: RunContext,
+  { booking, associations }: { booking: BillBooking; associations: BillAssociations },
+  rows: GroupRows,
+  all: Pool,
+): boolean {
+  bookFlaws(context, booking, rows, all);
+  if (bookExplained(booking.bridge, all.sums, all.verdict, () => new BillOrigins(context).pool(all))) return false;
+  const pool = associations.ofPool(all);
+  if (!pool || (pool !== all && bookExplained(booking.bridge, pool.sums, pool.verdict, () => new BillOrigins(context).pool(pool))))
+    return false;
   const { edges, rest, ahead } = takeLooseEdges(context, rows, pool);
   for (const { subject, verdict, elsewhere } of edges) conclude(booking, subject, verdict, undefined, elsewhere);
   if (rest.members.length === 0) return ahead;

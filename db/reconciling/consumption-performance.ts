@@ -6,6 +6,7 @@ import { addMonths } from '../../electron/core/month.ts';
 import {
   performanceCandidates,
   performanceReason,
+  perhapsNotAssociated,
   reboundCandidate,
   transferredCandidate,
 } from '../../electron/core/wording/performance.ts';
@@ -125,7 +126,7 @@ function judgeRest(context: RunContext, bridge: Builder): { findings: FindingDra
     if (verdict.steps.length + verdict.faults.length === 0) bridge.withoutRemainder(() => [groupOrigin(context, row)]);
     for (const fault of verdict.faults) {
       bridge.unexplained(fault.unexplained);
-      findings.push(draft(context, row, group, { fault, apart }));
+      findings.push(draft(context, row, group, { fault, apart, doubtful: known.aside.doubtful }));
     }
   }
   return { findings, compared };
@@ -157,9 +158,11 @@ interface Judged {
   readonly fault: PerformanceFault;
   /** The group's rows that ended in a step of their own. */
   readonly apart: readonly RowId[];
+  /** Its customer may not have been ours when all of it was traded. */
+  readonly doubtful: boolean;
 }
 
-function draft(context: RunContext, row: GroupRow, group: PerformanceGroup, { fault, apart }: Judged): FindingDraft {
+function draft(context: RunContext, row: GroupRow, group: PerformanceGroup, { fault, apart, doubtful }: Judged): FindingDraft {
   const { db, cycle } = context;
   const other = fault.otherCycle;
   const moved = fault.cause === 'elsewhere' || fault.cause === 'part-elsewhere';
@@ -188,7 +191,7 @@ function draft(context: RunContext, row: GroupRow, group: PerformanceGroup, { fa
     code: fault.code,
     ...(fault.severity
       ? { severity: fault.severity }
-      : perhapsTransferred || combined
+      : perhapsTransferred || combined || doubtful
         ? { severity: 'review' as const }
         : favoursUs(fault)),
     ...groupNaming(row, identity),
@@ -199,6 +202,7 @@ function draft(context: RunContext, row: GroupRow, group: PerformanceGroup, { fa
       ? [transferredCandidate]
       : [
           ...(combined ? [combined] : []),
+          ...(doubtful ? [perhapsNotAssociated] : []),
           ...lately(context, fault, row),
           ...partialExport(context, row, group),
           ...performanceCandidates(fault.code),

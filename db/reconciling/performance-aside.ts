@@ -4,6 +4,7 @@ import { performanceDueAt } from '../../electron/core/judging/freshness.ts';
 import { lateRows } from '../../electron/core/judging/late-rows.ts';
 import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
 import { prepared } from '../prepared.ts';
+import { associationsOf, backSql, type TradedRow } from './associations.ts';
 import type { RunContext } from './context.ts';
 import { classedConsumption, classedPerformance, countedSql } from './counted-rows.ts';
 import { groupRows } from './performance-evidence.ts';
@@ -15,7 +16,8 @@ interface Row extends OwnedRow {
   readonly class: bigint;
   readonly amount: bigint;
 }
-interface ConsumedRow extends Row {
+interface ConsumedRow extends Row, Omit<TradedRow, 'back'> {
+  readonly back: bigint;
   /** The last that is known of when it was consumed. */
   readonly until: string | null;
   readonly mode: string | null;
@@ -26,21 +28,27 @@ interface ConsumedRow extends Row {
 /** The sums, and whose rows they are. */
 export interface AsideRows extends Aside {
   readonly rows: { readonly [P in keyof Aside]: readonly RowId[] };
+  /** Some of the other consumption was traded on a day on which its customer may have been ours or not, or is stated although it was not. */
+  readonly doubtful: boolean;
 }
 const none: Part = { amount: 0n, rows: 0 };
 const noneConsumed: ConsumedPart = { ...none, card: 0n, coupon: 0n, flexi: 0n };
 /** Nothing is set aside. */
 export const nothingAside: AsideRows = {
+  unassociated: noneConsumed,
+  unassociatedNext: none,
   beyond: noneConsumed,
   fresh: noneConsumed,
   statedBeyond: { ...none, statedRefused: 0n, statedCard: 0n },
   beyondNext: none,
   beyondArrived: none,
-  rows: { beyond: [], fresh: [], statedBeyond: [], beyondNext: [], beyondArrived: [] },
+  rows: { unassociated: [], unassociatedNext: [], beyond: [], fresh: [], statedBeyond: [], beyondNext: [], beyondArrived: [] },
+  doubtful: false,
 };
 
 /**
- * Which rows of a group cannot be on the other side: by what a person marked each statement as covering, and by the time of its export. `elsewhere`: how
+ * Which rows of a group cannot be on the other side: by the user's association history, by what a person marked each statement as covering, and by the
+ * time of its export. `elsewhere`: how
  * much of what is lacking stands in another month.
  */
 export function asideLookup(context: RunContext): (g: GroupRow, elsewhere: (lacking: bigint) => bigint) => AsideRows {
@@ -52,36 +60,57 @@ export function asideLookup(context: RunContext): (g: GroupRow, elsewhere: (lack
     next: outsideOf(context, 'performance', next),
   };
   const exported = exportedAt(context);
+  const associations = associationsOf(context);
   const marked = outside.performance !== undefined || outside.consumption !== undefined || outside.next !== undefined;
   const previousImported = context.has('consumption', previous);
   // Where nothing of it is settled monthly on the other side, its performance is judged like any other.
   const plainly = (g: GroupRow): boolean => g.monthly_out === 0n && g.previous_rows === 0n && (g.consumption_rows > 0n || previousImported);
   return (g, elsewhere) => {
-    if (!marked && exported === undefined) return nothingAside;
+    const known = associations?.knows(g.customer_key) === true;
+    if (!marked && exported === undefined && !known) return nothingAside;
+    const holding = (r: ConsumedRow, at: BillingCycle) => (known ? associations.holding({ ...r, back: r.back === 1n }, at) : 'held');
+    const isNobodys = (r: ConsumedRow): boolean => holding(r, cycle) === 'nobody';
     const consumed = consumedRows(context, cycle, g, 'product_class');
-    const plain = consumed.filter((r) => r.class === 0n);
+    // Where it has performance although nothing of it should be there, the performance holds it after all.
+    const isStated = g.performance_rows > g.monthly_rows;
+    const every = consumed.filter((r) => r.class === 0n);
+    const nobodys = every.filter(isNobodys);
+    const unassociated = isStated && nobodys.length === every.length ? [] : nobodys;
+    const plain = rowsBut(every, unassociated);
     const own = outside.consumption ? statedRows(context, g) : [];
     const theirs = notConsumed(own, consumed, outside.consumption).filter((r) => r.class !== 3n || plainly(g));
-    const left = g.previous_rows > 0n && outside.performance ? consumedRows(context, previous, g, 'previous_product_class') : [];
+    const left = g.previous_rows > 0n && (outside.performance || known) ? consumedRows(context, previous, g, 'previous_product_class') : [];
     const arrived = left.filter((r) => r.class === 3n);
-    // Where it has performance although nothing of it should be there, the performance holds it after all.
-    const all = (rows: readonly Row[]): boolean => rows.length === plain.length && g.performance_rows > g.monthly_rows;
+    const all = (rows: readonly Row[]): boolean => rows.length === plain.length && isStated;
     const out = beyond(plain, outside.performance);
     const ours = all(out) ? [] : out;
-    const inside = plain.filter((r) => !ours.includes(r));
-    const lacking = g.expected - sum(ours) - (g.stated - sum(theirs));
+    const inside = rowsBut(plain, ours);
+    const lacking = g.expected - sum(unassociated) - sum(ours) - (g.stated - sum(theirs));
     const nowhere = exported === undefined || lacking === 0n ? 0n : lacking - elsewhere(lacking);
     const late = exported === undefined || nowhere === 0n ? [] : freshRows(context, g, inside, -nowhere, exported);
-    const later = beyond(consumed, outside.next).filter((r) => r.class === 3n);
-    const gone = beyond(arrived, outside.performance);
+    const leaving = consumed.filter((r) => r.class === 3n);
+    const unassociatedNext = leaving.filter(isNobodys);
+    const later = beyond(rowsBut(leaving, unassociatedNext), outside.next);
+    const gone = arrived.filter((r) => holding(r, previous) === 'nobody' || outside.performance?.(r) === true);
     const lost = gone.length === arrived.length ? [] : gone;
     return {
+      unassociated: partOf(unassociated),
+      unassociatedNext: part(unassociatedNext),
       beyond: partOf(ours),
       fresh: partOf(late),
       statedBeyond: { ...part(theirs), statedRefused: sum(theirs, 1n), statedCard: sum(theirs, 2n) },
       beyondNext: part(later),
       beyondArrived: part(lost),
-      rows: { beyond: ids(ours), fresh: ids(late), statedBeyond: ids(theirs), beyondNext: ids(later), beyondArrived: ids(lost) },
+      rows: {
+        unassociated: ids(unassociated),
+        unassociatedNext: ids(unassociatedNext),
+        beyond: ids(ours),
+        fresh: ids(late),
+        statedBeyond: ids(theirs),
+        beyondNext: ids(later),
+        beyondArrived: ids(lost),
+      },
+      doubtful: inside.some((r) => r.amount !== 0n && holding(r, cycle) !== 'held'),
     };
   };
 }
@@ -98,6 +127,11 @@ function notConsumed<R extends Row>(own: readonly R[], consumed: readonly Row[],
 }
 
 const ids = (rows: readonly Row[]): RowId[] => rows.map((r) => r.id);
+function rowsBut<R extends Row>(rows: readonly R[], gone: readonly R[]): readonly R[] {
+  if (gone.length === 0) return rows;
+  const not = new Set(gone);
+  return rows.filter((r) => !not.has(r));
+}
 const beyond = <R extends Row>(rows: readonly R[], outside: Outside | undefined): R[] => (outside ? rows.filter(outside) : []);
 const sum = (rows: readonly Row[], kind?: bigint): bigint =>
   rows.reduce((n, r) => (kind === undefined || r.class === kind ? n + r.amount : n), 0n);
@@ -119,6 +153,7 @@ export function consumedRows(
     db,
     `SELECT c.id AS id, c.customer_key AS customerKey, c.account_name AS accountName, c.account_manager AS manager,
             coalesce(c.traded_at, c.consumed_from) AS at, coalesce(c.traded_at, c.consumed_to, c.consumed_from) AS until,
+            c.trade_id AS tradeId, c.original_trade_id AS originalTradeId, ${backSql} AS back,
             c.billing_mode AS mode, coalesce(k.class, 0) AS class, ${countedSql(settings)} AS amount,
             ${part('stored_value_card_amount')} AS card, ${part('coupon_amount')} AS coupon, ${part('flexi_purchase_coupon_amount')} AS flexi
        FROM ${classedConsumption(classes, 'json_each(?) j CROSS JOIN consumption c ON c.id = j.value')} ORDER BY c.id`,

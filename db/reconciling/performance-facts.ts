@@ -49,7 +49,7 @@ const unknown = {
   repeated: [],
 } as const;
 
-/** The facts of a group, with the rows that its steps `scope` and `too-fresh` have. */
+/** The facts of a group, with the rows that its steps `not-associated`, `scope` and `too-fresh` have. */
 export type GroupFacts = PerformanceFacts & { readonly aside: AsideRows };
 
 /** Prepares the lookups of one run; the returned function answers for one group that does not simply agree. */
@@ -79,25 +79,26 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => GroupFac
     // Of a combined order the vendor's number may stand twice.
     const twice = g.match < 0n && g.performance_rows > 1n ? { repeated: repeated(g) } : {};
     if (g.pooled === 8n) return { ...unknown, ...twice, ...combined(g), ...known };
-    const missing = g.performance_rows === 0n && g.expected !== 0n;
+    const rows = aside(g, (lacking) => elsewhere.partOf(g, lacking)?.amount ?? 0n);
+    const ours = g.expected - rows.unassociated.amount;
+    const missing = g.performance_rows === 0n && ours !== 0n;
     const alone = g.consumption_rows === 0n && g.performance_rows > 0n && (g.previous_rows === 0n || g.performance_rows > g.monthly_rows);
     const inNext = known.nextImported && g.monthly_out !== 0n && hasNext(g);
     const unsettled = g.monthly_out !== 0n && known.nextImported && !inNext;
     const consumption = alone ? elsewhere.consumptionOf(g) : undefined;
-    const rows = aside(g, (lacking) => elsewhere.partOf(g, lacking)?.amount ?? 0n);
-    const lacking = g.expected - rows.beyond.amount - rows.fresh.amount - g.stated + rows.statedBeyond.amount;
+    const lacking = ours - rows.beyond.amount - rows.fresh.amount - g.stated + rows.statedBeyond.amount;
     const notArrived = g.previous_rows > 0n ? g.monthly_in - rows.beyondArrived.amount - g.stated_monthly : 0n;
     return {
       ...known,
       inNext,
-      performanceElsewhere: missing || unsettled ? elsewhere.performanceOf(g, g.expected + (unsettled ? g.monthly_out : 0n)) : undefined,
+      performanceElsewhere: missing || unsettled ? elsewhere.performanceOf(g, ours + (unsettled ? g.monthly_out : 0n)) : undefined,
       restElsewhere: lacking === 0n ? undefined : elsewhere.partOf(g, lacking)?.at,
       arrivedElsewhere: notArrived === 0n ? undefined : elsewhere.partOf(g, notArrived)?.at,
       consumptionElsewhere: consumption,
       transferred: (missing || alone || g.monthly_out !== 0n) && transferred(g),
       aside: rows,
       ...arrivedIn(g),
-      unreversed: g.stated > g.expected ? unreversed(g, [...rows.rows.beyond, ...rows.rows.fresh]) : 0n,
+      unreversed: g.stated > g.expected ? unreversed(g, [...rows.rows.unassociated, ...rows.rows.beyond, ...rows.rows.fresh]) : 0n,
       dueHere: consumption?.cycle === previous && settled(g),
       repeated: g.performance_rows > 1n ? repeated(g) : [],
     };

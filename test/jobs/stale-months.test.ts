@@ -151,3 +151,32 @@ test('a later month concerns only a month whose account names an order that none
   await bill('2026-01', 'CS12');
   expect(stale(workspace)).toEqual(['2025-08']);
 });
+
+test('an association history concerns every month', async () => {
+  const workspace = openWorkspace();
+  onTestFinished(() => workspace.close());
+  const { db } = workspace;
+  const take = async (name: string, ...lines: string[]): Promise<void> => {
+    expect((await workspace.take(workspace.put(name, lines))).status).toBe('imported');
+  };
+  const header = '客户ID,账期,订单号,产品类型,客户交易时间';
+  for (const month of ['2025-08', '2025-09']) {
+    const row = (customer: string, trade: string): string => `${customer},${month},${trade}${month},ECS,${month}-10 08:00:00`;
+    await take(`消费${month}.csv`, `${header},关联类型,应付金额,现金支付`, ...['c1', 'c2'].map((c) => `${row(c, c)},代售,100.00,100.00`));
+    await take(`业绩${month}.csv`, `${header},业绩ID,业绩金额`, `${row('c2', 'c2')},YJ${month},100.00`);
+    await take(`账单${month}.csv`, `${header},客户消费金额,伙伴结算折扣,结算金额`, `${row('c2', 'c2')},100.00,75%,75.00`);
+  }
+  const run = (): string[][] =>
+    ['2025-08', '2025-09'].map((month) => {
+      reconcileMonth(month, { db, now: () => at });
+      return listFindings(db, month).map(({ code }) => code).sort(); // prettier-ignore
+    });
+  const found = ['bill.consumption-without-line', 'performance.missing'];
+  expect(run()).toEqual([found, found]);
+  const history = (from: string) =>
+    take(`关联历史${from}.csv`, '客户ID,关联类型,云经销商名称,生效日期,失效日期', `c1,代售,,${from},`, 'c2,代售,,2025-01-01,');
+  await history('2025-09-01');
+  expect(stale(workspace)).toEqual(['2025-08', '2025-09']);
+  expect(run()).toEqual([[], found]);
+  expect(stale(workspace)).toEqual([]);
+});

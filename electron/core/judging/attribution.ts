@@ -20,6 +20,13 @@ export function inForceOn(history: readonly HistoryEntry[], day: string, shift: 
   return found;
 }
 
+/** Is anybody in force on a day? 'edge': by only one of the two conventions of when a change takes effect. */
+export type Holding = 'held' | 'edge' | 'nobody';
+export function holdingOn(history: readonly HistoryEntry[], day: string): Holding {
+  const [today, before] = [inForceOn(history, day, 0), inForceOn(history, day, 1)];
+  return today && before ? 'held' : today || before ? 'edge' : 'nobody';
+}
+
 /** Days with one answer: who is in force (undefined: nobody), or 'change' on a day on which the two conventions of when it takes effect differ. */
 export interface Stretch {
   readonly first: string;

@@ -71,6 +71,10 @@ export interface Part {
 /** Plain consumption that performance cannot have. */
 export type ConsumedPart = Part & Pick<PerformanceGroup, 'card' | 'coupon' | 'flexi'>;
 export interface Aside {
+  /** Traded while the customer was nobody's by the user's history: it earns nothing. */
+  readonly unassociated: ConsumedPart;
+  /** The same of monthly-settled consumption. */
+  readonly unassociatedNext: Part;
   /** Outside what the performance was marked as covering. */
   readonly beyond: ConsumedPart;
   /** Consumed so lately that the performance was exported before it was due (rules §3). */
@@ -79,7 +83,7 @@ export interface Aside {
   readonly statedBeyond: Part & Pick<PerformanceGroup, 'statedRefused' | 'statedCard'>;
   /** Of monthly-settled consumption: outside the next month's performance. */
   readonly beyondNext: Part;
-  /** Of what the month before left: outside this month's performance. */
+  /** Of what the month before left: outside this month's performance, or traded while the customer was nobody's. */
   readonly beyondArrived: Part;
 }
 
@@ -120,10 +124,11 @@ export interface Verdict {
 export function judgePerformance(group: PerformanceGroup, facts: PerformanceFacts): Verdict {
   const g = settleSides(group, facts);
   const plain = judgePlain(g, facts);
-  const out = judgeMonthlyOut(g, facts);
-  const arrived = judgeMonthlyIn(g, facts);
+  const gone = withoutUnassociatedNext(g, facts);
+  const out = judgeMonthlyOut(gone.group, facts);
+  const arrived = judgeMonthlyIn(gone.group, facts);
   return {
-    steps: [...plain.steps, ...out.steps, ...arrived.steps],
+    steps: [...plain.steps, ...gone.steps, ...out.steps, ...arrived.steps],
     faults: [...plain.faults, ...out.faults, ...arrived.faults],
   };
 }
@@ -146,6 +151,16 @@ const rowsOf = (g: PerformanceGroup): number => g.consumptionRows + g.performanc
 function judgePlain(g: PerformanceGroup, facts: PerformanceFacts): Verdict {
   const agreed = agreeing(g, facts);
   if (agreed) return agreed;
+  const { unassociated } = facts.aside;
+  if (unassociated.rows === 0) return judgeOurs(g, facts);
+  const ours = judgeOurs(without(g, unassociated), facts);
+  return { steps: [asideStep('not-associated', 'unassociated', facts.aside), ...ours.steps], faults: ours.faults };
+}
+
+/** What was traded while the customer was ours. */
+function judgeOurs(g: PerformanceGroup, facts: PerformanceFacts): Verdict {
+  const agreed = agreeing(g, facts);
+  if (agreed) return agreed;
   const { expected, stated } = g;
   const rows = g.performanceRows - g.monthlyRows;
   if (rows === 0 && facts.performanceElsewhere !== undefined) {
@@ -166,15 +181,30 @@ function agreeing(g: PerformanceGroup, facts: PerformanceFacts): Verdict | undef
   return g.expected === 0n && rows === 0 ? nothing : { steps: [{ step: 'agreed', amount: difference, rows: rowsOf(g) }], faults: [] };
 }
 
+const without = (g: PerformanceGroup, gone: ConsumedPart): PerformanceGroup => ({
+  ...g,
+  expected: g.expected - gone.amount,
+  card: g.card - gone.card,
+  coupon: g.coupon - gone.coupon,
+  flexi: g.flexi - gone.flexi,
+  consumptionRows: g.consumptionRows - gone.rows,
+});
+
+/** Monthly-settled consumption of a customer that was nobody's earns nothing in the next month, unless all of it does all the same. */
+function withoutUnassociatedNext(
+  g: PerformanceGroup,
+  { aside, inNext }: PerformanceFacts,
+): Pick<Verdict, 'steps'> & { group: PerformanceGroup } {
+  const { amount, rows } = aside.unassociatedNext;
+  if (rows === 0 || (inNext && amount === g.monthlyOut)) return { group: g, steps: [] };
+  const group = { ...g, monthlyOut: g.monthlyOut - amount, consumptionRows: g.consumptionRows - rows };
+  return { group, steps: [asideStep('not-associated', 'unassociatedNext', aside)] };
+}
+
 /** Every row that the other side cannot have goes to its own step; what is left is judged. */
 function withoutAside(g: PerformanceGroup, { beyond, fresh, statedBeyond }: Aside): PerformanceGroup {
   return {
-    ...g,
-    expected: g.expected - beyond.amount - fresh.amount,
-    card: g.card - beyond.card - fresh.card,
-    coupon: g.coupon - beyond.coupon - fresh.coupon,
-    flexi: g.flexi - beyond.flexi - fresh.flexi,
-    consumptionRows: g.consumptionRows - beyond.rows - fresh.rows,
+    ...without(without(g, beyond), fresh),
     stated: g.stated - statedBeyond.amount,
     statedRefused: g.statedRefused - statedBeyond.statedRefused,
     statedCard: g.statedCard - statedBeyond.statedCard,
@@ -182,12 +212,14 @@ function withoutAside(g: PerformanceGroup, { beyond, fresh, statedBeyond }: Asid
   };
 }
 
-function asideSteps({ beyond, fresh, statedBeyond }: Aside): Verdict['steps'] {
-  return [
-    { step: 'scope' as const, amount: -beyond.amount, rows: beyond.rows, aside: 'beyond' as const },
-    { step: 'scope' as const, amount: statedBeyond.amount, rows: statedBeyond.rows, aside: 'statedBeyond' as const },
-    { step: 'too-fresh' as const, amount: -fresh.amount, rows: fresh.rows, aside: 'fresh' as const },
-  ].filter(({ rows }) => rows > 0);
+const asideSteps = (aside: Aside): Verdict['steps'] =>
+  [asideStep('scope', 'beyond', aside), asideStep('scope', 'statedBeyond', aside), asideStep('too-fresh', 'fresh', aside)].filter(
+    ({ rows }) => rows > 0,
+  );
+
+function asideStep(step: Step, which: keyof Aside, aside: Aside): Verdict['steps'][number] {
+  const { amount, rows } = aside[which];
+  return { step, amount: which === 'statedBeyond' ? amount : -amount, rows, aside: which };
 }
 
 function judgeRest(g: PerformanceGroup, facts: PerformanceFacts): Verdict {

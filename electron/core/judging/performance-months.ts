@@ -41,7 +41,8 @@ export function judgeMonthlyIn(g: PerformanceGroup, facts: PerformanceFacts): Ve
     }
     return { steps: [{ step: 'monthly-settled-in', amount: stated, rows: g.monthlyRows }], faults: [] };
   }
-  const expected = g.monthlyIn - facts.aside.beyondArrived.amount;
+  // What the other side need not have, it may have all the same.
+  const expected = stated === g.monthlyIn ? stated : g.monthlyIn - facts.aside.beyondArrived.amount;
   const arrived = { step: 'monthly-settled-in', amount: expected, rows: g.monthlyRows } as const;
   const difference = stated - expected;
   if (difference === 0n) return { steps: [arrived], faults: [] };

@@ -28,6 +28,7 @@ const stepNames: Record<Step, Text> = {
   'partner-coupon': { zh: '伙伴代金券', en: 'Partner coupons' },
   'settlement-discount': { zh: '结算折扣', en: 'Settlement discount' },
   'month-edge': { zh: '月末跨期', en: 'Month edge' },
+  'not-associated': { zh: '未关联期间的消费', en: 'Not associated then' },
   scope: { zh: '导出范围之外', en: 'Outside the export' },
   agreed: { zh: '相符', en: 'Agreed' },
   truncation: { zh: '抹零', en: 'Truncation' },

@@ -57,6 +57,12 @@ export const missingCandidates: readonly Candidate[] = [
   { code: 'refunded', zh: '订单已退订', en: 'The order was refunded' },
   { code: 'next-month', zh: '部分业绩计入下一账期', en: 'Part of it lands in the next month' },
 ];
+/** By the user's association history a customer was not, or perhaps not, ours when something of an order was traded. */
+export const perhapsNotAssociated: Candidate = {
+  code: 'not-associated',
+  zh: '按关联历史，客户在交易当日尚未加入、已解绑，或正是变更日（当日或次日生效口径不同）',
+  en: 'By the association history the customer had not joined yet or had left on the day of the trade, or that is the day of the change, which may take effect on the same or on the next day',
+};
 /** A customer bound to us on this day, lately: which customers are long-tail is not in any export. */
 export const reboundCandidate = (since: string): Candidate => ({
   code: 're-bound',

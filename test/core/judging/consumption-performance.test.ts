@@ -28,6 +28,8 @@ const group: PerformanceGroup = {
 };
 const none = { amount: 0n, rows: 0, card: 0n, coupon: 0n, flexi: 0n };
 const aside: Aside = {
+  unassociated: none,
+  unassociatedNext: none,
   beyond: none,
   fresh: none,
   statedBeyond: { amount: 0n, rows: 0, statedRefused: 0n, statedCard: 0n },
@@ -131,7 +133,15 @@ const anyFacts = fc.record({
   transferred: fc.boolean(),
   restElsewhere: fc.option(fc.constant('2025-10'), { nil: undefined }),
   arrivedElsewhere: fc.option(fc.constant('2025-11'), { nil: undefined }),
-  aside: fc.record({ beyond: part, fresh: part, statedBeyond: part, beyondNext: part, beyondArrived: part }),
+  aside: fc.record({
+    unassociated: part,
+    unassociatedNext: part,
+    beyond: part,
+    fresh: part,
+    statedBeyond: part,
+    beyondNext: part,
+    beyondArrived: part,
+  }),
   onlyRefunds: fc.boolean(),
   unreversed: fc.option(amount, { nil: 0n }),
   arrived: fc.record({ card: amount, coupon: amount, flexi: amount }),
@@ -143,11 +153,11 @@ const anyFacts = fc.record({
 test('every group closes: −expected − monthlyOut + stated = Σ steps + Σ unexplained', () => {
   fc.assert(
     fc.property(anyGroup, anyFacts, (some, f) => {
-      const { beyond, fresh, statedBeyond } = f.aside;
+      const { unassociated, beyond, fresh, statedBeyond } = f.aside;
       const g = {
         ...some,
-        expected: some.expected + beyond.amount + fresh.amount,
-        consumptionRows: some.consumptionRows + beyond.rows + fresh.rows,
+        expected: some.expected + unassociated.amount + beyond.amount + fresh.amount,
+        consumptionRows: some.consumptionRows + unassociated.rows + beyond.rows + fresh.rows,
         stated: some.stated + statedBeyond.amount,
         performanceRows: some.performanceRows + statedBeyond.rows,
       };
