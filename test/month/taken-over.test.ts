@@ -15,7 +15,7 @@ import { importCleanly, migrations, openWorkspace } from './harness.ts';
 import { enterInputs } from './inputs.ts';
 import { steps } from './random-steps.ts';
 
-const rounds = 24;
+const rounds = 16;
 const now = (): string => '2026-01-10 09:00:00';
 
 /** Everything that a run stores, evidence included. */
