@@ -126,10 +126,10 @@ test('a run that is stopped while another thread takes part leaves the one befor
   const { runId } = reconcileMonth(cycle, { db, now });
   saveSetting(db, 'regime', 'exact', now());
   saveSetting(db, 'creditCounts', 'false', now());
-  for (const stopAt of [1, 2, 3, 7]) {
-    let stages = 0;
-    const onStage = (): void => {
-      if (++stages >= stopAt) throw new Error('stopped');
+  // Which parts are said here depends on which the other thread has taken; the first thing that is, and these, always are.
+  for (const stopAt of [undefined, 'files', 'payments', 'save']) {
+    const onStage = (stage: string): void => {
+      if (stage === (stopAt ?? stage)) throw new Error('stopped');
     };
     expect(() => reconcileMonth(cycle, { db, now, onStage, aside: { from: 0 } })).toThrow('stopped');
     expect(db.inTransaction).toBe(false);
