@@ -17,13 +17,17 @@ export function factsOf(context: RunContext, pass: AccountPass, order: LedgerOrd
   const bills = whole.filter((m) => m.from === 'bill');
   // An order over two months may be deducted once, for both.
   const together = [consumption, bills].flatMap((own) => (own.length > 1 ? sums.map((of) => sum(own, of)) : []));
+  const usual = expected(context, pass, order, { bills, consumption });
+  const [bill] = bills;
+  const isWhole = whole.length === 2 && months.length === 2 && bill !== undefined && consumption[0]?.due === bill.other;
   return {
     ...(order.lines > 0n ? { billed: { due: order.due, taxed: order.taxed, customer: order.customer } } : {}),
     bases: [...[...whole, ...months].flatMap((m) => sums.map((of) => m[of])), ...together],
     mended: () => (bills.length > 0 ? asConsumed(context, months) : unbilled(pass, whole, months)),
     beforeCoupon: () =>
       bills.length > 0 || pass.convention === 'customer' || !pass.couponed() ? undefined : most(unbilled(pass, whole, months)),
-    usual: expected(context, pass, order, { bills, consumption }),
+    usual,
+    once: isWhole ? usual : undefined,
   };
 }
 

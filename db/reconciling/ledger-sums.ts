@@ -10,7 +10,7 @@ export type Basis = 'due' | 'taxed' | 'customer';
 /** Every basis, in the order in which an amount is tried. */
 export const bases = ['customer', 'due', 'taxed'] as const satisfies readonly Basis[];
 
-/** What is left of the month's orders when those are taken out whose deductions are simply one of their line amounts, and no amount of the month before again. */
+/** What is left of the month's orders when those are taken out whose deductions are simply one of their line amounts, and no amount of the month before or of this one again. */
 export interface SortedOrders {
   readonly open: readonly LedgerOrder[];
   /** Lines without an entry of their own. */
@@ -50,7 +50,7 @@ export function sortOrders(
       continue;
     }
     const fitting = lines > 0n ? bases.filter((basis) => meets(paid, order[basis])) : [];
-    if (fitting.length === 0) {
+    if (fitting.length === 0 || mayRepeat(order)) {
       open.push(order);
       continue;
     }
@@ -64,6 +64,10 @@ export function sortOrders(
   }
   return { open, notDeducted, seen, exact, rounded, compared, named };
 }
+
+/** Could its entries each be one of its amounts, and together another? Of these nothing tells yet which it is. */
+const mayRepeat = ({ entries, paid, ...order }: LedgerOrder): boolean =>
+  entries > 1n && paid % entries === 0n && bases.some((basis) => meets(paid / entries, order[basis]));
 
 /** The same of a month of which nobody said anything, with what the sound orders come to in the steps of the bridge. */
 export function addUpOrders(context: RunContext) {

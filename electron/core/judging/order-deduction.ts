@@ -8,6 +8,8 @@ export interface OrderFacts {
   readonly bases: readonly Money[];
   /** The likeliest of them: what this account's other deductions agree with. */
   readonly usual: Money | undefined;
+  /** The same where one month has all of the order and its statements agree: taken again, that is too often, even where twice of it is another amount above. */
+  readonly once?: Money | undefined;
   /** What it would come to without a fault of the bill, which is a finding of the bill's own; asked only where nothing above was deducted. */
   readonly mended?: () => readonly Money[];
   /** The most that it may come to, where only the line that the bill lacks would say what a partner coupon took off; asked last. */
@@ -38,11 +40,21 @@ export function meets(paid: Money, amount: Money, charges = 1): boolean {
 export function judgeOrder(facts: OrderFacts, { amounts }: OrderEntries): OrderVerdict {
   const bases = facts.billed ? [facts.billed.due, facts.billed.taxed, facts.billed.customer, ...facts.bases] : facts.bases;
   if (bases.length === 0) return { kind: 'unknown' };
+  const again = facts.once === undefined ? undefined : onlyRepeated(facts.once, amounts);
+  if (again) return again;
   const verdict = explained(bases, amounts) ?? explained(facts.mended?.() ?? [], amounts);
   if (verdict ?? mayBeCouponed(facts, amounts)) return verdict ?? { kind: 'sound' };
   const rest = withoutOne(bases, amounts);
   const repeated = rest === undefined && facts.usual !== undefined ? wrongAndRepeated(facts.usual, amounts) : undefined;
   return repeated ?? { kind: 'differs', expected: rest ?? facts.usual ?? bases[0]! };
+}
+
+/** Nothing but what the order comes to, several times. */
+function onlyRepeated(order: Money, amounts: readonly Money[]): OrderVerdict | undefined {
+  const [amount] = amounts;
+  const entries = amounts.length;
+  if (!amount || entries < 2 || !meets(amount, order) || amounts.some((a) => a !== amount)) return undefined;
+  return { kind: 'twice', amount, copies: entries - 1, entries, order: amount };
 }
 
 /** Is one entry as much less than the order comes to as a partner coupon may have taken off? */

@@ -147,6 +147,24 @@ describe('one order number on two customers', () => {
 });
 
 describe('what is not', () => {
+  test('twice the due, which a partner coupon makes the half of what the customer paid: still twice', () => {
+    const db = openTestDb();
+    bill(db, 't', '1678.4', { coupon_amount: yuan('419.6'), amount_due: yuan('839.2') });
+    deduct(db, 'f1', 't', '839.2');
+    deduct(db, 'f2', 't', '839.2');
+    // Without the consumption the bill may lack half of the order.
+    expect(run(db).brief).toEqual([]);
+    consume(db, 't', '1678.4');
+    expect(run(db).brief).toEqual([['account.deducted-twice', 'f2', yuan('839.2'), yuan('1678.4')]]);
+    for (const trade of ['a', 'b']) {
+      bill(db, trade, '100');
+      consume(db, trade, '100');
+      deduct(db, `f-${trade}`, trade, '100');
+    }
+    // The account pays what the customer paid: this order in two halves.
+    expect(run(db).brief).toEqual([]);
+  });
+
   test('the same amount twice for one order, named by the later entry', () => {
     const db = openTestDb();
     bill(db, 't1', '100');
