@@ -85,6 +85,8 @@ function BridgeTable({ bridge, hideZero }: { readonly bridge: BuiltBridge; reado
               className={isZero(s.amount) ? 'step zero' : 'step'}
             />
           ))}
+        </tbody>
+        <tfoot>
           <Row
             name={<StepLink pair={bridge.pair} step="unexplained" name={t.reconcile.unexplained} empty={bridge.found.all === 0} />}
             amount={bridge.unexplained}
@@ -92,7 +94,7 @@ function BridgeTable({ bridge, hideZero }: { readonly bridge: BuiltBridge; reado
             className={bridgeState(bridge) === 'open' ? 'step open' : 'step'}
           />
           <Row name={ends.right} amount={bridge.right.total} className="total" />
-        </tbody>
+        </tfoot>
       </table>
     </div>
   );
