@@ -15,7 +15,7 @@ import { deductionsOf, fillLedgerOpen, ledgerOfMonth, type Deduction } from './l
 import { ofAllCustomers, orderFacts, type OrderMonth } from './order-facts.ts';
 import { judgeRefundsWithoutBill } from './refunds-without-bill.ts';
 import { isReferralOnly, judgeReferral } from './referral-deductions.ts';
-import { refundsByOriginal, withoutReturned } from './returned-orders.ts';
+import { refundsByOriginal, returnedAgain, withoutReturned } from './returned-orders.ts';
 
 interface WithoutBill {
   readonly findings: readonly FindingDraft[];
@@ -84,12 +84,6 @@ function repeatedOrders(context: RunContext, said: SaidOfAccounts): { findings: 
     return [...returnedDrafts(context, own, again, known.months), ...(found ? [found] : [])];
   });
   return { findings, ahead };
-}
-
-/** What is left of the entries that gives back once more what another of them gave back for a refund of the order. */
-function returnedAgain(own: readonly Deduction[], left: readonly Deduction[]): Deduction[] {
-  const returned = own.filter((entry) => !left.includes(entry));
-  return left.filter(({ amount }) => returned.some((entry) => entry.amount === amount));
 }
 
 function returnedDrafts(

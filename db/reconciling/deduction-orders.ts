@@ -14,7 +14,7 @@ import { entriesOfOtherMonths, factsFor, overMonths } from './deductions-of-mont
 import { factsOf } from './expected-deduction.ts';
 import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from './ledger-orders.ts';
 import { orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
-import { bookReturned, refundsByOriginal } from './returned-orders.ts';
+import { bookReturned, refundsByOriginal, returnedAgain } from './returned-orders.ts';
 import { partOf } from './scope.ts';
 
 /**
@@ -81,11 +81,10 @@ function claimReturnedAgain(
   rest: Left,
   known: readonly OrderMonth[],
 ): Left {
-  const returned = all.filter((entry) => !rest.entries.includes(entry));
-  const again = rest.entries.filter((entry) => returned.some(({ amount }) => amount === entry.amount));
+  const again = returnedAgain(all, rest.entries);
   if (again.length === 0) return rest;
   for (const [amount, copies] of Map.groupBy(again, (entry) => entry.amount)) {
-    const sound = returned.filter((entry) => entry.amount === amount);
+    const sound = all.filter((entry) => entry.amount === amount && !rest.entries.includes(entry));
     const entries = [...sound, ...copies];
     const what = { expected: amount * BigInt(sound.length), stated: amount * BigInt(entries.length) };
     const reason = twiceReason(amount, entries.length, what.expected);

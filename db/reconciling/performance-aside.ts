@@ -48,8 +48,7 @@ export const nothingAside: AsideRows = {
 
 /**
  * Which rows of a group cannot be on the other side: by the user's association history, by what a person marked each statement as covering, and by the
- * time of its export. `elsewhere`: how
- * much of what is lacking stands in another month.
+ * time of its export. `elsewhere`: how much of what is lacking stands in another month.
  */
 export function asideLookup(context: RunContext): (g: GroupRow, elsewhere: (lacking: bigint) => bigint) => AsideRows {
   const { cycle } = context;

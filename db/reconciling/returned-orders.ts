@@ -113,3 +113,9 @@ export function bookReturned(
 }
 
 const basesOf = (f: Refund): readonly bigint[] => [f.due, f.taxed, f.other, f.money];
+
+/** What is left of an order's entries that gives back once more what another of them, which is not left, gave back for a refund. */
+export function returnedAgain(all: readonly Deduction[], left: readonly Deduction[]): Deduction[] {
+  const returned = all.filter((entry) => !left.includes(entry));
+  return left.filter(({ amount }) => returned.some((entry) => entry.amount === amount));
+}

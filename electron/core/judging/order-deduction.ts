@@ -51,10 +51,14 @@ export function judgeOrder(facts: OrderFacts, { amounts }: OrderEntries): OrderV
 
 /** Nothing but what the order comes to, several times. */
 function onlyRepeated(order: Money, amounts: readonly Money[]): OrderVerdict | undefined {
-  const [amount] = amounts;
-  const entries = amounts.length;
-  if (!amount || entries < 2 || !meets(amount, order) || amounts.some((a) => a !== amount)) return undefined;
-  return { kind: 'twice', amount, copies: entries - 1, entries, order: amount };
+  const amount = repeatedOf(amounts);
+  if (!amount || !meets(amount, order)) return undefined;
+  return { kind: 'twice', amount, copies: amounts.length - 1, entries: amounts.length, order: amount };
+}
+
+/** The one amount that all of several entries have. */
+function repeatedOf(amounts: readonly Money[]): Money | undefined {
+  return amounts.length > 1 && amounts.every((a) => a === amounts[0]) ? amounts[0] : undefined;
 }
 
 /** Is one entry as much less than the order comes to as a partner coupon may have taken off? */
@@ -68,10 +72,9 @@ function mayBeCouponed({ beforeCoupon }: OrderFacts, [paid, ...more]: readonly M
  * is one double deduction whose difference holds both (a duplicate goes before an amount).
  */
 function wrongAndRepeated(order: Money, amounts: readonly Money[]): OrderVerdict | undefined {
-  const [amount] = amounts;
+  const amount = repeatedOf(amounts);
   const entries = amounts.length;
-  if (amount === undefined || entries < 2 || amounts.some((a) => a !== amount)) return undefined;
-  if (order === 0n || amount > 0n !== order > 0n) return undefined;
+  if (amount === undefined || order === 0n || amount > 0n !== order > 0n) return undefined;
   const off = (times: number): Money => absolute(amount * BigInt(times) - order);
   const nearest = amounts.map((_, i) => i + 1).reduce((best, times) => (off(times) <= off(best) ? times : best), 1);
   return nearest < entries ? { kind: 'twice', amount, copies: entries - nearest, entries, order } : undefined;
@@ -114,8 +117,8 @@ export function repeatedBeyond(
   facts: OrderFacts,
   { amounts }: OrderEntries,
 ): { readonly amount: Money; readonly entries: number } | undefined {
-  const [amount] = amounts;
-  if (amount === undefined || amounts.length < 2 || amounts.some((a) => a !== amount)) return undefined;
+  const amount = repeatedOf(amounts);
+  if (amount === undefined) return undefined;
   // What came back is held against the most that may come back.
   const sign = amount < 0n ? -1n : 1n;
   const most = facts.bases.reduce((a, b) => (a > b * sign ? a : b * sign), 0n);
