@@ -104,12 +104,12 @@ export class AccountOrigins {
       ],
     };
   }
-  /** The orders and entries that a person joined. */
-  joined({ tradeId, lines, due, entries, paid, only }: LedgerOrder, billed: readonly OrderMonth[]): BridgeOrigin {
+  /** The orders and entries that a person joined, or a combined order and its children. */
+  several({ tradeId, lines, due, entries, paid, only, joined }: LedgerOrder, billed: readonly OrderMonth[]): BridgeOrigin {
     return {
       customerKey: billed[0]?.customerKey ?? null,
       tradeId,
-      level: 'joined',
+      level: joined ? 'joined' : 'combined',
       left: due,
       right: paid,
       leftRows: lines,

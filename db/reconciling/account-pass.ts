@@ -124,7 +124,8 @@ export function bookSound(
   as: 'billed' | 'referral' | 'other-month' | 'no-consumption' | 'scope',
 ): void {
   const rows = order.lines + order.entries;
-  const origin = (): BridgeOrigin => (order.joined ? origins.joined(order, order.joined.billed) : origins.order(order));
+  const lines = order.joined?.billed ?? order.children;
+  const origin = (): BridgeOrigin => (lines ? origins.several(order, lines) : origins.order(order));
   if (as === 'referral') bridge.step('referral-payment', amount, rows, origin);
   else if (as === 'other-month') bridge.step('other-month', amount, rows, origin);
   else if (as === 'no-consumption' || as === 'scope') bridge.step(as, amount - order.due, rows, origin);

@@ -1,23 +1,14 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import { judgeOrder, meets, type OrderVerdict } from '../../electron/core/judging/order-deduction.ts';
 import type { AccountPass } from './account-pass.ts';
-import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import { holdBack, lacksConsumption, type Untold } from './billed-beside.ts';
+import { billedOf, childrenOverMonths, factOf, keyOf, withChildren, type Billed } from './combined-children.ts';
 import type { RunContext } from './context.ts';
-import { ledgerOfMonth, type Deduction, type LedgerOrder } from './ledger-orders.ts';
+import type { Deduction, LedgerOrder } from './ledger-orders.ts';
 import { bases, type Basis } from './ledger-sums.ts';
 import type { OrderMonth } from './order-facts.ts';
-import { monthScan } from './month-scan.ts';
 import { standsIn } from './rows-of.ts';
 
-/** Lines of one order of the month's bill that the ledger does not have under its own number; amounts in 1e-8 yuan. */
-interface Billed extends Readonly<Record<Basis, bigint>> {
-  readonly customerKey: string;
-  readonly tradeId: string;
-  /** The number of the combined order. */
-  readonly parent: string;
-  readonly lines: bigint;
-}
 /** A combined order: its lines, and the entries that pay them. */
 interface Family {
   readonly parent: string;
@@ -34,30 +25,46 @@ export interface FaultyFamily {
   readonly billed: readonly OrderMonth[];
 }
 
+/** What is left to judge of the month's orders. */
+export interface CombinedOrders {
+  readonly left: readonly LedgerOrder[];
+  readonly faulty: readonly FaultyFamily[];
+  /** What the bills of several months have of the children of an order that is left, by its number. */
+  readonly children: ReadonlyMap<string, readonly OrderMonth[]>;
+}
+
 /**
  * Books combined orders (组合交易单) of which the ledger has the parent's number and the bill the children's, or the other way round: where both come
  * to the same, and the parent's number stands on one side only, else it is an order that others renew or change; where nothing else knows the parent's
- * number, by what its children come to. Returns the orders that are left.
+ * number, by what its children come to. Returns the orders that are left; those of which the bills beside have children (one may be paid in the night that
+ * the month ends) with these, to be judged as any order over two months is.
  */
 export function bookCombined(
   context: RunContext,
   pass: AccountPass,
   months: ReadonlyMap<string, readonly OrderMonth[]>,
   entries: ReadonlyMap<string, readonly Deduction[]>,
-): { readonly left: readonly LedgerOrder[]; readonly faulty: readonly FaultyFamily[] } {
+  others: ReadonlyMap<string, unknown>,
+): CombinedOrders {
   const strange = pass.open.filter((o) => o.lines === 0n && !(months.get(o.tradeId!) ?? []).some((m) => m.from === 'bill'));
-  if (strange.length === 0) return { left: pass.open, faulty: [] };
+  if (strange.length === 0) return { left: pass.open, faulty: [], children: new Map() };
   const families = [...billedChildren(context, strange), ...deductedChildren(context, strange, months)];
+  const unknown = strange.filter((order) => !months.has(order.tradeId!));
+  const billed = families.flatMap((family) => family.billed);
+  const children = childrenOverMonths(context, unknown, billed, others);
   const booked = new Set<LedgerOrder>();
   const faulty: FaultyFamily[] = [];
   for (const { parent, billed, orders } of families) {
     const free = billed.every((b) => !pass.said.orders.has(`${b.customerKey}|${b.tradeId}`));
+    if (!free) children.delete(parent);
     if (!free || orders.some((order) => booked.has(order))) continue;
     const own = orders.flatMap((order) => entries.get(order.tradeId!) ?? []);
     const family = { parent, billed, orders, entries: own };
     const [order] = orders;
     const isUnknown = order?.tradeId === parent && !months.has(parent);
     const verdict = judgeFamily(pass, family);
+    if (children.has(parent) && (others.has(parent) || verdict.kind !== 'sound')) continue;
+    children.delete(parent);
     const known = [{ from: 'bill', cycle: context.cycle }] as const;
     const lacking = isUnknown ? lacksConsumption(context, known, verdict, paidOf(own)) : undefined;
     if (verdict.kind === 'sound') book(context, pass, family, paidOf(own));
@@ -70,7 +77,8 @@ export function bookCombined(
     } else continue;
     for (const one of orders) booked.add(one);
   }
-  return { left: pass.open.filter((order) => !booked.has(order)), faulty };
+  const left = pass.open.filter((order) => !booked.has(order));
+  return { left: left.map((order) => withChildren(context, pass, order, children.get(order.tradeId!), entries)), faulty, children };
 }
 
 const paidOf = (entries: readonly Deduction[]): bigint => entries.reduce((n, entry) => n + entry.amount, 0n);
@@ -85,29 +93,7 @@ function judgeFamily({ convention, charged }: AccountPass, { billed, entries }: 
   return judgeOrder({ bases: [usual, ...bases.map((basis) => sumOf(billed, basis))], usual }, { amounts });
 }
 
-/** What the month's bill says of a child. */
-function factOf({ cycle }: RunContext, { customerKey, tradeId, parent, lines, due, taxed, customer }: Billed): OrderMonth {
-  const what = { tradeId, cycle, from: 'bill', customerKey, accountName: null, product: null, resale: true, original: parent } as const;
-  return { ...what, lines, due, taxed, other: customer, money: customer, truncated: 0n };
-}
-
 type Found = Omit<Family, 'entries'>;
-
-/** What the month's bill has without an entry of its own, by the order that it is or names as its original, of these. */
-function billedOf({ db, cycle }: RunContext, parents: Iterable<string>, number: 'trade_id' | 'original_trade_id'): Map<string, Billed[]> {
-  const lines = db
-    .prepare<{ cycle: string; parents: string }, Billed>(
-      `SELECT b.customer_key AS customerKey, b.trade_id AS tradeId, b.${number} AS parent, count(*) AS lines,
-              sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS customer
-         FROM ${monthScan('partner_bill', 'b')} AND b.${number} IN (SELECT value FROM json_each(:parents)) AND b.trade_id IS NOT NULL
-          AND coalesce(b.bill_class, '') <> 'refund' AND b.trade_id NOT IN (SELECT a.trade_id FROM ${ledgerOfMonth} AND a.trade_id IS NOT NULL)
-        GROUP BY b.customer_key, b.trade_id, b.${number} ORDER BY b.customer_key, b.trade_id`,
-    )
-    .all({ cycle, parents: JSON.stringify([...parents]) });
-  return Map.groupBy(lines, (line) => keyOf(line.customerKey, line.parent));
-}
-
-const keyOf = (customerKey: string, tradeId: string): string => JSON.stringify([customerKey, tradeId]);
 
 /** The ledger has the parent, the bill its children. */
 function billedChildren(context: RunContext, open: readonly LedgerOrder[]): Found[] {

@@ -32,11 +32,11 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
   const others = entriesOfOtherMonths(context, months);
   const isRefunded = [entries, others].some((all) => [...all.values()].flat().some((e) => e.amount < 0n));
   const refunds = pass.open.length > 0 && isRefunded ? refundsByOriginal(context) : undefined;
-  const combined = bookCombined(context, pass, months, entries);
+  const combined = bookCombined(context, pass, months, entries, others);
   for (const { order, verdict, entries: own, billed } of combined.faulty) claimFaulty(context, pass, order, verdict, own, billed);
   for (const order of combined.left) {
     const trade = order.tradeId!;
-    const known = months.get(trade) ?? [];
+    const known = combined.children.get(trade) ?? months.get(trade) ?? [];
     const own = entries.get(trade) ?? [];
     const returned = refunds?.get(trade) ?? [];
     const over = overMonths(context, own, others.get(trade) ?? [], { months: known, refunds: returned, convention: pass.convention });
@@ -104,14 +104,15 @@ export function judgeOne(
   months: readonly OrderMonth[],
   entries: readonly Deduction[],
 ): void {
-  // What a person joined belongs together: nobody's part of it is looked for.
-  const billed = order.joined ? [] : months.filter((m) => m.from === 'bill' && m.cycle === context.cycle);
+  // What a person joined belongs together, as a combined order does: nobody's part of it is looked for.
+  const isOne = order.joined !== undefined || order.children !== undefined;
+  const billed = isOne ? [] : months.filter((m) => m.from === 'bill' && m.cycle === context.cycle);
   const payers = payersOf(pass, order, billed, order.paid);
   if (payers) {
     bookSound(pass, forSome(pass, payers), order.paid, 'billed');
     return;
   }
-  if (!order.joined && paysEach(billed, entries)) {
+  if (!isOne && paysEach(billed, entries)) {
     bookSound(pass, order, order.paid, 'billed');
     return;
   }

@@ -37,14 +37,13 @@ export function repeatedFromBefore({ db, cycle, has }: RunContext): ReadonlySet<
 
 /**
  * The entries that the next month and those before have of the orders in TEMP `ledger_open`, in time order, by trade id: back to the month before the
- * first one that knows any of these orders, for nothing is deducted earlier.
+ * first one that knows any of these orders, or before this one, for nothing is deducted earlier.
  */
 export function entriesOfOtherMonths(
   { db, cycle }: RunContext,
   known: ReadonlyMap<string, readonly OrderMonth[]>,
 ): Map<string, DatedDeduction[]> {
   const first = [...known.values()].flat().reduce<string>((least, fact) => (fact.cycle < least ? fact.cycle : least), cycle);
-  if (known.size === 0) return new Map();
   const [from, until] = [addMonths(first, -1), addMonths(cycle, 1)];
   const months = cyclesOf(db, 'account_statement').filter((month) => month >= from && month <= until && month !== cycle);
   const all = months.flatMap((month) => deductionsOf({ db, cycle: month }, 'open').map((entry) => ({ ...entry, cycle: month })));

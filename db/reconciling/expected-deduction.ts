@@ -47,6 +47,7 @@ function expected(
   const used = consumption.find((m) => m.cycle === context.cycle) ?? consumption[0];
   const [bill] = bills;
   if (bill) {
+    if (order.children) return charged(nearest([at([bill], convention), at(bills, convention)], order.paid)!);
     const isOverMonths = used?.cycle === context.cycle && bill.other !== used.due && sum(bills, 'other') === used.due;
     const [first] = foreseen(context, order, used, convention);
     return charged(first ?? at(isOverMonths ? bills : [bill], convention));

@@ -23,6 +23,8 @@ export interface LedgerOrder {
   readonly only?: readonly bigint[];
   /** What a person joined in it, and whose lines of the bill these are. */
   readonly joined?: { readonly keys: readonly MatchKey[]; readonly billed: readonly OrderMonth[] };
+  /** Of a combined order whose children the bills of several months have: those that this month's has. */
+  readonly children?: readonly OrderMonth[];
 }
 
 /** Ledger entries (alias a) that are in the pair: deductions and refunds. */

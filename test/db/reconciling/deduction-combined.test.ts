@@ -101,3 +101,58 @@ test('each child may be in whole cents', () => {
   for (const trade of ['A', 'B']) deduct(db, `f-${trade}`, trade, '75.01');
   expect(run(db).brief).toEqual([]);
 });
+
+/** The accounts of three months, each of which has an order of its own, and a combined order of them. */
+function overMonths(children: readonly (readonly [string, string, string])[], paid: readonly (readonly [string, string])[]): WriteDb {
+  const db = openTestDb();
+  for (const month of ['2025-08', M, '2025-10']) {
+    bill(db, `t-${month}`, '100', {}, month);
+    consume(db, `t-${month}`, '100', {}, month);
+    deduct(db, `f-${month}`, `t-${month}`, '75', {}, month);
+  }
+  for (const [trade, amount, month] of children) {
+    bill(db, trade, amount, of, month);
+    consume(db, trade, amount, of, month);
+  }
+  for (const [i, [amount, month]] of paid.entries()) deduct(db, `f${i + 2}`, 'P', amount, {}, month);
+  return db;
+}
+
+test('a combined order is paid in one month and billed, in part or whole, in the month beside it', () => {
+  for (const beside of ['2025-08', '2025-10']) {
+    const part = overMonths([['A', '100', M], ['B', '200', beside]], [['225', M]]); // prettier-ignore
+    const seen = run(part);
+    expect([seen.brief, seen.step('basis'), seen.step('not-deducted')]).toEqual([[], yuan('150'), 0n]);
+    expect(parts(part)).toContainEqual(['basis', 'combined', 'P', yuan('150'), 1, 1]);
+    expect([run(part, beside).brief, run(part, beside).step('not-deducted')]).toEqual([[], yuan('-150')]);
+    for (const paid of ['225', '300']) {
+      const whole = overMonths([['A', '100', beside], ['B', '200', beside]], [[paid, M]]); // prettier-ignore
+      expect([run(whole).brief, run(whole).step('other-month')]).toEqual([[], yuan(paid)]);
+      expect([run(whole, beside).brief, run(whole, beside).step('not-deducted')]).toEqual([[], yuan('-225')]);
+    }
+  }
+});
+
+test('a combined order over two months that each pay their part is sound; wrongly paid or paid again it is told once, of all its children', () => {
+  const split = [['A', '100', M], ['B', '200', '2025-10']] as const; // prettier-ignore
+  const later = [['A', '100', '2025-10'], ['B', '200', '2025-10']] as const; // prettier-ignore
+  const twice = ['account.deducted-twice', 'f3', yuan('225'), yuan('450')];
+  const wrong = ['account.deduction-amount', 'f2', yuan('225'), yuan('230')];
+  for (const [children, paid, told] of [
+    [split, [['75', M], ['150', '2025-10']], [[], []]],
+    [split, [['225', M], ['225', M]], [[twice], []]],
+    [split, [['225', M], ['225', '2025-10']], [[], [twice]]],
+    [split, [['230', M]], [[wrong], []]],
+    [later, [['225', M], ['225', M]], [[twice], []]],
+    [later, [['225', M], ['225', '2025-10']], [[], [twice]]],
+    [later, [['230', M]], [[wrong], []]],
+  ] as const) {
+    const db = overMonths(children, paid);
+    expect(['2025-08', M, '2025-10'].map((month) => run(db, month).brief)).toEqual([[], ...told]);
+  } // prettier-ignore
+});
+
+test('an order that renews a combined one in the next month is none of its children', () => {
+  const db = overMonths([['A', '100', M], ['B', '200', M], ['R', '100', '2025-10']], [['230', M]]); // prettier-ignore
+  expect(run(db).brief).toEqual([['account.deduction-amount', 'f2', yuan('225'), yuan('230')]]);
+});
