@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { billConsumption } from '../../../db/reconciling/bill-consumption.ts';
 import type { BridgePart } from '../../../electron/core/bridge-part.ts';
-import { insert, openTestDb, runContext, yuan } from '../rows.ts';
+import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { bill, consume, M, run } from './bill-builder.ts';
 
 describe('what agrees', () => {
@@ -34,6 +34,32 @@ describe('what agrees', () => {
     const { brief, step } = run(db);
     expect(step('truncation')).toBe(yuan('-0.00599822'));
     expect(brief).toEqual([['bill.amount', 'c1|t2', yuan('0.04'), yuan('0.04599822')]]);
+  });
+
+  test('adjustments and re-charged fractions stand beside what was truncated, each in its own step', () => {
+    const db = openTestDb();
+    const whole = { bill_class: 'adjustment', settlement_rate: 100_000_000n };
+    const adjust = (trade: string | null, amount: string, more: Values = {}) =>
+      bill(db, trade, amount, { ...whole, settlement_amount: yuan(amount), ...more });
+    bill(db, 'known', '10.00599822');
+    adjust('known', '5');
+    consume(db, 'known', '10', { truncated_amount: yuan('0.00599822') });
+    bill(db, 'bound', '1.009');
+    adjust('bound', '-3');
+    consume(db, 'bound', '1', { truncated_amount: null });
+    // Without order numbers, with the disk booked to the server's product.
+    const other = { customer_id: 'c2' };
+    bill(db, null, '100.005', other);
+    adjust(null, '7', { ...other, product_type: null });
+    consume(db, 'u1', '60', { ...other, truncated_amount: yuan('0.005') });
+    consume(db, 'u2', '40', { ...other, product_type: '云硬盘' });
+    consume(db, null, '0.01', { ...other, bill_type: 25n });
+    const { brief, step } = run(db);
+    expect(brief).toEqual([]);
+    expect(step('adjustment')).toBe(yuan('-9'));
+    expect(step('precision-adjustment')).toBe(yuan('0.01'));
+    expect(step('truncation')).toBe(-yuan('0.01999822'));
+    expect(run(db, { regime: 'exact' }).brief).toEqual([['bill.amount', 'c1|bound', yuan('1'), yuan('-1.991')]]);
   });
 
   test('where truncated amounts are unknown a charge may differ by less than a cent, and only in the truncating regime', () => {
