@@ -73,7 +73,7 @@ export function bookExplained(bridge: BillBridge, sums: BillSums, verdict: BillV
   return true;
 }
 
-/** What the other side lacks leaves by its own step; the group's rows end where the rest of it does. */
+/** What the other side lacks leaves by its own step; the group's rows end where the rest does. What is exact is found first, whatever the regime. */
 function bookSeveral(bridge: BillBridge, sums: BillSums, origin: () => BridgeOrigin): void {
   const { adjustment, precision, rest } = severalOf(sums, 'truncatePerCharge')!;
   const only = (of: 'left' | 'right'): BridgeOrigin => {

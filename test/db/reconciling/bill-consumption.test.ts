@@ -143,6 +143,49 @@ describe('what agrees', () => {
     expect(bridge.steps.find((s) => s.step === 'agreed')?.rows).toBe(6);
   });
 
+  test('adjustments, re-charged fractions and rows of nothing without trade id stand for no order that their side lacks', () => {
+    const db = openTestDb();
+    const whole = { bill_class: 'adjustment', settlement_rate: 100_000_000n };
+    const used = (day: string) => ({ traded_at: `${day} 20:00:00` });
+    // Used at the end of the month before, whose consumption is not imported.
+    bill(db, 'e1', '100', used('2025-08-31'));
+    bill(db, 'x1', '40');
+    consume(db, null, '0.5', { bill_type: 25n });
+    consume(db, null, '0');
+    // Used at the end of this month, the next bill is not imported; two others come to nothing together.
+    const other = { customer_id: 'c2' };
+    bill(db, null, '-5', { ...other, ...whole, settlement_amount: yuan('-5') });
+    consume(db, 'e2', '100', { ...other, ...used('2025-09-30') });
+    consume(db, 'x2', '30', other);
+    consume(db, 'x3', '-30', other);
+    // An adjustment stands for one, whatever its number.
+    bill(db, null, '-8', { ...whole, settlement_amount: yuan('-8'), customer_id: 'c3' });
+    consume(db, 'a3', '-8', { bill_class: 'adjustment', customer_id: 'c3' });
+    const { brief, step } = run(db);
+    expect(brief).toEqual([
+      ['bill.line-without-consumption', 'c1|x1', 0n, yuan('40')],
+      ['bill.consumption-without-line', 'c2|x2', yuan('30'), 0n],
+      ['bill.consumption-without-line', 'c2|x3', yuan('-30'), 0n],
+    ]);
+    expect([step('precision-adjustment'), step('adjustment'), step('month-edge')]).toEqual([yuan('0.5'), yuan('5'), 0n]);
+  });
+
+  test('rows without trade id that are explained by themselves make no other amount of an order', () => {
+    const db = openTestDb();
+    bill(db, null, '100');
+    consume(db, null, '100');
+    consume(db, null, '0.5', { bill_type: 25n });
+    bill(db, 'x1', '50');
+    const other = { customer_id: 'c2' };
+    bill(db, null, '100.005', other);
+    consume(db, null, '100', { ...other, truncated_amount: null });
+    bill(db, 'x2', '50', other);
+    expect(run(db).brief).toEqual([
+      ['bill.line-without-consumption', 'c1|x1', 0n, yuan('50')],
+      ['bill.line-without-consumption', 'c2|x2', 0n, yuan('50')],
+    ]);
+  });
+
   test('truncation drops decimals of what was used: it never charges more, and never drops any of yearly and monthly orders', () => {
     const db = openTestDb();
     bill(db, 'more', '100.01');
