@@ -23,7 +23,8 @@ export interface CombinedOrders {
  * Combined orders (组合交易单): one side carries the parent's trade id, the other the children's, which name it as their original. A parent and its
  * one-sided children of the other side are compared together: when they agree, or when `judgeCombined` says that they are one order:
  * changes and renewals name the order that they follow, new purchases none. Refunds name an original too, but are orders of their own, unless the
- * parent's lines agree only with them, or with nothing: a child that was refunded is in the parent's net.
+ * parent's lines agree only with them, or with nothing: a child that was refunded is in the parent's net. Those that name a refund are its children: no
+ * refund takes back another.
  */
 export function combinedOrders(context: RunContext, rows: GroupRows, oneSided: readonly BillGroup[]): CombinedOrders {
   const lineOnly = oneSided.filter((g) => g.lines > 0n);
@@ -54,10 +55,11 @@ function combine(
     (n) => key(n.group, n.original),
   );
   return parents.flatMap((parent): Combined[] => {
-    const own = childrenOf.get(key(parent)) ?? [];
+    const back = refundsOf.get(key(parent));
+    const own = childrenOf.get(key(parent)) ?? (back && isRefund(context, rows, parent) ? back : []);
     if (own.length === 0) return [];
     const order = [parent, ...own.map((n) => n.group)];
-    const refunds = order.flatMap((g) => (refundsOf.get(key(g)) ?? []).map((n) => n.group));
+    const refunds = order.flatMap((g) => (refundsOf.get(key(g)) ?? []).map((n) => n.group)).filter((g) => !order.includes(g));
     const families = [order, ...(refunds.length > 0 ? [[...order, ...refunds]] : [])].map((members): Combined => {
       const sums = addSums(members);
       return { parent, members, sums, verdict: judgeBillGroup(sums, context.settings.regime) };
@@ -69,6 +71,9 @@ function combine(
     return verdict === 'one' ? families.slice(-1) : [];
   });
 }
+
+const isRefund = ({ cycle }: RunContext, rows: GroupRows, { customerKey, tradeId, lines }: BillGroup): boolean =>
+  rows[lines > 0n ? 'lines' : 'rows'](cycle, customerKey, tradeId).every((row) => row.billClass === 'refund');
 
 function evidenceOf(
   context: RunContext,
