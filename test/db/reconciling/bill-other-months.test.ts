@@ -48,6 +48,23 @@ test('a month in which the order agrees by itself holds nobody else’s counterp
   expect(run(db, {}, before).brief).toEqual([]);
 });
 
+test('neither rows of 0 yuan nor an order that its own adjustment explains are the counterpart of another month', () => {
+  const db = openTestDb();
+  const before = '2025-08';
+  bill(db, 'z1', '100');
+  consume(db, 'z1', '0', {}, before);
+  bill(db, 'a1', '100');
+  bill(db, 'a1', '100', { traded_at: '2025-08-12 10:00:00' }, before);
+  bill(db, 'a1', '-5', { bill_class: 'adjustment', settlement_rate: 100_000_000n, settlement_amount: yuan('-5') }, before);
+  consume(db, 'a1', '100', { traded_at: '2025-08-12 10:00:00' }, before);
+  bill(db, 't0', '1');
+  consume(db, 't0', '1');
+  expect(run(db).brief).toEqual([
+    ['bill.line-without-consumption', 'c1|a1', 0n, yuan('100')],
+    ['bill.line-without-consumption', 'c1|z1', 0n, yuan('100')],
+  ]);
+});
+
 test('what was used at the edge and billed in its own month is charged twice in the next', () => {
   const db = openTestDb();
   const edge = { traded_at: '2025-08-31 23:10:00' };
