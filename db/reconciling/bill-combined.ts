@@ -2,11 +2,12 @@ import type { Candidate } from '../../electron/core/finding.ts';
 import { judgeCombined, type CombinedEvidence } from '../../electron/core/judging/combined-order.ts';
 import { perhapsCombined } from '../../electron/core/wording/manual-match.ts';
 import { addSums, judgeBillGroup } from '../../electron/core/judging/bill-group.ts';
+import { prepared } from '../prepared.ts';
 import type { BillGroup } from './bill-groups.ts';
 import type { Pool } from './bill-pools.ts';
 import type { GroupRows } from './bill-rows.ts';
 import type { RunContext } from './context.ts';
-import { standsIn } from './rows-of.ts';
+import { cyclesOf, standsIn } from './rows-of.ts';
 
 /** A parent and its children, with their sums. */
 export interface Combined extends Pool {
@@ -54,9 +55,15 @@ function combine(
     named.filter((n) => n.original !== undefined && n.refund),
     (n) => key(n.group, n.original),
   );
+  // A child that is taken back in a later month names its combined order only in the month in which it was bought.
+  let ofChildren: ReadonlyMap<string, typeof named> | undefined;
+  const refundsOfChildren = (): ReadonlyMap<string, typeof named> =>
+    (ofChildren ??= Map.groupBy([...refundsOf.values()].flat(), (n) =>
+      key(n.group, originalIn(context, n.group.lines > 0n ? 'partner_bill' : 'consumption', n.group.customerKey, n.original!)),
+    ));
   return parents.flatMap((parent): Combined[] => {
-    const back = refundsOf.get(key(parent));
-    const own = childrenOf.get(key(parent)) ?? (back && isRefund(context, rows, parent) ? back : []);
+    const back = (): typeof named => refundsOf.get(key(parent)) ?? refundsOfChildren().get(key(parent)) ?? [];
+    const own = childrenOf.get(key(parent)) ?? (refundsOf.size > 0 && isRefund(context, rows, parent) ? back() : []);
     if (own.length === 0) return [];
     const order = [parent, ...own.map((n) => n.group)];
     const refunds = order.flatMap((g) => (refundsOf.get(key(g)) ?? []).map((n) => n.group)).filter((g) => !order.includes(g));
@@ -70,6 +77,17 @@ function combine(
     if (verdict === 'doubtful') for (const group of order) doubts.set(group, perhapsCombined(parent.tradeId!));
     return verdict === 'one' ? families.slice(-1) : [];
   });
+}
+
+/** What an order of any month names as its original; null where it names none, or several. */
+function originalIn({ db }: RunContext, table: 'partner_bill' | 'consumption', customerKey: string, tradeId: string): string | null {
+  const find = prepared<[string, string, string], string>(
+    db,
+    `SELECT DISTINCT original_trade_id FROM ${table} WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ?
+        AND original_trade_id IS NOT NULL`,
+  ).pluck();
+  const found = new Set(cyclesOf(db, table).flatMap((month) => find.all(month, customerKey, tradeId)));
+  return found.size === 1 ? [...found][0]! : null;
 }
 
 const isRefund = ({ cycle }: RunContext, rows: GroupRows, { customerKey, tradeId, lines }: BillGroup): boolean =>
