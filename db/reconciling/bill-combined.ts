@@ -79,14 +79,15 @@ function combine(
   });
 }
 
-/** What an order of any month names as its original; null where it names none, or several. */
-function originalIn({ db }: RunContext, table: 'partner_bill' | 'consumption', customerKey: string, tradeId: string): string | null {
+/** What an order of this month or an earlier one names as its original; null where it names none, or several. */
+function originalIn({ db, cycle }: RunContext, table: 'partner_bill' | 'consumption', customerKey: string, tradeId: string): string | null {
   const find = prepared<[string, string, string], string>(
     db,
     `SELECT DISTINCT original_trade_id FROM ${table} WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ?
         AND original_trade_id IS NOT NULL`,
   ).pluck();
-  const found = new Set(cyclesOf(db, table).flatMap((month) => find.all(month, customerKey, tradeId)));
+  const months = cyclesOf(db, table).filter((month) => month <= cycle);
+  const found = new Set(months.flatMap((month) => find.all(month, customerKey, tradeId)));
   return found.size === 1 ? [...found][0]! : null;
 }
 

@@ -37,21 +37,24 @@ const alike = (t: string): string =>
     .join(', '); // prettier-ignore
 const ofCustomer = (t: string): string => `${t}.cycle = ? AND ${t}.in_force = 1 AND ${t}.customer_key = ?`;
 const group = (t: string): string => `${ofCustomer(t)} AND ${t}.trade_id IS ?`;
-/** Rows without trade id, and those of orders that the other table has neither in the month nor in one beside it. */
+/** Rows without trade id, and those of orders that the other table has neither in their month nor in three others. */
 const alone = (t: string, other: string): string => `${ofCustomer(t)} AND (${t}.trade_id IS NULL OR NOT EXISTS (
-    SELECT 1 FROM ${other} o WHERE o.cycle IN (${t}.cycle, ?, ?) AND o.in_force = 1 AND o.customer_key = ${t}.customer_key AND o.trade_id = ${t}.trade_id))`;
+    SELECT 1 FROM ${other} o WHERE o.cycle IN (${t}.cycle, ?, ?, ?) AND o.in_force = 1 AND o.customer_key = ${t}.customer_key AND o.trade_id = ${t}.trade_id))`;
 
 type Key = [cycle: string, customerKey: string, tradeId: string | null];
+type AloneKey = [cycle: string, customerKey: string, ...others: [string, string, string]];
 
 /** Reads the rows of single groups; only the few that differ are ever read row by row. */
 export class GroupRows {
   readonly #lines;
   readonly #rows;
   readonly #linesAlone;
+  readonly #cycle: string;
   readonly #rowsAlone;
   readonly #taken = new Set<bigint>();
 
-  constructor({ db }: RunContext) {
+  constructor({ db, cycle }: RunContext) {
+    this.#cycle = cycle;
     const lines = (where: string): string =>
       `SELECT ${shared('b', `${alike('b')}, b.settlement_rate, b.quantity`)}, b.customer_amount AS customer, b.settlement_rate AS rate,
               b.settlement_amount AS settlement, b.coupon_amount AS coupon, ${printedTaxSql} AS tax, b.amount_due AS due, b.settlement_scale AS scale
@@ -61,8 +64,8 @@ export class GroupRows {
          FROM consumption c WHERE ${where} AND ${resaleSql} = 1 ORDER BY c.id`;
     this.#lines = db.prepare<Key, BillRow>(lines(group('b')));
     this.#rows = db.prepare<Key, ConsumptionRow>(rows(group('c')));
-    this.#linesAlone = db.prepare<[string, string, string, string], BillRow>(lines(alone('b', 'consumption')));
-    this.#rowsAlone = db.prepare<[string, string, string, string], ConsumptionRow>(rows(alone('c', 'partner_bill')));
+    this.#linesAlone = db.prepare<AloneKey, BillRow>(lines(alone('b', 'consumption')));
+    this.#rowsAlone = db.prepare<AloneKey, ConsumptionRow>(rows(alone('c', 'partner_bill')));
   }
   /** The bill lines of a group, in file order. */
   lines(cycle: string, customerKey: string, tradeId: string | null): BillRow[] {
@@ -72,9 +75,9 @@ export class GroupRows {
   rows(cycle: string, customerKey: string, tradeId: string | null): ConsumptionRow[] {
     return this.#left(this.#rows.all(cycle, customerKey, tradeId));
   }
-  /** What of one side of a customer's month no order number brings to the other: rows without one, and those of orders that only this side has. */
+  /** What no order number brings to a customer's other side: rows without one, and those of orders that only this side has up to the next month. */
   alone(side: 'lines' | 'rows', cycle: string, customerKey: string): BillRow[] | ConsumptionRow[] {
-    const key = [cycle, customerKey, ...neighbours(cycle)] as const;
+    const key: AloneKey = [cycle, customerKey, this.#cycle, ...neighbours(this.#cycle)];
     return side === 'lines' ? this.#left(this.#linesAlone.all(...key)) : this.#left(this.#rowsAlone.all(...key));
   }
   /** These rows belong to a match alone from now on: no group gives them again. */
