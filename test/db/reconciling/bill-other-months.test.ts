@@ -140,3 +140,15 @@ test('what list price, discount and due leave is truncated only below a cent', (
   consume(db, 't2', '1', { ...printed, list_price: yuan('1.01') });
   expect([run(db).brief, run(db).step('truncation')]).toEqual([[['bill.amount', 'c1|t2', yuan('1'), yuan('1.01')]], yuan('-0.00999999')]);
 });
+
+test('a row without trade id may add up what was truncated of many charges, where it prints it', () => {
+  const db = openTestDb();
+  const printed = { truncated_amount: yuan('0.35'), discount_amount: 0n, list_price: yuan('10.35') };
+  bill(db, null, '10.35');
+  consume(db, null, '10', printed);
+  const other = { customer_id: 'c2' };
+  bill(db, 't1', '10.35', other);
+  consume(db, 't1', '10', { ...printed, ...other });
+  const { brief, step } = run(db);
+  expect([brief, step('truncation')]).toEqual([[['bill.amount', 'c2|t1', yuan('10'), yuan('10.35')]], yuan('-0.35')]);
+});
