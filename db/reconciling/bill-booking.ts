@@ -1,7 +1,7 @@
 import type { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { Candidate, FindingDraft, RowId, Text } from '../../electron/core/finding.ts';
-import type { BillSums, BillVerdict } from '../../electron/core/judging/bill-group.ts';
+import { severalOf, type BillSums, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
 import type { Settings } from '../../electron/core/settings.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
@@ -68,8 +68,26 @@ export function bookExplained(bridge: BillBridge, sums: BillSums, verdict: BillV
   else if (verdict === 'truncation-bound') bridge.step('truncation', remainder, rows, () => ({ ...origin(), level: 'bound' }));
   else if (verdict === 'adjustment') bridge.step('adjustment', remainder, rows, origin);
   else if (verdict === 'precision') bridge.step('precision-adjustment', remainder, rows, origin);
+  else if (verdict === 'several') bookSeveral(bridge, sums, origin);
   else return false;
   return true;
+}
+
+/** What the other side lacks leaves by its own step; the group's rows end where the rest does. What is exact is found first, whatever the regime. */
+function bookSeveral(bridge: BillBridge, sums: BillSums, origin: () => BridgeOrigin): void {
+  const { adjustment, precision, rest } = severalOf(sums, 'truncatePerCharge')!;
+  const only = (of: 'left' | 'right'): BridgeOrigin => {
+    const whole = origin();
+    return {
+      ...whole,
+      [of === 'left' ? 'rightRows' : 'leftRows']: 0,
+      evidence: whole.evidence.filter(({ side }) => side === of),
+      beside: true,
+    };
+  };
+  if (adjustment !== 0n) bridge.step('adjustment', -adjustment, sums.lines, () => only('left'));
+  if (precision !== 0n) bridge.step('precision-adjustment', precision, sums.rows, () => only('right'));
+  bookExplained(bridge, { ...sums, customer: sums.customer - adjustment, due: sums.due - precision }, rest, origin);
 }
 
 /** Collects findings and adds their amounts to the bridge in the same breath. */

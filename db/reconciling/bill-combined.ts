@@ -2,11 +2,12 @@ import type { Candidate } from '../../electron/core/finding.ts';
 import { judgeCombined, type CombinedEvidence } from '../../electron/core/judging/combined-order.ts';
 import { perhapsCombined } from '../../electron/core/wording/manual-match.ts';
 import { addSums, judgeBillGroup } from '../../electron/core/judging/bill-group.ts';
+import { prepared } from '../prepared.ts';
 import type { BillGroup } from './bill-groups.ts';
 import type { Pool } from './bill-pools.ts';
 import type { GroupRows } from './bill-rows.ts';
 import type { RunContext } from './context.ts';
-import { standsIn } from './rows-of.ts';
+import { cyclesOf, standsIn } from './rows-of.ts';
 
 /** A parent and its children, with their sums. */
 export interface Combined extends Pool {
@@ -23,7 +24,8 @@ export interface CombinedOrders {
  * Combined orders (组合交易单): one side carries the parent's trade id, the other the children's, which name it as their original. A parent and its
  * one-sided children of the other side are compared together: when they agree, or when `judgeCombined` says that they are one order:
  * changes and renewals name the order that they follow, new purchases none. Refunds name an original too, but are orders of their own, unless the
- * parent's lines agree only with them, or with nothing: a child that was refunded is in the parent's net.
+ * parent's lines agree only with them, or with nothing: a child that was refunded is in the parent's net. Those that name a refund are its children: no
+ * refund takes back another.
  */
 export function combinedOrders(context: RunContext, rows: GroupRows, oneSided: readonly BillGroup[]): CombinedOrders {
   const lineOnly = oneSided.filter((g) => g.lines > 0n);
@@ -53,11 +55,18 @@ function combine(
     named.filter((n) => n.original !== undefined && n.refund),
     (n) => key(n.group, n.original),
   );
+  // A child that is taken back in a later month names its combined order only in the month in which it was bought.
+  let ofChildren: ReadonlyMap<string, typeof named> | undefined;
+  const refundsOfChildren = (): ReadonlyMap<string, typeof named> =>
+    (ofChildren ??= Map.groupBy([...refundsOf.values()].flat(), (n) =>
+      key(n.group, originalIn(context, n.group.lines > 0n ? 'partner_bill' : 'consumption', n.group.customerKey, n.original!)),
+    ));
   return parents.flatMap((parent): Combined[] => {
-    const own = childrenOf.get(key(parent)) ?? [];
+    const back = (): typeof named => refundsOf.get(key(parent)) ?? refundsOfChildren().get(key(parent)) ?? [];
+    const own = childrenOf.get(key(parent)) ?? (refundsOf.size > 0 && isRefund(context, rows, parent) ? back() : []);
     if (own.length === 0) return [];
     const order = [parent, ...own.map((n) => n.group)];
-    const refunds = order.flatMap((g) => (refundsOf.get(key(g)) ?? []).map((n) => n.group));
+    const refunds = order.flatMap((g) => (refundsOf.get(key(g)) ?? []).map((n) => n.group)).filter((g) => !order.includes(g));
     const families = [order, ...(refunds.length > 0 ? [[...order, ...refunds]] : [])].map((members): Combined => {
       const sums = addSums(members);
       return { parent, members, sums, verdict: judgeBillGroup(sums, context.settings.regime) };
@@ -69,6 +78,21 @@ function combine(
     return verdict === 'one' ? families.slice(-1) : [];
   });
 }
+
+/** What an order of this month or an earlier one names as its original; null where it names none, or several. */
+function originalIn({ db, cycle }: RunContext, table: 'partner_bill' | 'consumption', customerKey: string, tradeId: string): string | null {
+  const find = prepared<[string, string, string], string>(
+    db,
+    `SELECT DISTINCT original_trade_id FROM ${table} WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ?
+        AND original_trade_id IS NOT NULL`,
+  ).pluck();
+  const months = cyclesOf(db, table).filter((month) => month <= cycle);
+  const found = new Set(months.flatMap((month) => find.all(month, customerKey, tradeId)));
+  return found.size === 1 ? [...found][0]! : null;
+}
+
+const isRefund = ({ cycle }: RunContext, rows: GroupRows, { customerKey, tradeId, lines }: BillGroup): boolean =>
+  rows[lines > 0n ? 'lines' : 'rows'](cycle, customerKey, tradeId).every((row) => row.billClass === 'refund');
 
 function evidenceOf(
   context: RunContext,

@@ -1,6 +1,6 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { Candidate } from '../../electron/core/finding.ts';
-import { addSums, surplusCopies, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
+import { addSums, judgeBillGroup, surplusCopies, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
 import type { BillFlaw } from '../../electron/core/judging/bill-flaw.ts';
 import { customerOf, settleLine, settlementUnit } from '../../electron/core/judging/bill-line.ts';
 import { absolute, multiplyRate } from '../../electron/core/money.ts';
@@ -49,7 +49,11 @@ function place(booking: BillBooking, subject: Subject, verdict: BillVerdict, fla
     const usedIn = { cycle, only: true };
     booking.bridge.step('month-edge', -used.sums.due, lines, origin);
     const sums = addSums([subject.sums, { ...used.sums, charges: 0n }]);
-    claimDifference(booking, { ...subject, sums, rows: used.rows, usedIn }, flaw);
+    const whole = { ...subject, sums, rows: used.rows, usedIn };
+    // The rows end at the edge; what is left of the lines may still be explained, as by an adjustment of the order.
+    if (bookExplained(booking.bridge, sums, judgeBillGroup(sums, booking.regime), () => ({ ...subjectOrigin(whole), beside: true })))
+      claimSettlements(booking, subject, flaw);
+    else claimDifference(booking, whole, flaw);
   } else if (elsewhere?.edge) {
     booking.bridge.step('month-edge', due - customer, lines + rows, origin);
     claimSettlements(booking, subject, flaw);

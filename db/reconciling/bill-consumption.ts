@@ -140,7 +140,7 @@ function concludeOpen(
   const { made, rest, apart } = applyBillMatches(context, rows, matches, all);
   for (const { subject, verdict, flaw: flawed } of made) conclude(booking, subject, verdict, flawed);
   const withoutTrade = rest.filter((o) => o.group.tradeId === null).map((o) => o.group);
-  const canPool = mayPool(context, withoutTrade);
+  const canPool = mayPool(context, rows, withoutTrade);
   const associations = new BillAssociations(context, booking, rows);
   const { open, whole } = associations.ofOrders(rest, canPool);
   const isOurs = (group: BillGroup): boolean => !whole.has(group);
@@ -170,7 +170,7 @@ function concludeOpen(
   const pools = poolsOf(
     context,
     withoutTrade,
-    here.filter((g) => !pooled.has(g)),
+    here.filter((g) => !pooled.has(g) && canPool(g)),
   );
   for (const pool of combined) concludeCombined(context, booking, rows, pool);
   for (const pool of strays) concludeCombined(context, booking, rows, pool, pool.elsewhere);

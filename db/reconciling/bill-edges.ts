@@ -3,6 +3,7 @@ import { earlierCycle, isMonthEdge, neighbours } from '../../electron/core/judgi
 import { absolute } from '../../electron/core/money.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import type { Subject } from './bill-booking.ts';
+import type { BillGroup } from './bill-groups.ts';
 import type { Elsewhere } from './bill-elsewhere.ts';
 import { cellsBy, knownColumns, sumsOfRows, type Cell, type Pool } from './bill-pools.ts';
 import type { BillRow, ConsumptionRow, GroupRows } from './bill-rows.ts';
@@ -15,24 +16,57 @@ interface LooseEdge {
   readonly elsewhere: Elsewhere;
 }
 
+interface Taken {
+  readonly edges: readonly LooseEdge[];
+  readonly rest: Pool;
+  readonly ahead: boolean;
+}
+/** What of a customer's month may be at its edge. */
+type CellAt = (cycle: string) => Cell;
+/** More rows than this are not read again with those of the months beside. */
+const mostRows = 100_000n;
+
 /**
- * Takes what lies at the edge to a month beside this one out of a pool that differs: rows without trade id whose other side stands there, first all of
- * them together, else by product, mode and class; or, where that month's other statement is not imported, those that leave nothing to explain here.
+ * Takes what lies at the edge to a month beside this one out of a pool that differs: rows without trade id whose other side stands there; where that does
+ * not explain it, also the orders of the side that has trade ids.
  */
-export function takeLooseEdges(
-  context: RunContext,
-  groupRows: GroupRows,
-  pool: Pool,
-): { readonly edges: readonly LooseEdge[]; readonly rest: Pool; readonly ahead: boolean } {
-  const [own, ...others] = pool.members;
+export function takeLooseEdges(context: RunContext, groupRows: GroupRows, pool: Pool): Taken {
+  const [own] = pool.members;
   if (!own || own.tradeId !== null) return { edges: [], rest: pool, ahead: false };
   const { customerKey } = own;
+  const loose: CellAt = (cycle) => ({ lines: groupRows.lines(cycle, customerKey, null), rows: groupRows.rows(cycle, customerKey, null) });
+  const withOrders =
+    (side: 'lines' | 'rows'): CellAt =>
+    (cycle) => ({
+      ...loose(cycle),
+      [side]:
+        cycle === context.cycle
+          ? pool.members.flatMap<BillRow | ConsumptionRow>((g) => groupRows[side](cycle, customerKey, g.tradeId))
+          : groupRows.alone(side, cycle, customerKey),
+    });
+  return [loose, withOrders('rows'), withOrders('lines')].reduce<Taken>(
+    (so, cellAt, i) => {
+      const { members, sums, verdict } = so.rest;
+      if (members.length === 0 || !isDiffering(verdict) || (i > 0 && sums.lines + sums.rows > mostRows)) return so;
+      const { edges, rest, ahead } = takeEdges(context, groupRows, so.rest, cellAt);
+      return { edges: [...so.edges, ...edges], rest, ahead: so.ahead || ahead };
+    },
+    { edges: [], rest: pool, ahead: false },
+  );
+}
+
+/**
+ * Takes those rows, first all of them together, else by product, mode and class; or, where that month's other statement is not imported, those that leave
+ * nothing to explain here.
+ */
+function takeEdges(context: RunContext, groupRows: GroupRows, pool: Pool, cellAt: CellAt): Taken {
+  const { customerKey } = pool.members[0]!;
   const [before, after] = neighbours(context.cycle);
   const taken = new Set<string>();
   const looked = { ahead: false };
   // What goes to the month after may be all that hid what came from the month before.
   const edges = [before, after, before].flatMap((at): LooseEdge[] => {
-    const moved = taken.has(at) ? none : movedTo(context, groupRows, customerKey, at, looked);
+    const moved = taken.has(at) ? none : movedTo(context, cellAt, at, looked);
     const sums = sumsOfRows(moved.lines, moved.rows);
     if (sums.lines + sums.rows === 0n) return [];
     taken.add(at);
@@ -41,24 +75,25 @@ export function takeLooseEdges(
     return [{ subject, verdict: judgeBillGroup(sums, context.settings.regime), elsewhere: { cycle: at, edge: true, rows: [] } }];
   });
   if (edges.length === 0) return { edges, rest: pool, ...looked };
-  const left = looseOf(groupRows, context.cycle, customerKey);
-  const kept = { lines: left.lines.map((l) => l.id), rows: left.rows.map((r) => r.id) };
-  const isEmpty = left.lines.length + left.rows.length === 0;
-  const members = isEmpty ? others : [{ ...own, ...sumsOfRows(left.lines, left.rows), kept }, ...others];
+  const members = pool.members.flatMap((group) => leftOf(context, groupRows, group));
   const sums = addSums(members);
   return { edges, rest: { members, sums, verdict: judgeBillGroup(sums, context.settings.regime) }, ...looked };
 }
 
-const looseOf = (groupRows: GroupRows, cycle: string, customerKey: string): Cell => ({
-  lines: groupRows.lines(cycle, customerKey, null),
-  rows: groupRows.rows(cycle, customerKey, null),
-});
+/** A group without the rows that were taken; nothing where that was all of it. */
+function leftOf({ cycle }: RunContext, groupRows: GroupRows, group: BillGroup): BillGroup[] {
+  const lines = groupRows.lines(cycle, group.customerKey, group.tradeId);
+  const rows = groupRows.rows(cycle, group.customerKey, group.tradeId);
+  if (lines.length + rows.length === 0) return [];
+  if (BigInt(lines.length) === group.lines && BigInt(rows.length) === group.rows) return [group];
+  return [{ ...group, ...sumsOfRows(lines, rows), kept: { lines: lines.map((l) => l.id), rows: rows.map((r) => r.id) } }];
+}
 
 /** Of this month's rows those whose other side the month `at` has: the lines of the later month, or the consumption of the earlier one. */
-function movedTo(context: RunContext, groupRows: GroupRows, customerKey: string, at: string, looked: { ahead: boolean }): Cell {
+function movedTo(context: RunContext, cellAt: CellAt, at: string, looked: { ahead: boolean }): Cell {
   const { cycle, has } = context;
-  const here = looseOf(groupRows, cycle, customerKey);
-  const there = looseOf(groupRows, at, customerKey);
+  const here = cellAt(cycle);
+  const there = cellAt(at);
   const month = earlierCycle(cycle, at);
   const laterCycle = addMonths(month, 1);
   const ofLines = at < cycle;
@@ -71,7 +106,7 @@ function movedTo(context: RunContext, groupRows: GroupRows, customerKey: string,
   const beside = (of: 'earlier' | 'later', part: string, columns: readonly Column[]): Cell => {
     const [own, beyond] = of === 'earlier' ? [month, addMonths(month, -1)] : [laterCycle, addMonths(laterCycle, 1)];
     looked.ahead ||= beyond > addMonths(cycle, 1);
-    return otherEdge(context, groupRows, customerKey, { own, beyond }, (row) => keyBy(columns)(row) === part);
+    return otherEdge(context, cellAt, { own, beyond }, (row) => keyBy(columns)(row) === part);
   };
   const isKnown = has(ofLines ? 'consumption' : 'partner-bill', at);
   for (const columns of [[], knownColumns(edge)]) {
@@ -129,12 +164,11 @@ function areBoth(
 /** What of a month's rows stands at its edge to the month `beyond`, whose other side comes to the same or is not imported. */
 function otherEdge(
   { has, settings }: RunContext,
-  groupRows: GroupRows,
-  customerKey: string,
+  cellAt: CellAt,
   { own, beyond }: { readonly own: string; readonly beyond: string },
   fits: (row: BillRow | ConsumptionRow) => boolean,
 ): Cell {
-  const [mine, theirs] = [looseOf(groupRows, own, customerKey), looseOf(groupRows, beyond, customerKey)];
+  const [mine, theirs] = [cellAt(own), cellAt(beyond)];
   const ofLines = beyond < own;
   const isEdge = (row: BillRow | ConsumptionRow): boolean => fits(row) && isMonthEdge(row, earlierCycle(own, beyond));
   const edge: Cell = {
@@ -148,11 +182,13 @@ function otherEdge(
 const isOpen = ({ settings }: Pick<RunContext, 'settings'>, { lines, rows }: Cell): boolean =>
   !explained.has(judgeBillGroup(sumsOfRows(lines, rows), settings.regime));
 
+const isDiffering = (verdict: BillVerdict): boolean => ['differs', 'line-only', 'consumption-only'].includes(verdict);
+
 /** Without its rows at the edge this month has nothing left to explain. */
 function isAllThatDiffers({ settings }: RunContext, edge: Cell, month: Cell): boolean {
   const gone = new Set([...edge.lines, ...edge.rows].map(({ id }) => id));
   const left = sumsOfRows(month.lines.filter(({ id }) => !gone.has(id)), month.rows.filter(({ id }) => !gone.has(id))); // prettier-ignore
-  return isOpen({ settings }, month) && explained.has(judgeBillGroup(left, settings.regime));
+  return isOpen({ settings }, month) && !isDiffering(judgeBillGroup(left, settings.regime));
 }
 
 const differenceOf = ({ lines, rows }: Cell): bigint => {

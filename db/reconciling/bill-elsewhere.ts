@@ -101,6 +101,7 @@ function lookIn(
         if (lines.length > 0) again.set(mine, { cycle, edge: false, rows: lines.map((line) => line.id), again: true });
         continue;
       }
+      if (isOfNothing(groupRows, other, missing, cycle)) continue;
       const elsewhere = judgeElsewhere(context, groupRows, mine, other, cycle);
       if (elsewhere.edge || !at.has(mine)) at.set(mine, elsewhere);
     }
@@ -117,7 +118,13 @@ function sameLines({ cycle }: RunContext, groupRows: GroupRows, { customerKey, t
 
 /** A month whose own two sides explain each other holds nobody else's counterpart. */
 const isSettled = ({ settings }: RunContext, other: BillGroup): boolean =>
-  other.lines > 0n && other.rows > 0n && explained.has(judgeBillGroup(other, settings.regime));
+  other.lines > 0n && other.rows > 0n && judgeBillGroup(other, settings.regime) !== 'differs';
+
+/** Rows of 0 yuan are nobody's counterpart. */
+const isOfNothing = (groupRows: GroupRows, { customerKey, tradeId, ...sums }: BillGroup, side: 'lines' | 'rows', at: string): boolean =>
+  side === 'rows'
+    ? sums.due === 0n && groupRows.rows(at, customerKey, tradeId).every((row) => row.due === 0n)
+    : sums.customer === 0n && groupRows.lines(at, customerKey, tradeId).every((line) => customerOf(line) === 0n);
 
 /** The stored months up to the next one, nearest first, and those after it. */
 function otherMonths({ db, cycle }: RunContext): { readonly before: readonly string[]; readonly after: readonly string[] } {

@@ -1,4 +1,12 @@
-import { customerOf, isFlawed, settledDue, settleLine, taxOf, type PrintedLine } from '../../electron/core/judging/bill-line.ts';
+import {
+  customerOf,
+  isFlawed,
+  settledDue,
+  settleLine,
+  taxOf,
+  unroundedDue,
+  type PrintedLine,
+} from '../../electron/core/judging/bill-line.ts';
 import type { RunContext } from './context.ts';
 
 /** The tax of a `partner_bill` row under the alias `b`, as far as it can be in the line's due; a line without one follows the setting. Needs `addBillFunctions`. */
@@ -8,6 +16,8 @@ const figures = `b.customer_amount, b.settlement_rate, b.settlement_amount, b.co
 
 /** What the line asks us to pay, 1e-8 yuan: its due, else settlement − coupon + tax. Needs `addBillFunctions`. */
 export const dueSql = `coalesce(b.amount_due, b.settlement_amount - coalesce(b.coupon_amount, 0) + coalesce(${printedTaxSql}, 0), bill_due(${figures}))`;
+/** The due before a line rounded it to cents, 1e-8 yuan. Needs `addBillFunctions`. */
+export const unroundedDueSql = `CASE WHEN b.amount_due IS NULL OR b.settlement_amount IS NULL THEN ${dueSql} ELSE bill_unrounded(${figures}) END`;
 /** What the customer consumed, 1e-8 yuan: the printed customer amount, else the settlement before its discount. Needs `addBillFunctions`. */
 export const customerSql = `coalesce(b.customer_amount, bill_customer(${figures}))`;
 /** The tax inside the line's due, 1e-8 yuan. Needs `addBillFunctions`. */
@@ -32,6 +42,7 @@ export function addBillFunctions({ db, settings }: Pick<RunContext, 'db' | 'sett
     );
   };
   add('bill_due', settledDue);
+  add('bill_unrounded', unroundedDue);
   add('bill_customer', customerOf);
   add('bill_tax', taxOf);
   add('bill_flawed', (line) => (isFlawed(settleLine(line)) ? 1n : 0n));

@@ -2,6 +2,7 @@ import { addSums, judgeBillGroup, type BillSums, type BillVerdict } from '../../
 import { customerOf } from '../../electron/core/judging/bill-line.ts';
 import type { Subject } from './bill-booking.ts';
 import type { BillGroup } from './bill-groups.ts';
+import { looseFor } from './bill-loose.ts';
 import type { BillRow, ConsumptionRow, GroupRows } from './bill-rows.ts';
 import type { RunContext } from './context.ts';
 
@@ -14,30 +15,38 @@ export interface Pool {
 
 /**
  * Pools, customer by customer, the rows without trade id with the one-sided groups of the other side (rules §7: only rows that have no trade id
- * on one side may be compared at a coarser level). `open` are one-sided groups with a trade id; those in a pool are concluded with it. Rows that agree
- * without them take none in: what only one side has would then hide in a sum.
+ * on one side may be compared at a coarser level). `open` are one-sided groups with a trade id that `canPool`; those in a pool are concluded with it. Rows
+ * that agree without them take none in: what only one side has would then hide in a sum.
  */
 export function poolsOf(context: RunContext, withoutTrade: readonly BillGroup[], open: readonly BillGroup[]): Pool[] {
-  const byCustomer = new Map<string, BillGroup[]>();
-  for (const g of open) byCustomer.set(g.customerKey, [...(byCustomer.get(g.customerKey) ?? []), g]);
-  return withoutTrade.map((own) => {
-    const others = needsMore(context, own)
-      ? (byCustomer.get(own.customerKey) ?? []).filter((g) => (g.lines > 0n ? own.rows > 0n : own.lines > 0n))
-      : [];
-    const members = [own, ...others];
+  const byCustomer = Map.groupBy(open, (g) => g.customerKey);
+  const poolOf = (members: readonly BillGroup[]): Pool => {
     const sums = addSums(members);
     return { members, sums, verdict: judgeBillGroup(sums, context.settings.regime) };
+  };
+  return withoutTrade.map((own) => {
+    const whole = poolOf([own, ...(byCustomer.get(own.customerKey) ?? [])]);
+    return takesIn(context, own, whole.sums) ? whole : poolOf([own]);
   });
 }
 
 /** Do rows without trade id need those of other orders to agree? */
 const needsMore = ({ settings }: Pick<RunContext, 'settings'>, own: BillSums): boolean =>
-  own.lines === 0n || own.rows === 0n || !['agreed', 'truncation'].includes(judgeBillGroup(own, settings.regime));
+  own.lines === 0n || own.rows === 0n || ['differs', 'truncation-bound'].includes(judgeBillGroup(own, settings.regime));
+
+/** The same where it is known what they come to together: those that are within the bound of truncation need others only to be exact. */
+function takesIn(context: Pick<RunContext, 'settings'>, own: BillSums, whole: BillSums): boolean {
+  if (!needsMore(context, own)) return false;
+  const judge = (sums: BillSums): BillVerdict => judgeBillGroup(sums, context.settings.regime);
+  return judge(own) !== 'truncation-bound' || judge(whole) === 'agreed' || judge(whole) === 'truncation';
+}
 
 /** Has a group's customer rows without trade id on the side that the group lacks, which may take it in? */
-export function mayPool(context: RunContext, withoutTrade: readonly BillGroup[]): (group: BillGroup) => boolean {
+export function mayPool(context: RunContext, groupRows: GroupRows, withoutTrade: readonly BillGroup[]): (group: BillGroup) => boolean {
   const own = new Map(withoutTrade.filter((g) => needsMore(context, g)).map((g) => [g.customerKey, g]));
-  return ({ customerKey, lines }) => ((lines > 0n ? own.get(customerKey)?.rows : own.get(customerKey)?.lines) ?? 0n) > 0n;
+  const mayStand = looseFor(context, groupRows);
+  return (group) =>
+    ((group.lines > 0n ? own.get(group.customerKey)?.rows : own.get(group.customerKey)?.lines) ?? 0n) > 0n && mayStand(group);
 }
 
 /** Some of a customer's rows. */
@@ -65,7 +74,7 @@ export function cellsOf({ cycle, settings }: RunContext, groupRows: GroupRows, p
   const apart = { lines: [] as BillRow[], rows: [] as ConsumptionRow[] };
   const cells = whole.map((cell): Cell => {
     const own = { lines: cell.lines.filter(isLoose), rows: cell.rows.filter(isLoose) };
-    if (!isAllOrders && needsMore({ settings }, sumsOfRows(own.lines, own.rows))) return cell;
+    if (!isAllOrders && takesIn({ settings }, sumsOfRows(own.lines, own.rows), sumsOfRows(cell.lines, cell.rows))) return cell;
     for (const line of cell.lines) if (!isLoose(line)) apart.lines.push(line);
     for (const row of cell.rows) if (!isLoose(row)) apart.rows.push(row);
     return own;

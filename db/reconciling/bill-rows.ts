@@ -1,5 +1,5 @@
 import type { PrintedLine } from '../../electron/core/judging/bill-line.ts';
-import type { Times } from '../../electron/core/judging/month-edge.ts';
+import { neighbours, type Times } from '../../electron/core/judging/month-edge.ts';
 import type { RunContext } from './context.ts';
 import { printedTaxSql } from './bill-lines.ts';
 import { resaleSql, truncatedSql } from './consumption-role.ts';
@@ -35,26 +35,37 @@ const alike = (t: string): string =>
   ['product_type', 'product_name', 'resource_type', 'spec', 'region', 'billing_mode', 'bill_type', 'bill_class', 'traded_at', 'consumed_from', 'consumed_to']
     .map((column) => `${t}.${column}`)
     .join(', '); // prettier-ignore
-const group = (t: string): string => `${t}.cycle = ? AND ${t}.in_force = 1 AND ${t}.customer_key = ? AND ${t}.trade_id IS ?`;
+const ofCustomer = (t: string): string => `${t}.cycle = ? AND ${t}.in_force = 1 AND ${t}.customer_key = ?`;
+const group = (t: string): string => `${ofCustomer(t)} AND ${t}.trade_id IS ?`;
+/** Rows without trade id, and those of orders that the other table has neither in their month nor in three others. */
+const alone = (t: string, other: string): string => `${ofCustomer(t)} AND (${t}.trade_id IS NULL OR NOT EXISTS (
+    SELECT 1 FROM ${other} o WHERE o.cycle IN (${t}.cycle, ?, ?, ?) AND o.in_force = 1 AND o.customer_key = ${t}.customer_key AND o.trade_id = ${t}.trade_id))`;
 
 type Key = [cycle: string, customerKey: string, tradeId: string | null];
+type AloneKey = [cycle: string, customerKey: string, ...others: [string, string, string]];
 
 /** Reads the rows of single groups; only the few that differ are ever read row by row. */
 export class GroupRows {
   readonly #lines;
   readonly #rows;
+  readonly #linesAlone;
+  readonly #cycle: string;
+  readonly #rowsAlone;
   readonly #taken = new Set<bigint>();
 
-  constructor({ db }: RunContext) {
-    this.#lines = db.prepare<Key, BillRow>(
+  constructor({ db, cycle }: RunContext) {
+    this.#cycle = cycle;
+    const lines = (where: string): string =>
       `SELECT ${shared('b', `${alike('b')}, b.settlement_rate, b.quantity`)}, b.customer_amount AS customer, b.settlement_rate AS rate,
               b.settlement_amount AS settlement, b.coupon_amount AS coupon, ${printedTaxSql} AS tax, b.amount_due AS due, b.settlement_scale AS scale
-         FROM partner_bill b WHERE ${group('b')} ORDER BY b.id`,
-    );
-    this.#rows = db.prepare<Key, ConsumptionRow>(
+         FROM partner_bill b WHERE ${where} ORDER BY b.id`;
+    const rows = (where: string): string =>
       `SELECT ${shared('c', alike('c'))}, coalesce(c.amount_due, 0) AS due, ${truncatedSql} AS truncated, coalesce(c.bill_type, 0) = 25 AS precise
-         FROM consumption c WHERE ${group('c')} AND ${resaleSql} = 1 ORDER BY c.id`,
-    );
+         FROM consumption c WHERE ${where} AND ${resaleSql} = 1 ORDER BY c.id`;
+    this.#lines = db.prepare<Key, BillRow>(lines(group('b')));
+    this.#rows = db.prepare<Key, ConsumptionRow>(rows(group('c')));
+    this.#linesAlone = db.prepare<AloneKey, BillRow>(lines(alone('b', 'consumption')));
+    this.#rowsAlone = db.prepare<AloneKey, ConsumptionRow>(rows(alone('c', 'partner_bill')));
   }
   /** The bill lines of a group, in file order. */
   lines(cycle: string, customerKey: string, tradeId: string | null): BillRow[] {
@@ -63,6 +74,11 @@ export class GroupRows {
   /** The resale consumption rows of a group, in file order. */
   rows(cycle: string, customerKey: string, tradeId: string | null): ConsumptionRow[] {
     return this.#left(this.#rows.all(cycle, customerKey, tradeId));
+  }
+  /** What no order number brings to a customer's other side: rows without one, and those of orders that only this side has up to the next month. */
+  alone(side: 'lines' | 'rows', cycle: string, customerKey: string): BillRow[] | ConsumptionRow[] {
+    const key: AloneKey = [cycle, customerKey, this.#cycle, ...neighbours(this.#cycle)];
+    return side === 'lines' ? this.#left(this.#linesAlone.all(...key)) : this.#left(this.#rowsAlone.all(...key));
   }
   /** These rows belong to a match alone from now on: no group gives them again. */
   take(rows: readonly Row[]): void {

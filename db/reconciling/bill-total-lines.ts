@@ -12,7 +12,7 @@ import type { Kind } from '../../electron/core/kinds.ts';
 import { totalPartsCandidate, totalPartsReason, totalReason } from '../../electron/core/wording/bill.ts';
 import { partOnly } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
-import { addBillFunctions, dueSql, taxSql } from './bill-lines.ts';
+import { addBillFunctions, dueSql, taxSql, unroundedDueSql } from './bill-lines.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
 import { neighbours } from '../../electron/core/judging/month-edge.ts';
 import { monthScan } from './month-scan.ts';
@@ -104,9 +104,16 @@ function lineTotal(context: RunContext, stated: StatedTotal): LineTotal & { read
     hasCoupon: row.hasCoupon > 0n,
     hasTax: row.hasTax > 0n,
     taxAdded: row.taxAdded,
+    unrounded: () => unroundedTotal(context),
     hasAdjustment: row.hasAdjustment > 0n || (stated.adjustment !== null && stated.adjustment !== 0n && neighbourLists(context)),
   };
 }
+
+const unroundedTotal = ({ db, cycle }: RunContext): bigint =>
+  db
+    .prepare<{ cycle: string }, bigint>(`SELECT coalesce(sum(${unroundedDueSql}), 0) FROM ${monthScan('partner_bill', 'b')}`)
+    .pluck()
+    .get({ cycle })!;
 
 /** Does the bill of a neighbouring month list adjustments among its lines? Then this one would too: the total's own are no step, a line is missing. */
 function neighbourLists({ db, cycle }: RunContext): boolean {

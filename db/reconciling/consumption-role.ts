@@ -9,12 +9,15 @@ import type { RunContext } from './context.ts';
 export const resaleSql = `CASE coalesce(c.association_type, association_at(c.customer_key, coalesce(c.traded_at, c.consumed_from, c.cycle || '-01')))
     WHEN 'resale' THEN 1 WHEN 'referral' THEN 0 ELSE billed(c.customer_key) END`;
 
+/** SQL: does a row under `c` add up charges, as exports by day or month do? It has no trade id then, and is no order. */
+export const addsUp = "(c.trade_id IS NULL AND c.billing_mode IS NOT 'yearlyMonthly')";
+
 /**
  * Truncated amount of a `consumption` row under `c`: printed, else list price − discount − due where that is a fraction of a cent; nothing of yearly and
- * monthly orders (rules §1.1); NULL where unknown.
+ * monthly orders (rules §1.1); NULL where unknown. A row without trade id may add up many charges: what it prints may be more than a cent.
  */
 export const truncatedSql = `CASE
-    WHEN c.truncated_amount IS NOT NULL THEN CASE WHEN abs(c.truncated_amount) < 1000000 THEN c.truncated_amount ELSE 0 END
+    WHEN c.truncated_amount IS NOT NULL THEN CASE WHEN abs(c.truncated_amount) < 1000000 OR ${addsUp} THEN c.truncated_amount ELSE 0 END
     WHEN c.list_price IS NULL OR c.discount_amount IS NULL THEN CASE c.billing_mode WHEN 'yearlyMonthly' THEN 0 END
     WHEN abs(c.list_price - c.discount_amount - c.amount_due) < 1000000 THEN c.list_price - c.discount_amount - c.amount_due
     ELSE 0 END`;

@@ -1,6 +1,7 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
+import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { Candidate, FindingDraft } from '../../electron/core/finding.ts';
-import { judgeGrain } from '../../electron/core/judging/summary-grain.ts';
+import { freshBeside, judgeGrain, type SummaryGrain } from '../../electron/core/judging/summary-grain.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
 import { partlyCoveredReason, subAccountCandidate, summaryReason } from '../../electron/core/wording/consumption.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
@@ -46,29 +47,53 @@ function run(context: RunContext): Outcome {
   for (const grain of found.open) {
     compared += 1;
     if (said.take(grain)) continue;
-    const verdict = judgeGrain(summed([grain]));
+    const sums = summed([grain]);
+    const verdict = judgeGrain(sums);
     if (verdict === 'differs') open.push(grain);
-    else
-      bridge.step(verdict, grain.detail - grain.stated, grain.statedRows + grain.detailRows, () => grainOrigin(context, columns, [grain]));
+    else book(bridge, verdict, sums, () => grainOrigin(context, columns, [grain]));
   }
   const settled = [...settleGrains(context, columns, open), ...said.taken().map(settleSaid)];
   const opposite = oppositeOf(columns, settled);
   const findings: FindingDraft[] = [];
   for (const { step, grains: together, joined, beyond } of settled) {
-    const { stated, detail, statedRows, detailRows } = summed(together);
+    const sums = summed(together);
     if (beyond) bridge.step('scope', beyond.amount, beyond.ids.length, () => beyondOrigin(together[0]!, beyond));
     if (step)
-      bridge.step(step, detail - stated, statedRows + detailRows, () => ({
+      book(bridge, step, sums, () => ({
         ...grainOrigin(context, columns, together),
         ...(joined && { level: 'joined' as const }),
       }));
     else {
-      bridge.unexplained(detail - stated);
+      bridge.unexplained(sums.detail - sums.stated);
       const differing = draft(context, columns, together, opposite(together));
       findings.push(joined ? { ...differing, reason: withJoined(differing.reason, joined) } : differing);
     }
   }
   return { bridge: bridge.close(), findings: findings.concat(undecided(context, columns, settled)), checks: [{ code, compared }] };
+}
+
+/** Books what explains grains that are compared as one; where newer detail stands beside cents, each in its own step. */
+function book(
+  bridge: BridgeBuilder<'consumption-summary'>,
+  step: NonNullable<Settled['step']>,
+  sums: SummaryGrain,
+  origin: () => BridgeOrigin,
+): void {
+  const rows = sums.statedRows + sums.detailRows;
+  const missing = sums.detail - sums.stated;
+  if (step !== 'fresh-cents') {
+    bridge.step(step, missing, rows, origin);
+    return;
+  }
+  const fresh = freshBeside(sums)!;
+  const ofDetail = (whole: BridgeOrigin): BridgeOrigin => ({
+    ...whole,
+    leftRows: 0,
+    evidence: whole.evidence.filter(({ side }) => side === 'right'),
+    beside: true,
+  });
+  bridge.step('freshness', fresh, sums.detailRows, () => ofDetail(origin()));
+  bridge.step('precision', missing - fresh, rows, origin);
 }
 
 /** Once for a customer whose cells cannot be compared, because one file covers a part of its month only: what is lost in the step is said. */

@@ -2,6 +2,7 @@ import type { CheckCode } from '../../electron/core/checks.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import { listPriceReason, paymentPartsReason } from '../../electron/core/wording/consumption.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
+import { addsUp } from './consumption-role.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { fillFollowedRests, isFollowed } from './followed-rests.ts';
 import { monthScan } from './month-scan.ts';
@@ -23,16 +24,17 @@ interface RowCheck {
 }
 
 const noTruncation = 'c.list_price - c.discount_amount - c.amount_due';
-/** Can so much be truncated of a row (rules §1.1)? Nothing of yearly and monthly orders, else less than a cent, with the row's sign. */
+/** Can so much be truncated of a row (rules §1.1)? Nothing of yearly and monthly orders, else less than a cent (or what `most` allows), with the row's sign. */
 const mayBeTruncated = (
   amount: string,
-): string => `((${amount}) = 0 OR coalesce(c.billing_mode, '') <> 'yearlyMonthly' AND abs(${amount}) < 1000000
+  most = `abs(${amount}) < 1000000`,
+): string => `((${amount}) = 0 OR coalesce(c.billing_mode, '') <> 'yearlyMonthly' AND (${most})
     AND (${amount}) * (CASE WHEN c.list_price < 0 THEN -1 ELSE 1 END) >= 0)`;
 /** Without a 抹零 column the truncated fraction is what is left. */
 const derived = `CASE WHEN ${mayBeTruncated(noTruncation)} THEN 0 ELSE ${noTruncation} END`;
 /** A printed one has to make the sum, and none that cannot be makes it. */
 const printed = `CASE WHEN ${noTruncation} <> c.truncated_amount THEN ${noTruncation} - c.truncated_amount
-    WHEN ${mayBeTruncated('c.truncated_amount')} THEN 0 ELSE c.truncated_amount END`;
+    WHEN ${mayBeTruncated('c.truncated_amount', `abs(c.truncated_amount) < 1000000 OR ${addsUp}`)} THEN 0 ELSE c.truncated_amount END`;
 
 const checks: readonly RowCheck[] = [
   {

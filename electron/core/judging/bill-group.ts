@@ -24,10 +24,11 @@ export interface BillSums {
 
 /**
  * Where a group's remainder C − R belongs: exactly one terminal place. `differs`, `line-only` and `consumption-only` are still open; every other
- * verdict is exact except `truncation-bound`, which is used only where truncated amounts are unknown.
+ * verdict is exact except `truncation-bound`, which is used only where truncated amounts are unknown. `several`: adjustments or re-charged fractions
+ * stand beside what was truncated, or beside each other (`severalOf`).
  */
 export type BillVerdict =
-  'agreed' | 'truncation' | 'truncation-bound' | 'adjustment' | 'precision' | 'line-only' | 'consumption-only' | 'differs';
+  'agreed' | 'truncation' | 'truncation-bound' | 'adjustment' | 'precision' | 'several' | 'line-only' | 'consumption-only' | 'differs';
 
 /** Judges one group. Invariant: a group counts as agreed only at difference 0, and as truncated only at exactly what was truncated. */
 export function judgeBillGroup(sums: BillSums, regime: Settings['regime']): BillVerdict {
@@ -38,8 +39,34 @@ export function judgeBillGroup(sums: BillSums, regime: Settings['regime']): Bill
   if (difference === sums.truncated) return 'truncation';
   if (difference === sums.adjustment) return 'adjustment';
   if (difference === -sums.precision) return 'precision';
-  const unknown = sums.underivable > 0n && regime === 'truncatePerCharge';
-  return unknown && withinTruncationBound(sums.customer, sums.due, sums.charges) ? 'truncation-bound' : 'differs';
+  if (isBound(sums, regime)) return 'truncation-bound';
+  return severalOf(sums, regime) ? 'several' : 'differs';
+}
+
+const isBound = ({ customer, due, charges, underivable }: BillSums, regime: Settings['regime']): boolean =>
+  underivable > 0n && regime === 'truncatePerCharge' && withinTruncationBound(customer, due, charges);
+
+/** What of a remainder the other side lacks altogether, and what the rest of the group comes to. */
+export interface Several {
+  readonly adjustment: Money;
+  readonly precision: Money;
+  readonly rest: 'agreed' | 'truncation' | 'truncation-bound';
+}
+
+/** The parts of a remainder that is more than one thing; what is exact comes before the bound. Undefined where they do not explain it. */
+export function severalOf(sums: BillSums, regime: Settings['regime']): Several | undefined {
+  const { adjustment, precision } = sums;
+  const ways = [
+    { adjustment, precision: 0n },
+    { adjustment: 0n, precision },
+    { adjustment, precision },
+  ].map((way) => ({ way, left: { ...sums, customer: sums.customer - way.adjustment, due: sums.due - way.precision } }));
+  const agreed = ways.find(({ left }) => left.customer === left.due);
+  if (agreed) return { ...agreed.way, rest: 'agreed' };
+  const truncated = ways.find(({ left }) => left.customer - left.due === sums.truncated);
+  if (truncated) return { ...truncated.way, rest: 'truncation' };
+  const within = ways.find(({ left }) => isBound(left, regime));
+  return within && { ...within.way, rest: 'truncation-bound' };
 }
 
 /** Adds the sums of several groups, to compare them at a coarser level. */

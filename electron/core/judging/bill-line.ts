@@ -77,6 +77,13 @@ export function settlementOf(line: PrintedLine): Money {
 /** What the line asks us to pay: its due, else settlement − coupon + tax. */
 export const settledDue = (line: PrintedLine): Money => line.due ?? settlementOf(line) - (line.coupon ?? 0n) + (line.tax ?? 0n);
 
+/** The same before it was rounded to cents, where no more than that was done to it. */
+export function unroundedDue(line: PrintedLine): Money {
+  const exact = settlementOf(line) - (line.coupon ?? 0n) + taxOf(line);
+  const due = settledDue(line);
+  return due === roundToCent(exact) ? exact : due;
+}
+
 /** The line's customer amount, else its settlement before the settlement discount. */
 export function customerOf(line: PrintedLine): Money {
   if (line.customer !== null) return line.customer;

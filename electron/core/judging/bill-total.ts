@@ -20,6 +20,8 @@ export interface LineTotal {
   readonly hasAdjustment: boolean;
   /** Tax in `due` of lines that print no due: added to their settlement, which may hold it already. */
   readonly taxAdded: Money;
+  /** `due` before the lines rounded theirs to cents; asked only where the total is not what those come to. */
+  readonly unrounded?: () => Money;
 }
 /** Where the way from the stated total to the lines goes; `rest` is unexplained. */
 export interface TotalBridge {
@@ -42,8 +44,17 @@ type TaxSetting = Settings['billTax'];
  * Bridges the stated total to the lines. Invariant: stated + all steps + rest = Σ lines. A component counts only where the lines lack it
  * altogether, and only then is the total rounded on its own beside it. A net-negative month has 0 due (rules §1.5). Whether tax is inside the settlement
  * of lines that print no due is documented both ways: where no setting says it, the total that comes to its lines decides, else the total's own parts.
+ * A total that is rounded once need not be the sum of dues that are each rounded on their own.
  */
 export function judgeBillTotal(stated: StatedTotal, lines: LineTotal, billTax: TaxSetting): TotalBridge {
+  const judged = judgeDue(stated, lines, billTax);
+  if (judged.rest === 0n || !lines.hasDue || !lines.unrounded) return judged;
+  const due = lines.unrounded();
+  const once = judgeDue(stated, { ...lines, due }, billTax);
+  return once.rest === 0n ? { ...once, rounding: once.rounding + lines.due - due } : judged;
+}
+
+function judgeDue(stated: StatedTotal, lines: LineTotal, billTax: TaxSetting): TotalBridge {
   const { outside, inside } = taxSteps(stated, lines);
   const read = (tax: Money): TotalBridge => bridgeOf(stated, lines, tax);
   if (billTax !== 'fromFile') return read(billTax === 'inside' && !lines.hasTax ? inside : outside);

@@ -12,7 +12,8 @@ export interface SummaryGrain {
   readonly fresh: readonly Money[];
   readonly writeOff: boolean;
 }
-export type GrainVerdict = 'agreed' | 'write-off' | 'freshness' | 'precision' | 'differs';
+/** `fresh-cents`: newer detail, and beside it the cents of the older one. */
+export type GrainVerdict = 'agreed' | 'write-off' | 'freshness' | 'precision' | 'fresh-cents' | 'differs';
 
 /**
  * Judges one grain. Invariant: summary = Σ detail, but for a written-off debt that the detail does not list, detail newer than the summary (exactly its
@@ -23,6 +24,12 @@ export function judgeGrain(g: SummaryGrain): GrainVerdict {
   if (missing === 0n) return 'agreed';
   if (g.writeOff && g.detailRows === 0n) return 'write-off';
   if (g.fresh.includes(missing)) return 'freshness';
-  const cents = g.stated % cent === 0n && g.statedRows > 0n && g.fractional > 0n;
-  return cents && absolute(missing) < cent * g.fractional ? 'precision' : 'differs';
+  if (isOfCents(g, missing)) return 'precision';
+  return freshBeside(g) === undefined ? 'differs' : 'fresh-cents';
 }
+
+/** The newer detail without which only cents are between the two. */
+export const freshBeside = (g: SummaryGrain): Money | undefined => g.fresh.find((fresh) => isOfCents(g, g.detail - g.stated - fresh));
+
+const isOfCents = ({ stated, statedRows, fractional }: SummaryGrain, difference: Money): boolean =>
+  stated % cent === 0n && statedRows > 0n && fractional > 0n && absolute(difference) < cent * fractional;

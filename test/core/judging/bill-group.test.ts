@@ -30,6 +30,12 @@ describe('a group of the bill and the consumption', () => {
     ['adjustment', { lines: 2n, customer: 15n, adjustment: 5n, rows: 1n, due: 10n }],
     ['precision', { rows: 1n, due: 5n, precision: 5n }],
     ['precision', { lines: 1n, customer: 10n, rows: 2n, due: 15n, precision: 5n }],
+    ['several', { lines: 2n, customer: 17n, adjustment: 5n, rows: 1n, due: 10n, truncated: 2n }],
+    ['several', { lines: 1n, customer: 12n, rows: 2n, due: 11n, truncated: 2n, precision: 1n }],
+    ['several', { lines: 2n, customer: 15n, adjustment: 5n, rows: 2n, due: 11n, precision: 1n }],
+    ['several', { lines: 2n, customer: 4_999_999n, adjustment: 4_000_000n, rows: 1n, due: 0n, underivable: 1n }],
+    ['differs', { lines: 2n, customer: 5_000_000n, adjustment: 4_000_000n, rows: 1n, due: 0n, underivable: 1n }],
+    ['differs', { lines: 2n, customer: 18n, adjustment: 5n, rows: 1n, due: 10n, truncated: 2n }],
     ['line-only', { lines: 1n, customer: 5n }],
     ['consumption-only', { rows: 1n, due: 5n }],
   ] as const)('%s', (verdict, sums) => {

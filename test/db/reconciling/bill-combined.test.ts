@@ -19,6 +19,34 @@ test('a combined order of which a child was refunded agrees by its parent’s ne
   expect(run(db).brief).toEqual([['bill.consumption-without-line', 'c1|RE', yuan('-50'), 0n]]);
 });
 
+test('a combined order that is taken back agrees by the refund that the refunds of its children name', () => {
+  const db = openTestDb();
+  const back = { bill_class: 'refund', bill_type: 4n };
+  bill(db, 'RE', '-100', back);
+  consume(db, 'RA', '-60', { ...back, original_trade_id: 'RE' });
+  const part = consume(db, 'RB', '-40', { ...back, original_trade_id: 'RE' });
+  expect([run(db).brief, run(db).step('agreed')]).toEqual([[], 0n]);
+  db.prepare('UPDATE consumption SET amount_due = ? WHERE id = ?').run(yuan('-50'), part);
+  expect(run(db).findings.map((f) => [f.code, f.severity, f.businessKey.join('|'), f.expected, f.stated])).toEqual([
+    ['bill.amount', undefined, 'c1|RE', yuan('-110'), yuan('-100')],
+  ]);
+});
+
+test('a child that is taken back in the next month agrees by the refund under the number of its combined order', () => {
+  const db = openTestDb();
+  const of = { original_trade_id: 'P', bill_type: 1n };
+  const back = { bill_class: 'refund', bill_type: 4n, traded_at: '2025-10-03 08:00:00' };
+  const next = '2025-10';
+  bill(db, 'P', '100', { bill_type: 1n });
+  consume(db, 'A', '60', of);
+  consume(db, 'B', '40', of);
+  const line = bill(db, 'P', '-60', back, next);
+  consume(db, 'RA', '-60', { ...back, original_trade_id: 'A' }, next);
+  expect([run(db).brief, run(db, {}, next).brief]).toEqual([[], []]);
+  db.prepare('UPDATE partner_bill SET customer_amount = ?, settlement_amount = ? WHERE id = ?').run(yuan('-50'), yuan('-37.5'), line);
+  expect(run(db, {}, next).brief).toEqual([['bill.amount', 'c1|P', yuan('-60'), yuan('-50')]]);
+});
+
 test('a combined order agrees by its parent, and where the orders that name it may follow it only exactly', () => {
   const db = openTestDb();
   bill(db, 'p1', '30');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { billConsumption } from '../../../db/reconciling/bill-consumption.ts';
 import type { BridgePart } from '../../../electron/core/bridge-part.ts';
-import { insert, openTestDb, runContext, yuan } from '../rows.ts';
+import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { bill, consume, M, run } from './bill-builder.ts';
 
 describe('what agrees', () => {
@@ -34,6 +34,32 @@ describe('what agrees', () => {
     const { brief, step } = run(db);
     expect(step('truncation')).toBe(yuan('-0.00599822'));
     expect(brief).toEqual([['bill.amount', 'c1|t2', yuan('0.04'), yuan('0.04599822')]]);
+  });
+
+  test('adjustments and re-charged fractions stand beside what was truncated, each in its own step', () => {
+    const db = openTestDb();
+    const whole = { bill_class: 'adjustment', settlement_rate: 100_000_000n };
+    const adjust = (trade: string | null, amount: string, more: Values = {}) =>
+      bill(db, trade, amount, { ...whole, settlement_amount: yuan(amount), ...more });
+    bill(db, 'known', '10.00599822');
+    adjust('known', '5');
+    consume(db, 'known', '10', { truncated_amount: yuan('0.00599822') });
+    bill(db, 'bound', '1.009');
+    adjust('bound', '-3');
+    consume(db, 'bound', '1', { truncated_amount: null });
+    // Without order numbers, with the disk booked to the server's product.
+    const other = { customer_id: 'c2' };
+    bill(db, null, '100.005', other);
+    adjust(null, '7', { ...other, product_type: null });
+    consume(db, 'u1', '60', { ...other, truncated_amount: yuan('0.005') });
+    consume(db, 'u2', '40', { ...other, product_type: '云硬盘' });
+    consume(db, null, '0.01', { ...other, bill_type: 25n });
+    const { brief, step } = run(db);
+    expect(brief).toEqual([]);
+    expect(step('adjustment')).toBe(yuan('-9'));
+    expect(step('precision-adjustment')).toBe(yuan('0.01'));
+    expect(step('truncation')).toBe(-yuan('0.01999822'));
+    expect(run(db, { regime: 'exact' }).brief).toEqual([['bill.amount', 'c1|bound', yuan('1'), yuan('-1.991')]]);
   });
 
   test('where truncated amounts are unknown a charge may differ by less than a cent, and only in the truncating regime', () => {
@@ -115,6 +141,49 @@ describe('what agrees', () => {
       ['bill.consumption-without-line', 'c1|x1', yuan('3'), 0n],
     ]);
     expect(bridge.steps.find((s) => s.step === 'agreed')?.rows).toBe(6);
+  });
+
+  test('adjustments, re-charged fractions and rows of nothing without trade id stand for no order that their side lacks', () => {
+    const db = openTestDb();
+    const whole = { bill_class: 'adjustment', settlement_rate: 100_000_000n };
+    const used = (day: string) => ({ traded_at: `${day} 20:00:00` });
+    // Used at the end of the month before, whose consumption is not imported.
+    bill(db, 'e1', '100', used('2025-08-31'));
+    bill(db, 'x1', '40');
+    consume(db, null, '0.5', { bill_type: 25n });
+    consume(db, null, '0');
+    // Used at the end of this month, the next bill is not imported; two others come to nothing together.
+    const other = { customer_id: 'c2' };
+    bill(db, null, '-5', { ...other, ...whole, settlement_amount: yuan('-5') });
+    consume(db, 'e2', '100', { ...other, ...used('2025-09-30') });
+    consume(db, 'x2', '30', other);
+    consume(db, 'x3', '-30', other);
+    // An adjustment stands for one, whatever its number.
+    bill(db, null, '-8', { ...whole, settlement_amount: yuan('-8'), customer_id: 'c3' });
+    consume(db, 'a3', '-8', { bill_class: 'adjustment', customer_id: 'c3' });
+    const { brief, step } = run(db);
+    expect(brief).toEqual([
+      ['bill.line-without-consumption', 'c1|x1', 0n, yuan('40')],
+      ['bill.consumption-without-line', 'c2|x2', yuan('30'), 0n],
+      ['bill.consumption-without-line', 'c2|x3', yuan('-30'), 0n],
+    ]);
+    expect([step('precision-adjustment'), step('adjustment'), step('month-edge')]).toEqual([yuan('0.5'), yuan('5'), 0n]);
+  });
+
+  test('rows without trade id that are explained by themselves make no other amount of an order', () => {
+    const db = openTestDb();
+    bill(db, null, '100');
+    consume(db, null, '100');
+    consume(db, null, '0.5', { bill_type: 25n });
+    bill(db, 'x1', '50');
+    const other = { customer_id: 'c2' };
+    bill(db, null, '100.005', other);
+    consume(db, null, '100', { ...other, truncated_amount: null });
+    bill(db, 'x2', '50', other);
+    expect(run(db).brief).toEqual([
+      ['bill.line-without-consumption', 'c1|x1', 0n, yuan('50')],
+      ['bill.line-without-consumption', 'c2|x2', 0n, yuan('50')],
+    ]);
   });
 
   test('truncation drops decimals of what was used: it never charges more, and never drops any of yearly and monthly orders', () => {

@@ -81,6 +81,48 @@ describe('rows without trade id, used in the last 24 hours of a month and billed
     expect(run(twice).brief).toEqual([['bill.amount', 'c1|云主机|payPerUse|consumption', yuan('7'), yuan('208')]]);
   });
 
+  test('are it beside fractions that are re-charged', () => {
+    const db = openTestDb();
+    bill(db, null, '10', edge);
+    bill(db, null, '100');
+    consume(db, null, '100');
+    consume(db, null, '0.01', { bill_type: 25n });
+    const { brief, step } = run(db);
+    expect([brief, step('month-edge'), step('precision-adjustment')]).toEqual([[], yuan('-10'), yuan('0.01')]);
+  });
+
+  test('are it also where only one statement has trade ids', () => {
+    for (const billed of [false, true]) {
+      const db = twoMonths();
+      const [withId, without] = billed ? [bill, consume] : [consume, bill];
+      for (const cycle of [before, M]) {
+        without(db, null, '100', {}, cycle);
+        withId(db, `${cycle} a`, '60', {}, cycle);
+        withId(db, `${cycle} b`, '40', {}, cycle);
+      }
+      if (billed) {
+        consume(db, null, '9', edge, before);
+        bill(db, 'e', '9', edge);
+      } else {
+        consume(db, 'e', '9', edge, before);
+        bill(db, null, '9', edge);
+      }
+      const { there, here } = both(db);
+      expect([there.brief, here.brief]).toEqual([[], []]);
+      expect([there.step('month-edge'), here.step('month-edge')]).toEqual([yuan('9'), yuan('-9')]);
+      // Charged too much at the edge, it is none.
+      db.prepare("UPDATE partner_bill SET customer_amount = ?, settlement_amount = ? WHERE cycle = ? AND traded_at = ?").run(yuan('12'), yuan('9'), M, edge.traded_at); // prettier-ignore
+      expect(both(db).here.findings.map((f) => f.stated - f.expected)).toEqual([yuan('12')]);
+    }
+    // The month before is not imported.
+    const db = openTestDb();
+    bill(db, null, '9', edge);
+    bill(db, null, '100');
+    consume(db, 'a', '60');
+    consume(db, 'b', '40');
+    expect([run(db).brief, run(db).step('month-edge')]).toEqual([[], yuan('-9')]);
+  });
+
   test('are the edges on both sides of a month, though what comes from one makes up for part of what goes to the other', () => {
     const next = '2025-10';
     const last = { traded_at: '2025-09-30 23:59:00' };

@@ -20,6 +20,21 @@ describe('months', () => {
     expect(next.step('month-edge')).toBe(yuan('-9'));
   });
 
+  test('an adjustment of the order in the next bill is none of the edge', () => {
+    const db = openTestDb();
+    bill(db, 't0', '1');
+    consume(db, 't0', '1');
+    consume(db, 'e1', '40', { traded_at: edge });
+    bill(db, 'e1', '40', { traded_at: edge }, '2025-10');
+    const whole = { bill_class: 'adjustment', settlement_rate: 100_000_000n, settlement_amount: yuan('5') };
+    bill(db, 'e1', '5', { ...whole, traded_at: '2025-10-12 08:00:00' }, '2025-10');
+    consume(db, 'o1', '2', {}, '2025-10');
+    bill(db, 'o1', '2', {}, '2025-10');
+    expect([run(db).brief, run(db).step('month-edge')]).toEqual([[], yuan('40')]);
+    const next = run(db, {}, '2025-10');
+    expect([next.brief, next.step('month-edge'), next.step('adjustment')]).toEqual([[], yuan('-40'), yuan('-5')]);
+  });
+
   test('what was not used at the edge is in the wrong month', () => {
     const db = openTestDb();
     const row = consume(db, 'e2', '8');

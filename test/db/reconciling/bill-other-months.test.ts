@@ -48,6 +48,23 @@ test('a month in which the order agrees by itself holds nobody else’s counterp
   expect(run(db, {}, before).brief).toEqual([]);
 });
 
+test('neither rows of 0 yuan nor an order that its own adjustment explains are the counterpart of another month', () => {
+  const db = openTestDb();
+  const before = '2025-08';
+  bill(db, 'z1', '100');
+  consume(db, 'z1', '0', {}, before);
+  bill(db, 'a1', '100');
+  bill(db, 'a1', '100', { traded_at: '2025-08-12 10:00:00' }, before);
+  bill(db, 'a1', '-5', { bill_class: 'adjustment', settlement_rate: 100_000_000n, settlement_amount: yuan('-5') }, before);
+  consume(db, 'a1', '100', { traded_at: '2025-08-12 10:00:00' }, before);
+  bill(db, 't0', '1');
+  consume(db, 't0', '1');
+  expect(run(db).brief).toEqual([
+    ['bill.line-without-consumption', 'c1|a1', 0n, yuan('100')],
+    ['bill.line-without-consumption', 'c1|z1', 0n, yuan('100')],
+  ]);
+});
+
 test('what was used at the edge and billed in its own month is charged twice in the next', () => {
   const db = openTestDb();
   const edge = { traded_at: '2025-08-31 23:10:00' };
@@ -122,4 +139,16 @@ test('what list price, discount and due leave is truncated only below a cent', (
   bill(db, 't2', '1.01');
   consume(db, 't2', '1', { ...printed, list_price: yuan('1.01') });
   expect([run(db).brief, run(db).step('truncation')]).toEqual([[['bill.amount', 'c1|t2', yuan('1'), yuan('1.01')]], yuan('-0.00999999')]);
+});
+
+test('a row without trade id may add up what was truncated of many charges, where it prints it', () => {
+  const db = openTestDb();
+  const printed = { truncated_amount: yuan('0.35'), discount_amount: 0n, list_price: yuan('10.35') };
+  bill(db, null, '10.35');
+  consume(db, null, '10', printed);
+  const other = { customer_id: 'c2' };
+  bill(db, 't1', '10.35', other);
+  consume(db, 't1', '10', { ...printed, ...other });
+  const { brief, step } = run(db);
+  expect([brief, step('truncation')]).toEqual([[['bill.amount', 'c2|t1', yuan('10'), yuan('10.35')]], yuan('-0.35')]);
 });

@@ -26,6 +26,23 @@ test('the total is the sum of the lines, rounded once', () => {
   expect(checks).toEqual([{ code: 'bill.total', compared: 1 }]);
 });
 
+test('the total may be rounded once where each line rounds its own due', () => {
+  const db = openTestDb();
+  for (const settlement of ['0.034', '0.034', '0.134'])
+    line(db, settlement, { amount_due: yuan(settlement.slice(0, -1)), coupon_amount: 0n });
+  const stated = total(db, '0.2');
+  expect(run(db)).toMatchObject({ brief: [], steps: { 'total-rounding': -yuan('0.01') } });
+  const update = db.prepare('UPDATE bill_summary SET amount_due = ? WHERE id = ?');
+  update.run(yuan('0.19'), stated);
+  expect(run(db)).toMatchObject({ brief: [], steps: {} });
+  update.run(yuan('0.21'), stated);
+  expect(run(db).brief).toEqual([['bill.total', [], yuan('0.19'), yuan('0.21'), undefined]]);
+  // What is no rounding is none.
+  line(db, '5', { amount_due: yuan('5.5') });
+  update.run(yuan('5.2'), stated);
+  expect(run(db).brief).toEqual([['bill.total', [], yuan('5.69'), yuan('5.2'), 'review']]);
+});
+
 test('a total that is not, in either direction', () => {
   const db = openTestDb();
   const row = line(db, '10.004');

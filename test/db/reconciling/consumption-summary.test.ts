@@ -57,6 +57,18 @@ test('a written-off debt, and detail newer than the summary', () => {
   expect(run(db)).toMatchObject({ brief: [], steps: { 'write-off': yuan('8'), freshness: yuan('4') } });
 });
 
+test('newer detail beside the cents of a detail with 8 decimals, each in its own step', () => {
+  const db = openTestDb();
+  detail(db, '1.00499999', { traded_at: '2025-09-10 10:00:00' });
+  detail(db, '2', { traded_at: '2025-09-10 11:00:00' });
+  detail(db, '4.25', { traded_at: '2025-09-30 10:00:00' });
+  const stated = summary(db, '3');
+  db.prepare("UPDATE import SET exported_at = '2025-10-01 08:00:00'").run();
+  expect(run(db)).toMatchObject({ brief: [], steps: { freshness: yuan('4.25'), precision: yuan('0.00499999') } });
+  db.prepare('UPDATE consumption_summary SET amount_due = ? WHERE id = ?').run(yuan('3.02'), stated);
+  expect(run(db).brief).toEqual([['c1|云主机|payPerUse|consumption', yuan('7.25499999'), yuan('3.02')]]);
+});
+
 test('a column that one side lacks is left out of the grain', () => {
   const db = openTestDb();
   detail(db, '1', { resource_type: 'a' });

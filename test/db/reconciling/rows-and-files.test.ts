@@ -65,6 +65,7 @@ describe('rows', () => {
     priced('negative', '9.995', '-0.005');
     priced('yearly', '10.005', '0.005', { billing_mode: 'yearlyMonthly' });
     priced('wrong', '10', '5');
+    priced('by day', '10.35', '0.35', { trade_id: null });
     expect(run(db).brief).toEqual([
       ['row.list-price', 'c1|cent', yuan('10'), yuan('10.01')],
       ['row.list-price', 'c1|much', yuan('10'), yuan('15')],
