@@ -1,12 +1,12 @@
-import { judgeTier, tierRules, tiersOf, type Slice } from '../../electron/core/judging/tier-plan.ts';
+import { judgeTier, planRows, tierRules, tiersOf, type Days, type Slice } from '../../electron/core/judging/tier-plan.ts';
 import { scopeSum, type ScopeCell } from '../../electron/core/judging/tier-rows.ts';
-import { lastDay, type BillingCycle } from '../../electron/core/month.ts';
+import { type BillingCycle } from '../../electron/core/month.ts';
 import { monthsOf } from '../../electron/core/period.ts';
 import type { PolicyRow } from '../../electron/core/policy.ts';
 import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
 import type { TierScopes } from './incentive-tiers.ts';
-import { planIndicator } from './plan-period.ts';
+import { chartDays, planIndicator } from './plan-period.ts';
 
 /** What a tier plan is counted from in a month. */
 export interface PlanMonth {
@@ -18,6 +18,8 @@ export interface PlanMonth {
   readonly given: bigint | undefined;
   /** The period ends with this month: then something is due. */
   readonly last: boolean;
+  /** The days whose last chart pays it. */
+  readonly days: Days;
 }
 
 /** Quarterly and yearly indicators are Σ stated performance over their months (rules §5), when all of them are imported. */
@@ -25,13 +27,14 @@ export function planMonth(context: RunContext, tiers: TierScopes, plan: string, 
   const { period, given } = planIndicator({ ...context, cycle }, plan);
   const month = tiers.cells(plan, cycle, byReseller);
   const last = cycle === period.to;
+  const days = chartDays(period, cycle);
   const earlier = monthsOf(period).filter((m) => m < cycle);
-  if (last && earlier.length === 0) return { scopes: [month], counted: month, given, last };
+  if (last && earlier.length === 0) return { scopes: [month], counted: month, given, last, days };
   const imported = last && earlier.every((m) => context.has('performance', m));
-  if (!imported) return { scopes: [month], counted: undefined, given, last };
+  if (!imported) return { scopes: [month], counted: undefined, given, last, days };
   const counted = [...month, ...earlier.flatMap((m) => tiers.cells(plan, m, byReseller))];
   const paidBefore = earlier.some((m) => isStated(context, plan, m));
-  return { scopes: paidBefore ? [month] : [counted, month], counted, given, last };
+  return { scopes: paidBefore ? [month] : [counted, month], counted, given, last, days };
 }
 
 /** Has the month a row of the plan that names neither performance nor trade? */
@@ -57,11 +60,11 @@ export function planDue(
   plan: string,
   cycle: BillingCycle,
 ): PlanDue | undefined {
-  const { scopes, counted, given, last } = planMonth(context, tiers, plan, cycle);
+  const { scopes, counted, given, last, days } = planMonth(context, tiers, plan, cycle);
   if (!last || (counted === undefined && given === undefined)) return undefined;
   const due = { base: 0n, expected: 0n, rate: 0n, slices: [] as Slice[] };
-  for (const part of partsOf(policy, plan, lastDay(cycle))) {
-    const chart = tiersOf(policy, plan, lastDay(cycle), part);
+  for (const part of partsOf(policy, plan, days)) {
+    const chart = tiersOf(policy, plan, days, part);
     const named = { ...part, reseller: null };
     const [base] = scopeSum(scopes[0]!, named);
     const indicator = given ?? scopeSum(counted!, named)[0];
@@ -78,10 +81,8 @@ export function planDue(
 type Part = Pick<PolicyRow, 'product' | 'association'>;
 
 /** The parts of a plan that have a chart of their own: one a product and association where all its rows name their product, else the whole plan. */
-function partsOf(policy: readonly PolicyRow[], plan: string, day: string): Part[] {
-  const rows = policy.filter(
-    (r) => r.method === 'tier' && r.plan === plan && (r.validFrom ?? '') <= day && (r.validTo === null || day <= r.validTo),
-  );
+function partsOf(policy: readonly PolicyRow[], plan: string, days: Days): Part[] {
+  const rows = planRows(policy, plan, days);
   const parts = new Map(rows.map(({ product, association }) => [`${product}|${association}`, { product, association }]));
   const apart = rows.every((r) => r.product !== null) && new Set(rows.map((r) => r.association === null)).size <= 1;
   return rows.length === 0 ? [] : apart ? [...parts.values()] : [{ product: null, association: null }];

@@ -131,6 +131,44 @@ describe('a tier plan without a row', () => {
   });
 });
 
+describe('a plan that ends before its month or quarter is over', () => {
+  const until = (day: string): WriteDb => workspace(['0', '1', { valid_to: day }], ['1000', '2', { valid_to: day }]);
+  const quarterly = { indicatorPeriodByPlan: { T: 'quarter' } } as const;
+
+  test('is paid by its last chart for what was traded while it was in force', () => {
+    const db = until('2025-09-20');
+    state(db, '1200');
+    state(db, '500', M, { traded_at: '2025-09-25 08:00:00' });
+    const row = pay(db, 'r', '1200', '2', '24');
+    const ofPlan = () => run(db).brief.filter(([, key]) => key === 'r' || key === 'T');
+    expect(ofPlan()).toEqual([]);
+    db.prepare('UPDATE incentive SET rate = 1000000, amount = 1200000000 WHERE id = ?').run(row);
+    expect(ofPlan()).toEqual([['incentive.tier', 'r', yuan('24'), yuan('12')]]);
+    db.prepare("UPDATE incentive SET plan_name = '其他' WHERE id = ?").run(row);
+    expect(ofPlan()).toContainEqual(['incentive.missing', 'T', yuan('24'), 0n]);
+  });
+
+  test('and a quarter that it ended in is paid with the quarter’s last month', () => {
+    const db = until('2025-08-15');
+    state(db, '700', '2025-07');
+    state(db, '700', '2025-08');
+    state(db, '700');
+    pay(db, 'r', '1400', '1', '14');
+    expect(run(db, quarterly).brief).toContainEqual(['incentive.tier', 'r', yuan('28'), yuan('14')]);
+  });
+
+  test('or with the month after, where its rows are no longer those of a plan in force', () => {
+    const db = until('2025-08-31');
+    state(db, '1200', '2025-08');
+    pay(db, 'x', null, null, '1', { plan_name: '其他' }, '2025-08');
+    state(db, '9', M, { product_type: '云市场' });
+    insert(db, 'product-policy', { product_type: '云市场', policy: 13n, monthly_settled: 0n });
+    pay(db, 'late', '1200', '2', '24');
+    const { brief, step } = run(db);
+    expect([brief, step('previous-month')]).toEqual([[], yuan('24')]);
+  });
+});
+
 describe('indicators of more than a month', () => {
   const quarterly = { indicatorPeriodByPlan: { T: 'quarter' } } as const;
   function quarter(): WriteDb {
