@@ -1,10 +1,10 @@
 import { judgeTier, planRows, tierRules, tiersOf, type Days, type Slice } from '../../electron/core/judging/tier-plan.ts';
-import { scopeSum, type ScopeCell } from '../../electron/core/judging/tier-rows.ts';
+import { divideScope, scopeSum, type ScopeCell } from '../../electron/core/judging/tier-rows.ts';
 import { type BillingCycle } from '../../electron/core/month.ts';
 import { monthsOf } from '../../electron/core/period.ts';
 import type { PolicyRow } from '../../electron/core/policy.ts';
-import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
+import { unlinkedIncentives, type UnlinkedIncentive } from './incentive-links.ts';
 import type { TierScopes } from './incentive-tiers.ts';
 import { chartDays, planIndicator } from './plan-period.ts';
 
@@ -23,7 +23,14 @@ export interface PlanMonth {
 }
 
 /** Quarterly and yearly indicators are Σ stated performance over their months (rules §5), when all of them are imported. */
-export function planMonth(context: RunContext, tiers: TierScopes, plan: string, cycle: BillingCycle, byReseller = false): PlanMonth {
+export function planMonth(
+  context: RunContext,
+  policy: readonly PolicyRow[],
+  tiers: TierScopes,
+  plan: string,
+  cycle: BillingCycle,
+  byReseller = false,
+): PlanMonth {
   const { period, given } = planIndicator({ ...context, cycle }, plan);
   const month = tiers.cells(plan, cycle, byReseller);
   const last = cycle === period.to;
@@ -33,17 +40,28 @@ export function planMonth(context: RunContext, tiers: TierScopes, plan: string, 
   const imported = last && earlier.every((m) => context.has('performance', m));
   if (!imported) return { scopes: [month], counted: undefined, given, last, days };
   const counted = [...month, ...earlier.flatMap((m) => tiers.cells(plan, m, byReseller))];
-  const paidBefore = earlier.some((m) => isStated(context, plan, m));
+  // What is stated in the first month of a period may pay for the period before.
+  const paidBefore = earlier.some((m) =>
+    m === period.from ? isPaidFor(context, policy, tiers, plan, m) : rowsOf(context, plan, m).length > 0,
+  );
   return { scopes: paidBefore ? [month] : [counted, month], counted, given, last, days };
 }
 
-/** Has the month a row of the plan that names neither performance nor trade? */
-export const isStated = ({ db }: RunContext, plan: string, cycle: BillingCycle): boolean =>
-  prepared<[string, string], unknown>(
-    db,
-    `SELECT 1 FROM incentive WHERE cycle = ? AND in_force = 1 AND performance_id IS NULL AND (trade_id IS NULL OR customer_key IS NULL)
-        AND plan_name = ? LIMIT 1`,
-  ).get(cycle, plan) !== undefined;
+/** The rows of a plan in a month that name neither performance nor trade. */
+export const rowsOf = (context: RunContext, plan: string, cycle: BillingCycle): UnlinkedIncentive[] =>
+  unlinkedIncentives({ ...context, cycle }).filter((row) => row.plan === plan);
+
+/** Has a row of the plan in a month the base of that month, or does its amount follow from it where it prints none? */
+function isPaidFor(context: RunContext, policy: readonly PolicyRow[], tiers: TierScopes, plan: string, cycle: BillingCycle): boolean {
+  const rows = rowsOf(context, plan, cycle).map((row) => ({ ...row, association: row.association_type }));
+  const cells = rows.length === 0 ? [] : tiers.cells(plan, cycle, rows.some((row) => row.reseller !== null)); // prettier-ignore
+  const days = chartDays({ from: cycle, to: cycle }, cycle);
+  const fits = (row: (typeof rows)[number], base: bigint): boolean =>
+    row.base === null
+      ? judgeTier(tiersOf(policy, plan, days, row), base, undefined, row, tierRules(context.settings, plan)).code === undefined
+      : row.base === base;
+  return divideScope(rows, cells, fits).some(({ row, base, surplus }) => !surplus && fits(row, base));
+}
 
 export interface PlanDue {
   readonly base: bigint;
@@ -60,7 +78,7 @@ export function planDue(
   plan: string,
   cycle: BillingCycle,
 ): PlanDue | undefined {
-  const { scopes, counted, given, last, days } = planMonth(context, tiers, plan, cycle);
+  const { scopes, counted, given, last, days } = planMonth(context, policy, tiers, plan, cycle);
   if (!last || (counted === undefined && given === undefined)) return undefined;
   const due = { base: 0n, expected: 0n, rate: 0n, slices: [] as Slice[] };
   for (const part of partsOf(policy, plan, days)) {

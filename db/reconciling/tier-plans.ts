@@ -43,7 +43,7 @@ export function judgeTierPlans(state: IncentiveRun, rows: readonly UnlinkedIncen
 function judgePlan(state: IncentiveRun, plan: string, rows: readonly ChartedRow[]): UnlinkedIncentive[] {
   const { context, tiers } = state;
   const byReseller = rows.some((row) => row.reseller !== null);
-  const month = planMonth(context, tiers, plan, context.cycle, byReseller);
+  const month = planMonth(context, state.policy, tiers, plan, context.cycle, byReseller);
   const named = rows.map((row) => knownReseller(row, month.scopes.flat()));
   const judged = bestReading(state, plan, named, month);
   const strange = judged.filter((j) => j.surplus || j.verdict.code !== undefined).map((j) => j.row);

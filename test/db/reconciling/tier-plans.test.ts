@@ -230,6 +230,38 @@ describe('indicators of more than a month', () => {
   });
 });
 
+describe('rows that always come with the month after', () => {
+  test('of a quarter are no payment of its first month', () => {
+    const quarterly = { indicatorPeriodByPlan: { T: 'quarter' } } as const;
+    const db = workspace();
+    for (const month of ['2025-04', '2025-05', '2025-06', '2025-07', '2025-08', M, '2025-10']) state(db, '700', month);
+    for (const month of ['2025-06', M]) pay(db, `x${month}`, null, null, '1', { plan_name: '其他' }, month);
+    pay(db, 'q2', '2100', '2', '42', {}, '2025-07');
+    const row = pay(db, 'q3', '2100', '2', '42', {}, '2025-10');
+    const ofPlan = (month: string) => run(db, quarterly, month).brief.filter(([, key]) => !String(key).startsWith('x'));
+    for (const month of ['2025-07', M, '2025-10']) expect([month, ofPlan(month)]).toEqual([month, []]);
+    // Paid too little it is the quarter's that is held against it.
+    db.prepare('UPDATE incentive SET rate = 1000000, amount = 2100000000 WHERE id = ?').run(row);
+    expect(ofPlan('2025-10')).toEqual([['incentive.tier', 'q3', yuan('42'), yuan('21')]]);
+    db.prepare('DELETE FROM incentive WHERE id = ?').run(row);
+    pay(db, 'in time', '2100', '1', '21');
+    expect(ofPlan(M)).toEqual([['incentive.tier', 'in time', yuan('42'), yuan('21')]]);
+  });
+
+  test('of every month pay for the one before, and never twice', () => {
+    const db = workspace();
+    for (const [month, amount] of [['2025-06', '300'], ['2025-07', '500'], ['2025-08', '1700'], [M, '1200']] as const) state(db, amount, month); // prettier-ignore
+    pay(db, 'r7', '500', '1', '5', {}, '2025-08');
+    pay(db, 'r8', '1700', '2', '34');
+    // Whether July's own row is that of June only June can tell; that of August is none of August's.
+    const row = pay(db, 'r6', '300', '1', '3', {}, '2025-07');
+    expect(run(db, {}, '2025-08').brief).toEqual([]);
+    expect(run(db).brief).toEqual([['incentive.missing', 'T', yuan('24'), 0n]]);
+    db.prepare('UPDATE incentive SET base_amount = 50000000000, amount = 500000000 WHERE id = ?').run(row);
+    expect(run(db, {}, '2025-08').brief).toEqual([['incentive.base', 'r7', yuan('34'), yuan('5')]]);
+  });
+});
+
 describe('settings of single plans', () => {
   test('method and boundary', () => {
     const db = workspace();
