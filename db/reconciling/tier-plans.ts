@@ -1,5 +1,6 @@
 import { judgeTier, planRows, tierRules, tiersOf, type Tier, type TierVerdict } from '../../electron/core/judging/tier-plan.ts';
 import { divideScope, isIn, scopeSum, type NamedScope, type RowBase, type ScopeCell } from '../../electron/core/judging/tier-rows.ts';
+import type { Carried } from './incentive-carried.ts';
 import type { UnlinkedIncentive } from './incentive-links.ts';
 import { unlinkedOrigin } from './incentive-origins.ts';
 import { book, count, type IncentiveRun } from './incentive-run.ts';
@@ -19,9 +20,9 @@ interface Judged extends RowBase<ChartedRow> {
 
 /**
  * Judges the month's rows of every tier plan of the policy table, and what a plan owes that has none. Returns the rows that are none of theirs:
- * of no chart, or negative ones beside a plan's own row.
+ * of no chart, the net that the month before left, or negative ones beside a plan's own row.
  */
-export function judgeTierPlans(state: IncentiveRun, rows: readonly UnlinkedIncentive[]): UnlinkedIncentive[] {
+export function judgeTierPlans(state: IncentiveRun, rows: readonly UnlinkedIncentive[], carried: Carried): UnlinkedIncentive[] {
   const { policy, context } = state;
   const plans = [...new Set(policy.filter((r) => r.method === 'tier').map((r) => r.plan))].sort();
   const others = new Set(rows.map((row) => row.id));
@@ -32,7 +33,7 @@ export function judgeTierPlans(state: IncentiveRun, rows: readonly UnlinkedIncen
       if (chart.length > 0) others.delete(row.id);
       return chart.length > 0 ? [{ ...row, association: row.association_type, chart }] : [];
     });
-    for (const row of judgePlan(state, plan, charted)) others.add(row.id);
+    for (const row of judgePlan(state, plan, charted, carried)) others.add(row.id);
     // A plan that ended with the month before may still be paid for that one.
     const late = charted.length === 0 ? takeLate(state, plan, rows.filter((row) => row.plan === plan)) : undefined; // prettier-ignore
     if (late) others.delete(late.id);
@@ -40,7 +41,7 @@ export function judgeTierPlans(state: IncentiveRun, rows: readonly UnlinkedIncen
   return rows.filter((row) => others.has(row.id));
 }
 
-function judgePlan(state: IncentiveRun, plan: string, rows: readonly ChartedRow[]): UnlinkedIncentive[] {
+function judgePlan(state: IncentiveRun, plan: string, rows: readonly ChartedRow[], carried: Carried): UnlinkedIncentive[] {
   const { context, tiers } = state;
   const byReseller = rows.some((row) => row.reseller !== null);
   const month = planMonth(context, state.policy, tiers, plan, context.cycle, byReseller);
@@ -48,15 +49,11 @@ function judgePlan(state: IncentiveRun, plan: string, rows: readonly ChartedRow[
   const judged = bestReading(state, plan, named, month);
   const strange = judged.filter((j) => j.surplus || j.verdict.code !== undefined).map((j) => j.row);
   const late = takeLate(state, plan, strange);
-  const own = late
-    ? bestReading(
-        state,
-        plan,
-        named.filter((row) => row !== late),
-        month,
-      )
-    : judged;
-  const others: UnlinkedIncentive[] = [];
+  const net = strange.find((row) => row !== late && (row.base ?? 0n) === 0n && row.amount < 0n && row.amount === carried.of(state, plan));
+  const gone = [late, net].filter((row) => row !== undefined);
+  const left = named.filter((row) => !gone.some(({ id }) => id === row.id));
+  const own = gone.length > 0 ? bestReading(state, plan, left, month) : judged;
+  const others: UnlinkedIncentive[] = net ? [net] : [];
   for (const j of own) {
     if (j.surplus && j.row.amount < 0n) others.push(rows.find((row) => row.id === j.row.id)!);
     else bookRow(state, plan, j, month);
