@@ -1,7 +1,7 @@
 import { judgeTier, planRows, tierRules, tiersOf, type Days, type Slice } from '../../electron/core/judging/tier-plan.ts';
 import { divideScope, scopeSum, type ScopeCell } from '../../electron/core/judging/tier-rows.ts';
-import { type BillingCycle } from '../../electron/core/month.ts';
-import { monthsOf } from '../../electron/core/period.ts';
+import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
+import { monthsOf, type Period } from '../../electron/core/period.ts';
 import type { PolicyRow } from '../../electron/core/policy.ts';
 import type { RunContext } from './context.ts';
 import { unlinkedIncentives, type UnlinkedIncentive } from './incentive-links.ts';
@@ -20,6 +20,8 @@ export interface PlanMonth {
   readonly last: boolean;
   /** The days whose last chart pays it. */
   readonly days: Days;
+  /** Months that are not imported and for which it may pay as well. */
+  readonly unseen: readonly BillingCycle[];
 }
 
 /** Quarterly and yearly indicators are Σ stated performance over their months (rules §5), when all of them are imported. */
@@ -35,16 +37,26 @@ export function planMonth(
   const month = tiers.cells(plan, cycle, byReseller);
   const last = cycle === period.to;
   const days = chartDays(period, cycle);
+  const unseen = period.from === period.to ? [] : unseenMonths(context, plan, period, cycle);
   const earlier = monthsOf(period).filter((m) => m < cycle);
-  if (last && earlier.length === 0) return { scopes: [month], counted: month, given, last, days };
+  if (last && earlier.length === 0) return { scopes: [month], counted: month, given, last, days, unseen };
   const imported = last && earlier.every((m) => context.has('performance', m));
-  if (!imported) return { scopes: [month], counted: undefined, given, last, days };
+  if (!imported) return { scopes: [month], counted: undefined, given, last, days, unseen };
   const counted = [...month, ...earlier.flatMap((m) => tiers.cells(plan, m, byReseller))];
   // What is stated in the first month of a period may pay for the period before.
   const paidBefore = earlier.some((m) =>
     m === period.from ? isPaidFor(context, policy, tiers, plan, m) : rowsOf(context, plan, m).length > 0,
   );
-  return { scopes: paidBefore ? [month] : [counted, month], counted, given, last, days };
+  return { scopes: paidBefore ? [month] : [counted, month], counted, given, last, days, unseen };
+}
+
+/** What a row of the first month of a period may pay for is the period before; one of the last, where none was paid before, all of it. */
+function unseenMonths(context: RunContext, plan: string, { from, to }: Period, cycle: BillingCycle): BillingCycle[] {
+  const before = addMonths(from, -1);
+  const unseen = (of: Period): BillingCycle[] => monthsOf(of).filter((m) => m < cycle && !context.has('performance', m));
+  if (cycle !== from) return cycle === to ? unseen({ from, to }) : [];
+  const late = context.has('incentive', before) ? [] : [before];
+  return [...new Set([...unseen(planIndicator({ ...context, cycle: before }, plan).period), ...late])];
 }
 
 /** The rows of a plan in a month that name neither performance nor trade. */

@@ -262,6 +262,23 @@ describe('rows that always come with the month after', () => {
   });
 });
 
+describe('a base that may be of months that are not imported', () => {
+  const quarterly = { indicatorPeriodByPlan: { T: 'quarter' } } as const;
+  const told = (db: WriteDb, month: string) =>
+    run(db, quarterly, month).findings.map((f) => [f.code, f.expected, f.stated, f.candidates.map((c) => c.zh.split(' ')[0])]);
+
+  test('names them: a row of the first month may be for the quarter before, one of the last for the whole', () => {
+    const db = workspace();
+    for (const month of ['2025-07', M]) state(db, '3000', month);
+    pay(db, 'q2', '2100', '2', '42', {}, '2025-07');
+    pay(db, 'q3', '1000', '2', '20');
+    expect(told(db, '2025-07')).toEqual([['incentive.base', yuan('60'), yuan('42'), ['2025-04、2025-05、2025-06']]]);
+    expect(told(db, M)).toEqual([['incentive.base', yuan('60'), yuan('20'), ['2025-08']]]);
+    state(db, '5', '2025-08');
+    expect(told(db, M)).toEqual([['incentive.base', yuan('180.15'), yuan('20'), []]]);
+  });
+});
+
 describe('settings of single plans', () => {
   test('method and boundary', () => {
     const db = workspace();
