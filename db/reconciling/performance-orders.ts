@@ -4,7 +4,7 @@ import { perhapsCombined } from '../../electron/core/wording/manual-match.ts';
 import type { ReadDb } from '../open.ts';
 import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
-import { combineStatedElsewhere, combineUsedElsewhere, openCombinedElsewhere } from './performance-combined-elsewhere.ts';
+import { combineStatedElsewhere, combineUsedElsewhere, findRests, openCombinedElsewhere } from './performance-combined-elsewhere.ts';
 import { addJoined } from './performance-matches.ts';
 import type { GroupRow } from './performance-facts.ts';
 import { cyclesOf, standsIn } from './rows-of.ts';
@@ -36,6 +36,7 @@ export function agreeCombinedOrders(context: RunContext): void {
   combineStatedElsewhere(context);
   agreeChildren(context, 'performance');
   combineUsedElsewhere(context);
+  findRests(context);
 }
 
 function agreeChildren(context: RunContext, children: 'consumption' | 'performance'): void {
