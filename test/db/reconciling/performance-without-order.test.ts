@@ -85,7 +85,7 @@ describe('rows without an order number, under another product name, meet by cust
     const { brief, step } = run(db);
     expect([brief, step('not-associated')]).toEqual([[], yuan('-100')]);
     const parts: string[] = [];
-    const add = (step: string, part: BridgePart) => void parts.push(`${step} ${part.level} ${part.evidence.flatMap((e) => [...idsOf(db, e, 9)])}`);
+    const add = (step: string, part: BridgePart) => void parts.push(`${step} ${part.level} ${part.evidence.flatMap((e) => [...idsOf(db, e, 9)]).join()}`);
     consumptionPerformance.run({ ...runContext(db, M), sink: { begin: () => {}, add } });
     expect(parts).toEqual([`not-associated customer ${before}`, `agreed customer ${before + 1n},${row}`]);
     // What still differs is found as before: nothing of it is hidden.
