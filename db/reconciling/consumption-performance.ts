@@ -90,7 +90,7 @@ function addAgreed(context: RunContext, bridge: Builder, atOnce: AgreedOrders, i
   agreeCombinedOrders(context);
   if (isTransferred) setTransferredApart(db);
   poolMonthlySettled(db);
-  const pooled = poolRowsWithoutTradeId(db);
+  const pooled = poolRowsWithoutTradeId(context);
   const plain = db
     .prepare<[], { groups: bigint; rows: bigint }>(
       `SELECT count(*) AS groups, coalesce(sum(consumption_rows + performance_rows), 0) AS rows FROM temp.performance_group
@@ -109,7 +109,7 @@ function judgeRest(context: RunContext, bridge: Builder): { findings: FindingDra
   const findings: FindingDraft[] = [];
   let compared = 0;
   const groups = context.db.prepare<[], GroupRow>(
-    `SELECT * FROM temp.performance_group WHERE pooled IN (0, 4, 5, 8, 9) AND NOT (${simple}) ORDER BY customer_key, trade_id, key_product, pooled`,
+    `SELECT * FROM temp.performance_group WHERE pooled IN (0, 4, 5, 8, 9, 10) AND NOT (${simple}) ORDER BY customer_key, trade_id, key_product, pooled`,
   );
   for (const row of groups.iterate()) {
     compared += 1;

@@ -13,7 +13,7 @@ import type { MatchKey } from '../../electron/core/manual-match.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import type { PolicyRow } from '../../electron/core/policy.ts';
-import { negativeOfBefore } from '../../electron/core/wording/incentive.ts';
+import { baseOfOthers, negativeOfBefore } from '../../electron/core/wording/incentive.ts';
 import type { RunContext } from './context.ts';
 import type { UnratedBills } from './incentive-bills.ts';
 import { incentiveDraft, type ListedRows } from './incentive-evidence.ts';
@@ -108,17 +108,21 @@ export function book(state: IncentiveRun, fault: IncentiveFault, performances?: 
   tellFault(state, fault);
   if (fault.ofBill) state.unrated.add(fault);
   else {
-    const draft = ofMonthBefore(state, fault, incentiveDraft(state.context.db, fault, state.taxes, performances));
+    const draft = ofUnseen(state, fault, incentiveDraft(state.context.db, fault, state.taxes, performances));
     state.findings.push(fault.joined ? { ...draft, reason: withJoined(draft.reason, fault.joined) } : draft);
   }
 }
 
-/** A negative that nothing of ours explains may reverse performance of the month before, or carry its net: where that is not here, nothing is proven. */
-function ofMonthBefore(
+/**
+ * A negative that nothing of ours explains may reverse performance of the month before, or carry its net: where that is not here, nothing is proven. A
+ * plan's base may be that of several months: those that are not here are told.
+ */
+function ofUnseen(
   { context: { cycle, has } }: IncentiveRun,
-  { code, performances }: IncentiveFault,
+  { code, performances, unseen = [] }: IncentiveFault,
   draft: FindingDraft,
 ): FindingDraft {
+  if (code === 'incentive.base' && unseen.length > 0) return { ...draft, candidates: [baseOfOthers(unseen)] };
   if (code !== 'incentive.negative' || performances.length > 0) return draft;
   const before = addMonths(cycle, -1);
   const missing = (['performance', 'incentive'] as const).filter((kind) => !has(kind, before));

@@ -2,10 +2,9 @@ import type { IncentiveFault, IncentiveVerdict } from '../../electron/core/judgi
 import { tierRules, tiersOf } from '../../electron/core/judging/tier-plan.ts';
 import { scopeSum } from '../../electron/core/judging/tier-rows.ts';
 import type { IncentiveShare } from '../../electron/core/incentive-share.ts';
-import { lastDay } from '../../electron/core/month.ts';
 import { monthsOf } from '../../electron/core/period.ts';
 import type { IncentiveRun } from './incentive-run.ts';
-import { planIndicator } from './plan-period.ts';
+import { chartDays, planIndicator } from './plan-period.ts';
 
 /** Tells what listens in what a judgement came to; in a normal run nobody listens, and nothing is made up. */
 export function tellShare({ context }: Pick<IncentiveRun, 'context'>, share: () => IncentiveShare): void {
@@ -69,9 +68,9 @@ export function tellPlans(state: IncentiveRun): void {
   const { sink, cycle, settings } = context;
   if (!sink?.plan) return;
   for (const plan of [...new Set(policy.filter((r) => r.method === 'tier').map((r) => r.plan))].sort()) {
-    const chart = tiersOf(policy, plan, lastDay(cycle));
-    if (chart.length === 0) continue;
     const { period, given } = planIndicator(context, plan);
+    const chart = tiersOf(policy, plan, chartDays(period, cycle));
+    if (chart.length === 0) continue;
     const months = monthsOf(period).map((month) => {
       if (!context.has('performance', month)) return { cycle: month, amount: undefined };
       return { cycle: month, amount: scopeSum(tiers.cells(plan, month), { product: null, association: null, reseller: null })[0] };

@@ -14,7 +14,7 @@ import { judgeTierPlans } from './tier-plans.ts';
 export function judgeUnlinked(state: IncentiveRun, rows: readonly UnlinkedIncentive[]): void {
   const ordered = rows.toSorted((a, b) => (state.rank(a.id) < state.rank(b.id) ? -1 : 1));
   const carried = new Carried();
-  const others = state.facts.policyKnown ? judgeTierPlans(state, ordered) : judgeWithoutPolicy(state, ordered, carried);
+  const others = state.facts.policyKnown ? judgeTierPlans(state, ordered, carried) : judgeWithoutPolicy(state, ordered, carried);
   judgeCarried(state, others, carried);
 }
 

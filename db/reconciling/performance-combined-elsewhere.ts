@@ -1,4 +1,5 @@
 import { judgeCombined } from '../../electron/core/judging/combined-order.ts';
+import { absolute } from '../../electron/core/money.ts';
 import { neighbours } from '../../electron/core/judging/month-edge.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
 import { prepared } from '../prepared.ts';
@@ -10,8 +11,9 @@ import { standsIn } from './rows-of.ts';
 /** One side of a combined order, and the month next to this one that has the other. */
 export interface CombinedElsewhere {
   readonly cycle: BillingCycle;
-  /** What performance states of the order there. */
+  /** What performance states of the order there, and what its consumption should count for. */
   readonly stated: bigint;
+  readonly counted: bigint;
 }
 interface Candidate {
   readonly customerKey: string;
@@ -31,7 +33,7 @@ const purchase = 1;
 /** Makes TEMP `combined_elsewhere`, which keeps in what other month the rest of a combined order (`match`) stands. */
 export function openCombinedElsewhere({ db }: RunContext): void {
   db.exec(`DROP TABLE IF EXISTS temp.combined_elsewhere;
-    CREATE TEMP TABLE combined_elsewhere (match INTEGER PRIMARY KEY, cycle TEXT NOT NULL, stated INTEGER NOT NULL)`);
+    CREATE TEMP TABLE combined_elsewhere (match INTEGER PRIMARY KEY, cycle TEXT NOT NULL, stated INTEGER NOT NULL, counted INTEGER NOT NULL)`);
 }
 
 /**
@@ -68,7 +70,7 @@ export function combineStatedElsewhere(context: RunContext): void {
     addJoined(db, match, parent);
     rename.run(parent, match);
     addMembers(context, match, customerKey, [parent]);
-    addElsewhere(context, match, { cycle: at, stated: stated(at) });
+    addElsewhere(context, match, { cycle: at, stated: stated(at), counted: 0n });
   }
 }
 
@@ -98,15 +100,43 @@ export function combineUsedElsewhere(context: RunContext): void {
       // What has rows in this month too is judged there by its own number.
       if (bought.some(here) || !isOne(context, candidate, cycle)) continue;
       const there = [parent, ...bought].reduce((n, trade) => n + statedOf(context, at, customerKey, trade), 0n);
-      if ((there !== 0n && there !== stated) || mark.run(-row, row).changes === 0) continue;
+      const used = usedOf(context, at, customerKey, bought);
+      // A part there and a part here are one amount, as far as that was used.
+      if ((there !== 0n && there !== stated && !isPart(stated, used - there)) || mark.run(-row, row).changes === 0) continue;
       addJoined(db, -row, parent);
-      const full = usedOf(context, at, customerKey, bought) === stated;
+      const full = used === stated || used === there + stated;
       const back = full ? [] : refundsOf(context, at, customerKey, [parent, ...bought]).filter((trade) => !here(trade));
       addMembers(context, -row, customerKey, [...bought, ...back]);
-      addElsewhere(context, -row, { cycle: at, stated: there });
+      addElsewhere(context, -row, { cycle: at, stated: there, counted: used });
     }
   }
 }
+
+/** Combined orders of this month whose performance is stated only in part: where the month beside states more of it, and nothing else, that is the rest. */
+export function findRests(context: RunContext): void {
+  const open = context.db.prepare<[], { match: bigint; customerKey: string; parent: string; lacking: bigint; orders: string }>(
+    `SELECT g.match AS match, g.customer_key AS customerKey, g.trade_id AS parent, g.expected - g.stated AS lacking,
+            (SELECT json_group_array(m.trade_id) FROM temp.joined_member m WHERE m.match = g.match) AS orders
+       FROM temp.performance_group g
+      WHERE g.pooled = 8 AND g.match < 0 AND g.consumption_rows > 0 AND g.performance_rows > 0 AND g.expected <> g.stated
+        AND NOT EXISTS (SELECT 1 FROM temp.combined_elsewhere e WHERE e.match = g.match) ORDER BY g.match DESC`,
+  );
+  const used = prepared<[string, string, string], unknown>(
+    context.db,
+    `SELECT 1 FROM consumption WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id IN (SELECT value FROM json_each(?)) LIMIT 1`,
+  );
+  const months = neighbours(context.cycle).filter((at) => context.has('performance', at));
+  for (const { match, customerKey, parent, lacking, orders } of open.all()) {
+    const at = months.find(
+      (month) => isPart(statedOf(context, month, customerKey, parent), lacking) && used.get(month, customerKey, orders) === undefined,
+    );
+    if (at !== undefined) addElsewhere(context, match, { cycle: at, stated: statedOf(context, at, customerKey, parent), counted: 0n });
+  }
+}
+
+/** Is an amount a part of what is lacking, or all of it? */
+const isPart = (amount: bigint, lacking: bigint): boolean =>
+  amount !== 0n && amount > 0n === lacking > 0n && absolute(amount) <= absolute(lacking);
 
 function statedOf({ db }: RunContext, at: BillingCycle, customerKey: string, trade: string): bigint {
   const stated = prepared<[string, string, string], bigint>(
@@ -163,6 +193,11 @@ function addMembers({ db }: RunContext, match: bigint, customerKey: string, trad
   for (const trade of trades) add.run(match, customerKey, trade);
 }
 
-function addElsewhere({ db }: RunContext, match: bigint, { cycle, stated }: CombinedElsewhere): void {
-  prepared<[bigint, string, bigint], unknown>(db, 'INSERT INTO temp.combined_elsewhere VALUES (?, ?, ?)').run(match, cycle, stated);
+function addElsewhere({ db }: RunContext, match: bigint, { cycle, stated, counted }: CombinedElsewhere): void {
+  prepared<[bigint, string, bigint, bigint], unknown>(db, 'INSERT INTO temp.combined_elsewhere VALUES (?, ?, ?, ?)').run(
+    match,
+    cycle,
+    stated,
+    counted,
+  );
 }

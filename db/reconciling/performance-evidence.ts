@@ -15,7 +15,7 @@ export interface Identity {
 
 /** The rows of one group in `consumption` or `performance`, in file order. */
 export function groupRows(db: ReadDb, table: 'consumption' | 'performance', cycle: BillingCycle, g: GroupRow): readonly RowId[] {
-  if (g.pooled === 8n) return joinedRows(db, table, cycle, g.match);
+  if (g.pooled === 8n || g.pooled === 10n) return joinedRows(db, table, cycle, g.match);
   const [where, values] = groupWhere(g);
   return prepared<unknown[], bigint>(db, `SELECT id FROM ${table} WHERE cycle = ? AND in_force = 1 AND ${where} ORDER BY id`)
     .pluck()

@@ -163,12 +163,15 @@ function settledLookup({ db, cycle }: RunContext): (g: GroupRow) => boolean {
   return (g) => other.get(`[${groupRows(db, 'performance', cycle, g).join()}]`) === undefined;
 }
 
-/** Where the other side of a combined order stands, if it is in the month beside this one. */
-function combinedLookup({ db }: RunContext): (g: GroupRow) => Pick<PerformanceFacts, 'performanceElsewhere' | 'consumptionElsewhere'> {
-  const find = db.prepare<[bigint], CombinedElsewhere>('SELECT cycle, stated FROM temp.combined_elsewhere WHERE match = ?');
+/** Where the other side of a combined order stands, or the rest of its performance, if it is in the month beside this one. */
+function combinedLookup({
+  db,
+}: RunContext): (g: GroupRow) => Pick<PerformanceFacts, 'performanceElsewhere' | 'consumptionElsewhere' | 'restElsewhere'> {
+  const find = db.prepare<[bigint], CombinedElsewhere>('SELECT cycle, stated, counted FROM temp.combined_elsewhere WHERE match = ?');
   return (g) => {
     const other = g.match < 0n ? find.get(g.match) : undefined;
-    return g.performance_rows > 0n ? { consumptionElsewhere: other } : { performanceElsewhere: other?.cycle };
+    if (g.performance_rows === 0n) return { performanceElsewhere: other?.cycle };
+    return g.consumption_rows > 0n ? { restElsewhere: other?.cycle } : { consumptionElsewhere: other };
   };
 }
 

@@ -4,10 +4,10 @@ import { perhapsCombined } from '../../electron/core/wording/manual-match.ts';
 import type { ReadDb } from '../open.ts';
 import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
-import { combineStatedElsewhere, combineUsedElsewhere, openCombinedElsewhere } from './performance-combined-elsewhere.ts';
+import { combineStatedElsewhere, combineUsedElsewhere, findRests, openCombinedElsewhere } from './performance-combined-elsewhere.ts';
 import { addJoined } from './performance-matches.ts';
 import type { GroupRow } from './performance-facts.ts';
-import { standsIn } from './rows-of.ts';
+import { cyclesOf, standsIn } from './rows-of.ts';
 
 const lone = {
   consumption: 'g.performance_rows = 0 AND g.consumption_rows > 0 AND g.expected <> 0 AND g.monthly_out = 0',
@@ -36,6 +36,7 @@ export function agreeCombinedOrders(context: RunContext): void {
   combineStatedElsewhere(context);
   agreeChildren(context, 'performance');
   combineUsedElsewhere(context);
+  findRests(context);
 }
 
 function agreeChildren(context: RunContext, children: 'consumption' | 'performance'): void {
@@ -57,7 +58,9 @@ function agreeChildren(context: RunContext, children: 'consumption' | 'performan
     CREATE INDEX temp.child_trade ON child (customer_key, trade_id);
     UPDATE temp.child AS r SET parent = c.parent FROM temp.child c
      WHERE r.refund = 1 AND c.refund = 0 AND c.customer_key = r.customer_key AND c.trade_id = r.parent;
-    CREATE INDEX temp.child_parent ON child (customer_key, parent);
+    CREATE INDEX temp.child_parent ON child (customer_key, parent)`);
+  if (children === 'consumption') followRefunds(context);
+  db.exec(`
     CREATE TEMP TABLE family AS
       SELECT g.rowid AS parent_row, g.customer_key AS customer_key, g.trade_id AS parent,
              coalesce(sum(CASE c.refund WHEN 0 THEN c.amount END), 0) <> g.${amount[parents]} AS net,
@@ -85,6 +88,26 @@ function agreeChildren(context: RunContext, children: 'consumption' | 'performan
     'SELECT -parent_row AS match, parent FROM temp.family WHERE agrees = 0 ORDER BY parent_row',
   );
   for (const { match, parent } of different.all()) addJoined(db, match, parent);
+}
+
+/** Refunds of orders that were bought in an earlier month, and that have no performance under their own number: they are of the order that these name there. */
+function followRefunds({ db, cycle }: RunContext): void {
+  const open = db.prepare<[string], { row: bigint; customerKey: string; bought: string }>(
+    `SELECT r.rowid AS row, r.customer_key AS customerKey, r.parent AS bought FROM temp.child r
+      WHERE r.refund = 1 AND r.customer_key IN (SELECT g.customer_key FROM temp.performance_group g WHERE g.pooled = 0 AND ${lone.performance})
+        AND NOT EXISTS (SELECT 1 FROM temp.child c WHERE c.refund = 0 AND c.customer_key = r.customer_key AND c.parent = r.parent)
+        AND NOT EXISTS (SELECT 1 FROM performance p WHERE p.cycle = ? AND p.in_force = 1 AND p.customer_key = r.customer_key AND p.trade_id = r.parent)`,
+  );
+  const named = db.prepare<[string, string, string], string | null>(
+    `SELECT min(original_trade_id) FROM consumption
+      WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ? AND bill_class IS NOT 'refund'`,
+  );
+  const follow = db.prepare<[string, bigint]>('UPDATE temp.child SET parent = ? WHERE rowid = ?');
+  const months = cyclesOf(db, 'consumption').filter((month) => month < cycle);
+  for (const { row, customerKey, bought } of open.all(cycle)) {
+    const parent = months.map((month) => named.pluck().get(month, customerKey, bought)).find((name) => name);
+    if (parent) follow.run(parent, row);
+  }
 }
 
 interface Undecided {

@@ -84,7 +84,8 @@ const namesOf = (g: GroupRow): Pick<BridgeOrigin, 'customerKey' | 'tradeId' | 'p
   customerKey: g.customer_key,
   tradeId: g.trade_id,
   product: g.product,
-  level: g.pooled === 8n ? (g.match < 0n ? 'combined' : 'joined') : g.trade_id === null ? 'product' : 'trade',
+  level:
+    g.pooled === 8n ? (g.match < 0n ? 'combined' : 'joined') : g.pooled === 10n ? 'customer' : g.trade_id === null ? 'product' : 'trade',
 });
 
 /** The groups of TEMP `performance_group` that meet a condition, in key order. */
@@ -155,7 +156,8 @@ function rowsOfGroup(
   apart: readonly RowId[] = [],
 ): PartRows {
   const side = table === 'consumption' ? 'left' : 'right';
-  if (g.pooled === 4n || g.pooled === 8n || apart.length > 0) return { side, ids: rowsBut(groupRows(db, table, cycle, g), apart) };
+  if (g.pooled === 4n || g.pooled === 8n || g.pooled === 10n || apart.length > 0)
+    return { side, ids: rowsBut(groupRows(db, table, cycle, g), apart) };
   const match = { customer_key: g.customer_key, trade_id: g.trade_id };
   return { side, table, cycle, match: g.trade_id === null ? { ...match, product: g.key_product } : match };
 }

@@ -1,4 +1,5 @@
-import { addMonths } from '../../electron/core/month.ts';
+import type { Days } from '../../electron/core/judging/tier-plan.ts';
+import { addMonths, lastDay, type BillingCycle } from '../../electron/core/month.ts';
 import { isWithin, monthsOf, periodLengths, periodOf, readPeriod, type Period, type PeriodLength } from '../../electron/core/period.ts';
 import { ofPlan } from '../../electron/core/settings.ts';
 import { prepared } from '../prepared.ts';
@@ -28,6 +29,9 @@ export function planIndicator(context: RunContext, plan: string): PlanIndicator 
   const given = stated.length > 0 ? stated : later;
   return { period, given: given.length > 0 ? given.reduce((sum, r) => sum + r.value, 0n) : undefined };
 }
+
+/** The days whose last chart a plan pays by in a month: a plan that ended within the period is still paid for it. */
+export const chartDays = (period: Period, cycle: BillingCycle): Days => ({ from: `${period.from}-01`, to: lastDay(cycle) });
 
 function periodOfPlan({ cycle, settings }: RunContext, plan: string, rows: readonly Row[]): Period {
   const named = rows.filter((r) => r.period);

@@ -1,12 +1,12 @@
-import { judgeTier, tierRules, tiersOf, type Slice } from '../../electron/core/judging/tier-plan.ts';
-import { scopeSum, type ScopeCell } from '../../electron/core/judging/tier-rows.ts';
-import { lastDay, type BillingCycle } from '../../electron/core/month.ts';
-import { monthsOf } from '../../electron/core/period.ts';
+import { judgeTier, planRows, tierRules, tiersOf, type Days, type Slice } from '../../electron/core/judging/tier-plan.ts';
+import { divideScope, scopeSum, type ScopeCell } from '../../electron/core/judging/tier-rows.ts';
+import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
+import { monthsOf, type Period } from '../../electron/core/period.ts';
 import type { PolicyRow } from '../../electron/core/policy.ts';
-import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
+import { unlinkedIncentives, type UnlinkedIncentive } from './incentive-links.ts';
 import type { TierScopes } from './incentive-tiers.ts';
-import { planIndicator } from './plan-period.ts';
+import { chartDays, planIndicator } from './plan-period.ts';
 
 /** What a tier plan is counted from in a month. */
 export interface PlanMonth {
@@ -18,29 +18,62 @@ export interface PlanMonth {
   readonly given: bigint | undefined;
   /** The period ends with this month: then something is due. */
   readonly last: boolean;
+  /** The days whose last chart pays it. */
+  readonly days: Days;
+  /** Months that are not imported and for which it may pay as well. */
+  readonly unseen: readonly BillingCycle[];
 }
 
 /** Quarterly and yearly indicators are Σ stated performance over their months (rules §5), when all of them are imported. */
-export function planMonth(context: RunContext, tiers: TierScopes, plan: string, cycle: BillingCycle, byReseller = false): PlanMonth {
+export function planMonth(
+  context: RunContext,
+  policy: readonly PolicyRow[],
+  tiers: TierScopes,
+  plan: string,
+  cycle: BillingCycle,
+  byReseller = false,
+): PlanMonth {
   const { period, given } = planIndicator({ ...context, cycle }, plan);
   const month = tiers.cells(plan, cycle, byReseller);
   const last = cycle === period.to;
+  const days = chartDays(period, cycle);
+  const unseen = period.from === period.to ? [] : unseenMonths(context, plan, period, cycle);
   const earlier = monthsOf(period).filter((m) => m < cycle);
-  if (last && earlier.length === 0) return { scopes: [month], counted: month, given, last };
+  if (last && earlier.length === 0) return { scopes: [month], counted: month, given, last, days, unseen };
   const imported = last && earlier.every((m) => context.has('performance', m));
-  if (!imported) return { scopes: [month], counted: undefined, given, last };
+  if (!imported) return { scopes: [month], counted: undefined, given, last, days, unseen };
   const counted = [...month, ...earlier.flatMap((m) => tiers.cells(plan, m, byReseller))];
-  const paidBefore = earlier.some((m) => isStated(context, plan, m));
-  return { scopes: paidBefore ? [month] : [counted, month], counted, given, last };
+  // What is stated in the first month of a period may pay for the period before.
+  const paidBefore = earlier.some((m) =>
+    m === period.from ? isPaidFor(context, policy, tiers, plan, m) : rowsOf(context, plan, m).length > 0,
+  );
+  return { scopes: paidBefore ? [month] : [counted, month], counted, given, last, days, unseen };
 }
 
-/** Has the month a row of the plan that names neither performance nor trade? */
-export const isStated = ({ db }: RunContext, plan: string, cycle: BillingCycle): boolean =>
-  prepared<[string, string], unknown>(
-    db,
-    `SELECT 1 FROM incentive WHERE cycle = ? AND in_force = 1 AND performance_id IS NULL AND (trade_id IS NULL OR customer_key IS NULL)
-        AND plan_name = ? LIMIT 1`,
-  ).get(cycle, plan) !== undefined;
+/** What a row of the first month of a period may pay for is the period before; one of the last, where none was paid before, all of it. */
+function unseenMonths(context: RunContext, plan: string, { from, to }: Period, cycle: BillingCycle): BillingCycle[] {
+  const before = addMonths(from, -1);
+  const unseen = (of: Period): BillingCycle[] => monthsOf(of).filter((m) => m < cycle && !context.has('performance', m));
+  if (cycle !== from) return cycle === to ? unseen({ from, to }) : [];
+  const late = context.has('incentive', before) ? [] : [before];
+  return [...new Set([...unseen(planIndicator({ ...context, cycle: before }, plan).period), ...late])];
+}
+
+/** The rows of a plan in a month that name neither performance nor trade. */
+export const rowsOf = (context: RunContext, plan: string, cycle: BillingCycle): UnlinkedIncentive[] =>
+  unlinkedIncentives({ ...context, cycle }).filter((row) => row.plan === plan);
+
+/** Has a row of the plan in a month the base of that month, or does its amount follow from it where it prints none? */
+function isPaidFor(context: RunContext, policy: readonly PolicyRow[], tiers: TierScopes, plan: string, cycle: BillingCycle): boolean {
+  const rows = rowsOf(context, plan, cycle).map((row) => ({ ...row, association: row.association_type }));
+  const cells = rows.length === 0 ? [] : tiers.cells(plan, cycle, rows.some((row) => row.reseller !== null)); // prettier-ignore
+  const days = chartDays({ from: cycle, to: cycle }, cycle);
+  const fits = (row: (typeof rows)[number], base: bigint): boolean =>
+    row.base === null
+      ? judgeTier(tiersOf(policy, plan, days, row), base, undefined, row, tierRules(context.settings, plan)).code === undefined
+      : row.base === base;
+  return divideScope(rows, cells, fits).some(({ row, base, surplus }) => !surplus && fits(row, base));
+}
 
 export interface PlanDue {
   readonly base: bigint;
@@ -57,11 +90,11 @@ export function planDue(
   plan: string,
   cycle: BillingCycle,
 ): PlanDue | undefined {
-  const { scopes, counted, given, last } = planMonth(context, tiers, plan, cycle);
+  const { scopes, counted, given, last, days } = planMonth(context, policy, tiers, plan, cycle);
   if (!last || (counted === undefined && given === undefined)) return undefined;
   const due = { base: 0n, expected: 0n, rate: 0n, slices: [] as Slice[] };
-  for (const part of partsOf(policy, plan, lastDay(cycle))) {
-    const chart = tiersOf(policy, plan, lastDay(cycle), part);
+  for (const part of partsOf(policy, plan, days)) {
+    const chart = tiersOf(policy, plan, days, part);
     const named = { ...part, reseller: null };
     const [base] = scopeSum(scopes[0]!, named);
     const indicator = given ?? scopeSum(counted!, named)[0];
@@ -78,10 +111,8 @@ export function planDue(
 type Part = Pick<PolicyRow, 'product' | 'association'>;
 
 /** The parts of a plan that have a chart of their own: one a product and association where all its rows name their product, else the whole plan. */
-function partsOf(policy: readonly PolicyRow[], plan: string, day: string): Part[] {
-  const rows = policy.filter(
-    (r) => r.method === 'tier' && r.plan === plan && (r.validFrom ?? '') <= day && (r.validTo === null || day <= r.validTo),
-  );
+function partsOf(policy: readonly PolicyRow[], plan: string, days: Days): Part[] {
+  const rows = planRows(policy, plan, days);
   const parts = new Map(rows.map(({ product, association }) => [`${product}|${association}`, { product, association }]));
   const apart = rows.every((r) => r.product !== null) && new Set(rows.map((r) => r.association === null)).size <= 1;
   return rows.length === 0 ? [] : apart ? [...parts.values()] : [{ product: null, association: null }];

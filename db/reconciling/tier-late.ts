@@ -1,9 +1,9 @@
-import { addMonths } from '../../electron/core/month.ts';
-import { unlinkedIncentives, type UnlinkedIncentive } from './incentive-links.ts';
+import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
+import type { UnlinkedIncentive } from './incentive-links.ts';
 import { unlinkedOrigin } from './incentive-origins.ts';
 import { book, count, type IncentiveRun } from './incentive-run.ts';
 import { tellShare } from './incentive-shares.ts';
-import { isStated, planDue, type PlanDue } from './tier-due.ts';
+import { planDue, rowsOf, type PlanDue } from './tier-due.ts';
 import { scopeRows, statedOf } from './tier-evidence.ts';
 
 /** Is this the row that pays what was due: by its base or, where it prints none, by its amount? */
@@ -14,10 +14,9 @@ export function takeLate(state: IncentiveRun, plan: string, rows: readonly Unlin
   const { context, policy, tiers } = state;
   const before = addMonths(context.cycle, -1);
   if (rows.length === 0 || !context.has('performance', before) || !context.has('incentive', before)) return undefined;
-  if (isStated(context, plan, before)) return undefined;
   const due = planDue(context, policy, tiers, plan, before);
   const row = due && rows.find((r) => pays(r, due));
-  if (!due || !row) return undefined;
+  if (!due || !row || isOwn(state, plan, before, due)) return undefined;
   count(state, ['incentive.base', 'incentive.amount', 'incentive.tier', 'incentive.rate']);
   const { expected, base, rate, slices } = due;
   state.bridge.step('previous-month', expected, 1, () => unlinkedOrigin(row));
@@ -27,6 +26,14 @@ export function takeLate(state: IncentiveRun, plan: string, rows: readonly Unlin
     book(state, { ...fault, performances: [], incentive: statedOf(row) });
   } else tellShare(state, () => ({ plan, way: 'previous-month', rate, base, computed: expected, stated: expected }));
   return row;
+}
+
+/** Is what a month states of a plan its own? Where every month is paid with the one after, it pays for the month before, as far as that is known. */
+function isOwn({ context, policy, tiers }: IncentiveRun, plan: string, cycle: BillingCycle, due: PlanDue): boolean {
+  const stated = rowsOf(context, plan, cycle);
+  if (stated.length === 0) return false;
+  const before = planDue(context, policy, tiers, plan, addMonths(cycle, -1));
+  return before === undefined ? stated.some((row) => pays(row, due)) : !stated.every((row) => pays(row, before));
 }
 
 /** A plan without a row of its own in the month: paid by a row of the next month, or missing. */
@@ -39,7 +46,7 @@ export function missingTier(state: IncentiveRun, plan: string): void {
   const origin = () => ({ key: [plan], level: 'month' as const, leftRows: 0, rightRows: 0, evidence: [], beside: true });
   bridge.step('threshold-plan', expected, 0, origin);
   const next = addMonths(context.cycle, 1);
-  const later = context.has('incentive', next) ? unlinkedIncentives({ ...context, cycle: next }).filter((row) => row.plan === plan) : [];
+  const later = context.has('incentive', next) ? rowsOf(context, plan, next) : [];
   if (later.some((row) => pays(row, due))) {
     bridge.step('next-month', -expected, 0, origin);
     tellShare(state, () => ({ plan, way: 'next-month', rate, base, computed: expected, stated: 0n }));

@@ -60,6 +60,8 @@ export interface IncentiveFault {
   readonly further?: boolean;
   /** The month whose negative net it should carry. */
   readonly carriedFrom?: BillingCycle;
+  /** Months that are not imported and that it may pay for as well. */
+  readonly unseen?: readonly BillingCycle[];
   /** What a person joined, where this is a fault of it. */
   readonly joined?: readonly MatchKey[];
 }
@@ -229,6 +231,8 @@ function judgeRow(due: Due, stated: StatedIncentive): IncentiveFault | undefined
 }
 
 function rowCode(due: Due, stated: StatedIncentive): IncentiveCode | undefined {
+  // Of nothing, nothing is paid: a rate of 0 beside it is no other rate.
+  if (due.base === 0n && stated.amount === 0n && stated.rate === 0n && (stated.base ?? 0n) === 0n) return undefined;
   if (stated.base !== null && stated.base !== due.base) return 'incentive.base';
   if (stated.rate !== null && stated.rate !== due.rate) return 'incentive.rate';
   if (stated.amount === due.amount) return undefined;

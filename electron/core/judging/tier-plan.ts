@@ -39,22 +39,44 @@ export const tierRules = (settings: Settings, plan: string): TierSettings => ({
 /** The part of a plan that a stated row names; null = all of it. */
 export type TierScope = Pick<PolicyRow, 'product' | 'association'>;
 const whole: TierScope = { product: null, association: null };
+/** Both inclusive. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
 
 /**
- * The tier chart of a plan on a day, lowest threshold first; of equal thresholds the row that began last (then the higher rate, so that the
- * order of the table never matters). Rows for another product or association than the scope's are of another chart.
+ * The rows of the policy table that are a plan's chart at the end of some days: those in force on the last day or, of a plan that ended within the days,
+ * on its own last one. Rows for another product or association than the scope's are of another chart.
  */
-export function tiersOf(policy: readonly PolicyRow[], plan: string, date: string, scope: TierScope = whole): Tier[] {
+export function chartRows(policy: readonly PolicyRow[], plan: string, { from, to }: Days, scope: TierScope = whole): PolicyRow[] {
+  const rows = policy.filter(
+    (row) =>
+      row.method === 'tier' &&
+      row.plan === plan &&
+      (row.validFrom ?? to) <= to &&
+      (row.validTo ?? to) >= from &&
+      !isOther(row.product, scope.product) &&
+      !isOther(row.association, scope.association),
+  );
+  const heldUntil = ({ validTo }: PolicyRow): string => (validTo !== null && validTo < to ? validTo : to);
+  const last = rows.map(heldUntil).sort().at(-1);
+  return rows.filter((row) => heldUntil(row) === last);
+}
+
+/** The tiers of such a chart, lowest threshold first; of equal thresholds the row that began last (then the higher rate, so that the order of the table never matters). */
+export function tiersOf(policy: readonly PolicyRow[], plan: string, days: Days, scope: TierScope = whole): Tier[] {
   const byThreshold = new Map<bigint, PolicyRow>();
-  for (const row of policy) {
-    if (row.method !== 'tier' || row.plan !== plan) continue;
-    if ((row.validFrom !== null && row.validFrom > date) || (row.validTo !== null && row.validTo < date)) continue;
-    if (isOther(row.product, scope.product) || isOther(row.association, scope.association)) continue;
+  for (const row of chartRows(policy, plan, days, scope)) {
     const held = byThreshold.get(row.threshold ?? 0n);
     if (!held || beats(row, held)) byThreshold.set(row.threshold ?? 0n, row);
   }
   return [...byThreshold].map(([threshold, { rate }]) => ({ threshold, rate })).sort((a, b) => (a.threshold < b.threshold ? -1 : 1));
 }
+
+/** The rows that make up all charts of a plan: of each product and association the one that it is paid by. */
+export const planRows = (policy: readonly PolicyRow[], plan: string, days: Days): PolicyRow[] =>
+  policy.filter((row) => row.plan === plan && chartRows(policy, plan, days, row).includes(row));
 
 const isOther = (own: string | null, named: string | null): boolean => own !== null && named !== null && own !== named;
 

@@ -123,6 +123,13 @@ export function negativeOfBefore(missing: readonly Kind[], before: BillingCycle)
   };
 }
 
+/** What another base may be, where months that the plan may pay for are not imported. */
+export const baseOfOthers = (months: readonly BillingCycle[]): Candidate => ({
+  code: 'months-missing',
+  zh: `${months.join('、')} 没有导入，这一行可能也按那些月份的业绩计算`,
+  en: `${months.join(', ')} not imported: this row may pay for the performance of those months as well`,
+});
+
 /** Rows of an incentive bill that neither a policy table nor a printed rate allows to check. */
 export function unratedBillReason(bill: string | null, plans: readonly string[], rows: number, stated: Money): Text {
   const s = displayMoney(stated);

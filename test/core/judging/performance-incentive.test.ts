@@ -73,7 +73,10 @@ test('tiers: the boundary, the progressive method and the chart of the day', () 
     validFrom,
     validTo: null,
   });
-  const tiers = tiersOf([row(5000, 3), row(0, 1), row(1000, 9), row(1000, 2, '2025-01-01'), row(1000, 4, '2026-01-01')], 'T', '2025-09-30');
+  const tiers = tiersOf([row(5000, 3), row(0, 1), row(1000, 9), row(1000, 2, '2025-01-01'), row(1000, 4, '2026-01-01')], 'T', {
+    from: '2025-09-30',
+    to: '2025-09-30',
+  });
   expect(tiers.map((t) => t.rate)).toEqual([percent(1), percent(2), percent(3)]);
   const stated = { amount: 0n, base: null, rate: null };
   const expected = (base: number, tierMethod: 'whole' | 'progressive', tierBoundary: 'atLeast' | 'moreThan') =>

@@ -14,8 +14,9 @@ const tier = (threshold: bigint, rate: bigint, more: Partial<PolicyRow> = {}): P
   validTo: null,
   ...more,
 });
+const day = { from: '2025-09-30', to: '2025-09-30' };
 const chart = (policy: readonly PolicyRow[], scope?: TierScope) =>
-  tiersOf(policy, '季度达成', '2025-09-30', scope).map(({ threshold, rate }) => [threshold, rate]);
+  tiersOf(policy, '季度达成', day, scope).map(({ threshold, rate }) => [threshold, rate]);
 
 test('a stated row that names a product is held against the chart of that product', () => {
   const policy = [

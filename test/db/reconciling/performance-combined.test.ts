@@ -129,3 +129,37 @@ test('a combined order that is stated where it was used and in the month beside 
     expect(told(db, next).map((t) => t.slice(0, 4))).toEqual([['performance.duplicate', 'P', 0n, yuan('150')]]);
   } // prettier-ignore
 });
+
+test('a refund of a combined order that was bought in an earlier month is reversed under the number of either', () => {
+  for (const [number, amount, expected] of [
+    ['P', '-60', []],
+    ['A', '-60', []],
+    ['RE', '-60', []],
+    ['P', '-80', [['performance.refund-over-reversed', 'P', yuan('-60'), yuan('-80'), 1, 1]]],
+  ] as const) {
+    const db = openTestDb();
+    for (const m of [cycle, next]) sound(db, m);
+    for (const [trade, due] of [['A', '60'], ['B', '90']] as const) consume(db, trade, due, { original_trade_id: 'P', bill_type: 1n });
+    state(db, 'P', '150');
+    consume(db, 'RE', '-60', { cycle: next, original_trade_id: 'A', bill_class: 'refund', bill_type: 4n });
+    insert(db, 'performance', { ...base, cycle: next, trade_id: number, amount: yuan(amount) });
+    expect(told(db, next)).toEqual(expected);
+  } // prettier-ignore
+});
+
+test.each([
+  ['60', '90'],
+  ['75', '75'],
+  ['60', '80'],
+])('a combined order of 150 whose performance is stated in two months, %s and %s: one finding of its month in each', (first, rest) => {
+  for (const [month, at] of [[cycle, next], [next, cycle]] as const) {
+    const db = openTestDb();
+    for (const m of [cycle, next]) sound(db, m);
+    for (const [trade, due] of [['A', '60'], ['B', '90']] as const)
+      consume(db, trade, due, { cycle: month, original_trade_id: 'P', bill_type: 1n });
+    for (const [m, amount] of [[month, first], [at, rest]] as const)
+      insert(db, 'performance', { ...base, cycle: m, trade_id: 'P', amount: yuan(amount) });
+    expect(told(db, month)).toEqual([['performance.cycle', 'P', yuan('150'), yuan(first), 2, 2]]);
+    expect(told(db, at)).toEqual([['performance.cycle', 'P', 0n, yuan(rest), 2, 1]]);
+  } // prettier-ignore
+});

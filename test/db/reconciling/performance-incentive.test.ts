@@ -56,6 +56,19 @@ describe('performance against incentive', () => {
     expect(run(db, settings).brief).toEqual([]);
   });
 
+  test('performance of 0 is paid 0, whether the row prints the rate or 0', () => {
+    const db = openTestDb();
+    rate(db, 'A', '5');
+    for (const [id, printed] of [['p1', '5'], ['p2', '0']] as const) {
+      state(db, id, '0');
+      pay(db, id, '0', { base_amount: 0n, rate: yuan(printed) / 100n });
+    }
+    expect(run(db).brief).toEqual([]);
+    state(db, 'p3', '1');
+    pay(db, 'p3', '0', { base_amount: 0n, rate: 0n });
+    expect(run(db).brief).toEqual([['incentive.base', 'r-p3-0', yuan('0.05'), 0n]]);
+  }); // prettier-ignore
+
   test('rated rows close by rate and rounding; a second plan is a further plan', () => {
     const db = openTestDb();
     rate(db, 'A', '5');

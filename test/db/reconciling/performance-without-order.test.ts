@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { consumptionPerformance } from '../../../db/reconciling/consumption-performance.ts';
+import { idsOf } from '../../../db/drilling/part-rows.ts';
 import type { WriteDb } from '../../../db/open.ts';
+import type { BridgePart } from '../../../electron/core/bridge-part.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed, stepsOf } from './closed.ts';
 
@@ -67,6 +69,41 @@ describe('an order that was transferred away', () => {
     const [finding] = run(db).findings;
     expect(finding).toMatchObject({ code: 'performance.too-low', severity: 'review', expected: yuan('11'), stated: yuan('5') });
     expect(finding?.candidates.map((c) => c.code)).toEqual(['transferred']);
+  });
+});
+
+describe('rows without an order number, under another product name, meet by customer also where part of the consumption', () => {
+  const [early, late] = [{ traded_at: '2025-09-05 08:00:00' }, { traded_at: '2025-09-24 10:00:00' }];
+  const named = { product_type: '弹性云服务器' };
+
+  test.each(['k1', null])('was traded while the customer was nobody’s (%s)', (trade) => {
+    const db = openTestDb();
+    insert(db, 'association-history', { customer_id: 'c1', association_type: 'referral', valid_from: '2025-09-15' });
+    const before = consume(db, trade, '100', early);
+    consume(db, trade === null ? null : 'k2', '50', late);
+    const row = state(db, null, '50', { ...named, ...late });
+    const { brief, step } = run(db);
+    expect([brief, step('not-associated')]).toEqual([[], yuan('-100')]);
+    const parts: string[] = [];
+    const add = (step: string, part: BridgePart) => void parts.push(`${step} ${part.level} ${part.evidence.flatMap((e) => [...idsOf(db, e, 9)]).join()}`);
+    consumptionPerformance.run({ ...runContext(db, M), sink: { begin: () => {}, add } });
+    expect(parts).toEqual([`not-associated customer ${before}`, `agreed customer ${before + 1n},${row}`]);
+    // What still differs is found as before: nothing of it is hidden.
+    db.prepare('UPDATE performance SET amount = amount - 100000000').run();
+    const wrong = run(db);
+    expect(wrong.brief.map(([code, , expected, stated]) => [code, expected, stated])).toEqual(
+      expect.arrayContaining([['performance.missing', yuan('50'), 0n], ['performance.without-consumption', 0n, yuan('49')]]),
+    );
+  }); // prettier-ignore
+
+  test('is too fresh', () => {
+    const db = openTestDb();
+    consume(db, 'k1', '100', early);
+    consume(db, 'k2', '50', late);
+    state(db, null, '100', { ...named, ...early });
+    db.prepare("UPDATE import SET exported_at = '2025-09-24 12:00:00' WHERE name LIKE 'performance%'").run();
+    const { brief, step } = run(db);
+    expect([brief, step('too-fresh')]).toEqual([[], yuan('-50')]);
   });
 });
 

@@ -253,6 +253,18 @@ describe('negatives of the month before', () => {
     expect(run(db).brief).toEqual([['incentive.negative', 'a', 0n, yuan('-50')]]);
   });
 
+  test('of a tier plan come alone where the month itself earns nothing', () => {
+    const db = workspace(['1000', '2']);
+    state(db, '-1200', '2025-08');
+    pay(db, 'b', '-1200', '1', '-12', {}, '2025-08');
+    state(db, '900');
+    const row = pay(db, 'n', null, null, '-12');
+    const { brief, step } = run(db);
+    expect([brief, step('netting')]).toEqual([[], yuan('-12')]);
+    db.prepare('UPDATE incentive SET amount = -1300000000 WHERE id = ?').run(row);
+    expect(run(db).brief).toEqual([['incentive.rate', 'n', 0n, yuan('-13')]]);
+  });
+
   test('of a tier plan come beside its own row', () => {
     const db = workspace();
     state(db, '700');
