@@ -56,7 +56,9 @@ export function judgeUnpaidBill(context: RunContext, pass: AccountPass): CheckRe
   if (bill.due <= 0n) return { code, compared };
   fillPaid(context, date);
   const orders = unpaidOrders(context, pass, date);
-  const found = judgeUnpaid(orders, repaidUntil(db, cycle, date), deductedCustomers(context));
+  const repaid = repaidUntil(db, cycle, date);
+  const refunds = repaid > 0n ? refundsOfBill(context, pass, date) : 0n;
+  const found = judgeUnpaid(orders, repaid, deductedCustomers(context), refunds);
   for (const unpaid of found) pass.findings.push(draft(context, unpaid, date));
   return { code, compared };
 }
@@ -96,6 +98,26 @@ function unpaidOrders(context: RunContext, pass: AccountPass, date: string): Lin
       !pass.taken.orders.has(`${l.customerKey}|${l.tradeId}`) &&
       !(l.original !== null && paidAsCombined(context, l.customerKey, l.original)),
   );
+}
+
+/** What the bill gives back in orders that no entry of the ledgers returned by that day; a customer that lives from allocations has it back there. */
+function refundsOfBill(context: RunContext, pass: AccountPass, date: string): bigint {
+  const { db, cycle } = context;
+  const orders = db
+    .prepare<{ cycle: string; last: string; end: string }, UnpaidOrder>(
+      `SELECT b.customer_key AS customerKey, b.trade_id AS tradeId, sum(${dueSql}) AS due
+         FROM ${monthScan('partner_bill', 'b')} AND b.trade_id IS NOT NULL AND b.trade_id NOT IN (
+                SELECT a.trade_id FROM account_statement a
+                 WHERE a.cycle <= :last AND a.in_force = 1 AND a.trade_type IN ('deduction', 'refund') AND a.trade_id IS NOT NULL AND a.traded_at <= :end)
+        GROUP BY b.customer_key, b.trade_id
+       HAVING sum(${dueSql}) < 0`,
+    )
+    .all({ cycle, last: date.slice(0, 7), end: `${date} 23:59:59` });
+  const allocated = customersOnAllocations(db, date.slice(0, 7));
+  return orders
+    .filter(({ customerKey, tradeId }) => !allocated.has(customerKey) && !pass.taken.orders.has(`${customerKey}|${tradeId}`))
+    .filter(({ customerKey, tradeId }) => !paidInSum(context, pass.taken, customerKey, tradeId))
+    .reduce((sum, { due }) => sum + due, 0n);
 }
 
 /** Does the consumption know the order: by its number in this month or a neighbour, or by rows of the customer that have none? */

@@ -114,6 +114,22 @@ describe('fires', () => {
     ]);
   });
 
+  test('not for a repayment of what the bill asks for: less its refunds that the ledger does not have, and in whole cents', () => {
+    const db = ledgers();
+    line(db, 't1', '100.00412345');
+    line(db, 'RE1', '-20', { bill_class: 'refund' });
+    line(db, 'RE2', '-7', { bill_class: 'refund' });
+    entry(db, 'back', `${M}-20`, '7', { trade_id: 'RE2', trade_type: 'refund' });
+    const repay = (flow: string, amount: string) => {
+      entry(db, flow, '2025-10-12', amount, { account: 'credit', trade_type: 'recharge' });
+      allotRepayment(db, 'credit', flow, M, at);
+    };
+    repay('r1', '79.99');
+    expect(run(db).brief).toEqual([['', yuan('80.00412345'), yuan('79.99')]]);
+    repay('r2', '0.01');
+    expect(run(db).brief).toEqual([]);
+  });
+
   test('by the due date of the contract: a later month, whose ledger must then be there', () => {
     const db = ledgers();
     line(db, 't1', '30');
