@@ -23,11 +23,15 @@ const passes: readonly KeyOf[] = [
   (a) => `${a.customerKey}|${a.operation}|${a.at}`,
   (a) => `${a.customerKey}|${a.operation}|${a.amount}`,
 ];
-const blank: KeyOf = (a) => `${a.operation}|${a.at}|${a.amount}`;
+/** The two systems may write a time some seconds apart. */
+const blankPasses: readonly KeyOf[] = [
+  (a) => `${a.operation}|${a.at}|${a.amount}`,
+  (a) => `${a.operation}|${a.at.slice(0, 10)}|${a.amount}`,
+];
 
 /**
  * Pairs both sides, best evidence first: the same customer, operation, time and amount; then time; then amount; last, rows that do not name their
- * customer by operation, time and amount. Invariant: every row is in exactly one pair, and the order of rows does not matter.
+ * customer by operation, time and amount, then by operation, day and amount. Invariant: every row is in exactly one pair, and the order of rows does not matter.
  */
 export function pairAllocations<L extends Allocation, R extends Allocation>(
   ledger: readonly L[],
@@ -52,7 +56,7 @@ export function pairAllocations<L extends Allocation, R extends Allocation>(
     right = right.filter((r) => !taken.has(r));
   };
   for (const key of passes) pass(key, () => true);
-  pass(blank, (l, r) => l.customerKey === '' || r.customerKey === '');
+  for (const key of blankPasses) pass(key, (l, r) => l.customerKey === '' || r.customerKey === '');
   return [...pairs, ...left.map((l) => ({ ledger: l })), ...right.map((record) => ({ record }))];
 }
 

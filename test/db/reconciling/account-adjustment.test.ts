@@ -44,6 +44,17 @@ test('paired by customer, operation and time, then by amount, then without the c
   expect(bridge.right.total).toBe(yuan('63'));
 });
 
+test('a closed customer that is shown blank is paired by the day too: the records may be some seconds later', () => {
+  const db = openTestDb();
+  ledger(db, 'f1', 'unbindRetrieval', '70', { customer_id: null });
+  const named = record(db, 'r1', 'unbindRetrieval', '70', { operated_at: '2025-09-10 08:00:03' });
+  ledger(db, 'f2', 'retrieval', '30', { customer_id: null });
+  record(db, 'r2', 'retrieval', '30', { operated_at: '2025-09-10 08:00:02', customer_id: null });
+  expect(run(db).brief).toEqual([]);
+  db.prepare("UPDATE adjustment SET operated_at = '2025-09-11 08:00:00' WHERE id = ?").run(named);
+  expect(run(db).brief).toHaveLength(2);
+});
+
 test('amounts that differ, by direction of the money', () => {
   const db = openTestDb();
   const entry = ledger(db, 'f1', 'allocation', '110');
