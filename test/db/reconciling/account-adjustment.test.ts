@@ -106,6 +106,15 @@ test('a month edge is one operation seen from both of its months', () => {
   expect(edge).toBe(yuan('40'));
 });
 
+test('a month edge of a closed customer that the ledger shows blank', () => {
+  const db = openTestDb();
+  ledger(db, 'f1', 'unbindRetrieval', '40', { traded_at: '2025-09-30 23:59:59', customer_id: null });
+  record(db, 'r0', 'allocation', '1');
+  ledger(db, 'f0', 'allocation', '1');
+  record(db, 'r1', 'unbindRetrieval', '40', { cycle: '2025-10', operated_at: '2025-10-01 00:00:01' });
+  expect([run(db).brief, run(db).edge]).toEqual([[], yuan('40')]);
+});
+
 test('a like amount of another day in the next month is another operation', () => {
   const db = openTestDb();
   ledger(db, 'f1', 'allocation', '40', { traded_at: '2025-09-30 23:30:00' });
