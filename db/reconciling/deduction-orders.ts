@@ -13,8 +13,18 @@ import { faultyCustomer, paysEach, payersOf } from './deduction-customers.ts';
 import { entriesOfOtherMonths, factsFor, overMonths } from './deductions-of-months.ts';
 import { factsOf } from './expected-deduction.ts';
 import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from './ledger-orders.ts';
-import { orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
-import { bookReturned, refundsByOriginal, returnedAgain } from './returned-orders.ts';
+import { factsOfOrder, orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
+import {
+  bookRefund,
+  bookReturned,
+  expectedBack,
+  isReturned,
+  refundsByOriginal,
+  returnedAgain,
+  sumOf,
+  withEntries,
+  type LeftOrder,
+} from './returned-orders.ts';
 import { partOf } from './scope.ts';
 
 /**
@@ -44,7 +54,8 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
       ? claimRepeated(context, pass, { order, known, own }, over.repeated, over.earlier)
       : { order, entries: own };
     const rest = bookReturned(context, pass, once.order, once.entries, returned);
-    const left = claimReturnedAgain(context, pass, once.entries, rest, known);
+    const again = claimReturnedAgain(context, pass, once.entries, rest, known);
+    const left = judgeReturnedInPart(context, pass, again, others.get(trade) ?? []);
     if (left.entries.length === 0) continue;
     const facts = factsOf(context, pass, order, known);
     judgeOne(context, pass, left.order, over?.facts(facts, left.entries) ?? facts, known, left.entries);
@@ -71,16 +82,14 @@ function claimRepeated(
   return { order: { ...order, entries: BigInt(entries.length), paid, only: entries.map((e) => e.id) }, entries };
 }
 
-type Left = ReturnType<typeof bookReturned>;
-
 /** Tells of a refund that came back once more under the number of its order; returns what is left. */
 function claimReturnedAgain(
   context: RunContext,
   pass: AccountPass,
   all: readonly Deduction[],
-  rest: Left,
+  rest: LeftOrder,
   known: readonly OrderMonth[],
-): Left {
+): LeftOrder {
   const again = returnedAgain(all, rest.entries);
   if (again.length === 0) return rest;
   for (const [amount, copies] of Map.groupBy(again, (entry) => entry.amount)) {
@@ -90,9 +99,30 @@ function claimReturnedAgain(
     const reason = twiceReason(amount, entries.length, what.expected);
     claim(context, pass, { code: 'account.deducted-twice', ...what, reason }, copies.at(-1)!, entries, known);
   }
-  const entries = rest.entries.filter((entry) => !again.includes(entry));
-  const paid = entries.reduce((n, entry) => n + entry.amount, 0n);
-  return { order: { ...rest.order, entries: BigInt(entries.length), paid, only: entries.map((entry) => entry.id) }, entries };
+  return { ...rest, ...withEntries(rest.order, rest.entries, rest.entries.filter((entry) => !again.includes(entry))) }; // prettier-ignore
+}
+
+/**
+ * The only refund of an order that no entry comes to, where the month's other refunds under the order's number are less: a part of it, the rest of which
+ * another month has, or too little. What gives back an amount that was taken of the order is no refund.
+ */
+function judgeReturnedInPart(context: RunContext, pass: AccountPass, left: LeftOrder, others: readonly Deduction[]): LeftOrder {
+  const own = left.entries.filter((entry) => entry.amount < 0n);
+  const [returned, ...more] = left.open;
+  const isTaken = own.some(({ amount }) => [...left.entries, ...others].some((entry) => entry.amount === -amount));
+  if (own.length === 0 || !returned || more.length > 0 || isTaken) return left;
+  const beside = others.filter((entry) => entry.amount < 0n);
+  const [stated, expected] = [sumOf(own), expectedBack(pass, returned)];
+  if (isReturned(returned, [...own, ...beside])) bookRefund(context, pass, returned, own, stated);
+  else if (beside.length > 0 || stated <= expected) return left;
+  else {
+    const [{ cycle, customerKey, tradeId }] = returned as [(typeof returned)[number]];
+    bookRefund(context, pass, returned, own, expected);
+    const what = { expected, stated, reason: deductionAmountReason(expected, stated, own.length) };
+    const refund = factsOfOrder(context, cycle, customerKey, tradeId);
+    claim(context, pass, { code: 'account.deduction-amount', ...what }, own.at(-1)!, own, refund);
+  }
+  return { open: [], ...withEntries(left.order, left.entries, left.entries.filter((entry) => !own.includes(entry))) }; // prettier-ignore
 }
 
 /** Judges the entries of one order, or of what a person joined, against what it is known to come to. */

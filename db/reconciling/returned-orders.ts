@@ -51,7 +51,7 @@ export function refundsByOriginal({ db, cycle }: RunContext): Map<string, Return
 }
 
 /** Takes out of `open` the first refund that comes to the amount of an entry. */
-function takeRefund(open: Returned[], entry: Deduction): Returned | undefined {
+function takeRefund(open: Returned[], entry: Pick<Deduction, 'amount'>): Returned | undefined {
   const at = entry.amount < 0n ? open.findIndex((r) => r.some((f) => basesOf(f).some((base) => meets(entry.amount, base)))) : -1;
   return at < 0 ? undefined : open.splice(at, 1)[0];
 }
@@ -62,55 +62,92 @@ export function withoutReturned(entries: readonly Deduction[], refunds: readonly
   return entries.filter((entry) => takeRefund(open, entry) === undefined);
 }
 
+/** An order with the entries that are left of it, and its refunds that none of its entries was for. */
+export interface LeftOrder {
+  readonly order: LedgerOrder;
+  readonly entries: readonly Deduction[];
+  readonly open: readonly Returned[];
+}
+
 /**
- * Books the entries that are refunds of the order, each against one refund that comes to its amount; returns the order with the entries that are left.
- * An order of the month's bill whose only entries are refunds stays as it is.
+ * Books the entries that are refunds of the order, each against one refund that comes to its amount, then several together: money that two accounts paid
+ * goes back to both. An order of the month's bill whose only entries are refunds stays as it is.
  */
 export function bookReturned(
-  { cycle }: RunContext,
-  { bridge, notDeducted, taken }: AccountPass,
+  context: RunContext,
+  pass: AccountPass,
   order: LedgerOrder,
   entries: readonly Deduction[],
   refunds: readonly Returned[],
-): { readonly order: LedgerOrder; readonly entries: readonly Deduction[] } {
-  if (order.lines > 0n && entries.every((e) => e.amount < 0n)) return { order, entries };
+): LeftOrder {
+  if (order.lines > 0n && entries.every((e) => e.amount < 0n)) return { order, entries, open: [] };
   const open = [...refunds];
   const rest = entries.filter((entry) => {
     const returned = takeRefund(open, entry);
-    if (!returned) return true;
-    const { customerKey, tradeId } = returned[0]!;
-    const billed = returned.find((f) => f.lines > 0n && f.cycle === cycle);
-    const [lines, due] = [billed?.lines ?? 0n, billed?.due ?? 0n];
-    if (billed) {
-      notDeducted.amount -= due;
-      notDeducted.rows -= lines;
-      taken.orders.add(`${customerKey}|${tradeId}`);
-    }
-    const origin = (): BridgeOrigin => ({
-      customerKey,
-      tradeId,
-      level: 'trade',
-      left: due,
-      right: entry.amount,
-      leftRows: lines,
-      rightRows: 1,
-      evidence: [
-        ...(billed
-          ? [{ side: 'left' as const, table: 'partner_bill', cycle, match: { customer_key: customerKey, trade_id: tradeId } }]
-          : []),
-        { side: 'right', ids: [entry.id] },
-      ],
-    });
-    const rows = lines + 1n;
-    if (!billed) bridge.step(returned.some((f) => f.resale === 1n) ? 'other-month' : 'referral-payment', entry.amount, rows, origin);
-    else if (due === entry.amount) bridge.step('agreed', 0n, rows, origin);
-    else bridge.step('basis', entry.amount - due, rows, origin);
-    return false;
+    if (returned) bookRefund(context, pass, returned, [entry], entry.amount);
+    return !returned;
   });
-  if (rest.length === entries.length) return { order, entries };
-  const paid = rest.reduce((sum, e) => sum + e.amount, 0n);
-  return { order: { ...order, entries: BigInt(rest.length), paid, only: rest.map((e) => e.id) }, entries: rest };
+  const parts = rest.filter((entry) => entry.amount < 0n);
+  const whole = parts.length > 1 ? takeRefund(open, { amount: sumOf(parts) }) : undefined;
+  if (whole) bookRefund(context, pass, whole, parts, sumOf(parts));
+  return { ...withEntries(order, entries, whole ? rest.filter((entry) => !parts.includes(entry)) : rest), open };
 }
+
+/** Books what came back of a refund, or should have. */
+export function bookRefund(
+  { cycle }: RunContext,
+  { bridge, notDeducted, taken }: AccountPass,
+  returned: Returned,
+  entries: readonly Deduction[],
+  amount: bigint,
+): void {
+  const { customerKey, tradeId } = returned[0]!;
+  const billed = billedIn(returned, cycle);
+  const [lines, due] = [billed?.lines ?? 0n, billed?.due ?? 0n];
+  if (billed) {
+    notDeducted.amount -= due;
+    notDeducted.rows -= lines;
+    taken.orders.add(`${customerKey}|${tradeId}`);
+  }
+  const origin = (): BridgeOrigin => ({
+    customerKey,
+    tradeId,
+    level: 'trade',
+    left: due,
+    right: sumOf(entries),
+    leftRows: lines,
+    rightRows: entries.length,
+    evidence: [
+      ...(billed ? [{ side: 'left' as const, table: 'partner_bill', cycle, match: { customer_key: customerKey, trade_id: tradeId } }] : []),
+      { side: 'right', ids: entries.map((entry) => entry.id) },
+    ],
+  });
+  const rows = lines + BigInt(entries.length);
+  if (!billed) bridge.step(returned.some((f) => f.resale === 1n) ? 'other-month' : 'referral-payment', amount, rows, origin);
+  else if (due === amount) bridge.step('agreed', 0n, rows, origin);
+  else bridge.step('basis', amount - due, rows, origin);
+}
+
+const billedIn = (returned: Returned, cycle: string): Refund | undefined => returned.find((f) => f.lines > 0n && f.cycle === cycle);
+export const sumOf = (entries: readonly Pick<Deduction, 'amount'>[]): bigint => entries.reduce((sum, { amount }) => sum + amount, 0n);
+
+/** The order with those of its entries that are left. */
+export function withEntries(order: LedgerOrder, all: readonly Deduction[], left: readonly Deduction[]): Omit<LeftOrder, 'open'> {
+  if (left.length === all.length) return { order, entries: all };
+  return { order: { ...order, entries: BigInt(left.length), paid: sumOf(left), only: left.map((e) => e.id) }, entries: left };
+}
+
+/** What should have come back of a refund: what the bill has, else what was paid or, at the customer's only rate, settled. */
+export function expectedBack({ convention, charged, rates }: AccountPass, returned: Returned): bigint {
+  const billed = returned.find((f) => f.lines > 0n);
+  if (billed) return charged(convention === 'customer' ? billed.other : billed[convention]);
+  const [used] = returned as readonly [Refund];
+  if (convention === 'customer' || used.resale === 0n) return charged(used.money);
+  return charged(rates.onlyDue({ ...used, product: null }) ?? used.due);
+}
+
+/** Do these entries of the order, in whatever months, come to this refund? */
+export const isReturned = (returned: Returned, entries: readonly Deduction[]): boolean => takeRefund([returned], { amount: sumOf(entries) }) !== undefined; // prettier-ignore
 
 const basesOf = (f: Refund): readonly bigint[] => [f.due, f.taxed, f.other, f.money];
 
