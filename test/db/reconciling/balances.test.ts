@@ -34,7 +34,10 @@ test('where the month before ends without a balance, an older month says nothing
 });
 
 test('a deduction and its refund of one minute end the month before, in whatever order the file has them', () => {
-  for (const [first, second] of [['back', 'taken'], ['taken', 'back']]) {
+  for (const [first, second] of [
+    ['back', 'taken'],
+    ['taken', 'back'],
+  ]) {
     const db = openTestDb();
     const at = (day: string) => ({ traded_at: `2025-08-${day}:00` });
     const add = (flow: string, change: string, balance: string, time: string) =>
