@@ -81,16 +81,24 @@ export function bookReturned(
   refunds: readonly Returned[],
 ): LeftOrder {
   if (order.lines > 0n && entries.every((e) => e.amount < 0n)) return { order, entries, open: [] };
+  const { pairs, rest, open } = pairReturned(entries, refunds);
+  for (const { returned, entries: own } of pairs) bookRefund(context, pass, returned, own, sumOf(own));
+  return { ...withEntries(order, entries, rest), open };
+}
+
+/** Entries of an order with the refunds of it that they are: each by itself, then all that are left together. */
+export function pairReturned<E extends Pick<Deduction, 'amount'>>(entries: readonly E[], refunds: readonly Returned[]) {
   const open = [...refunds];
-  const rest = entries.filter((entry) => {
+  const pairs: { readonly returned: Returned; readonly entries: readonly E[] }[] = [];
+  const left = entries.filter((entry) => {
     const returned = takeRefund(open, entry);
-    if (returned) bookRefund(context, pass, returned, [entry], entry.amount);
+    if (returned) pairs.push({ returned, entries: [entry] });
     return !returned;
   });
-  const parts = rest.filter((entry) => entry.amount < 0n);
+  const parts = left.filter((entry) => entry.amount < 0n);
   const whole = parts.length > 1 ? takeRefund(open, { amount: sumOf(parts) }) : undefined;
-  if (whole) bookRefund(context, pass, whole, parts, sumOf(parts));
-  return { ...withEntries(order, entries, whole ? rest.filter((entry) => !parts.includes(entry)) : rest), open };
+  if (whole) pairs.push({ returned: whole, entries: parts });
+  return { pairs, rest: whole ? left.filter((entry) => !parts.includes(entry)) : left, open };
 }
 
 /** Books what came back of a refund, or should have. */
