@@ -13,18 +13,8 @@ import { faultyCustomer, paysEach, payersOf } from './deduction-customers.ts';
 import { entriesOfOtherMonths, factsFor, overMonths } from './deductions-of-months.ts';
 import { factsOf } from './expected-deduction.ts';
 import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from './ledger-orders.ts';
-import { factsOfOrder, orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
-import {
-  bookRefund,
-  bookReturned,
-  expectedBack,
-  isReturned,
-  refundsByOriginal,
-  returnedAgain,
-  sumOf,
-  withEntries,
-  type LeftOrder,
-} from './returned-orders.ts';
+import { orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
+import { bookReturned, bookReturnedInPart, refundsByOriginal, returnedAgain, withEntries, type LeftOrder } from './returned-orders.ts';
 import { partOf } from './scope.ts';
 
 /**
@@ -55,7 +45,12 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
       : { order, entries: own };
     const rest = bookReturned(context, pass, once.order, once.entries, returned);
     const again = claimReturnedAgain(context, pass, once.entries, rest, known);
-    const left = judgeReturnedInPart(context, pass, again, others.get(trade) ?? []);
+    const { left, short } = bookReturnedInPart(context, pass, again, others.get(trade) ?? []);
+    if (short) {
+      const { expected, stated, entries: back, refund } = short;
+      const reason = deductionAmountReason(expected, stated, back.length);
+      claim(context, pass, { code: 'account.deduction-amount', expected, stated, reason }, back.at(-1)!, back, refund);
+    }
     if (left.entries.length === 0) continue;
     const facts = factsOf(context, pass, order, known);
     judgeOne(context, pass, left.order, over?.facts(facts, left.entries) ?? facts, known, left.entries);
@@ -100,29 +95,6 @@ function claimReturnedAgain(
     claim(context, pass, { code: 'account.deducted-twice', ...what, reason }, copies.at(-1)!, entries, known);
   }
   return { ...rest, ...withEntries(rest.order, rest.entries, rest.entries.filter((entry) => !again.includes(entry))) }; // prettier-ignore
-}
-
-/**
- * The only refund of an order that no entry comes to, where the month's other refunds under the order's number are less: a part of it, the rest of which
- * another month has, or too little. What gives back an amount that was taken of the order is no refund.
- */
-function judgeReturnedInPart(context: RunContext, pass: AccountPass, left: LeftOrder, others: readonly Deduction[]): LeftOrder {
-  const own = left.entries.filter((entry) => entry.amount < 0n);
-  const [returned, ...more] = left.open;
-  const isTaken = own.some(({ amount }) => [...left.entries, ...others].some((entry) => entry.amount === -amount));
-  if (own.length === 0 || !returned || more.length > 0 || isTaken) return left;
-  const beside = others.filter((entry) => entry.amount < 0n);
-  const [stated, expected] = [sumOf(own), expectedBack(pass, returned)];
-  if (isReturned(returned, [...own, ...beside])) bookRefund(context, pass, returned, own, stated);
-  else if (beside.length > 0 || stated <= expected) return left;
-  else {
-    const [{ cycle, customerKey, tradeId }] = returned as [(typeof returned)[number]];
-    bookRefund(context, pass, returned, own, expected);
-    const what = { expected, stated, reason: deductionAmountReason(expected, stated, own.length) };
-    const refund = factsOfOrder(context, cycle, customerKey, tradeId);
-    claim(context, pass, { code: 'account.deduction-amount', ...what }, own.at(-1)!, own, refund);
-  }
-  return { open: [], ...withEntries(left.order, left.entries, left.entries.filter((entry) => !own.includes(entry))) }; // prettier-ignore
 }
 
 /** Judges the entries of one order, or of what a person joined, against what it is known to come to. */

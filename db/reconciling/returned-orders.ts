@@ -7,6 +7,7 @@ import { resaleSql } from './consumption-role.ts';
 import type { RunContext } from './context.ts';
 import { ledgerOfMonth, type Deduction, type LedgerOrder } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
+import { factsOfOrder, type OrderMonth } from './order-facts.ts';
 
 /** A refund in one month's bill or consumption, under a number of its own that the ledger does not have; amounts in 1e-8 yuan. */
 interface Refund {
@@ -102,7 +103,7 @@ export function pairReturned<E extends Pick<Deduction, 'amount'>>(entries: reado
 }
 
 /** Books what came back of a refund, or should have. */
-export function bookRefund(
+function bookRefund(
   { cycle }: RunContext,
   { bridge, notDeducted, taken }: AccountPass,
   returned: Returned,
@@ -137,7 +138,7 @@ export function bookRefund(
 }
 
 const billedIn = (returned: Returned, cycle: string): Refund | undefined => returned.find((f) => f.lines > 0n && f.cycle === cycle);
-export const sumOf = (entries: readonly Pick<Deduction, 'amount'>[]): bigint => entries.reduce((sum, { amount }) => sum + amount, 0n);
+const sumOf = (entries: readonly Pick<Deduction, 'amount'>[]): bigint => entries.reduce((sum, { amount }) => sum + amount, 0n);
 
 /** The order with those of its entries that are left. */
 export function withEntries(order: LedgerOrder, all: readonly Deduction[], left: readonly Deduction[]): Omit<LeftOrder, 'open'> {
@@ -145,17 +146,48 @@ export function withEntries(order: LedgerOrder, all: readonly Deduction[], left:
   return { order: { ...order, entries: BigInt(left.length), paid: sumOf(left), only: left.map((e) => e.id) }, entries: left };
 }
 
+/** A refund of which too little came back under the number of its order. */
+interface ShortRefund {
+  readonly expected: bigint;
+  readonly stated: bigint;
+  readonly entries: readonly Deduction[];
+  /** What the months know of it. */
+  readonly refund: readonly OrderMonth[];
+}
+
+/**
+ * Books the only refund of an order that no entry comes to, where the month's other refunds under the order's number are less: a part of it, the rest of
+ * which another month has, or too little. What gives back an amount that was taken of the order is no refund.
+ */
+export function bookReturnedInPart(
+  context: RunContext,
+  pass: AccountPass,
+  left: LeftOrder,
+  others: readonly Deduction[],
+): { readonly left: LeftOrder; readonly short?: ShortRefund } {
+  const own = left.entries.filter((entry) => entry.amount < 0n);
+  const [returned, ...more] = left.open;
+  const isTaken = own.some(({ amount }) => [...left.entries, ...others].some((entry) => entry.amount === -amount));
+  if (own.length === 0 || !returned || more.length > 0 || isTaken) return { left };
+  const beside = others.filter((entry) => entry.amount < 0n);
+  const [stated, expected] = [sumOf(own), expectedBack(pass, returned)];
+  const isPart = takeRefund([returned], { amount: sumOf([...own, ...beside]) }) !== undefined;
+  if (!isPart && (beside.length > 0 || stated <= expected)) return { left };
+  bookRefund(context, pass, returned, own, isPart ? stated : expected);
+  const rest = { open: [], ...withEntries(left.order, left.entries, left.entries.filter((entry) => !own.includes(entry))) }; // prettier-ignore
+  if (isPart) return { left: rest };
+  const [{ cycle, customerKey, tradeId }] = returned as readonly [Refund];
+  return { left: rest, short: { expected, stated, entries: own, refund: factsOfOrder(context, cycle, customerKey, tradeId) } };
+}
+
 /** What should have come back of a refund: what the bill has, else what was paid or, at the customer's only rate, settled. */
-export function expectedBack({ convention, charged, rates }: AccountPass, returned: Returned): bigint {
+function expectedBack({ convention, charged, rates }: AccountPass, returned: Returned): bigint {
   const billed = returned.find((f) => f.lines > 0n);
   if (billed) return charged(convention === 'customer' ? billed.other : billed[convention]);
   const [used] = returned as readonly [Refund];
   if (convention === 'customer' || used.resale === 0n) return charged(used.money);
   return charged(rates.onlyDue({ ...used, product: null }) ?? used.due);
 }
-
-/** Do these entries of the order, in whatever months, come to this refund? */
-export const isReturned = (returned: Returned, entries: readonly Deduction[]): boolean => takeRefund([returned], { amount: sumOf(entries) }) !== undefined; // prettier-ignore
 
 const basesOf = (f: Refund): readonly bigint[] => [f.due, f.taxed, f.other, f.money];
 
