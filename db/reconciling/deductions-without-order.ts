@@ -2,7 +2,7 @@ import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import { meets } from '../../electron/core/judging/order-deduction.ts';
 import { severalSums } from '../../electron/core/wording/account.ts';
 import { addMonths } from '../../electron/core/month.ts';
-import { cellKey, type CellKey } from './account-origins.ts';
+import { backSql, cellKey, type CellKey } from './account-origins.ts';
 import type { AccountPass } from './account-pass.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import type { RunContext } from './context.ts';
@@ -16,9 +16,11 @@ interface Cell extends CellKey {
   readonly due: bigint;
   readonly taxed: bigint;
   readonly before: bigint;
-  /** Σ due and Σ due with tax of its orders, each in whole cents. */
+  /** Σ due and Σ due with tax of its orders, each rounded to cents, and each without its fraction of a cent (rules §2). */
   readonly dueInCents: bigint;
   readonly taxedInCents: bigint;
+  readonly dueCut: bigint;
+  readonly taxedCut: bigint;
 }
 
 /** What may be deducted in one sum: the whole day first, then its parts, the coarsest first. */
@@ -89,9 +91,9 @@ function judgeSomeOfTheDay(
   else bookDayOrders(context, pass, entry, orders);
 }
 
-type Sum = 'lines' | 'due' | 'taxed' | 'before' | 'dueInCents' | 'taxedInCents';
+type Sum = 'lines' | 'due' | 'taxed' | 'before' | 'dueInCents' | 'taxedInCents' | 'dueCut' | 'taxedCut';
 const total = (cells: readonly Cell[], of: Sum): bigint => cells.reduce((sum, c) => sum + c[of], 0n);
-const bases: readonly Sum[] = ['due', 'taxed', 'before', 'dueInCents', 'taxedInCents'];
+const bases: readonly Sum[] = ['due', 'taxed', 'before', 'dueInCents', 'taxedInCents', 'dueCut', 'taxedCut'];
 
 /** Takes one of these amounts out of the list; two bills may have come to the same. */
 function takeOut(amounts: bigint[], amount: bigint): boolean {
@@ -100,8 +102,14 @@ function takeOut(amounts: bigint[], amount: bigint): boolean {
   return at >= 0;
 }
 
-/** The cells that together come to the amount: of several groups of a kind the first only where so many entries of the amount are there as groups. */
+/** The cells that together come to the amount, all of the day, else what goes its way only: refunds may come back in a sum of their own. */
 function paidBy(cells: readonly Cell[], amount: bigint, entries: number): readonly Cell[] | 'several' | undefined {
+  const oneWay = cells.filter((c) => Number(c.back) === Number(amount < 0n));
+  return groupPaidBy(cells, amount, entries) ?? (oneWay.length < cells.length ? groupPaidBy(oneWay, amount, entries) : undefined);
+}
+
+/** Of several groups of a kind that come to the amount the first only where so many entries of the amount are there as groups. */
+function groupPaidBy(cells: readonly Cell[], amount: bigint, entries: number): readonly Cell[] | 'several' | undefined {
   for (const grouping of groupings) {
     const groups = [...Map.groupBy(cells, grouping).values()];
     const fitting = groups.filter((group) => bases.some((basis) => meets(amount, total(group, basis))));
@@ -113,23 +121,24 @@ function paidBy(cells: readonly Cell[], amount: bigint, entries: number): readon
 
 /** Half away from zero, as every rounding to cents. */
 const inCents = (sum: string): string => `(${sum} + CASE WHEN ${sum} < 0 THEN -500000 ELSE 500000 END) / 1000000 * 1000000`;
+const cut = (sum: string): string => `${sum} / 1000000 * 1000000`;
 
 /** The lines traded on these days whose order has no entry of its own, but for those that a person joined or set apart. */
 function undeducted({ db, cycle }: RunContext, days: readonly string[], apart: ReadonlySet<string>): Cell[] {
   return db
     .prepare<{ cycle: string; days: string; apart: string }, Cell>(
-      `SELECT day, mode, customer, product, sum(lines) AS lines, sum(due) AS due, sum(taxed) AS taxed, sum(before) AS before,
-              sum(${inCents('due')}) AS dueInCents, sum(${inCents('taxed')}) AS taxedInCents
+      `SELECT day, mode, customer, product, back, sum(lines) AS lines, sum(due) AS due, sum(taxed) AS taxed, sum(before) AS before,
+              sum(${inCents('due')}) AS dueInCents, sum(${inCents('taxed')}) AS taxedInCents, sum(${cut('due')}) AS dueCut, sum(${cut('taxed')}) AS taxedCut
          FROM (SELECT substr(b.traded_at, 1, 10) AS day, min(b.billing_mode) AS mode, b.customer_key AS customer,
-                      min(coalesce(b.product_type, b.product_type_code)) AS product, count(*) AS lines,
+                      min(coalesce(b.product_type, b.product_type_code)) AS product, ${backSql} AS back, count(*) AS lines,
                       sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS before
                  FROM partner_bill b
                 WHERE b.cycle = :cycle AND b.in_force = 1 AND substr(b.traded_at, 1, 10) IN (SELECT value FROM json_each(:days))
                   AND (b.trade_id IS NULL OR b.trade_id NOT IN (SELECT a.trade_id FROM ${ledgerOfMonth} AND a.trade_id IS NOT NULL))
                   AND b.customer_key || '|' || coalesce(b.trade_id, '') NOT IN (SELECT value FROM json_each(:apart))
                 GROUP BY day, b.customer_key, coalesce(b.trade_id, b.id))
-        GROUP BY day, mode, customer, product
-        ORDER BY day, mode, customer, product`,
+        GROUP BY day, mode, customer, product, back
+        ORDER BY day, mode, customer, product, back`,
     )
     .all({ cycle, days: JSON.stringify(days), apart: JSON.stringify([...apart]) });
 }
