@@ -61,3 +61,18 @@ test('what a day deducts and what it gives back in a sum each, of however many o
   db.exec("DELETE FROM account_statement WHERE flow_id = 'f2'");
   expect([run(db).brief, run(db).step('not-deducted')]).toEqual([[], yuan('6')]);
 });
+
+test('a sum of the first day pays what the month before has of that day too: its last hours are charged then', () => {
+  const db = openTestDb();
+  const first = { traded_at: '2025-09-01 00:10:00' };
+  for (const [trade, amount] of [['e1', '20'], ['e2', '12']] as const) bill(db, trade, amount, first, '2025-08'); // prettier-ignore
+  bill(db, 't1', '40', first);
+  deduct(db, 'f1', null, '54', { traded_at: '2025-09-01 02:00:00' });
+  const { brief, step } = run(db);
+  expect([brief, step('other-month'), step('not-deducted')]).toEqual([[], yuan('24'), 0n]);
+  // What the ledger has under its own number is in no sum.
+  deduct(db, 'f2', 'e2', '9', first);
+  expect(run(db).brief).toEqual([['account.deduction-without-bill', 'f1', 0n, yuan('54')]]);
+  db.prepare("UPDATE account_statement SET change_amount = ? WHERE flow_id = 'f1'").run(-yuan('15'));
+  expect([run(db).brief, run(db).step('not-deducted')]).toEqual([[], yuan('-30')]);
+});
