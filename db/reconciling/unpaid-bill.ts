@@ -69,7 +69,8 @@ function fillPaid({ db }: RunContext, date: string): void {
   db.prepare(
     `INSERT OR IGNORE INTO temp.paid_order (trade_id)
      SELECT trade_id FROM account_statement
-      WHERE cycle <= ? AND in_force = 1 AND trade_type = 'deduction' AND trade_id IS NOT NULL AND traded_at <= ?
+      WHERE cycle <= ? AND in_force = 1 AND (trade_type = 'deduction' OR (trade_type = 'adjustment' AND change_amount < 0)) AND trade_id IS NOT NULL
+        AND traded_at <= ?
         AND id NOT IN (SELECT id FROM temp.said_apart)`,
   ).run(date.slice(0, 7), `${date} 23:59:59`);
 }
