@@ -45,9 +45,9 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
       : { order, entries: own };
     const rest = bookReturned(context, pass, once.order, once.entries, returned);
     const again = claimReturnedAgain(context, pass, once.entries, rest, known);
-    const { left, short } = bookReturnedInPart(context, pass, again, others.get(trade) ?? []);
-    if (short) {
-      const { expected, stated, entries: back, refund } = short;
+    const { left, other } = bookReturnedInPart(context, pass, again, others.get(trade) ?? []);
+    if (other) {
+      const { expected, stated, entries: back, refund } = other;
       const reason = deductionAmountReason(expected, stated, back.length);
       claim(context, pass, { code: 'account.deduction-amount', expected, stated, reason }, back.at(-1)!, back, refund);
     }
@@ -242,8 +242,9 @@ export function claimWithoutBill(
   joined?: readonly MatchKey[],
   doubt?: Candidate,
 ): void {
-  if (pass.outside(entry.id)) {
-    pass.bridge.step('scope', entry.amount, 1, () => pass.origins.entry(entry, []));
+  // An entry of nothing has nothing to explain.
+  if (entry.amount === 0n || pass.outside(entry.id)) {
+    pass.bridge.step(entry.amount === 0n ? 'agreed' : 'scope', entry.amount, 1, () => pass.origins.entry(entry, []));
     return;
   }
   const isSaid = joined !== undefined || pass.said.apart.has(entry.id);
