@@ -112,7 +112,8 @@ export function ledgerEntries({ db, cycle }: RunContext, refunds: readonly Refun
     WHERE a.in_force = 1 AND a.trade_id IN (SELECT value FROM json_each(?)) AND a.id NOT IN (SELECT id FROM temp.said_apart)`;
   const [from, to] = [addMonths(cycle, -1), addMonths(cycle, 1)];
   return {
-    ids: set(`${named} AND a.cycle BETWEEN ? AND ?`, [orders, from, to]),
+    // A refund may have the number of its purchase, which the month before deducted.
+    ids: set(`${named} AND a.cycle BETWEEN ? AND ? AND (a.trade_type = 'refund' OR a.cycle >= ?)`, [orders, from, to, cycle]),
     refunded: set(`${named} AND a.cycle BETWEEN ? AND ? AND a.trade_type = 'refund'`, [orders, from, to]),
     deducted: set(`${named} AND a.cycle <= ? AND a.trade_type = 'deduction'`, [orders, to]),
   };

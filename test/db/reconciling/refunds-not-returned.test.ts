@@ -170,3 +170,15 @@ test('a refund of which coupons leave nothing to return', () => {
   bill(db, 'RE1', '-40', { bill_class: 'refund', coupon_amount: yuan('-40') });
   expect(found(db)).toEqual([]);
 });
+
+test('a refund under the number of its purchase, which the month before deducted, is not returned by that', () => {
+  const db = carried();
+  for (const make of [consume, bill]) {
+    make(db, 'o1', '100', { cycle: '2025-08' });
+    make(db, 'o1', '-40', { bill_class: 'refund' });
+  }
+  entry(db, 'f2', 'o1', '-100', { cycle: '2025-08', traded_at: '2025-08-10 08:00:00' });
+  expect(found(db)).toEqual([['o1', yuan('-40'), 0n]]);
+  entry(db, 'back', 'o1', '40');
+  expect(found(db)).toEqual([]);
+});
