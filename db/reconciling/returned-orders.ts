@@ -146,8 +146,8 @@ export function withEntries(order: LedgerOrder, all: readonly Deduction[], left:
   return { order: { ...order, entries: BigInt(left.length), paid: sumOf(left), only: left.map((e) => e.id) }, entries: left };
 }
 
-/** A refund of which too little came back under the number of its order. */
-interface ShortRefund {
+/** A refund of which another amount came back under the number of its order. */
+interface OtherRefund {
   readonly expected: bigint;
   readonly stated: bigint;
   readonly entries: readonly Deduction[];
@@ -156,28 +156,29 @@ interface ShortRefund {
 }
 
 /**
- * Books the only refund of an order that no entry comes to, where the month's other refunds under the order's number are less: a part of it, the rest of
- * which another month has, or too little. What gives back an amount that was taken of the order is no refund.
+ * Books the only refund of an order that no entry comes to, where the month gives back something else under the order's number: a part of it, the rest of
+ * which another month has, or another amount. What gives back an amount that was taken of the order, or more, is no refund.
  */
 export function bookReturnedInPart(
   context: RunContext,
   pass: AccountPass,
   left: LeftOrder,
   others: readonly Deduction[],
-): { readonly left: LeftOrder; readonly short?: ShortRefund } {
+): { readonly left: LeftOrder; readonly other?: OtherRefund } {
   const own = left.entries.filter((entry) => entry.amount < 0n);
   const [returned, ...more] = left.open;
-  const isTaken = own.some(({ amount }) => [...left.entries, ...others].some((entry) => entry.amount === -amount));
+  const taken = [...left.entries, ...others].filter((entry) => entry.amount > 0n);
+  const isTaken = taken.some((entry) => sumOf(own) <= -entry.amount || own.some(({ amount }) => entry.amount === -amount));
   if (own.length === 0 || !returned || more.length > 0 || isTaken) return { left };
   const beside = others.filter((entry) => entry.amount < 0n);
   const [stated, expected] = [sumOf(own), expectedBack(pass, returned)];
   const isPart = takeRefund([returned], { amount: sumOf([...own, ...beside]) }) !== undefined;
-  if (!isPart && (beside.length > 0 || stated <= expected)) return { left };
+  if (!isPart && (beside.length > 0 || stated === expected)) return { left };
   bookRefund(context, pass, returned, own, isPart ? stated : expected);
   const rest = { open: [], ...withEntries(left.order, left.entries, left.entries.filter((entry) => !own.includes(entry))) }; // prettier-ignore
   if (isPart) return { left: rest };
   const [{ cycle, customerKey, tradeId }] = returned as readonly [Refund];
-  return { left: rest, short: { expected, stated, entries: own, refund: factsOfOrder(context, cycle, customerKey, tradeId) } };
+  return { left: rest, other: { expected, stated, entries: own, refund: factsOfOrder(context, cycle, customerKey, tradeId) } };
 }
 
 /** What should have come back of a refund: what the bill has, else what was paid or, at the customer's only rate, settled. */

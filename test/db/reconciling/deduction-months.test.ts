@@ -95,6 +95,11 @@ describe('orders of other months, refunds and customers', () => {
     expect(brief).toEqual([['account.deduction-amount', 'b1', yuan('-30'), yuan('-20')]]);
     expect(findings[0]).toMatchObject({ customerId: 'c1', left: [expect.anything()] });
     expect([findings[0]?.severity, step('not-deducted')]).toEqual([undefined, 0n]);
+    const more = world();
+    deduct(more, 'b2', 'o1', '-13');
+    expect(run(more).findings.map((f) => [f.code, f.severity, f.expected, f.stated])).toEqual([
+      ['account.deduction-amount', 'review', yuan('-30'), yuan('-33')],
+    ]);
     // What was taken once too often and given back is no refund.
     const taken = world();
     deduct(taken, 'f3', 'o1', '20');
@@ -123,5 +128,13 @@ describe('orders of other months, refunds and customers', () => {
     expect(run(db).brief).toEqual([]);
     deduct(db, 'f3', 't', '7');
     expect(run(db).brief).toEqual([['account.deduction-amount', 'f3', yuan('160'), yuan('167')]]);
+  });
+
+  test('an entry of nothing has nothing to explain, with or without an order', () => {
+    const db = openTestDb();
+    bill(db, 't1', '10');
+    consume(db, 't1', '10');
+    for (const trade of ['ghost', null]) deduct(db, `f ${trade}`, trade, '0');
+    expect([run(db).brief, run(db).step('agreed')]).toEqual([[], 0n]);
   });
 });
