@@ -18,10 +18,14 @@ export interface AllocationPair<L, R> {
 }
 
 type KeyOf = (a: Allocation) => string;
-const passes: readonly KeyOf[] = [
-  (a) => `${a.customerKey}|${a.operation}|${a.at}|${a.amount}`,
-  (a) => `${a.customerKey}|${a.operation}|${a.at}`,
-  (a) => `${a.customerKey}|${a.operation}|${a.amount}`,
+type MayPair = (l: Allocation, r: Allocation) => boolean;
+const byAmount: KeyOf = (a) => `${a.customerKey}|${a.operation}|${a.amount}`;
+const passes: readonly (readonly [KeyOf, MayPair])[] = [
+  [(a) => `${byAmount(a)}|${a.at}`, () => true],
+  // Operations that follow each other within seconds: the time of one may be that of the next on the other side.
+  [byAmount, (l, r) => Math.abs(Date.parse(`${l.at.replace(' ', 'T')}Z`) - Date.parse(`${r.at.replace(' ', 'T')}Z`)) <= 60_000],
+  [(a) => `${a.customerKey}|${a.operation}|${a.at}`, () => true],
+  [byAmount, () => true],
 ];
 /** The two systems may write a time some seconds apart. */
 const blankPasses: readonly KeyOf[] = [
@@ -30,8 +34,9 @@ const blankPasses: readonly KeyOf[] = [
 ];
 
 /**
- * Pairs both sides, best evidence first: the same customer, operation, time and amount; then time; then amount; last, rows that do not name their
- * customer by operation, time and amount, then by operation, day and amount. Invariant: every row is in exactly one pair, and the order of rows does not matter.
+ * Pairs both sides, best evidence first: the same customer, operation, time and amount; then amount within a minute; then time; then amount; last, rows
+ * that do not name their customer by operation, time and amount, then by operation, day and amount. Invariant: every row is in exactly one pair, and the
+ * order of rows does not matter.
  */
 export function pairAllocations<L extends Allocation, R extends Allocation>(
   ledger: readonly L[],
@@ -40,7 +45,7 @@ export function pairAllocations<L extends Allocation, R extends Allocation>(
   const pairs: AllocationPair<L, R>[] = [];
   let left = sorted(ledger);
   let right = sorted(records);
-  const pass = (key: KeyOf, mayPair: (l: L, r: R) => boolean): void => {
+  const pass = (key: KeyOf, mayPair: MayPair): void => {
     const waiting = new Map<string, R[]>();
     for (const r of right) waiting.set(key(r), [...(waiting.get(key(r)) ?? []), r]);
     const taken = new Set<Allocation>();
@@ -55,7 +60,7 @@ export function pairAllocations<L extends Allocation, R extends Allocation>(
     });
     right = right.filter((r) => !taken.has(r));
   };
-  for (const key of passes) pass(key, () => true);
+  for (const [key, mayPair] of passes) pass(key, mayPair);
   for (const key of blankPasses) pass(key, (l, r) => l.customerKey === '' || r.customerKey === '');
   return [...pairs, ...left.map((l) => ({ ledger: l })), ...right.map((record) => ({ record }))];
 }

@@ -55,6 +55,15 @@ test('a closed customer that is shown blank is paired by the day too: the record
   expect(run(db).brief).toHaveLength(2);
 });
 
+test('operations that follow each other within seconds, which the records have some seconds later', () => {
+  const db = openTestDb();
+  ['100', '200', '300'].forEach((amount, i) => {
+    ledger(db, `f${i}`, 'allocation', amount, { traded_at: `2025-09-10 08:00:0${i}` });
+    record(db, `r${i}`, 'allocation', amount, { operated_at: `2025-09-10 08:00:0${i + 1}` });
+  });
+  expect(run(db).brief).toEqual([]);
+});
+
 test('amounts that differ, by direction of the money', () => {
   const db = openTestDb();
   const entry = ledger(db, 'f1', 'allocation', '110');
