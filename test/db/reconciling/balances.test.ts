@@ -51,3 +51,13 @@ test('a deduction and its refund of one minute end the month before, in whatever
     expect(broken(db), `${first} first`).toEqual([]);
   }
 });
+
+test('where the month before has nothing but such a pair, it does not tell which of both balances it ended with', () => {
+  for (const next of ['90', '80']) {
+    const db = openTestDb();
+    entry(db, '2025-08', 'taken', '-10', '90');
+    entry(db, '2025-08', 'back', '10', '100');
+    entry(db, cycle, 'b', '-10', next);
+    expect(broken(db)).toEqual([]);
+  }
+});
