@@ -173,6 +173,19 @@ describe('is silent', () => {
     expect(run(db)).toMatchObject({ brief: [], check: { compared: 13 } });
   });
 
+  test('for an order that was cancelled before anything was taken, to what it is, and for less than a cent', () => {
+    const db = ledgers();
+    line(db, 't1', '30');
+    line(db, 't2', '20');
+    line(db, 't3', '0.004');
+    for (const [trade, due, original_trade_id] of [['RE1', '-30', 't1'], ['RE2', '-5', 't2']] as const) {
+      line(db, trade, due, { bill_class: 'refund', original_trade_id });
+    } // prettier-ignore
+    expect(run(db).brief).toEqual([['c1|t2', yuan('15'), 0n]]);
+    entry(db, 'back', `${M}-20`, '5', { trade_id: 'RE2', trade_type: 'refund' });
+    expect(run(db).brief).toEqual([['c1|t2', yuan('20'), 0n]]);
+  });
+
   test('for an order that the consumption does not know: that is a fault of the bill', () => {
     const db = ledgers();
     line(db, 't1', '30');
