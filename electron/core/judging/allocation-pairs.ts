@@ -23,10 +23,16 @@ const byAmount: KeyOf = (a) => `${a.customerKey}|${a.operation}|${a.amount}`;
 const passes: readonly (readonly [KeyOf, MayPair])[] = [
   [(a) => `${byAmount(a)}|${a.at}`, () => true],
   // Operations that follow each other within seconds: the time of one may be that of the next on the other side.
-  [byAmount, (l, r) => Math.abs(Date.parse(`${l.at.replace(' ', 'T')}Z`) - Date.parse(`${r.at.replace(' ', 'T')}Z`)) <= 60_000],
+  [byAmount, isWithinMinute],
   [(a) => `${a.customerKey}|${a.operation}|${a.at}`, () => true],
   [byAmount, () => true],
 ];
+/** Is it at most a minute from one to the other, on one day? */
+function isWithinMinute({ at }: Allocation, other: Allocation): boolean {
+  return at.slice(0, 10) === other.at.slice(0, 10) && Math.abs(secondsOf(at) - secondsOf(other.at)) <= 60;
+}
+const secondsOf = (at: string): number => Number(at.slice(11, 13)) * 3600 + Number(at.slice(14, 16)) * 60 + Number(at.slice(17, 19));
+
 /** The two systems may write a time some seconds apart. */
 const blankPasses: readonly KeyOf[] = [
   (a) => `${a.operation}|${a.at}|${a.amount}`,
