@@ -132,9 +132,9 @@ function isEdge(context: RunContext, statements: AllocationStatements, group: Al
   });
 }
 
-/** The same operation booked on both sides of a month's end: a like amount of another day is another operation. */
+/** The same operation booked on both sides of a month's end, also where one does not name its customer: a like amount of another day is another operation. */
 const sameOperation = (a: Allocation, b: Allocation): boolean =>
-  a.customerKey === b.customerKey &&
+  (a.customerKey === b.customerKey || a.customerKey === '' || b.customerKey === '') &&
   a.operation === b.operation &&
   a.amount === b.amount &&
   [-1, 0, 1].some((days) => addDays(a.at, days) === b.at.slice(0, 10));

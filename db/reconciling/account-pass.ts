@@ -40,6 +40,8 @@ export interface AccountPass {
   readonly outside: (entry: RowId) => boolean;
   /** Takes any line of the month's bill, or of one beside it, a partner coupon off? */
   readonly couponed: () => boolean;
+  /** What the month's adjustment entries of the ledger took for an order that they name, beside its deductions and refunds. */
+  readonly adjusted: () => ReadonlyMap<string, bigint>;
   /** Customers that live from allocations. */
   readonly allocated: () => ReadonlySet<string>;
   readonly compared: number;
@@ -59,6 +61,7 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
   const charged = (amount: bigint): bigint => (rounded > exact ? roundToCent(amount) : amount);
   let allocated: ReadonlySet<string> | undefined;
   let couponed: boolean | undefined;
+  let adjusted: ReadonlyMap<string, bigint> | undefined;
   const taken: Taken = { cells: new Set(), orders: new Set(), apart: said.orders };
   return {
     bridge,
@@ -74,6 +77,7 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
     charged,
     notDeducted: { ...notDeducted, others: [] },
     couponed: () => (couponed ??= takesCoupons(context)),
+    adjusted: () => (adjusted ??= adjustedOrders(context)),
     allocated: () => (allocated ??= customersOnAllocations(context.db, context.cycle)),
     compared,
     named,
@@ -84,6 +88,14 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
 function takesCoupons({ db, cycle }: RunContext): boolean {
   const line = db.prepare<{ cycle: string }>(`SELECT 1 FROM ${monthScan('partner_bill', 'b')} AND b.coupon_amount <> 0 LIMIT 1`);
   return [cycle, ...neighbours(cycle)].some((month) => line.get({ cycle: month }) !== undefined);
+}
+
+function adjustedOrders({ db, cycle }: RunContext): Map<string, bigint> {
+  const orders = db.prepare<{ cycle: string }, { tradeId: string; amount: bigint }>(
+    `SELECT trade_id AS tradeId, sum(-change_amount) AS amount FROM account_statement
+      WHERE cycle = :cycle AND in_force = 1 AND trade_type = 'adjustment' AND trade_id IS NOT NULL GROUP BY trade_id`,
+  );
+  return new Map(orders.all({ cycle }).map(({ tradeId, amount }) => [tradeId, amount]));
 }
 
 /** So many open orders are quickly kept and read again; beyond, nearly every deduction is to be looked at anyway. */

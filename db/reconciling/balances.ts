@@ -68,7 +68,8 @@ export function openingBalances(context: RunContext): Map<string, bigint> {
       if (known.has(account)) continue;
       known.add(account);
       const walk = new BalanceWalk<Entry>();
-      walk.walk(entries.filter((e) => e.account === account));
+      const last = entries.filter((e) => e.account === account);
+      for (const second of last.length > 1 ? sinceOneAlone(context, month, account) : [last]) walk.walk(second);
       if (walk.balance !== undefined) openings.set(account, walk.balance);
     }
   }
@@ -86,6 +87,22 @@ export function balancesOf({ db }: RunContext, month: BillingCycle, end: 'first'
       ORDER BY account, id`,
   );
   return entries.all(month).map(decode);
+}
+
+/**
+ * An account's last seconds in a month from one on that has a single entry: the entries of the last second alone may go round, as a deduction and its
+ * refund do, and then do not tell with which of them it ends.
+ */
+function sinceOneAlone({ db }: RunContext, month: BillingCycle, account: string): Entry[][] {
+  const entries = prepared<{ month: string; account: string }, Raw>(
+    db,
+    `WITH own AS (SELECT * FROM account_statement WHERE cycle = :month AND in_force = 1 AND account = :account)
+     SELECT ${columns} FROM own
+      WHERE traded_at >= coalesce((SELECT traded_at FROM own GROUP BY traded_at HAVING count(*) = 1 AND count(balance_after) = 1
+                                    ORDER BY traded_at DESC LIMIT 1), '')
+      ORDER BY traded_at, id`,
+  ).all({ month, account });
+  return [...Map.groupBy(entries.map(decode), (entry) => entry.at).values()];
 }
 
 function draft(db: ReadDb, entry: Entry, expected: bigint, stated: bigint): FindingDraft {

@@ -14,7 +14,7 @@ import { entriesOfOtherMonths, factsFor, overMonths } from './deductions-of-mont
 import { factsOf } from './expected-deduction.ts';
 import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from './ledger-orders.ts';
 import { orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
-import { bookReturned, refundsByOriginal, returnedAgain } from './returned-orders.ts';
+import { bookReturned, bookReturnedInPart, refundsByOriginal, returnedAgain, withEntries, type LeftOrder } from './returned-orders.ts';
 import { partOf } from './scope.ts';
 
 /**
@@ -44,7 +44,13 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
       ? claimRepeated(context, pass, { order, known, own }, over.repeated, over.earlier)
       : { order, entries: own };
     const rest = bookReturned(context, pass, once.order, once.entries, returned);
-    const left = claimReturnedAgain(context, pass, once.entries, rest, known);
+    const again = claimReturnedAgain(context, pass, once.entries, rest, known);
+    const { left, other } = bookReturnedInPart(context, pass, again, others.get(trade) ?? []);
+    if (other) {
+      const { expected, stated, entries: back, refund } = other;
+      const reason = deductionAmountReason(expected, stated, back.length);
+      claim(context, pass, { code: 'account.deduction-amount', expected, stated, reason }, back.at(-1)!, back, refund);
+    }
     if (left.entries.length === 0) continue;
     const facts = factsOf(context, pass, order, known);
     judgeOne(context, pass, left.order, over?.facts(facts, left.entries) ?? facts, known, left.entries);
@@ -71,16 +77,14 @@ function claimRepeated(
   return { order: { ...order, entries: BigInt(entries.length), paid, only: entries.map((e) => e.id) }, entries };
 }
 
-type Left = ReturnType<typeof bookReturned>;
-
 /** Tells of a refund that came back once more under the number of its order; returns what is left. */
 function claimReturnedAgain(
   context: RunContext,
   pass: AccountPass,
   all: readonly Deduction[],
-  rest: Left,
+  rest: LeftOrder,
   known: readonly OrderMonth[],
-): Left {
+): LeftOrder {
   const again = returnedAgain(all, rest.entries);
   if (again.length === 0) return rest;
   for (const [amount, copies] of Map.groupBy(again, (entry) => entry.amount)) {
@@ -90,9 +94,7 @@ function claimReturnedAgain(
     const reason = twiceReason(amount, entries.length, what.expected);
     claim(context, pass, { code: 'account.deducted-twice', ...what, reason }, copies.at(-1)!, entries, known);
   }
-  const entries = rest.entries.filter((entry) => !again.includes(entry));
-  const paid = entries.reduce((n, entry) => n + entry.amount, 0n);
-  return { order: { ...rest.order, entries: BigInt(entries.length), paid, only: entries.map((entry) => entry.id) }, entries };
+  return { ...rest, ...withEntries(rest.order, rest.entries, rest.entries.filter((entry) => !again.includes(entry))) }; // prettier-ignore
 }
 
 /** Judges the entries of one order, or of what a person joined, against what it is known to come to. */
@@ -241,8 +243,9 @@ export function claimWithoutBill(
   joined?: readonly MatchKey[],
   doubt?: Candidate,
 ): void {
-  if (pass.outside(entry.id)) {
-    pass.bridge.step('scope', entry.amount, 1, () => pass.origins.entry(entry, []));
+  // An entry of nothing has nothing to explain.
+  if (entry.amount === 0n || pass.outside(entry.id)) {
+    pass.bridge.step(entry.amount === 0n ? 'agreed' : 'scope', entry.amount, 1, () => pass.origins.entry(entry, []));
     return;
   }
   const isSaid = joined !== undefined || pass.said.apart.has(entry.id);

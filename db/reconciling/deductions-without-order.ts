@@ -2,13 +2,14 @@ import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import { meets } from '../../electron/core/judging/order-deduction.ts';
 import { severalSums } from '../../electron/core/wording/account.ts';
 import { addMonths } from '../../electron/core/month.ts';
-import { cellKey, type CellKey } from './account-origins.ts';
+import { backSql, cellKey, type CellKey } from './account-origins.ts';
 import type { AccountPass } from './account-pass.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import type { RunContext } from './context.ts';
 import { claimWithoutBill } from './deduction-orders.ts';
 import { bookDayOrders, ordersOfDays, someOfTheDay, type DayOrder } from './day-orders.ts';
 import { deductionsOf, ledgerOfMonth, type Deduction } from './ledger-orders.ts';
+import { monthScan } from './month-scan.ts';
 import { allottedFlows } from '../repayments.ts';
 
 interface Cell extends CellKey {
@@ -16,9 +17,11 @@ interface Cell extends CellKey {
   readonly due: bigint;
   readonly taxed: bigint;
   readonly before: bigint;
-  /** Σ due and Σ due with tax of its orders, each in whole cents. */
+  /** Σ due and Σ due with tax of its orders, each rounded to cents, and each without its fraction of a cent (rules §2). */
   readonly dueInCents: bigint;
   readonly taxedInCents: bigint;
+  readonly dueCut: bigint;
+  readonly taxedCut: bigint;
 }
 
 /** What may be deducted in one sum: the whole day first, then its parts, the coarsest first. */
@@ -71,9 +74,42 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
     if (due === entry.amount) pass.bridge.step('agreed', 0n, lines + 1n, origin);
     else pass.bridge.step('basis', entry.amount - due, lines + 1n, origin);
   }
-  const orders =
-    left.length === 0 ? new Map<string, DayOrder[]>() : ordersOfDays(context, [...new Set(left.map((e) => e.at.slice(0, 10)))]);
-  for (const entry of left) judgeSomeOfTheDay(context, pass, entry, { days, orders });
+  if (left.length === 0) return;
+  const open = [...new Set(left.map((e) => e.at.slice(0, 10)))];
+  const before = Map.groupBy(undeducted(context, open, pass.taken.apart, addMonths(context.cycle, -1)), (c) => c.day);
+  const orders = ordersOfDays(context, open);
+  const unstated = earlierLines(context);
+  for (const entry of left) {
+    const apart = pass.said.apart.has(entry.id);
+    if (!apart && paidWithMonthBefore(pass, entry, { days, before })) continue;
+    if (!apart && takeOut(unstated, entry.amount)) pass.bridge.step('repayment', entry.amount, 1, () => pass.origins.entry(entry, []));
+    else judgeSomeOfTheDay(context, pass, entry, { days, orders });
+  }
+}
+
+/**
+ * Books a sum that pays lines of the month before as well: a charge belongs to the month of its consumption (rules §3), and the last hours of a month are
+ * charged on the first day of the next.
+ */
+function paidWithMonthBefore(
+  pass: AccountPass,
+  entry: Deduction,
+  { days, before }: Record<'days' | 'before', Map<string, readonly Cell[]>>,
+): boolean {
+  const day = entry.at.slice(0, 10);
+  const [cells, others] = [days.get(day) ?? [], before.get(day) ?? []];
+  if (others.length === 0) return false;
+  const paid = paidBy([...cells, ...others], entry.amount, 1) ?? paidBy(others, entry.amount, 1);
+  if (paid === undefined || paid === 'several') return false;
+  const own = cells.filter((c) => paid.includes(c));
+  days.set(day, cells.filter((c) => !own.includes(c))); // prettier-ignore
+  before.set(day, others.filter((c) => !paid.includes(c))); // prettier-ignore
+  for (const cell of own) pass.taken.cells.add(cellKey(cell));
+  const [due, lines] = [total(own, 'due'), total(own, 'lines')];
+  pass.notDeducted.amount -= due;
+  pass.notDeducted.rows -= lines;
+  pass.bridge.step('other-month', entry.amount - due, lines + 1n, () => pass.origins.entry(entry, own));
+  return true;
 }
 
 /** Sums of whole groups go first: what is left may pay some of a customer's orders. */
@@ -89,19 +125,25 @@ function judgeSomeOfTheDay(
   else bookDayOrders(context, pass, entry, orders);
 }
 
-type Sum = 'lines' | 'due' | 'taxed' | 'before' | 'dueInCents' | 'taxedInCents';
+type Sum = 'lines' | 'due' | 'taxed' | 'before' | 'dueInCents' | 'taxedInCents' | 'dueCut' | 'taxedCut';
 const total = (cells: readonly Cell[], of: Sum): bigint => cells.reduce((sum, c) => sum + c[of], 0n);
-const bases: readonly Sum[] = ['due', 'taxed', 'before', 'dueInCents', 'taxedInCents'];
+const bases: readonly Sum[] = ['due', 'taxed', 'before', 'dueInCents', 'taxedInCents', 'dueCut', 'taxedCut'];
 
-/** Takes one of these amounts out of the list; two bills may have come to the same. */
+/** Takes one of these amounts out of the list, to whole cents; two bills may have come to the same. */
 function takeOut(amounts: bigint[], amount: bigint): boolean {
-  const at = amounts.indexOf(amount);
+  const at = amounts.findIndex((own) => meets(amount, own));
   if (at >= 0) amounts.splice(at, 1);
   return at >= 0;
 }
 
-/** The cells that together come to the amount: of several groups of a kind the first only where so many entries of the amount are there as groups. */
+/** The cells that together come to the amount, all of the day, else what goes its way only: refunds may come back in a sum of their own. */
 function paidBy(cells: readonly Cell[], amount: bigint, entries: number): readonly Cell[] | 'several' | undefined {
+  const oneWay = cells.filter((c) => Number(c.back) === Number(amount < 0n));
+  return groupPaidBy(cells, amount, entries) ?? (oneWay.length < cells.length ? groupPaidBy(oneWay, amount, entries) : undefined);
+}
+
+/** Of several groups of a kind that come to the amount the first only where so many entries of the amount are there as groups. */
+function groupPaidBy(cells: readonly Cell[], amount: bigint, entries: number): readonly Cell[] | 'several' | undefined {
   for (const grouping of groupings) {
     const groups = [...Map.groupBy(cells, grouping).values()];
     const fitting = groups.filter((group) => bases.some((basis) => meets(amount, total(group, basis))));
@@ -113,30 +155,43 @@ function paidBy(cells: readonly Cell[], amount: bigint, entries: number): readon
 
 /** Half away from zero, as every rounding to cents. */
 const inCents = (sum: string): string => `(${sum} + CASE WHEN ${sum} < 0 THEN -500000 ELSE 500000 END) / 1000000 * 1000000`;
+const cut = (sum: string): string => `${sum} / 1000000 * 1000000`;
 
-/** The lines traded on these days whose order has no entry of its own, but for those that a person joined or set apart. */
-function undeducted({ db, cycle }: RunContext, days: readonly string[], apart: ReadonlySet<string>): Cell[] {
+/** The lines of a bill traded on these days whose order has no entry of its own, but for those that a person joined or set apart. */
+function undeducted({ db, cycle }: RunContext, days: readonly string[], apart: ReadonlySet<string>, bill = cycle): Cell[] {
   return db
-    .prepare<{ cycle: string; days: string; apart: string }, Cell>(
-      `SELECT day, mode, customer, product, sum(lines) AS lines, sum(due) AS due, sum(taxed) AS taxed, sum(before) AS before,
-              sum(${inCents('due')}) AS dueInCents, sum(${inCents('taxed')}) AS taxedInCents
+    .prepare<{ cycle: string; bill: string; days: string; apart: string }, Cell>(
+      `SELECT day, mode, customer, product, back, sum(lines) AS lines, sum(due) AS due, sum(taxed) AS taxed, sum(before) AS before,
+              sum(${inCents('due')}) AS dueInCents, sum(${inCents('taxed')}) AS taxedInCents, sum(${cut('due')}) AS dueCut, sum(${cut('taxed')}) AS taxedCut
          FROM (SELECT substr(b.traded_at, 1, 10) AS day, min(b.billing_mode) AS mode, b.customer_key AS customer,
-                      min(coalesce(b.product_type, b.product_type_code)) AS product, count(*) AS lines,
+                      min(coalesce(b.product_type, b.product_type_code)) AS product, ${backSql} AS back, count(*) AS lines,
                       sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS before
                  FROM partner_bill b
-                WHERE b.cycle = :cycle AND b.in_force = 1 AND substr(b.traded_at, 1, 10) IN (SELECT value FROM json_each(:days))
-                  AND (b.trade_id IS NULL OR b.trade_id NOT IN (SELECT a.trade_id FROM ${ledgerOfMonth} AND a.trade_id IS NOT NULL))
+                WHERE b.cycle = :bill AND b.in_force = 1 AND substr(b.traded_at, 1, 10) IN (SELECT value FROM json_each(:days))
+                  AND (b.trade_id IS NULL OR b.trade_id NOT IN (SELECT a.trade_id FROM ${ledgerOfMonth.replace('= :cycle', 'IN (:cycle, :bill)')} AND a.trade_id IS NOT NULL))
                   AND b.customer_key || '|' || coalesce(b.trade_id, '') NOT IN (SELECT value FROM json_each(:apart))
                 GROUP BY day, b.customer_key, coalesce(b.trade_id, b.id))
-        GROUP BY day, mode, customer, product
-        ORDER BY day, mode, customer, product`,
+        GROUP BY day, mode, customer, product, back
+        ORDER BY day, mode, customer, product, back`,
     )
-    .all({ cycle, days: JSON.stringify(days), apart: JSON.stringify([...apart]) });
+    .all({ cycle, bill, days: JSON.stringify(days), apart: JSON.stringify([...apart]) });
 }
 
-/** What the bills of earlier months came to, as stated and as their lines add up. */
+/** What the lines of earlier bills come to whose total nothing states. */
+function earlierLines({ db, cycle, has }: RunContext): bigint[] {
+  const sum = db.prepare<{ cycle: string }, bigint>(`SELECT coalesce(sum(${dueSql}), 0) FROM ${monthScan('partner_bill', 'b')}`).pluck();
+  return Array.from({ length: earlier }, (_, i) => addMonths(cycle, i - earlier))
+    .filter((month) => has('partner-bill', month) && !has('bill-summary', month))
+    .map((month) => sum.get({ cycle: month })!)
+    .filter((total) => total > 0n);
+}
+
+/** So many months back a bill may be repaid. */
+const earlier = 6;
+
+/** What the bills of earlier months came to, as stated. */
 function earlierBills({ db, cycle }: RunContext): bigint[] {
-  const from = addMonths(cycle, -6);
+  const from = addMonths(cycle, -earlier);
   const stated = db
     .prepare<[string, string], bigint>(
       'SELECT sum(amount_due) FROM bill_summary WHERE cycle >= ? AND cycle < ? AND in_force = 1 GROUP BY cycle ORDER BY cycle',

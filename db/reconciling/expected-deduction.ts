@@ -19,10 +19,13 @@ export function factsOf(context: RunContext, pass: AccountPass, order: LedgerOrd
   const together = [consumption, bills].flatMap((own) => (own.length > 1 ? sums.map((of) => sum(own, of)) : []));
   const usual = expected(context, pass, order, { bills, consumption });
   const [bill] = bills;
+  // An order that the bill has with its adjustment may have that in an entry of its own, which is outside of deductions and refunds.
+  const adjusted = pass.adjusted().get(order.tradeId ?? '');
+  const beside = adjusted === undefined || order.lines === 0n ? [] : [order.due, order.taxed, order.customer].map((due) => due - adjusted);
   const isWhole = whole.length === 2 && months.length === 2 && bill !== undefined && consumption[0]?.due === bill.other;
   return {
     ...(order.lines > 0n ? { billed: { due: order.due, taxed: order.taxed, customer: order.customer } } : {}),
-    bases: [...[...whole, ...months].flatMap((m) => sums.map((of) => m[of])), ...together],
+    bases: [...[...whole, ...months].flatMap((m) => sums.map((of) => m[of])), ...together, ...beside],
     mended: () => (bills.length > 0 ? asConsumed(context, months) : unbilled(pass, whole, months)),
     beforeCoupon: () =>
       bills.length > 0 || pass.convention === 'customer' || !pass.couponed() ? undefined : most(unbilled(pass, whole, months)),

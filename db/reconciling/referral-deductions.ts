@@ -78,7 +78,8 @@ function judge(context: RunContext, entries: readonly Deduction[], months: reado
   const verdict = judgeOrder(facts, { amounts: entries.map((e) => e.amount) });
   const unowed = entries.every((e) => e.amount < 0n) && facts.bases.every((base) => base >= 0n);
   if (verdict.kind === 'unknown' && partOf(context, ['consumption'])) return [];
-  if (verdict.kind === 'unknown' || unowed) return entries.map((entry) => withoutBillDraft(context, entry));
+  if (verdict.kind === 'unknown' || unowed)
+    return entries.filter((entry) => entry.amount !== 0n).map((entry) => withoutBillDraft(context, entry));
   // An order that was deducted twice is told of every month.
   if (verdict.kind !== 'differs') return [];
   const stated = entries.reduce((n, e) => n + e.amount, 0n);

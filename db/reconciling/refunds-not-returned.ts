@@ -1,6 +1,7 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import type { Money } from '../../electron/core/money.ts';
+import { isMonthEdge, type Times } from '../../electron/core/judging/month-edge.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import { refundReason } from '../../electron/core/wording/account.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
@@ -9,8 +10,9 @@ import type { AccountPass } from './account-pass.ts';
 import { dueSql, taxedSql } from './bill-lines.ts';
 import { resaleSql } from './consumption-role.ts';
 import type { CheckReport, RunContext } from './context.ts';
-import { customersOnAllocations } from './ledger-orders.ts';
+import { customersOnAllocations, fillLedgerOpen } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
+import { pairReturned, refundsByOriginal } from './returned-orders.ts';
 import { cyclesOf, rowsOf } from './rows-of.ts';
 import { prepared } from '../prepared.ts';
 
@@ -43,10 +45,11 @@ export function judgeRefunds(context: RunContext, pass: AccountPass): CheckRepor
   const entries = ledgerEntries(context, refunds);
   const ledgers = cyclesOf(context.db, 'account_statement').filter((month) => month <= context.cycle);
   const carried = lazily(() => carriedCustomers(context, refunds));
+  const taken = (refund: Refund): boolean => pass.taken.orders.has(`${refund.customerKey}|${refund.tradeId}`);
+  const isBack = cameBack(context, refunds.filter((refund) => !taken(refund)), entries); // prettier-ignore
   const open = refunds.flatMap((refund) => {
     const original = refund.originalTradeId;
-    if (pass.taken.orders.has(`${refund.customerKey}|${refund.tradeId}`)) return [];
-    if (entries.ids.has(refund.tradeId) || (original !== null && entries.refunded.has(original))) return [];
+    if (taken(refund) || isBack(refund)) return [];
     const billed = billedOf(context, refund);
     const paidHere = original !== null && entries.deducted.has(original);
     const unknown = original === null || !isKnown(context, ledgers, refund.customerKey, original);
@@ -109,7 +112,8 @@ export function ledgerEntries({ db, cycle }: RunContext, refunds: readonly Refun
     WHERE a.in_force = 1 AND a.trade_id IN (SELECT value FROM json_each(?)) AND a.id NOT IN (SELECT id FROM temp.said_apart)`;
   const [from, to] = [addMonths(cycle, -1), addMonths(cycle, 1)];
   return {
-    ids: set(`${named} AND a.cycle BETWEEN ? AND ?`, [orders, from, to]),
+    // A refund may have the number of its purchase, which the month before deducted.
+    ids: set(`${named} AND a.cycle BETWEEN ? AND ? AND (a.trade_type = 'refund' OR a.cycle >= ?)`, [orders, from, to, cycle]),
     refunded: set(`${named} AND a.cycle BETWEEN ? AND ? AND a.trade_type = 'refund'`, [orders, from, to]),
     deducted: set(`${named} AND a.cycle <= ? AND a.trade_type = 'deduction'`, [orders, to]),
   };
@@ -132,6 +136,64 @@ function carriedCustomers({ db, cycle }: RunContext, refunds: readonly Refund[])
   const allocated = customersOnAllocations(db, until);
   return new Set([...months].flatMap((month) => found.all({ month, until, customers })).filter((customer) => !allocated.has(customer)));
 }
+
+/**
+ * Did these refunds come back: under their own number, or under their original's, where entries of which no other refund knows may be for it? In the last
+ * 24 hours of a month they may come back in the next one, whose ledger may not be there yet.
+ */
+export function cameBack(context: RunContext, refunds: readonly Refund[], entries: Entries): (refund: Refund) => boolean {
+  const { db, cycle, has } = context;
+  const unnamed = refunds.filter(
+    (r) => !entries.ids.has(r.tradeId) && r.originalTradeId !== null && entries.refunded.has(r.originalTradeId),
+  );
+  const missing = unnamed.length > 0 ? notAmong(context, new Set(unnamed.map((r) => r.originalTradeId!))) : new Set<string>();
+  const times = prepared<[string, string, string], Times>(
+    db,
+    `SELECT traded_at AS tradedAt, consumed_from AS consumedFrom, consumed_to AS consumedTo FROM consumption
+      WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ?`,
+  );
+  const mayFollow = ({ customerKey, tradeId }: Refund): boolean =>
+    !has('account-statement', addMonths(cycle, 1)) && times.all(cycle, customerKey, tradeId).some((row) => isMonthEdge(row, cycle));
+  return (refund) => entries.ids.has(refund.tradeId) || (unnamed.includes(refund) && !missing.has(nameOf(refund))) || mayFollow(refund);
+}
+
+const nameOf = ({ customerKey, tradeId }: Pick<Refund, 'customerKey' | 'tradeId'>): string => `${customerKey}|${tradeId}`;
+
+/** The refunds of these orders that no entry under the order's number comes to, where each of those entries comes to another refund. */
+function notAmong(context: RunContext, originals: ReadonlySet<string>): Set<string> {
+  const { db, cycle } = context;
+  fillLedgerOpen(context, originals);
+  const near = `a.in_force = 1 AND a.cycle BETWEEN ? AND ? AND a.id NOT IN (SELECT id FROM temp.said_apart)`;
+  const months = [addMonths(cycle, -1), addMonths(cycle, 1)] as const;
+  const back = db
+    .prepare<string[], { tradeId: string; amount: bigint }>(
+      `SELECT a.trade_id AS tradeId, -a.change_amount AS amount FROM account_statement a
+        WHERE ${near} AND a.trade_type = 'refund' AND a.trade_id IN (SELECT trade_id FROM temp.ledger_open) ORDER BY a.traded_at, a.id`,
+    )
+    .all(...months);
+  const byOriginal = refundsByOriginal(context);
+  const numbers = JSON.stringify([...byOriginal.values()].flat().map(([refund]) => refund!.tradeId));
+  const named = new Set(
+    db
+      .prepare<string[], string>(
+        `SELECT a.trade_id FROM account_statement a WHERE ${near} AND a.trade_id IN (SELECT value FROM json_each(?))`,
+      )
+      .pluck()
+      .all(...months, numbers),
+  );
+  return new Set(
+    [...byOriginal].flatMap(([original, refunds]) => {
+      const own = back.filter(({ tradeId }) => tradeId === original);
+      // Of equal ones the earlier came back.
+      const unnamed = refunds.filter(([refund]) => !named.has(refund!.tradeId)).toSorted((a, b) => (firstOf(a) < firstOf(b) ? -1 : 1));
+      const { rest, open } = pairReturned(own, unnamed);
+      return rest.length > 0 ? [] : open.map(([refund]) => nameOf(refund!));
+    }),
+  );
+}
+
+const firstOf = (returned: readonly { readonly cycle: string }[]): string =>
+  returned.reduce((first, { cycle }) => (cycle < first ? cycle : first), returned[0]!.cycle);
 
 /** Computed when first asked for: most months have no refund that needs it. */
 function lazily<T>(make: () => T): () => T {
@@ -159,6 +221,8 @@ function isKnown({ db }: RunContext, ledgers: readonly string[], customerKey: st
 function claim(context: RunContext, pass: AccountPass, refund: Refund, billed: Billed): void {
   const bridged = billed.lines > 0n;
   const expected = expectedOf(context, pass, refund, billed);
+  // A coupon that is not given back leaves nothing to return (rules §9).
+  if (expected >= 0n) return;
   if (bridged) {
     pass.notDeducted.amount -= billed.due;
     pass.notDeducted.rows -= billed.lines;

@@ -6,7 +6,7 @@ import { addMonths } from '../../electron/core/month.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { CheckReport, RunContext } from './context.ts';
 import { ledgerOfMonth } from './ledger-orders.ts';
-import { ledgerEntries, refundDraft, refundsOf, returnedLate, type Refund } from './refunds-not-returned.ts';
+import { cameBack, ledgerEntries, refundDraft, refundsOf, returnedLate, type Refund } from './refunds-not-returned.ts';
 import { cyclesOf } from './rows-of.ts';
 import { prepared } from '../prepared.ts';
 
@@ -20,8 +20,7 @@ export function judgeRefundsWithoutBill(context: RunContext): { check: CheckRepo
   if (!context.has('consumption', context.cycle)) return { check: lacks(context, 'consumption'), findings: [], ahead: false };
   const refunds = refundsOf(context);
   const entries = ledgerEntries(context, refunds);
-  const isBack = ({ tradeId, originalTradeId }: Refund): boolean =>
-    entries.ids.has(tradeId) || (originalTradeId !== null && entries.refunded.has(originalTradeId));
+  const isBack = cameBack(context, refunds, entries);
   const back = refunds.filter(isBack);
   const open = refunds.filter(
     (r) => !isBack(r) && r.originalTradeId !== null && entries.deducted.has(r.originalTradeId) && !mayBeInSum(context, r),

@@ -7,6 +7,7 @@ import { resaleSql } from './consumption-role.ts';
 import type { RunContext } from './context.ts';
 import { ledgerOfMonth, type Deduction, type LedgerOrder } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
+import { factsOfOrder, type OrderMonth } from './order-facts.ts';
 
 /** A refund in one month's bill or consumption, under a number of its own that the ledger does not have; amounts in 1e-8 yuan. */
 interface Refund {
@@ -51,7 +52,7 @@ export function refundsByOriginal({ db, cycle }: RunContext): Map<string, Return
 }
 
 /** Takes out of `open` the first refund that comes to the amount of an entry. */
-function takeRefund(open: Returned[], entry: Deduction): Returned | undefined {
+function takeRefund(open: Returned[], entry: Pick<Deduction, 'amount'>): Returned | undefined {
   const at = entry.amount < 0n ? open.findIndex((r) => r.some((f) => basesOf(f).some((base) => meets(entry.amount, base)))) : -1;
   return at < 0 ? undefined : open.splice(at, 1)[0];
 }
@@ -62,54 +63,131 @@ export function withoutReturned(entries: readonly Deduction[], refunds: readonly
   return entries.filter((entry) => takeRefund(open, entry) === undefined);
 }
 
+/** An order with the entries that are left of it, and its refunds that none of its entries was for. */
+export interface LeftOrder {
+  readonly order: LedgerOrder;
+  readonly entries: readonly Deduction[];
+  readonly open: readonly Returned[];
+}
+
 /**
- * Books the entries that are refunds of the order, each against one refund that comes to its amount; returns the order with the entries that are left.
- * An order of the month's bill whose only entries are refunds stays as it is.
+ * Books the entries that are refunds of the order, each against one refund that comes to its amount, then several together: money that two accounts paid
+ * goes back to both. An order of the month's bill whose only entries are refunds stays as it is.
  */
 export function bookReturned(
-  { cycle }: RunContext,
-  { bridge, notDeducted, taken }: AccountPass,
+  context: RunContext,
+  pass: AccountPass,
   order: LedgerOrder,
   entries: readonly Deduction[],
   refunds: readonly Returned[],
-): { readonly order: LedgerOrder; readonly entries: readonly Deduction[] } {
-  if (order.lines > 0n && entries.every((e) => e.amount < 0n)) return { order, entries };
+): LeftOrder {
+  if (order.lines > 0n && entries.every((e) => e.amount < 0n)) return { order, entries, open: [] };
+  const { pairs, rest, open } = pairReturned(entries, refunds);
+  for (const { returned, entries: own } of pairs) bookRefund(context, pass, returned, own, sumOf(own));
+  return { ...withEntries(order, entries, rest), open };
+}
+
+/** Entries of an order with the refunds of it that they are: each by itself, then all that are left together. */
+export function pairReturned<E extends Pick<Deduction, 'amount'>>(entries: readonly E[], refunds: readonly Returned[]) {
   const open = [...refunds];
-  const rest = entries.filter((entry) => {
+  const pairs: { readonly returned: Returned; readonly entries: readonly E[] }[] = [];
+  const left = entries.filter((entry) => {
     const returned = takeRefund(open, entry);
-    if (!returned) return true;
-    const { customerKey, tradeId } = returned[0]!;
-    const billed = returned.find((f) => f.lines > 0n && f.cycle === cycle);
-    const [lines, due] = [billed?.lines ?? 0n, billed?.due ?? 0n];
-    if (billed) {
-      notDeducted.amount -= due;
-      notDeducted.rows -= lines;
-      taken.orders.add(`${customerKey}|${tradeId}`);
-    }
-    const origin = (): BridgeOrigin => ({
-      customerKey,
-      tradeId,
-      level: 'trade',
-      left: due,
-      right: entry.amount,
-      leftRows: lines,
-      rightRows: 1,
-      evidence: [
-        ...(billed
-          ? [{ side: 'left' as const, table: 'partner_bill', cycle, match: { customer_key: customerKey, trade_id: tradeId } }]
-          : []),
-        { side: 'right', ids: [entry.id] },
-      ],
-    });
-    const rows = lines + 1n;
-    if (!billed) bridge.step(returned.some((f) => f.resale === 1n) ? 'other-month' : 'referral-payment', entry.amount, rows, origin);
-    else if (due === entry.amount) bridge.step('agreed', 0n, rows, origin);
-    else bridge.step('basis', entry.amount - due, rows, origin);
-    return false;
+    if (returned) pairs.push({ returned, entries: [entry] });
+    return !returned;
   });
-  if (rest.length === entries.length) return { order, entries };
-  const paid = rest.reduce((sum, e) => sum + e.amount, 0n);
-  return { order: { ...order, entries: BigInt(rest.length), paid, only: rest.map((e) => e.id) }, entries: rest };
+  const parts = left.filter((entry) => entry.amount < 0n);
+  const whole = parts.length > 1 ? takeRefund(open, { amount: sumOf(parts) }) : undefined;
+  if (whole) pairs.push({ returned: whole, entries: parts });
+  return { pairs, rest: whole ? left.filter((entry) => !parts.includes(entry)) : left, open };
+}
+
+/** Books what came back of a refund, or should have. */
+function bookRefund(
+  { cycle }: RunContext,
+  { bridge, notDeducted, taken }: AccountPass,
+  returned: Returned,
+  entries: readonly Deduction[],
+  amount: bigint,
+): void {
+  const { customerKey, tradeId } = returned[0]!;
+  const billed = billedIn(returned, cycle);
+  const [lines, due] = [billed?.lines ?? 0n, billed?.due ?? 0n];
+  if (billed) {
+    notDeducted.amount -= due;
+    notDeducted.rows -= lines;
+    taken.orders.add(`${customerKey}|${tradeId}`);
+  }
+  const origin = (): BridgeOrigin => ({
+    customerKey,
+    tradeId,
+    level: 'trade',
+    left: due,
+    right: sumOf(entries),
+    leftRows: lines,
+    rightRows: entries.length,
+    evidence: [
+      ...(billed ? [{ side: 'left' as const, table: 'partner_bill', cycle, match: { customer_key: customerKey, trade_id: tradeId } }] : []),
+      { side: 'right', ids: entries.map((entry) => entry.id) },
+    ],
+  });
+  const rows = lines + BigInt(entries.length);
+  if (!billed) bridge.step(returned.some((f) => f.resale === 1n) ? 'other-month' : 'referral-payment', amount, rows, origin);
+  else if (due === amount) bridge.step('agreed', 0n, rows, origin);
+  else bridge.step('basis', amount - due, rows, origin);
+}
+
+const billedIn = (returned: Returned, cycle: string): Refund | undefined => returned.find((f) => f.lines > 0n && f.cycle === cycle);
+const sumOf = (entries: readonly Pick<Deduction, 'amount'>[]): bigint => entries.reduce((sum, { amount }) => sum + amount, 0n);
+
+/** The order with those of its entries that are left. */
+export function withEntries(order: LedgerOrder, all: readonly Deduction[], left: readonly Deduction[]): Omit<LeftOrder, 'open'> {
+  if (left.length === all.length) return { order, entries: all };
+  return { order: { ...order, entries: BigInt(left.length), paid: sumOf(left), only: left.map((e) => e.id) }, entries: left };
+}
+
+/** A refund of which another amount came back under the number of its order. */
+interface OtherRefund {
+  readonly expected: bigint;
+  readonly stated: bigint;
+  readonly entries: readonly Deduction[];
+  /** What the months know of it. */
+  readonly refund: readonly OrderMonth[];
+}
+
+/**
+ * Books the only refund of an order that no entry comes to, where the month gives back something else under the order's number: a part of it, the rest of
+ * which another month has, or another amount. What gives back an amount that was taken of the order, or more, is no refund.
+ */
+export function bookReturnedInPart(
+  context: RunContext,
+  pass: AccountPass,
+  left: LeftOrder,
+  others: readonly Deduction[],
+): { readonly left: LeftOrder; readonly other?: OtherRefund } {
+  const own = left.entries.filter((entry) => entry.amount < 0n);
+  const [returned, ...more] = left.open;
+  const taken = [...left.entries, ...others].filter((entry) => entry.amount > 0n);
+  const isTaken = taken.some((entry) => sumOf(own) <= -entry.amount || own.some(({ amount }) => entry.amount === -amount));
+  if (own.length === 0 || !returned || more.length > 0 || isTaken) return { left };
+  const beside = others.filter((entry) => entry.amount < 0n);
+  const [stated, expected] = [sumOf(own), expectedBack(pass, returned)];
+  const isPart = takeRefund([returned], { amount: sumOf([...own, ...beside]) }) !== undefined;
+  if (!isPart && (beside.length > 0 || stated === expected)) return { left };
+  bookRefund(context, pass, returned, own, isPart ? stated : expected);
+  const rest = { open: [], ...withEntries(left.order, left.entries, left.entries.filter((entry) => !own.includes(entry))) }; // prettier-ignore
+  if (isPart) return { left: rest };
+  const [{ cycle, customerKey, tradeId }] = returned as readonly [Refund];
+  return { left: rest, other: { expected, stated, entries: own, refund: factsOfOrder(context, cycle, customerKey, tradeId) } };
+}
+
+/** What should have come back of a refund: what the bill has, else what was paid or, at the customer's only rate, settled. */
+function expectedBack({ convention, charged, rates }: AccountPass, returned: Returned): bigint {
+  const billed = returned.find((f) => f.lines > 0n);
+  if (billed) return charged(convention === 'customer' ? billed.other : billed[convention]);
+  const [used] = returned as readonly [Refund];
+  if (convention === 'customer' || used.resale === 0n) return charged(used.money);
+  return charged(rates.onlyDue({ ...used, product: null }) ?? used.due);
 }
 
 const basesOf = (f: Refund): readonly bigint[] => [f.due, f.taxed, f.other, f.money];

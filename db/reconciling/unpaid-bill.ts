@@ -1,6 +1,7 @@
 import { dueDate } from '../../electron/core/due-date.ts';
 import type { FindingDraft, RowId, Text } from '../../electron/core/finding.ts';
 import { judgeUnpaid, type Unpaid, type UnpaidOrder } from '../../electron/core/judging/unpaid-bill.ts';
+import { cent } from '../../electron/core/money.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import { unpaidCandidates, unpaidReason } from '../../electron/core/wording/account.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
@@ -30,7 +31,7 @@ export interface Line extends UnpaidOrder {
  * Bill lines that are due and were not paid by their due date. An order is paid by a deduction in any imported month up to that day, by a day's sum,
  * or by what the person allotted to the month; of a customer that lives from allocations nothing is proven (rules §6). An order that the consumption
  * does not know is bill.line-without-consumption's. The rows stay in the bridge's step `not-deducted`, so the finding adds nothing to it.
- * There is no flow to name here, so the key is that of the bill's own checks: customer | tradeId.
+ * An order of less than a cent is never deducted by itself (rules §2). There is no flow to name here, so the key is that of the bill's own checks: customer | tradeId.
  */
 export function judgeUnpaidBill(context: RunContext, pass: AccountPass): CheckReport {
   const { db, cycle, settings } = context;
@@ -56,8 +57,12 @@ export function judgeUnpaidBill(context: RunContext, pass: AccountPass): CheckRe
   if (bill.due <= 0n) return { code, compared };
   fillPaid(context, date);
   const orders = unpaidOrders(context, pass, date);
-  const found = judgeUnpaid(orders, repaidUntil(db, cycle, date), deductedCustomers(context));
-  for (const unpaid of found) pass.findings.push(draft(context, unpaid, date));
+  const repaid = repaidUntil(db, cycle, date);
+  const refunds = orders.length > 0 ? refundsOfBill(context, pass, date) : [];
+  const given = refunds.reduce((sum, { due }) => sum + due, 0n);
+  const open = repaid > 0n ? orders : orders.flatMap((order) => lessRefunds(order, refunds));
+  const found = judgeUnpaid(open, repaid, deductedCustomers(context), given);
+  for (const unpaid of found) if (unpaid.kind !== 'order' || unpaid.due >= cent) pass.findings.push(draft(context, unpaid, date));
   return { code, compared };
 }
 
@@ -67,7 +72,8 @@ function fillPaid({ db }: RunContext, date: string): void {
   db.prepare(
     `INSERT OR IGNORE INTO temp.paid_order (trade_id)
      SELECT trade_id FROM account_statement
-      WHERE cycle <= ? AND in_force = 1 AND trade_type = 'deduction' AND trade_id IS NOT NULL AND traded_at <= ?
+      WHERE cycle <= ? AND in_force = 1 AND (trade_type = 'deduction' OR (trade_type = 'adjustment' AND change_amount < 0)) AND trade_id IS NOT NULL
+        AND traded_at <= ?
         AND id NOT IN (SELECT id FROM temp.said_apart)`,
   ).run(date.slice(0, 7), `${date} 23:59:59`);
 }
@@ -96,6 +102,35 @@ function unpaidOrders(context: RunContext, pass: AccountPass, date: string): Lin
       !pass.taken.orders.has(`${l.customerKey}|${l.tradeId}`) &&
       !(l.original !== null && paidAsCombined(context, l.customerKey, l.original)),
   );
+}
+
+/** What the bill gives back in orders that no entry of the ledgers returned by that day; a customer that lives from allocations has it back there. */
+function refundsOfBill(context: RunContext, pass: AccountPass, date: string): Returned[] {
+  const { db, cycle } = context;
+  const orders = db
+    .prepare<{ cycle: string; last: string; end: string }, Returned>(
+      `SELECT b.customer_key AS customerKey, b.trade_id AS tradeId, min(b.original_trade_id) AS original, sum(${dueSql}) AS due
+         FROM ${monthScan('partner_bill', 'b')} AND b.trade_id IS NOT NULL AND b.trade_id NOT IN (
+                SELECT a.trade_id FROM account_statement a
+                 WHERE a.cycle <= :last AND a.in_force = 1 AND a.trade_type IN ('deduction', 'refund') AND a.trade_id IS NOT NULL AND a.traded_at <= :end)
+        GROUP BY b.customer_key, b.trade_id
+       HAVING sum(${dueSql}) < 0`,
+    )
+    .all({ cycle, last: date.slice(0, 7), end: `${date} 23:59:59` });
+  const allocated = customersOnAllocations(db, date.slice(0, 7));
+  return orders
+    .filter(({ customerKey, tradeId }) => !allocated.has(customerKey) && !pass.taken.orders.has(`${customerKey}|${tradeId}`))
+    .filter(({ customerKey, tradeId }) => !paidInSum(context, pass.taken, customerKey, tradeId));
+}
+
+/** A refund of the bill that no ledger has. */
+type Returned = UnpaidOrder & { readonly original: string | null };
+
+/** What is left of an order beside refunds of it that no ledger has either: what was cancelled before anything was taken is not owed. */
+function lessRefunds(order: Line, refunds: readonly Returned[]): Line[] {
+  const own = refunds.filter(({ customerKey, original }) => customerKey === order.customerKey && original === order.tradeId);
+  const due = own.reduce((sum, refund) => sum + refund.due, order.due);
+  return due > 0n ? [{ ...order, due }] : [];
 }
 
 /** Does the consumption know the order: by its number in this month or a neighbour, or by rows of the customer that have none? */

@@ -18,16 +18,31 @@ export interface AllocationPair<L, R> {
 }
 
 type KeyOf = (a: Allocation) => string;
-const passes: readonly KeyOf[] = [
-  (a) => `${a.customerKey}|${a.operation}|${a.at}|${a.amount}`,
-  (a) => `${a.customerKey}|${a.operation}|${a.at}`,
-  (a) => `${a.customerKey}|${a.operation}|${a.amount}`,
+type MayPair = (l: Allocation, r: Allocation) => boolean;
+const byAmount: KeyOf = (a) => `${a.customerKey}|${a.operation}|${a.amount}`;
+const passes: readonly (readonly [KeyOf, MayPair])[] = [
+  [(a) => `${byAmount(a)}|${a.at}`, () => true],
+  // Operations that follow each other within seconds: the time of one may be that of the next on the other side.
+  [byAmount, isWithinMinute],
+  [(a) => `${a.customerKey}|${a.operation}|${a.at}`, () => true],
+  [byAmount, () => true],
 ];
-const blank: KeyOf = (a) => `${a.operation}|${a.at}|${a.amount}`;
+/** Is it at most a minute from one to the other, on one day? */
+function isWithinMinute({ at }: Allocation, other: Allocation): boolean {
+  return at.slice(0, 10) === other.at.slice(0, 10) && Math.abs(secondsOf(at) - secondsOf(other.at)) <= 60;
+}
+const secondsOf = (at: string): number => Number(at.slice(11, 13)) * 3600 + Number(at.slice(14, 16)) * 60 + Number(at.slice(17, 19));
+
+/** The two systems may write a time some seconds apart. */
+const blankPasses: readonly KeyOf[] = [
+  (a) => `${a.operation}|${a.at}|${a.amount}`,
+  (a) => `${a.operation}|${a.at.slice(0, 10)}|${a.amount}`,
+];
 
 /**
- * Pairs both sides, best evidence first: the same customer, operation, time and amount; then time; then amount; last, rows that do not name their
- * customer by operation, time and amount. Invariant: every row is in exactly one pair, and the order of rows does not matter.
+ * Pairs both sides, best evidence first: the same customer, operation, time and amount; then amount within a minute; then time; then amount; last, rows
+ * that do not name their customer by operation, time and amount, then by operation, day and amount. Invariant: every row is in exactly one pair, and the
+ * order of rows does not matter.
  */
 export function pairAllocations<L extends Allocation, R extends Allocation>(
   ledger: readonly L[],
@@ -36,7 +51,7 @@ export function pairAllocations<L extends Allocation, R extends Allocation>(
   const pairs: AllocationPair<L, R>[] = [];
   let left = sorted(ledger);
   let right = sorted(records);
-  const pass = (key: KeyOf, mayPair: (l: L, r: R) => boolean): void => {
+  const pass = (key: KeyOf, mayPair: MayPair): void => {
     const waiting = new Map<string, R[]>();
     for (const r of right) waiting.set(key(r), [...(waiting.get(key(r)) ?? []), r]);
     const taken = new Set<Allocation>();
@@ -51,8 +66,8 @@ export function pairAllocations<L extends Allocation, R extends Allocation>(
     });
     right = right.filter((r) => !taken.has(r));
   };
-  for (const key of passes) pass(key, () => true);
-  pass(blank, (l, r) => l.customerKey === '' || r.customerKey === '');
+  for (const [key, mayPair] of passes) pass(key, mayPair);
+  for (const key of blankPasses) pass(key, (l, r) => l.customerKey === '' || r.customerKey === '');
   return [...pairs, ...left.map((l) => ({ ledger: l })), ...right.map((record) => ({ record }))];
 }
 

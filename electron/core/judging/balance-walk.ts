@@ -18,9 +18,11 @@ export class BalanceWalk<E extends LedgerEntry> {
   walk(sameSecond: readonly E[]): void {
     this.#paths = best(this.#paths.flatMap((path) => pathsThrough(sameSecond, path)));
   }
-  /** The balance after the last entry walked. */
+  /** The balance after the last entry walked; undefined where another order of the last second ends as well with another. */
   get balance(): Money | undefined {
-    return this.#paths[0]!.balance;
+    const [first, ...more] = this.#paths as [Path<E>, ...Path<E>[]];
+    const isOpen = more.some((path) => path.breaks === first.breaks && path.off === first.off && path.balance !== first.balance);
+    return isOpen ? undefined : first.balance;
   }
   /** Of all that was walked. */
   get breaks(): BalanceBreak<E>[] {

@@ -1,4 +1,4 @@
-import type { Money } from '../money.ts';
+import { absolute, type Money } from '../money.ts';
 import { meets, type OrderFacts } from './order-deduction.ts';
 
 /** What an order comes to over all months that know it, and in how many charges, each of which may be to whole cents. */
@@ -63,11 +63,12 @@ export function besideOtherMonths(
   if (earlier.length > 0 && totals.length > 0 && isPaid) {
     return isElsewhere ? { bases: [0n], usual: 0n } : facts;
   }
-  const around = [
-    ...(earlier.length > 0 ? [before] : []),
-    ...(later.length > 0 && isOneWay([...earlier, ...own, ...later]) ? [before + sum(later)] : []),
-  ];
-  const isRest = totals.some((total) => around.some((other) => meetsTotal(other + paid, total)));
+  const goesOn = later.length > 0 && isOneWay([...earlier, ...own, ...later]);
+  const around = [...(earlier.length > 0 ? [before] : []), ...(goesOn ? [before + sum(later)] : [])];
+  const [total] = totals;
+  // Where the next month goes on with it, that month tells what is still missing.
+  const isPart = goesOn && total !== undefined && absolute(before + paid + sum(later)) < absolute(total.amount);
+  const isRest = isPart || totals.some((other) => around.some((amount) => meetsTotal(amount + paid, other)));
   const rests = earlier.length > 0 ? totals.map((total) => total.amount - before) : [];
   const usual = isElsewhere ? (rests[0] ?? facts.usual) : facts.usual;
   return { ...facts, bases: [...facts.bases, ...(isRest ? [paid] : []), ...rests], usual };

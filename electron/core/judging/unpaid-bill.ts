@@ -1,4 +1,5 @@
 import type { Money } from '../money.ts';
+import { meets } from './order-deduction.ts';
 
 /** An order of the bill that no ledger entry pays, 1e-8 yuan; its due is above 0. */
 export interface UnpaidOrder {
@@ -18,12 +19,14 @@ export type Unpaid =
 
 /**
  * Judges the orders without an entry by the due date. Invariant: what is found comes to their dues less what was repaid, and to nothing where
- * the repayments cover them; only where nothing was repaid is an order or a customer named.
+ * the repayments cover them to the cent; only where nothing was repaid is an order or a customer named. A repayment is of what the bill asks for:
+ * `refunds` (≤ 0) of which the ledger has no entry either are less to repay.
  */
-export function judgeUnpaid(orders: readonly UnpaidOrder[], repaid: Money, deducted: ReadonlySet<string>): Unpaid[] {
-  const due = sum(orders);
-  if (due <= repaid) return [];
-  if (repaid > 0n) return [{ kind: 'rest', orders, due, repaid }];
+export function judgeUnpaid(orders: readonly UnpaidOrder[], repaid: Money, deducted: ReadonlySet<string>, refunds: Money = 0n): Unpaid[] {
+  if (repaid > 0n) {
+    const due = sum(orders) + refunds;
+    return due <= repaid || meets(repaid, due) ? [] : [{ kind: 'rest', orders, due, repaid }];
+  }
   return [...Map.groupBy(orders, (o) => o.customerKey)].flatMap(([customerKey, own]): Unpaid[] =>
     deducted.has(customerKey) || own.length === 1
       ? own.map((order) => ({ kind: 'order', order, due: order.due }))

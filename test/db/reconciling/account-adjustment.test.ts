@@ -44,6 +44,26 @@ test('paired by customer, operation and time, then by amount, then without the c
   expect(bridge.right.total).toBe(yuan('63'));
 });
 
+test('a closed customer that is shown blank is paired by the day too: the records may be some seconds later', () => {
+  const db = openTestDb();
+  ledger(db, 'f1', 'unbindRetrieval', '70', { customer_id: null });
+  const named = record(db, 'r1', 'unbindRetrieval', '70', { operated_at: '2025-09-10 08:00:03' });
+  ledger(db, 'f2', 'retrieval', '30', { customer_id: null });
+  record(db, 'r2', 'retrieval', '30', { operated_at: '2025-09-10 08:00:02', customer_id: null });
+  expect(run(db).brief).toEqual([]);
+  db.prepare("UPDATE adjustment SET operated_at = '2025-09-11 08:00:00' WHERE id = ?").run(named);
+  expect(run(db).brief).toHaveLength(2);
+});
+
+test('operations that follow each other within seconds, which the records have some seconds later', () => {
+  const db = openTestDb();
+  ['100', '200', '300'].forEach((amount, i) => {
+    ledger(db, `f${i}`, 'allocation', amount, { traded_at: `2025-09-10 08:00:0${i}` });
+    record(db, `r${i}`, 'allocation', amount, { operated_at: `2025-09-10 08:00:0${i + 1}` });
+  });
+  expect(run(db).brief).toEqual([]);
+});
+
 test('amounts that differ, by direction of the money', () => {
   const db = openTestDb();
   const entry = ledger(db, 'f1', 'allocation', '110');
@@ -93,6 +113,15 @@ test('a month edge is one operation seen from both of its months', () => {
   const { brief, edge } = run(db);
   expect(brief).toEqual([]);
   expect(edge).toBe(yuan('40'));
+});
+
+test('a month edge of a closed customer that the ledger shows blank', () => {
+  const db = openTestDb();
+  ledger(db, 'f1', 'unbindRetrieval', '40', { traded_at: '2025-09-30 23:59:59', customer_id: null });
+  record(db, 'r0', 'allocation', '1');
+  ledger(db, 'f0', 'allocation', '1');
+  record(db, 'r1', 'unbindRetrieval', '40', { cycle: '2025-10', operated_at: '2025-10-01 00:00:01' });
+  expect([run(db).brief, run(db).edge]).toEqual([[], yuan('40')]);
 });
 
 test('a like amount of another day in the next month is another operation', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openTestDb, yuan } from '../rows.ts';
-import { bill, deduct, run } from './account-builder.ts';
+import { bill, consume, deduct, run } from './account-builder.ts';
 
 test('a sum of some of a customer’s orders of the day is found where a further one, with or without a number, is not paid', () => {
   for (const further of ['t3', null]) {
@@ -39,4 +39,40 @@ test('some of a customer’s orders of the day, each to whole cents', () => {
   deduct(db, 'f1', null, '166.7');
   const { brief, step } = run(db);
   expect([brief, step('basis'), step('not-deducted')]).toEqual([[], yuan('0.005'), yuan('-375')]);
+});
+
+test('a day’s sum of orders that each lose their fraction of a cent', () => {
+  const db = openTestDb();
+  for (const trade of ['t1', 't2', 't3']) bill(db, trade, '40.0088'); // due 30.0066 each
+  deduct(db, 'f1', null, '90');
+  const { brief, step } = run(db);
+  expect([brief, step('basis'), step('not-deducted')]).toEqual([[], yuan('-0.0198'), 0n]);
+});
+
+test('what a day deducts and what it gives back in a sum each, of however many orders', () => {
+  const db = openTestDb();
+  for (let i = 0; i < 14; i++) bill(db, `t${i}`, '4');
+  bill(db, 'RE', '-8', { bill_class: 'refund' });
+  consume(db, 'RE', '-8', { bill_class: 'refund' });
+  deduct(db, 'f1', null, '42');
+  deduct(db, 'f2', null, '-6');
+  const { brief, step } = run(db);
+  expect([brief, step('agreed'), step('not-deducted')]).toEqual([[], 0n, 0n]);
+  db.exec("DELETE FROM account_statement WHERE flow_id = 'f2'");
+  expect([run(db).brief, run(db).step('not-deducted')]).toEqual([[], yuan('6')]);
+});
+
+test('a sum of the first day pays what the month before has of that day too: its last hours are charged then', () => {
+  const db = openTestDb();
+  const first = { traded_at: '2025-09-01 00:10:00' };
+  for (const [trade, amount] of [['e1', '20'], ['e2', '12']] as const) bill(db, trade, amount, first, '2025-08'); // prettier-ignore
+  bill(db, 't1', '40', first);
+  deduct(db, 'f1', null, '54', { traded_at: '2025-09-01 02:00:00' });
+  const { brief, step } = run(db);
+  expect([brief, step('other-month'), step('not-deducted')]).toEqual([[], yuan('24'), 0n]);
+  // What the ledger has under its own number is in no sum.
+  deduct(db, 'f2', 'e2', '9', first);
+  expect(run(db).brief).toEqual([['account.deduction-without-bill', 'f1', 0n, yuan('54')]]);
+  db.prepare("UPDATE account_statement SET change_amount = ? WHERE flow_id = 'f1'").run(-yuan('15'));
+  expect([run(db).brief, run(db).step('not-deducted')]).toEqual([[], yuan('-30')]);
 });

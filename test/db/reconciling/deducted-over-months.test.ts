@@ -88,6 +88,14 @@ describe('one order in the ledgers of several months', () => {
     }
   });
 
+  test('deducted in three parts over three months; what is missing of it is told once, in the last month that has one', () => {
+    const db = world();
+    [M, next, third].forEach((month, i) => deduct(db, `f${i}`, 't1', ['70', '50', '30'][i]!, {}, month));
+    expect(brief(db)).toEqual([[], [], []]);
+    db.exec("DELETE FROM account_statement WHERE flow_id = 'f2'");
+    expect(brief(db)).toEqual([[], [['account.deduction-amount', 'f1', yuan('80'), yuan('50')]], []]);
+  });
+
   test('billed again in the next month with a line of its own: no fault, unless that month takes it twice', () => {
     const db = world();
     for (const month of [next, third]) {

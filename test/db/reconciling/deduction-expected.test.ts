@@ -161,3 +161,16 @@ describe('a bill line that is wrong is the bill’s fault alone, where the ledge
     expect(run(db).brief).toEqual([['account.deducted-twice', 'f2', yuan('150'), yuan('300')]]);
   });
 });
+
+test('an order that the bill has with an adjustment, which the ledger has in an entry of its own', () => {
+  const db = openTestDb();
+  for (const trade of ['k1', 'k2', 't1']) {
+    bill(db, trade, '200');
+    consume(db, trade, '200');
+    deduct(db, `f-${trade}`, trade, '150');
+  }
+  for (const make of [bill, consume]) make(db, 't1', '-20', { bill_class: 'adjustment' });
+  expect(run(db).brief).toEqual([['account.deduction-amount', 'f-t1', yuan('135'), yuan('150')]]);
+  deduct(db, 'back', 't1', '-15', { trade_type: 'adjustment' });
+  expect([run(db).brief, run(db).step('basis')]).toEqual([[], yuan('15')]);
+});

@@ -66,6 +66,46 @@ describe('orders of other months, refunds and customers', () => {
     expect(run(db).brief).toEqual([['account.deducted-twice', 'f5', yuan('-12'), yuan('-24')]]);
   });
 
+  test('a refund entered under the number of its original in parts: of two accounts, or of two months; what is missing of it is its fault', () => {
+    const world = () => {
+      const db = openTestDb();
+      for (const month of ['2025-08', '2025-09', '2025-10']) {
+        bill(db, `x${month}`, '80', {}, month);
+        consume(db, `x${month}`, '80', {}, month);
+        deduct(db, `fx${month}`, `x${month}`, '60', {}, month);
+      }
+      bill(db, 'o1', '200', {}, '2025-08');
+      consume(db, 'o1', '200', {}, '2025-08');
+      deduct(db, 'f1', 'o1', '100', {}, '2025-08');
+      deduct(db, 'f2', 'o1', '50', { account: 'credit' }, '2025-08');
+      const refund = { bill_class: 'refund', original_trade_id: 'o1' };
+      consume(db, 'RE1', '-40', refund);
+      bill(db, 'RE1', '-40', refund);
+      deduct(db, 'b1', 'o1', '-20');
+      return db;
+    };
+    const accounts = world();
+    deduct(accounts, 'b2', 'o1', '-10', { account: 'credit' });
+    expect([run(accounts).brief, run(accounts).step('not-deducted')]).toEqual([[], 0n]);
+    const months = world();
+    deduct(months, 'b2', 'o1', '-10', {}, '2025-10');
+    expect([run(months).brief, run(months, '2025-10').brief]).toEqual([[], []]);
+    const short = world();
+    const { brief, findings, step } = run(short);
+    expect(brief).toEqual([['account.deduction-amount', 'b1', yuan('-30'), yuan('-20')]]);
+    expect(findings[0]).toMatchObject({ customerId: 'c1', left: [expect.anything()] });
+    expect([findings[0]?.severity, step('not-deducted')]).toEqual([undefined, 0n]);
+    const more = world();
+    deduct(more, 'b2', 'o1', '-13');
+    expect(run(more).findings.map((f) => [f.code, f.severity, f.expected, f.stated])).toEqual([
+      ['account.deduction-amount', 'review', yuan('-30'), yuan('-33')],
+    ]);
+    // What was taken once too often and given back is no refund.
+    const taken = world();
+    deduct(taken, 'f3', 'o1', '20');
+    expect(run(taken).brief.map(([code]) => code)).toEqual([]);
+  });
+
   test('an order that is billed in two months may be deducted once, at the due of both', () => {
     const db = openTestDb();
     consume(db, 't1', '100');
@@ -88,5 +128,13 @@ describe('orders of other months, refunds and customers', () => {
     expect(run(db).brief).toEqual([]);
     deduct(db, 'f3', 't', '7');
     expect(run(db).brief).toEqual([['account.deduction-amount', 'f3', yuan('160'), yuan('167')]]);
+  });
+
+  test('an entry of nothing has nothing to explain, with or without an order', () => {
+    const db = openTestDb();
+    bill(db, 't1', '10');
+    consume(db, 't1', '10');
+    for (const trade of ['ghost', null]) deduct(db, `f ${trade}`, trade, '0');
+    expect([run(db).brief, run(db).step('agreed')]).toEqual([[], 0n]);
   });
 });

@@ -114,6 +114,22 @@ describe('fires', () => {
     ]);
   });
 
+  test('not for a repayment of what the bill asks for: less its refunds that the ledger does not have, and in whole cents', () => {
+    const db = ledgers();
+    line(db, 't1', '100.00412345');
+    line(db, 'RE1', '-20', { bill_class: 'refund' });
+    line(db, 'RE2', '-7', { bill_class: 'refund' });
+    entry(db, 'back', `${M}-20`, '7', { trade_id: 'RE2', trade_type: 'refund' });
+    const repay = (flow: string, amount: string) => {
+      entry(db, flow, '2025-10-12', amount, { account: 'credit', trade_type: 'recharge' });
+      allotRepayment(db, 'credit', flow, M, at);
+    };
+    repay('r1', '79.99');
+    expect(run(db).brief).toEqual([['', yuan('80.00412345'), yuan('79.99')]]);
+    repay('r2', '0.01');
+    expect(run(db).brief).toEqual([]);
+  });
+
   test('by the due date of the contract: a later month, whose ledger must then be there', () => {
     const db = ledgers();
     line(db, 't1', '30');
@@ -147,12 +163,27 @@ describe('is silent', () => {
     line(db, 'day1', '4', { traded_at: `${M}-15 08:00:00` });
     line(db, 'day2', '6', { traded_at: `${M}-15 09:00:00` });
     entry(db, 'f4', `${M}-15`, '-10');
+    line(db, 'extra', '9', { bill_class: 'adjustment' });
+    entry(db, 'f7', `${M}-16`, '-9', { trade_id: 'extra', trade_type: 'adjustment' });
     line(db, 'child', '8', { original_trade_id: 'parent' });
     entry(db, 'f5', `${M}-16`, '-8', { trade_id: 'parent' });
     expect(run(db).brief).toEqual([]);
     line(db, 'RE2', '-900', { bill_class: 'refund' });
     line(db, 't1', '30');
-    expect(run(db)).toMatchObject({ brief: [], check: { compared: 12 } });
+    expect(run(db)).toMatchObject({ brief: [], check: { compared: 13 } });
+  });
+
+  test('for an order that was cancelled before anything was taken, to what it is, and for less than a cent', () => {
+    const db = ledgers();
+    line(db, 't1', '30');
+    line(db, 't2', '20');
+    line(db, 't3', '0.004');
+    for (const [trade, due, original_trade_id] of [['RE1', '-30', 't1'], ['RE2', '-5', 't2']] as const) {
+      line(db, trade, due, { bill_class: 'refund', original_trade_id });
+    } // prettier-ignore
+    expect(run(db).brief).toEqual([['c1|t2', yuan('15'), 0n]]);
+    entry(db, 'back', `${M}-20`, '5', { trade_id: 'RE2', trade_type: 'refund' });
+    expect(run(db).brief).toEqual([['c1|t2', yuan('20'), 0n]]);
   });
 
   test('for an order that the consumption does not know: that is a fault of the bill', () => {
