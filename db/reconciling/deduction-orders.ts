@@ -51,7 +51,11 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
       const reason = deductionAmountReason(expected, stated, back.length);
       claim(context, pass, { code: 'account.deduction-amount', expected, stated, reason }, back.at(-1)!, back, refund);
     }
-    if (left.entries.length === 0) continue;
+    // All that the ledger has of it was for something else: its lines are as those of an order without an entry.
+    if (left.entries.length === 0) {
+      leaveOut(pass, known.filter((m) => m.from === 'bill' && m.cycle === context.cycle)); // prettier-ignore
+      continue;
+    }
     const facts = factsOf(context, pass, order, known);
     judgeOne(context, pass, left.order, over?.facts(facts, left.entries) ?? facts, known, left.entries);
   }
@@ -72,7 +76,6 @@ function claimRepeated(
   const reason = twiceReason(amount, sound + copies, due);
   const what = { expected: amount * BigInt(sound), stated: amount * BigInt(sound + copies), reason };
   claim(context, pass, { code: 'account.deducted-twice', ...what }, taken.at(-1)!, [...earlier, ...own], factsFor(known, amount));
-  if (entries.length === 0) leaveOut(pass, known.filter((m) => m.from === 'bill' && m.cycle === context.cycle)); // prettier-ignore
   const paid = order.paid - amount * BigInt(copies);
   return { order: { ...order, entries: BigInt(entries.length), paid, only: entries.map((e) => e.id) }, entries };
 }

@@ -72,7 +72,7 @@ export interface LeftOrder {
 
 /**
  * Books the entries that are refunds of the order, each against one refund that comes to its amount, then several together: money that two accounts paid
- * goes back to both. An order of the month's bill whose only entries are refunds stays as it is.
+ * goes back to both.
  */
 export function bookReturned(
   context: RunContext,
@@ -81,7 +81,6 @@ export function bookReturned(
   entries: readonly Deduction[],
   refunds: readonly Returned[],
 ): LeftOrder {
-  if (order.lines > 0n && entries.every((e) => e.amount < 0n)) return { order, entries, open: [] };
   const { pairs, rest, open } = pairReturned(entries, refunds);
   for (const { returned, entries: own } of pairs) bookRefund(context, pass, returned, own, sumOf(own));
   return { ...withEntries(order, entries, rest), open };

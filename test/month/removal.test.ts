@@ -43,7 +43,7 @@ const sources: Record<string, { table: string; amount: string; where?: string }>
   account_statement: {
     table: 'account_statement',
     amount: 'change_amount',
-    where: `trade_type IN ('deduction', 'refund') AND (${oddRows.combined}) IS NOT 1`,
+    where: `trade_type IN ('deduction', 'refund') AND (${oddRows.combined}) = 0`,
   },
   'account_statement allocations': {
     table: 'account_statement',

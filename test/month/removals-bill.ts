@@ -136,14 +136,16 @@ function grainRest({ detail, stated, n, fractional }: Grain): Change {
  */
 const deduction: Predict = (r) => {
   const paid = -amount(r, 'change_amount');
-  const { entries, all, lines, due, resale } = sums<'entries' | 'all' | 'lines' | 'due' | 'resale'>(
+  const { entries, all, lines, due, resale, returned } = sums<'entries' | 'all' | 'lines' | 'due' | 'resale' | 'returned'>(
     r,
     `SELECT (SELECT count(*) FROM account_statement WHERE cycle = :month AND in_force = 1 AND trade_id = :trade AND trade_type IN ('deduction', 'refund')) AS entries,
             (SELECT sum(-change_amount) FROM account_statement WHERE cycle = :month AND in_force = 1 AND trade_id = :trade
                AND trade_type IN ('deduction', 'refund')) AS "all",
             (SELECT count(*) FROM partner_bill WHERE cycle = :month AND in_force = 1 AND trade_id = :trade) AS lines,
             (SELECT coalesce(sum(amount_due), 0) FROM partner_bill WHERE cycle = :month AND in_force = 1 AND trade_id = :trade) AS due,
-            (SELECT count(*) FROM consumption WHERE in_force = 1 AND trade_id = :trade AND association_type = 'resale') AS resale`,
+            (SELECT count(*) FROM consumption WHERE in_force = 1 AND trade_id = :trade AND association_type = 'resale') AS resale,
+            (SELECT count(*) FROM account_statement a JOIN partner_bill b ON b.original_trade_id = a.trade_id AND b.cycle = a.cycle
+              WHERE a.cycle = :month AND a.in_force = 1 AND b.in_force = 1 AND a.trade_id = :trade AND a.trade_type = 'refund' AND b.bill_class = 'refund') AS returned`,
   );
   if (isShared(r)) {
     const own = dueOfCustomer(r, paid);
@@ -151,12 +153,13 @@ const deduction: Predict = (r) => {
   }
   // A refund that does not come back is found by its order.
   if (lines > 0n && r.row['trade_type'] === 'refund') return plain(-paid);
+  // What is left of it belongs to its refund.
+  if (lines > 0n && entries === 1n + returned) return { unexplained: 0n, steps: { 'not-deducted': -due, basis: due - paid } };
   if (entries > 1n) {
     // What the order should have been deducted at is what this account's other deductions agree with.
     const usual = r.deducted === 'due' && lines > 0n ? roundToCent(due) : all;
     return { unexplained: all - paid - usual, steps: { basis: usual - all } };
   }
-  if (lines > 0n) return { unexplained: 0n, steps: { 'not-deducted': -due, basis: due - paid } };
   return leaves(resale > 0n ? 'other-month' : 'referral-payment', -paid);
 };
 

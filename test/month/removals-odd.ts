@@ -16,9 +16,14 @@ export const oddRows: Readonly<Record<string, string>> = {
   changed: ofOrders(`consumption WHERE in_force = 1 AND customer_key IN (${changed})`),
 };
 
-/** The numbers of a combined order: of its parent, its children and their refunds; else the row's own. */
+/** The numbers of a combined order: of its parent, its children and their refunds; the row's own where the bill has it under that too. */
 export function familyOf(r: Removed): string[] {
   const trade = r.row['trade_id'] as string;
+  const own = r.db.prepare<[string], bigint>(
+    `SELECT count(*) FROM consumption c JOIN partner_bill b USING (customer_key, trade_id)
+      WHERE c.in_force = 1 AND b.in_force = 1 AND c.bill_type = 1 AND c.trade_id = ?`,
+  );
+  if (own.pluck().get(trade) !== 0n) return [trade];
   const links = r.db
     .prepare<[unknown], { trade: string; original: string; bought: bigint }>(
       `SELECT DISTINCT trade_id AS trade, original_trade_id AS original, bill_type = 1 AS bought FROM consumption

@@ -66,6 +66,15 @@ describe('orders of other months, refunds and customers', () => {
     expect(run(db).brief).toEqual([['account.deducted-twice', 'f5', yuan('-12'), yuan('-24')]]);
   });
 
+  test('an order of which the ledger has nothing but its refund was not deducted', () => {
+    const db = openTestDb();
+    bill(db, 't1', '100');
+    bill(db, 'RE', '-100', { original_trade_id: 't1', bill_class: 'refund' });
+    deduct(db, 'f1', 't1', '-75');
+    const { brief, step } = run(db);
+    expect([brief, step('agreed'), step('not-deducted')]).toEqual([[], 0n, yuan('-75')]);
+  });
+
   test('a refund entered under the number of its original in parts: of two accounts, or of two months; what is missing of it is its fault', () => {
     const world = () => {
       const db = openTestDb();
