@@ -101,6 +101,9 @@ function severalOf(random: Random, codes: readonly string[], { firstMonth = '', 
   return [...new Map(orders.map((o) => [`${o.code} ${o.month}`, o])).values()];
 }
 
+/** So many more rows are enough for what a month lacks; a large one is made with more of each rare sort at once, for it takes long to make again. */
+const growth = 1000;
+
 /** The world of a case. All errors together need more orders than one does: the month grows until each has its own. */
 export function worldOf({ seed, scale, mode, code }: Case, { prefix, without, months }: Pick<Wanted, 'prefix' | 'without' | 'months'> = all): World {
   const life = { ...cleanOptions(seed, scale, months), ...(isInside(mode) && insideOptions(seed)) };
@@ -113,10 +116,10 @@ export function worldOf({ seed, scale, mode, code }: Case, { prefix, without, mo
   const random = new Random(seed ^ 0x5e7e4a1);
   const onSpecial = mode === 'several' ? random.pick(['any', 'refund', 'monthEdge', 'odd'] as const) : (placings[mode] ?? 'any');
   const errors: ErrorOrder[] = mode === 'several' ? severalOf(random, codes, { ...cleanOptions(seed, scale, months), onSpecial }) : codes.map((c) => ({ code: c, month, count }));
-  for (let more = 0; ; more++) {
+  for (let more = scale > growth ? 2 : 0; ; more++) {
     try {
       const variety = { ...life.variety, odd: 2 + 2 * more, bills: 2 + more };
-      return generate({ ...life, variety, scale: scale * (1 + more), certain: 2 + 2 * more, errors, onSpecial });
+      return generate({ ...life, variety, scale: scale + Math.min(scale, growth) * more, certain: 2 + 2 * more, errors, onSpecial });
     } catch (error) {
       if (more === 39 || !(error as Error).message.startsWith('no candidate')) throw error;
     }
