@@ -143,3 +143,37 @@ test.each([
   const told = (cycle: string) => run(db, {}, cycle).findings.map((f) => `${f.code} ${f.businessKey.join('|')}`);
   expect([told(M), told(next)]).toEqual([here, there]);
 });
+
+test('a combined order over the edge that is charged too much or too little: the difference alone, in the month of the bill', () => {
+  const db = openTestDb();
+  const next = '2025-10';
+  const edge = { traded_at: '2025-09-30 23:10:00' };
+  for (const cycle of [M, next]) {
+    bill(db, `sound ${cycle}`, '1', {}, cycle);
+    consume(db, `sound ${cycle}`, '1', {}, cycle);
+  }
+  const line = bill(db, 'P', '120', { ...edge, bill_type: 1n }, next);
+  const of = { ...edge, original_trade_id: 'P', bill_type: 1n };
+  consume(db, 'A', '60', of);
+  const part = consume(db, 'B', '40', of);
+  const both = () => [run(db).brief, run(db, {}, next).brief];
+  const steps = () => [run(db).step('month-edge'), run(db, {}, next).step('month-edge')];
+  expect(both()).toEqual([[], [['bill.amount', 'c1|P', yuan('100'), yuan('120')]]]);
+  expect(steps()).toEqual([yuan('100'), yuan('-100')]);
+  expect(run(db, {}, next).findings[0]!.reason.zh).toContain(M);
+  const printed = db.prepare('UPDATE partner_bill SET customer_amount = ?, settlement_amount = ? WHERE id = ?');
+  printed.run(yuan('80'), yuan('60'), line);
+  expect(both()).toEqual([[], [['bill.amount', 'c1|P', yuan('100'), yuan('80')]]]);
+  // What the month of the bill has of its own children is what it bills.
+  printed.run(yuan('30'), yuan('22.5'), line);
+  const own = consume(db, 'C', '30', { original_trade_id: 'P', bill_type: 1n }, next);
+  const unbilled = [
+    ['bill.consumption-without-line', 'c1|A', yuan('60'), 0n],
+    ['bill.consumption-without-line', 'c1|B', yuan('40'), 0n],
+  ];
+  expect(both()).toEqual([unbilled, []]);
+  // Used before the last day, it is no edge.
+  db.prepare('DELETE FROM consumption WHERE id = ?').run(own);
+  db.prepare("UPDATE consumption SET traded_at = '2025-09-12 10:00:00' WHERE id = ?").run(part);
+  expect(both()).toEqual([unbilled, [['bill.line-without-consumption', 'c1|P', 0n, yuan('30')]]]);
+});
