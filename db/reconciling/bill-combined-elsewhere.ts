@@ -56,12 +56,12 @@ function billedAt(context: RunContext, rows: GroupRows, consumed: readonly BillG
 function consumedAt(context: RunContext, rows: GroupRows, parents: readonly BillGroup[], at: string): Stray[] {
   const named = namingAny(context, parents, at);
   if (named.length === 0) return [];
-  const byKey = new Map(parents.map((g) => [keyOf(g.customerKey, g.tradeId), g]));
+  const byKey = new Map(parents.map((g) => [keyOf(g), g]));
   fillBillOpen(context.db, named);
   const there = billGroupsOf(context, at).filter((g) => g.lines === 0n && g.rows > 0n);
   return familiesOf({ ...context, cycle: at }, rows, there).flatMap((family): Stray[] => {
     const { customerKey, parent: number, families } = family;
-    const parent = byKey.get(keyOf(customerKey, number));
+    const parent = byKey.get(keyOf({ customerKey, tradeId: number }));
     // Billed where it was consumed, it is billed here a second time.
     if (!parent || rows.lines(at, customerKey, number).length > 0) return [];
     const lines = rows.lines(context.cycle, customerKey, number);
@@ -85,7 +85,7 @@ function isOne(context: RunContext, { customerKey, parent, bought, childrenAt }:
   return judgeCombined({ bought, itself, parentAt: latest(lines.map((line) => line.tradedAt)), childrenAt }) === 'one';
 }
 
-const keyOf = (customerKey: string, tradeId: string | null): string => JSON.stringify([customerKey, tradeId]);
+export const keyOf = ({ customerKey, tradeId }: Key): string => JSON.stringify([customerKey, tradeId]);
 
 function isEven({ settings }: RunContext, lines: readonly BillRow[], family: readonly BillGroup[]): boolean {
   const verdict = judgeBillGroup(addSums([sumsOfRows(lines, []), ...family]), settings.regime);
@@ -126,7 +126,7 @@ const isEdge = ({ cycle }: RunContext, rows: readonly ConsumptionRow[], at: stri
 type Key = Pick<BillGroup, 'customerKey' | 'tradeId'>;
 
 /** The orders of a month that name one of these, or an order that does, as their original; each customer's rows are read once. */
-function namingAny({ db }: RunContext, parents: readonly Key[], cycle: string): Key[] {
+export function namingAny({ db }: RunContext, parents: readonly Key[], cycle: string): Key[] {
   const naming = (originals: readonly Key[]): Key[] => {
     if (originals.length === 0) return [];
     fillBillOpen(db, originals);
@@ -142,5 +142,5 @@ function namingAny({ db }: RunContext, parents: readonly Key[], cycle: string): 
   };
   const children = naming(parents);
   const all = [...children, ...naming(children)];
-  return [...new Map(all.map((g) => [keyOf(g.customerKey, g.tradeId), g])).values()];
+  return [...new Map(all.map((g) => [keyOf(g), g])).values()];
 }

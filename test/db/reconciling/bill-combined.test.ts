@@ -177,3 +177,41 @@ test('a combined order over the edge that is charged too much or too little: the
   db.prepare("UPDATE consumption SET traded_at = '2025-09-12 10:00:00' WHERE id = ?").run(part);
   expect(both()).toEqual([unbilled, [['bill.line-without-consumption', 'c1|P', 0n, yuan('30')]]]);
 });
+
+test('a combined order whose bill is split over the edge agrees in both months; what is wrong is told in one of them', () => {
+  const db = openTestDb();
+  const next = '2025-10';
+  const edge = { traded_at: '2025-09-30 23:10:00' };
+  for (const cycle of [M, next]) {
+    bill(db, `sound ${cycle}`, '1', {}, cycle);
+    consume(db, `sound ${cycle}`, '1', {}, cycle);
+  }
+  const of = { original_trade_id: 'P', bill_type: 1n };
+  bill(db, 'P', '60', { bill_type: 1n });
+  const line = bill(db, 'P', '40', { ...edge, bill_type: 1n }, next);
+  consume(db, 'A', '60', of);
+  const part = consume(db, 'B', '40', { ...of, ...edge });
+  const both = () => [run(db).brief, run(db, {}, next).brief];
+  const steps = () => [run(db).step('month-edge'), run(db, {}, next).step('month-edge')];
+  expect([both(), steps()]).toEqual([
+    [[], []],
+    [yuan('40'), yuan('-40')],
+  ]);
+  const printed = db.prepare('UPDATE partner_bill SET customer_amount = ?, settlement_amount = ? WHERE id = ?');
+  printed.run(yuan('44'), yuan('33'), line);
+  expect([both(), steps()]).toEqual([
+    [[], [['bill.amount', 'c1|P', yuan('40'), yuan('44')]]],
+    [yuan('40'), yuan('-40')],
+  ]);
+  // The amount of no row, but both months together agree.
+  printed.run(yuan('40'), yuan('30'), line);
+  db.prepare('UPDATE consumption SET amount_due = ? WHERE trade_id = ?').run(yuan('50'), 'A');
+  db.prepare('UPDATE consumption SET amount_due = ? WHERE trade_id = ?').run(yuan('50'), 'B');
+  expect([both(), steps()]).toEqual([
+    [[], []],
+    [yuan('40'), yuan('-40')],
+  ]);
+  // Used before the last day, it is no edge.
+  db.prepare("UPDATE consumption SET traded_at = '2025-09-12 10:00:00' WHERE id = ?").run(part);
+  expect(both()).toEqual([[['bill.amount', 'c1|P', yuan('100'), yuan('60')]], [['bill.line-without-consumption', 'c1|P', 0n, yuan('40')]]]);
+});
