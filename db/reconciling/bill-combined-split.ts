@@ -2,7 +2,7 @@ import { addSums, judgeBillGroup } from '../../electron/core/judging/bill-group.
 import { judgeSplit } from '../../electron/core/judging/bill-split.ts';
 import { isMonthEdge } from '../../electron/core/judging/month-edge.ts';
 import { addMonths } from '../../electron/core/month.ts';
-import { combinedOrders, type Combined } from './bill-combined.ts';
+import { combinedOrders, mayCombine, type Combined } from './bill-combined.ts';
 import { keyOf, namingAny } from './bill-combined-elsewhere.ts';
 import type { Elsewhere } from './bill-elsewhere.ts';
 import { billGroupsOf, fillBillOpen, type BillGroup } from './bill-groups.ts';
@@ -55,7 +55,9 @@ function billedBefore(context: RunContext, rows: GroupRows, parents: readonly Bi
   if (named.length === 0) return [];
   const here = groupsByKey(parents);
   fillBillOpen(db, [...groupsByKey<Pick<BillGroup, 'customerKey' | 'tradeId'>>([...parents, ...named]).values()]);
-  const there = billGroupsOf(context, at).filter((g) => (g.lines === 0n) !== (g.rows === 0n));
+  const there = billGroupsOf(context, at).filter((group) => {
+    return mayCombine(rows, at, { group, verdict: judgeBillGroup(group, settings.regime) });
+  });
   const pools = combinedOrders({ ...context, cycle: at }, rows, there).combined.filter(isDiffering);
   return pools.flatMap((pool): Shared[] => {
     const later = here.get(keyOf(pool.parent));

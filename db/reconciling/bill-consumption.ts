@@ -10,7 +10,7 @@ import { BillAssociations } from './bill-associations.ts';
 import { agreedBills, lineSums, referralSums, type LineSums } from './bill-agreed.ts';
 import { BillBooking, bookComponents, bookDiscount, bookExplained, type Subject } from './bill-booking.ts';
 import { conclude } from './bill-conclusion.ts';
-import { combinedOrders } from './bill-combined.ts';
+import { combinedOrders, mayCombine } from './bill-combined.ts';
 import { combinedElsewhere } from './bill-combined-elsewhere.ts';
 import { sharedOrders, type Shared } from './bill-combined-split.ts';
 import { takeLooseEdges } from './bill-edges.ts';
@@ -160,7 +160,8 @@ function concludeOpen(
     differing.map((o) => o.group),
   );
   const here = oneSided.filter((g) => !elsewhere.get(g)?.rows.length && !apart.has(g));
-  const { combined, doubts } = combinedOrders(context, rows, here);
+  const empty = differing.filter((o) => mayCombine(rows, context.cycle, o) && !rests.has(o.group) && !apart.has(o.group));
+  const { combined, doubts } = combinedOrders(context, rows, [...here, ...empty.map((o) => o.group)]);
   const shared = sharedOrders(context, rows, combined, here);
   const sharing = new Set(shared.map(({ parent }) => parent));
   const pooled = new Set<BillGroup>([...combined, ...shared].flatMap((pool) => pool.members));

@@ -215,3 +215,32 @@ test('a combined order whose bill is split over the edge agrees in both months; 
   db.prepare("UPDATE consumption SET traded_at = '2025-09-12 10:00:00' WHERE id = ?").run(part);
   expect(both()).toEqual([[['bill.amount', 'c1|P', yuan('100'), yuan('60')]], [['bill.line-without-consumption', 'c1|P', 0n, yuan('40')]]]);
 });
+
+test('a combined order agrees with its children also where the consumption has its own number at 0 yuan', () => {
+  const db = openTestDb();
+  const next = '2025-10';
+  const line = bill(db, 'P', '100', { bill_type: 1n });
+  consume(db, 'P', '0', { bill_type: 1n });
+  const children = [
+    consume(db, 'A', '60', { original_trade_id: 'P', bill_type: 1n }),
+    consume(db, 'B', '40', { original_trade_id: 'P', bill_type: 1n }),
+  ];
+  expect([run(db).brief, run(db).step('agreed')]).toEqual([[], 0n]);
+  const printed = db.prepare('UPDATE partner_bill SET customer_amount = ?, settlement_amount = ? WHERE id = ?');
+  printed.run(yuan('104'), yuan('78'), line);
+  expect(run(db).brief).toEqual([['bill.amount', 'c1|P', yuan('100'), yuan('104')]]);
+  // They are one also where they are renewals, and where their bill is split over the edge.
+  for (const row of children) db.prepare('UPDATE consumption SET bill_type = 2 WHERE id = ?').run(row);
+  expect(run(db).brief).toEqual([['bill.amount', 'c1|P', yuan('100'), yuan('104')]]);
+  printed.run(yuan('60'), yuan('45'), line);
+  db.prepare("UPDATE consumption SET traded_at = '2025-09-30 23:10:00' WHERE id = ?").run(children[1]);
+  bill(db, 'P', '40', { bill_type: 1n, traded_at: '2025-09-30 23:10:00' }, next);
+  for (const cycle of [M, next]) {
+    bill(db, `sound ${cycle}`, '1', {}, cycle);
+    consume(db, `sound ${cycle}`, '1', {}, cycle);
+  }
+  expect([run(db).brief, run(db, {}, next).brief]).toEqual([[], []]);
+  // Without children a row of 0 yuan is all there is.
+  for (const row of children) db.prepare('DELETE FROM consumption WHERE id = ?').run(row);
+  expect(run(db).brief).toEqual([['bill.amount', 'c1|P', 0n, yuan('60')]]);
+});
