@@ -23,8 +23,8 @@ export interface Associations {
   holding(row: TradedRow, cycle: BillingCycle): Holding;
 }
 
-/** SQL of `TradedRow.back` for a row `c`. */
-export const backSql = "(c.bill_class IS 'refund' OR coalesce(c.amount_due, 0) < 0)";
+/** SQL of `TradedRow.back` for a row under the alias `t`. */
+export const backSql = (t: string): string => `(${t}.bill_class IS 'refund' OR coalesce(${t}.amount_due, 0) < 0)`;
 
 /** Undefined where no history is imported: then everybody is ours at all times. */
 export function associationsOf(context: RunContext): Associations | undefined {
@@ -66,7 +66,7 @@ function purchases({ db }: RunContext, customerKey: string, tradeId: string | nu
   const rows = prepared<[string, string, string], Purchase>(
     db,
     `SELECT coalesce(c.traded_at, c.consumed_from) AS at, c.cycle AS cycle FROM consumption c
-      WHERE c.cycle = ? AND c.in_force = 1 AND c.customer_key = ? AND c.trade_id = ? AND NOT ${backSql}`,
+      WHERE c.cycle = ? AND c.in_force = 1 AND c.customer_key = ? AND c.trade_id = ? AND NOT ${backSql('c')}`,
   );
   return cyclesOf(db, 'consumption')
     .filter((cycle) => cycle <= until)

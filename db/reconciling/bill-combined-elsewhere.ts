@@ -16,8 +16,8 @@ export interface Stray extends Combined {
 }
 
 /**
- * Combined orders whose parent stands on the bill of one month and whose children were consumed in the month beside it: only where both
- * come to the same, the refunds of children in it or not.
+ * Combined orders whose parent stands on the bill of one month and whose children were consumed in the month beside it: where both come to the
+ * same, the refunds of children in it or not; or where all of them were used at the edge, and the bill alone has what is left.
  */
 export function combinedElsewhere(context: RunContext, rows: GroupRows, oneSided: readonly BillGroup[]): Stray[] {
   const taken = new Set<BillGroup>();
@@ -40,11 +40,12 @@ function billedAt(context: RunContext, rows: GroupRows, consumed: readonly BillG
     const { customerKey, parent, families } = named;
     const lines = rows.lines(at, customerKey, parent);
     if (lines.length === 0 || rows.rows(at, customerKey, parent).length > 0 || !isOne(context, named, lines)) return [];
-    const members = families.find((some) => isEven(context, lines, some));
+    const readAll = rowsOfAll(rows, context.cycle);
+    const even = families.find((some) => isEven(context, lines, some));
+    const members = even ?? overEdge(context, { parent, lines, at: [at, context.cycle] }, families, readAll);
     if (!members) return [];
-    const own = members.flatMap((g) => rows.rows(context.cycle, customerKey, g.tradeId));
     const sums = addSums(members);
-    const elsewhere = { cycle: at, edge: isEdge(context, own, at), rows: lines.map((line) => line.id) };
+    const elsewhere = { cycle: at, edge: isEdge(context, readAll(members), at), rows: lines.map((line) => line.id) };
     return [
       { parent: { ...members[0]!, tradeId: parent }, members, sums, verdict: judgeBillGroup(sums, context.settings.regime), elsewhere },
     ];
@@ -55,21 +56,26 @@ function billedAt(context: RunContext, rows: GroupRows, consumed: readonly BillG
 function consumedAt(context: RunContext, rows: GroupRows, parents: readonly BillGroup[], at: string): Stray[] {
   const named = namingAny(context, parents, at);
   if (named.length === 0) return [];
-  const byKey = new Map(parents.map((g) => [keyOf(g.customerKey, g.tradeId), g]));
+  const byKey = new Map(parents.map((g) => [keyOf(g), g]));
   fillBillOpen(context.db, named);
   const there = billGroupsOf(context, at).filter((g) => g.lines === 0n && g.rows > 0n);
   return familiesOf({ ...context, cycle: at }, rows, there).flatMap((family): Stray[] => {
     const { customerKey, parent: number, families } = family;
-    const parent = byKey.get(keyOf(customerKey, number));
+    const parent = byKey.get(keyOf({ customerKey, tradeId: number }));
     // Billed where it was consumed, it is billed here a second time.
     if (!parent || rows.lines(at, customerKey, number).length > 0) return [];
     const lines = rows.lines(context.cycle, customerKey, number);
     if (!isOne(context, family, lines)) return [];
-    const members = families.find((some) => isEven(context, lines, some));
+    const readAll = rowsOfAll(rows, at);
+    const even = families.find((some) => isEven(context, lines, some));
+    const members = even ?? overEdge(context, { parent: number, lines, at: [context.cycle, at] }, families, readAll);
     if (!members) return [];
-    const own = members.flatMap((g) => rows.rows(at, customerKey, g.tradeId));
-    const elsewhere = { cycle: at, edge: isEdge(context, own, at), rows: own.map((row) => row.id) };
-    return [{ parent, members: [parent], sums: addSums([parent]), verdict: judgeBillGroup(parent, context.settings.regime), elsewhere }];
+    const own = readAll(members);
+    const used = even ? {} : { used: { sums: addSums(members), rows: own } };
+    const elsewhere = { cycle: at, edge: isEdge(context, own, at), rows: own.map((row) => row.id), ...used };
+    // Its charges are those of its children.
+    const sums = { ...addSums([parent]), charges: BigInt(members.length) };
+    return [{ parent, members: [parent], sums, verdict: judgeBillGroup(parent, context.settings.regime), elsewhere }];
   });
 }
 
@@ -79,11 +85,39 @@ function isOne(context: RunContext, { customerKey, parent, bought, childrenAt }:
   return judgeCombined({ bought, itself, parentAt: latest(lines.map((line) => line.tradedAt)), childrenAt }) === 'one';
 }
 
-const keyOf = (customerKey: string, tradeId: string | null): string => JSON.stringify([customerKey, tradeId]);
+export const keyOf = ({ customerKey, tradeId }: Key): string => JSON.stringify([customerKey, tradeId]);
 
 function isEven({ settings }: RunContext, lines: readonly BillRow[], family: readonly BillGroup[]): boolean {
   const verdict = judgeBillGroup(addSums([sumsOfRows(lines, []), ...family]), settings.regime);
   return verdict === 'agreed' || verdict === 'truncation';
+}
+
+const rowsOfAll =
+  (rows: GroupRows, cycle: string) =>
+  (groups: readonly BillGroup[]): ConsumptionRow[] =>
+    groups.flatMap((g) => rows.rows(cycle, g.customerKey, g.tradeId));
+
+/**
+ * The whole of a combined order whose lines do not come to what was used, all of it at the edge: both charge or both refund, and no child of the month
+ * that bills it can be what it bills.
+ */
+function overEdge(
+  context: RunContext,
+  {
+    parent,
+    lines,
+    at: [billed, used],
+  }: { readonly parent: string; readonly lines: readonly BillRow[]; readonly at: readonly [string, string] },
+  families: Family['families'],
+  readAll: (groups: readonly BillGroup[]) => ConsumptionRow[],
+): readonly BillGroup[] | undefined {
+  const whole = families.at(-1)!;
+  const { customerKey } = whole[0]!;
+  const { customer } = sumsOfRows(lines, []);
+  const { due } = addSums(whole);
+  const isSame = customer !== 0n && due !== 0n && customer > 0n === due > 0n;
+  const edge = isSame && used < billed && readAll(whole).every((row) => isMonthEdge(row, used));
+  return edge && namingAny(context, [{ customerKey, tradeId: parent }], billed).length === 0 ? whole : undefined;
 }
 
 const isEdge = ({ cycle }: RunContext, rows: readonly ConsumptionRow[], at: string): boolean =>
@@ -92,7 +126,7 @@ const isEdge = ({ cycle }: RunContext, rows: readonly ConsumptionRow[], at: stri
 type Key = Pick<BillGroup, 'customerKey' | 'tradeId'>;
 
 /** The orders of a month that name one of these, or an order that does, as their original; each customer's rows are read once. */
-function namingAny({ db }: RunContext, parents: readonly Key[], cycle: string): Key[] {
+export function namingAny({ db }: RunContext, parents: readonly Key[], cycle: string): Key[] {
   const naming = (originals: readonly Key[]): Key[] => {
     if (originals.length === 0) return [];
     fillBillOpen(db, originals);
@@ -108,5 +142,5 @@ function namingAny({ db }: RunContext, parents: readonly Key[], cycle: string): 
   };
   const children = naming(parents);
   const all = [...children, ...naming(children)];
-  return [...new Map(all.map((g) => [keyOf(g.customerKey, g.tradeId), g])).values()];
+  return [...new Map(all.map((g) => [keyOf(g), g])).values()];
 }

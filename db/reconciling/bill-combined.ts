@@ -1,8 +1,9 @@
 import type { Candidate } from '../../electron/core/finding.ts';
 import { judgeCombined, type CombinedEvidence } from '../../electron/core/judging/combined-order.ts';
 import { perhapsCombined } from '../../electron/core/wording/manual-match.ts';
-import { addSums, judgeBillGroup } from '../../electron/core/judging/bill-group.ts';
+import { addSums, judgeBillGroup, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
 import { prepared } from '../prepared.ts';
+import { isOfNothing } from './bill-elsewhere.ts';
 import type { BillGroup } from './bill-groups.ts';
 import type { Pool } from './bill-pools.ts';
 import type { GroupRows } from './bill-rows.ts';
@@ -19,6 +20,13 @@ export interface CombinedOrders {
   readonly combined: Combined[];
   readonly doubts: ReadonlyMap<BillGroup, Candidate>;
 }
+
+/** Has a group nothing on one side, or only rows of 0 yuan beside its lines, which say nothing? It may be a combined order, or a part of one. */
+export const mayCombine = (rows: GroupRows, cycle: string, { group, verdict }: { group: BillGroup; verdict: BillVerdict }): boolean =>
+  group.tradeId !== null &&
+  (verdict === 'line-only' ||
+    verdict === 'consumption-only' ||
+    (verdict === 'differs' && group.lines > 0n && isOfNothing(rows, group, 'rows', cycle)));
 
 /**
  * Combined orders (组合交易单): one side carries the parent's trade id, the other the children's, which name it as their original. A parent and its

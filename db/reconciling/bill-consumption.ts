@@ -10,10 +10,11 @@ import { BillAssociations } from './bill-associations.ts';
 import { agreedBills, lineSums, referralSums, type LineSums } from './bill-agreed.ts';
 import { BillBooking, bookComponents, bookDiscount, bookExplained, type Subject } from './bill-booking.ts';
 import { conclude } from './bill-conclusion.ts';
-import { combinedOrders, type Combined } from './bill-combined.ts';
+import { combinedOrders, mayCombine } from './bill-combined.ts';
 import { combinedElsewhere } from './bill-combined-elsewhere.ts';
+import { sharedOrders, type Shared } from './bill-combined-split.ts';
 import { takeLooseEdges } from './bill-edges.ts';
-import { findElsewhere, findRest, type Elsewhere } from './bill-elsewhere.ts';
+import { findElsewhere, findRest } from './bill-elsewhere.ts';
 import { BillOrigins } from './bill-origins.ts';
 import { billGroups, keyedBillGroups, type BillGroup } from './bill-groups.ts';
 import { addBillFunctions } from './bill-lines.ts';
@@ -159,8 +160,11 @@ function concludeOpen(
     differing.map((o) => o.group),
   );
   const here = oneSided.filter((g) => !elsewhere.get(g)?.rows.length && !apart.has(g));
-  const { combined, doubts } = combinedOrders(context, rows, here);
-  const pooled = new Set<BillGroup>(combined.flatMap((pool) => pool.members));
+  const empty = differing.filter((o) => mayCombine(rows, context.cycle, o) && !rests.has(o.group) && !apart.has(o.group));
+  const { combined, doubts } = combinedOrders(context, rows, [...here, ...empty.map((o) => o.group)]);
+  const shared = sharedOrders(context, rows, combined, here);
+  const sharing = new Set(shared.map(({ parent }) => parent));
+  const pooled = new Set<BillGroup>([...combined, ...shared].flatMap((pool) => pool.members));
   const strays = combinedElsewhere(
     context,
     rows,
@@ -172,8 +176,8 @@ function concludeOpen(
     withoutTrade,
     here.filter((g) => !pooled.has(g) && canPool(g)),
   );
-  for (const pool of combined) concludeCombined(context, booking, rows, pool);
-  for (const pool of strays) concludeCombined(context, booking, rows, pool, pool.elsewhere);
+  const orders = [...combined.filter(({ parent }) => !sharing.has(parent)), ...shared, ...strays];
+  for (const order of orders) concludeCombined(context, booking, rows, order);
   let looked = ahead;
   for (const pool of pools) {
     looked = concludePool(context, { booking, associations }, rows, pool) || looked;
@@ -222,7 +226,7 @@ function concludePool(
 }
 
 /** A combined order is one order: what differs, or stands in another month, is told of its parent. */
-function concludeCombined(context: RunContext, booking: BillBooking, rows: GroupRows, pool: Combined, elsewhere?: Elsewhere): void {
+function concludeCombined(context: RunContext, booking: BillBooking, rows: GroupRows, pool: Shared): void {
   bookFlaws(context, booking, rows, pool);
   if (bookExplained(booking.bridge, pool.sums, pool.verdict, () => new BillOrigins(context).pool(pool))) return;
   const all = pool.members.map((group) => subjectOf(context, rows, group));
@@ -236,7 +240,8 @@ function concludeCombined(context: RunContext, booking: BillBooking, rows: Group
     rows: all.flatMap((s) => s.rows),
     level: 'combined',
   };
-  conclude(booking, subject, pool.verdict, undefined, elsewhere);
+  const left = pool.split ? bookSplits(booking, subject, [pool.split], context.cycle) : subject;
+  conclude(booking, left, pool.split ? judgeBillGroup(left.sums, context.settings.regime) : pool.verdict, undefined, pool.elsewhere);
 }
 
 /** A flaw of a line stays with its own group. */

@@ -121,7 +121,12 @@ const isSettled = ({ settings }: RunContext, other: BillGroup): boolean =>
   other.lines > 0n && other.rows > 0n && judgeBillGroup(other, settings.regime) !== 'differs';
 
 /** Rows of 0 yuan are nobody's counterpart. */
-const isOfNothing = (groupRows: GroupRows, { customerKey, tradeId, ...sums }: BillGroup, side: 'lines' | 'rows', at: string): boolean =>
+export const isOfNothing = (
+  groupRows: GroupRows,
+  { customerKey, tradeId, ...sums }: BillGroup,
+  side: 'lines' | 'rows',
+  at: string,
+): boolean =>
   side === 'rows'
     ? sums.due === 0n && groupRows.rows(at, customerKey, tradeId).every((row) => row.due === 0n)
     : sums.customer === 0n && groupRows.lines(at, customerKey, tradeId).every((line) => customerOf(line) === 0n);

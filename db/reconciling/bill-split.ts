@@ -119,7 +119,7 @@ const isOpen = ({ settings }: RunContext, other: BillGroup): boolean =>
   ['differs', 'line-only', 'consumption-only'].includes(judgeBillGroup(other, settings.regime));
 
 const timeOf = (row: BillRow | ConsumptionRow): string => row.consumedTo ?? row.consumedFrom ?? row.tradedAt ?? '';
-const byTime = (a: BillRow | ConsumptionRow, b: BillRow | ConsumptionRow): number =>
+export const byTime = (a: BillRow | ConsumptionRow, b: BillRow | ConsumptionRow): number =>
   timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : a.id < b.id ? -1 : 1;
 
 const sumsAfter = (group: BillSums, splits: readonly Split[], here: string): BillSums =>

@@ -1,12 +1,25 @@
 import type { ReadDb } from '../open.ts';
+import { backSql } from './associations.ts';
 import type { RunContext } from './context.ts';
+import { cyclesOf } from './rows-of.ts';
+
+/** SQL: when the order that a `consumption` row under `c` takes back was bought last, as far as the imported months say. */
+const boughtAtSql = `(SELECT max(coalesce(o.traded_at, o.consumed_from)) FROM consumption o
+    WHERE o.cycle IN (SELECT value FROM json_each(consumed_months())) AND o.cycle <= c.cycle AND o.in_force = 1
+      AND o.customer_key = c.customer_key AND o.trade_id = coalesce(c.original_trade_id, c.trade_id) AND NOT ${backSql('o')})`;
 
 /**
- * SQL: 1 where a `consumption` row under the alias `c` is resale. The row's own 关联类型 decides; a row without one takes the user's association
- * history in force at trade time; without that, a customer is resale when the month's bill names it (the bill holds resale customers only).
- * Needs `addRoleFunctions`.
+ * SQL: the association type of a `consumption` row under the alias `c`: its own 关联类型, else the user's association history in force at trade time. What
+ * gives something back follows the order that it takes back, whatever its customer became since. Needs `addAssociationFunction`.
  */
-export const resaleSql = `CASE coalesce(c.association_type, association_at(c.customer_key, coalesce(c.traded_at, c.consumed_from, c.cycle || '-01')))
+export const associationSql = `coalesce(c.association_type, association_at(c.customer_key, coalesce(
+    CASE WHEN changed_type(c.customer_key) AND ${backSql('c')} THEN ${boughtAtSql} END, c.traded_at, c.consumed_from, c.cycle || '-01')))`;
+
+/**
+ * SQL: 1 where a `consumption` row under the alias `c` is resale. Its association type decides; without one, a customer is resale when the month's
+ * bill names it (the bill holds resale customers only). Needs `addRoleFunctions`.
+ */
+export const resaleSql = `CASE ${associationSql}
     WHEN 'resale' THEN 1 WHEN 'referral' THEN 0 ELSE billed(c.customer_key) END`;
 
 /** SQL: does a row under `c` add up charges, as exports by day or month do? It has no trade id then, and is no order. */
@@ -29,12 +42,19 @@ interface Held {
   readonly to: string | null;
 }
 
-/** Gives this connection `association_at(customer_key, time)`: the association type by the user's history, NULL where it does not say. */
+/**
+ * Gives this connection what `associationSql` needs: `association_at(customer_key, time)`, the association type by the user's history, NULL where it
+ * does not say; `changed_type(customer_key)`, whether the history has several; and `consumed_months()`.
+ */
 export function addAssociationFunction({ db }: Pick<RunContext, 'db'>): void {
   const history = associations(db);
   db.function('association_at', { deterministic: true, safeIntegers: true }, (customer: string | null, time: string) =>
     customer === null ? null : associationAt(history.get(customer) ?? [], time.slice(0, 10)),
   );
+  const changed = new Set([...history].flatMap(([customer, held]) => (new Set(held.map(({ type }) => type)).size > 1 ? [customer] : [])));
+  db.function('changed_type', { deterministic: true }, (customer: string | null) => (customer !== null && changed.has(customer) ? 1 : 0));
+  const months = changed.size === 0 ? '[]' : JSON.stringify(cyclesOf(db, 'consumption'));
+  db.function('consumed_months', { deterministic: true }, () => months);
 }
 
 /** Gives this connection the functions that `resaleSql` needs, for the bill of `cycle`. */

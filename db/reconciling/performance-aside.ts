@@ -152,7 +152,7 @@ export function consumedRows(
     db,
     `SELECT c.id AS id, c.customer_key AS customerKey, c.account_name AS accountName, c.account_manager AS manager,
             coalesce(c.traded_at, c.consumed_from) AS at, coalesce(c.traded_at, c.consumed_to, c.consumed_from) AS until,
-            c.trade_id AS tradeId, c.original_trade_id AS originalTradeId, ${backSql} AS back,
+            c.trade_id AS tradeId, c.original_trade_id AS originalTradeId, ${backSql('c')} AS back,
             c.billing_mode AS mode, coalesce(k.class, 0) AS class, ${countedSql(settings)} AS amount,
             ${part('stored_value_card_amount')} AS card, ${part('coupon_amount')} AS coupon, ${part('flexi_purchase_coupon_amount')} AS flexi
        FROM ${classedConsumption(classes, 'json_each(?) j CROSS JOIN consumption c ON c.id = j.value')} ORDER BY c.id`,

@@ -3,6 +3,7 @@ import { judgeOrder, meets, type OrderFacts } from '../../electron/core/judging/
 import { deductionAmountReason } from '../../electron/core/wording/account.ts';
 import type { SaidOfAccounts } from './account-matches.ts';
 import { beyondScope } from './account-pass.ts';
+import { associationSql } from './consumption-role.ts';
 import type { RunContext } from './context.ts';
 import { deductionDraft, withoutBillDraft } from './deduction-orders.ts';
 import { deductionsOf, fillLedgerOpen, ledgerOfMonth, type Deduction } from './ledger-orders.ts';
@@ -21,7 +22,7 @@ interface Judged {
 /** Says the consumption of every row of the month that it is referral? Then there is no bill of it, and none is missing. */
 export function isReferralOnly({ db, cycle, has }: RunContext): boolean {
   if (!has('consumption', cycle)) return false;
-  const other = `coalesce(c.association_type, association_at(c.customer_key, coalesce(c.traded_at, c.consumed_from, c.cycle || '-01')), '') <> 'referral'`;
+  const other = `coalesce(${associationSql}, '') <> 'referral'`;
   return db.prepare<{ cycle: string }>(`SELECT 1 FROM ${monthScan('consumption', 'c')} AND ${other} LIMIT 1`).get({ cycle }) === undefined;
 }
 

@@ -75,16 +75,13 @@ export const monthRows = (table: string, alias: string, cycle = ':cycle'): strin
      AND ${alias}.id >= ${alias}_sheet.sheet * 16777216 AND ${alias}.id < (${alias}_sheet.sheet + 1) * 16777216
      AND +${alias}.cycle = ${cycle} AND +${alias}.in_force = 1`;
 
-/** Does a month of `table` have rows of this order? */
-export function standsIn(
-  context: { readonly db: ReadDb },
-  table: 'consumption' | 'performance' | 'partner_bill',
-  customerKey: string,
-  tradeId: string,
-): boolean {
+const amountOf = { consumption: 'amount_due', performance: 'amount', partner_bill: 'customer_amount' } as const;
+
+/** Does a month of `table` have rows of this order? One of 0 yuan says nothing of it. */
+export function standsIn(context: { readonly db: ReadDb }, table: keyof typeof amountOf, customerKey: string, tradeId: string): boolean {
   const row = prepared<[string, string, string], unknown>(
     context.db,
-    `SELECT 1 FROM ${table} WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ? LIMIT 1`,
+    `SELECT 1 FROM ${table} WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id = ? AND ${amountOf[table]} IS NOT 0 LIMIT 1`,
   );
   return cyclesOf(context.db, table).some((month) => row.get(month, customerKey, tradeId) !== undefined);
 }

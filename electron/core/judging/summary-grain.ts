@@ -6,7 +6,7 @@ export interface SummaryGrain {
   readonly statedRows: bigint;
   readonly detail: Money;
   readonly detailRows: bigint;
-  /** Detail rows with a fraction of a cent: only those can differ by rounding. */
+  /** Detail rows with a fraction of a cent: only those can differ from a summary in cents by rounding. */
   readonly fractional: bigint;
   /** Σ of the detail that may be newer than the summary, for each day or time the summary may end at. */
   readonly fresh: readonly Money[];
@@ -17,7 +17,7 @@ export type GrainVerdict = 'agreed' | 'write-off' | 'freshness' | 'precision' | 
 
 /**
  * Judges one grain. Invariant: summary = Σ detail, but for a written-off debt that the detail does not list, detail newer than the summary (exactly its
- * sum), and a summary kept in cents of a detail with 8 decimals (less than a cent for each such row).
+ * sum), and one of the two kept in cents of the other's 8 decimals (less than a cent for each row that rounding changed).
  */
 export function judgeGrain(g: SummaryGrain): GrainVerdict {
   const missing = g.detail - g.stated;
@@ -31,5 +31,8 @@ export function judgeGrain(g: SummaryGrain): GrainVerdict {
 /** The newer detail without which only cents are between the two. */
 export const freshBeside = (g: SummaryGrain): Money | undefined => g.fresh.find((fresh) => isOfCents(g, g.detail - g.stated - fresh));
 
-const isOfCents = ({ stated, statedRows, fractional }: SummaryGrain, difference: Money): boolean =>
-  stated % cent === 0n && statedRows > 0n && fractional > 0n && absolute(difference) < cent * fractional;
+const isOfCents = (g: SummaryGrain, difference: Money): boolean => g.statedRows > 0n && absolute(difference) < cent * roundedRows(g);
+
+/** The detail rows of which one side has the cents only: all of them where the summary alone has fractions of a cent. */
+const roundedRows = ({ stated, detailRows, fractional }: SummaryGrain): bigint =>
+  stated % cent === 0n ? fractional : fractional === 0n ? detailRows : 0n;

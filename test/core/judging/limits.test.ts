@@ -33,6 +33,15 @@ describe('a grain of the consumption summary', () => {
     expect(judgeGrain({ ...grain, statedRows: 0n, stated: 0n, detail: 1n })).toBe('differs');
   });
 
+  test('may have the fractions of a detail in cents, less than a cent for each of its rows', () => {
+    const exact = { ...grain, fractional: 0n };
+    expect(judgeGrain({ ...exact, stated: yuan(3) + 499_999n })).toBe('precision');
+    expect(judgeGrain({ ...exact, stated: yuan(3.02) - 1n })).toBe('precision');
+    expect(judgeGrain({ ...exact, stated: yuan(3.02) + 1n })).toBe('differs');
+    expect(judgeGrain({ ...exact, stated: 1n, detail: 0n, detailRows: 0n })).toBe('differs');
+    expect(judgeGrain({ ...exact, statedRows: 0n, stated: 0n })).toBe('differs');
+  });
+
   test('of written-off debt is explained only where the detail has none of it', () => {
     expect(judgeGrain({ ...grain, writeOff: true, stated: yuan(-8), detail: 0n, detailRows: 0n, fractional: 0n })).toBe('write-off');
     expect(judgeGrain({ ...grain, writeOff: true, stated: yuan(-8), detail: yuan(-7), detailRows: 1n, fractional: 0n })).toBe('differs');

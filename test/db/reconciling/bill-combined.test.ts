@@ -143,3 +143,104 @@ test.each([
   const told = (cycle: string) => run(db, {}, cycle).findings.map((f) => `${f.code} ${f.businessKey.join('|')}`);
   expect([told(M), told(next)]).toEqual([here, there]);
 });
+
+test('a combined order over the edge that is charged too much or too little: the difference alone, in the month of the bill', () => {
+  const db = openTestDb();
+  const next = '2025-10';
+  const edge = { traded_at: '2025-09-30 23:10:00' };
+  for (const cycle of [M, next]) {
+    bill(db, `sound ${cycle}`, '1', {}, cycle);
+    consume(db, `sound ${cycle}`, '1', {}, cycle);
+  }
+  const line = bill(db, 'P', '120', { ...edge, bill_type: 1n }, next);
+  const of = { ...edge, original_trade_id: 'P', bill_type: 1n };
+  consume(db, 'A', '60', of);
+  const part = consume(db, 'B', '40', of);
+  const both = () => [run(db).brief, run(db, {}, next).brief];
+  const steps = () => [run(db).step('month-edge'), run(db, {}, next).step('month-edge')];
+  expect(both()).toEqual([[], [['bill.amount', 'c1|P', yuan('100'), yuan('120')]]]);
+  expect(steps()).toEqual([yuan('100'), yuan('-100')]);
+  expect(run(db, {}, next).findings[0]!.reason.zh).toContain(M);
+  const printed = db.prepare('UPDATE partner_bill SET customer_amount = ?, settlement_amount = ? WHERE id = ?');
+  printed.run(yuan('80'), yuan('60'), line);
+  expect(both()).toEqual([[], [['bill.amount', 'c1|P', yuan('100'), yuan('80')]]]);
+  // What the month of the bill has of its own children is what it bills.
+  printed.run(yuan('30'), yuan('22.5'), line);
+  const own = consume(db, 'C', '30', { original_trade_id: 'P', bill_type: 1n }, next);
+  const unbilled = [
+    ['bill.consumption-without-line', 'c1|A', yuan('60'), 0n],
+    ['bill.consumption-without-line', 'c1|B', yuan('40'), 0n],
+  ];
+  expect(both()).toEqual([unbilled, []]);
+  // Used before the last day, it is no edge.
+  db.prepare('DELETE FROM consumption WHERE id = ?').run(own);
+  db.prepare("UPDATE consumption SET traded_at = '2025-09-12 10:00:00' WHERE id = ?").run(part);
+  expect(both()).toEqual([unbilled, [['bill.line-without-consumption', 'c1|P', 0n, yuan('30')]]]);
+});
+
+test('a combined order whose bill is split over the edge agrees in both months; what is wrong is told in one of them', () => {
+  const db = openTestDb();
+  const next = '2025-10';
+  const edge = { traded_at: '2025-09-30 23:10:00' };
+  for (const cycle of [M, next]) {
+    bill(db, `sound ${cycle}`, '1', {}, cycle);
+    consume(db, `sound ${cycle}`, '1', {}, cycle);
+  }
+  const of = { original_trade_id: 'P', bill_type: 1n };
+  bill(db, 'P', '60', { bill_type: 1n });
+  const line = bill(db, 'P', '40', { ...edge, bill_type: 1n }, next);
+  consume(db, 'A', '60', of);
+  const part = consume(db, 'B', '40', { ...of, ...edge });
+  const both = () => [run(db).brief, run(db, {}, next).brief];
+  const steps = () => [run(db).step('month-edge'), run(db, {}, next).step('month-edge')];
+  expect([both(), steps()]).toEqual([
+    [[], []],
+    [yuan('40'), yuan('-40')],
+  ]);
+  const printed = db.prepare('UPDATE partner_bill SET customer_amount = ?, settlement_amount = ? WHERE id = ?');
+  printed.run(yuan('44'), yuan('33'), line);
+  expect([both(), steps()]).toEqual([
+    [[], [['bill.amount', 'c1|P', yuan('40'), yuan('44')]]],
+    [yuan('40'), yuan('-40')],
+  ]);
+  // The amount of no row, but both months together agree.
+  printed.run(yuan('40'), yuan('30'), line);
+  db.prepare('UPDATE consumption SET amount_due = ? WHERE trade_id = ?').run(yuan('50'), 'A');
+  db.prepare('UPDATE consumption SET amount_due = ? WHERE trade_id = ?').run(yuan('50'), 'B');
+  expect([both(), steps()]).toEqual([
+    [[], []],
+    [yuan('40'), yuan('-40')],
+  ]);
+  // Used before the last day, it is no edge.
+  db.prepare("UPDATE consumption SET traded_at = '2025-09-12 10:00:00' WHERE id = ?").run(part);
+  expect(both()).toEqual([[['bill.amount', 'c1|P', yuan('100'), yuan('60')]], [['bill.line-without-consumption', 'c1|P', 0n, yuan('40')]]]);
+});
+
+test('a combined order agrees with its children also where the consumption has its own number at 0 yuan', () => {
+  const db = openTestDb();
+  const next = '2025-10';
+  const line = bill(db, 'P', '100', { bill_type: 1n });
+  consume(db, 'P', '0', { bill_type: 1n });
+  const children = [
+    consume(db, 'A', '60', { original_trade_id: 'P', bill_type: 1n }),
+    consume(db, 'B', '40', { original_trade_id: 'P', bill_type: 1n }),
+  ];
+  expect([run(db).brief, run(db).step('agreed')]).toEqual([[], 0n]);
+  const printed = db.prepare('UPDATE partner_bill SET customer_amount = ?, settlement_amount = ? WHERE id = ?');
+  printed.run(yuan('104'), yuan('78'), line);
+  expect(run(db).brief).toEqual([['bill.amount', 'c1|P', yuan('100'), yuan('104')]]);
+  // They are one also where they are renewals, and where their bill is split over the edge.
+  for (const row of children) db.prepare('UPDATE consumption SET bill_type = 2 WHERE id = ?').run(row);
+  expect(run(db).brief).toEqual([['bill.amount', 'c1|P', yuan('100'), yuan('104')]]);
+  printed.run(yuan('60'), yuan('45'), line);
+  db.prepare("UPDATE consumption SET traded_at = '2025-09-30 23:10:00' WHERE id = ?").run(children[1]);
+  bill(db, 'P', '40', { bill_type: 1n, traded_at: '2025-09-30 23:10:00' }, next);
+  for (const cycle of [M, next]) {
+    bill(db, `sound ${cycle}`, '1', {}, cycle);
+    consume(db, `sound ${cycle}`, '1', {}, cycle);
+  }
+  expect([run(db).brief, run(db, {}, next).brief]).toEqual([[], []]);
+  // Without children a row of 0 yuan is all there is.
+  for (const row of children) db.prepare('DELETE FROM consumption WHERE id = ?').run(row);
+  expect(run(db).brief).toEqual([['bill.amount', 'c1|P', 0n, yuan('60')]]);
+});

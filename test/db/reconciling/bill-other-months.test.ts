@@ -131,6 +131,42 @@ test('of overlapping entries of the association history the one that began last 
   expect([run(db).brief, run(db).step('referral')]).toEqual([[['bill.consumption-without-line', 'c8|h0', yuan('4'), 0n]], yuan('6')]);
 });
 
+test('a refund without a printed association follows the order that it takes back, whatever its customer became since', () => {
+  const db = openTestDb();
+  const history = (customer: string, type: string, from: string, to: string | null) =>
+    insert(db, 'association-history', { customer_id: customer, association_type: type, valid_from: from, valid_to: to });
+  const of = (customer: string, time: string) => ({ association_type: null, customer_id: customer, traded_at: `${time} 10:00:00` });
+  const back = { bill_class: 'refund', bill_type: 4n };
+  const before = '2025-08';
+  bill(db, 't0', '1');
+  consume(db, 't0', '1');
+  history('c8', 'referral', '2025-01-01', '2025-08-31');
+  history('c8', 'resale', '2025-09-01', null);
+  consume(db, 'b1', '4', of('c8', '2025-08-10'), before);
+  consume(db, 'RE1', '-4', { ...of('c8', '2025-09-05'), ...back, original_trade_id: 'b1' });
+  // Taken back under its own number; and an order of the resale time, which the bill lacks.
+  consume(db, 'b2', '7', of('c8', '2025-08-11'), before);
+  consume(db, 'b2', '-7', { ...of('c8', '2025-09-06'), ...back });
+  consume(db, 'b3', '3', of('c8', '2025-09-02'));
+  bill(db, 'b3', '3', { customer_id: 'c8' });
+  consume(db, 'RE3', '-3', { ...of('c8', '2025-09-06'), ...back, original_trade_id: 'b3' });
+  // Of an order that is not imported only its own time tells.
+  consume(db, 'RE4', '-2', { ...of('c8', '2025-09-06'), ...back, original_trade_id: 'b4' });
+  // The other way round it is the bill's.
+  history('c9', 'resale', '2025-01-01', '2025-08-31');
+  history('c9', 'referral', '2025-09-01', null);
+  consume(db, 'b5', '9', of('c9', '2025-08-10'), before);
+  bill(db, 'RE5', '-9', { customer_id: 'c9', ...back });
+  consume(db, 'RE5', '-9', { ...of('c9', '2025-09-05'), ...back, original_trade_id: 'b5' });
+  expect([run(db).brief, run(db).step('referral')]).toEqual([
+    [
+      ['bill.consumption-without-line', 'c8|RE3', yuan('-3'), 0n],
+      ['bill.consumption-without-line', 'c8|RE4', yuan('-2'), 0n],
+    ],
+    yuan('-11'),
+  ]);
+});
+
 test('what list price, discount and due leave is truncated only below a cent', () => {
   const db = openTestDb();
   const printed = { truncated_amount: null, discount_amount: 0n };

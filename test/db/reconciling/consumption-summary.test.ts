@@ -46,6 +46,14 @@ test('cents of a detail with 8 decimals, but never more than its fractions can m
   expect(run(db).brief).toEqual([['c2|云主机|payPerUse|consumption', yuan('0.01'), yuan('0.02')]]);
 });
 
+test('a summary with 8 decimals of a detail in cents', () => {
+  const db = openTestDb();
+  detail(db, '1');
+  detail(db, '2');
+  summary(db, '3.00499999');
+  expect(run(db)).toMatchObject({ brief: [], steps: { precision: yuan('-0.00499999') } });
+});
+
 test('a written-off debt, and detail newer than the summary', () => {
   const db = openTestDb();
   summary(db, '-8', { bill_class: 'writeOff' });
