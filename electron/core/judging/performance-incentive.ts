@@ -272,11 +272,11 @@ function missing(due: Due, facts: IncentiveFacts, steps: IncentiveStep[], faults
   });
 }
 
-/** A row of 0 for what earns nothing (no performance at all, or products without rebate): the two sides agree on 0. */
-function saysNothing({ amount, base, rate }: StatedIncentive, performances: readonly RatedPerformance[]): boolean {
+/** A row of 0 for what earns nothing (no performance at all, or products without rebate, whatever rate is printed): the two sides agree on 0. */
+function saysNothing({ amount, base }: StatedIncentive, performances: readonly RatedPerformance[]): boolean {
   if (amount !== 0n) return false;
   if (performances.length === 0) return (base ?? 0n) === 0n;
-  return performances.every((p) => !p.rebate) && (rate ?? 0n) === 0n;
+  return performances.every((p) => !p.rebate);
 }
 
 /** An incentive row that nothing is due for. */
