@@ -70,6 +70,26 @@ test('monthly-settled: what counts for nothing is counted in the very month of i
   expect(run(db, M11).brief).toEqual([['performance.cycle', 'late', 0n, yuan('100')]]);
 });
 
+test('monthly-settled: what counted for nothing when it was consumed has no performance in the month after, whatever it is then', () => {
+  const db = openTestDb();
+  months(db, M9, M10, M11);
+  insert(db, 'product-policy', { product_type: 'CDN', policy: 2n, monthly_settled: 1n, valid_to: M9 });
+  insert(db, 'product-policy', { product_type: 'CDN', policy: 0n, monthly_settled: 1n, valid_from: M10 });
+  consume(db, M9, 'once', '100', cdn);
+  state(db, M10, 'once', '100', cdn);
+  for (const month of [M9, M10]) consume(db, month, 'going-on', '30', cdn);
+  for (const month of [M10, M11]) state(db, month, 'going-on', '30', cdn);
+  state(db, M10, 'nothing', '7', cdn);
+  const { brief, reason } = run(db, M10);
+  expect(brief).toEqual([
+    ['performance.policy', 'going-on', 0n, yuan('30')],
+    ['performance.without-consumption', 'nothing', 0n, yuan('7')],
+    ['performance.policy', 'once', 0n, yuan('100')],
+  ]);
+  expect(reason).toContain('消费在 2025-09，当时产品不计业绩');
+  expect([run(db, M9).brief, run(db, M11).brief]).toEqual([[], []]);
+});
+
 test('an order whose monthly-settled part is rightly in the next month has its other part missing, or there too', () => {
   const db = openTestDb();
   months(db, M9, M10);
