@@ -124,6 +124,26 @@ test('performance in another month, however far, is in the wrong month on both s
   expect(run(db, M11).brief).toEqual([here('late', '80')]);
 });
 
+test('a month without its consumption that has its own row of an order is no place for the one that is missing', () => {
+  const db = openTestDb();
+  months(db, M9);
+  for (const trade of ['recurring', 'own', 'moved']) consume(db, M9, trade, '100');
+  for (const month of [M8, M10]) state(db, month, 'recurring', '100');
+  // What was traded in the month itself is its own.
+  state(db, M10, 'own', '100', { ...disk, traded_at: '2025-10-10 08:00:00' });
+  state(db, M10, 'moved', '100');
+  // Beside what rightly comes with the month after.
+  consume(db, M9, 'beside', '100', cdn);
+  consume(db, M9, 'beside', '60');
+  state(db, M10, 'beside', '100', cdn);
+  expect(run(db, M9).brief).toEqual([
+    ['performance.missing', 'beside', yuan('60'), 0n],
+    ['performance.cycle', 'moved', yuan('100'), 0n],
+    ['performance.missing', 'own', yuan('100'), 0n],
+    ['performance.missing', 'recurring', yuan('100'), 0n],
+  ]);
+});
+
 test('monthly-settled performance in the month of its consumption is found, also beside what the month before left', () => {
   const db = openTestDb();
   months(db, M8, M9, M10);
