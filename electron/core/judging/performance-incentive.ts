@@ -108,7 +108,7 @@ export function judgeIncentives(
   const faults: IncentiveFault[] = [];
   const rated = (
     facts.policyKnown ? withClaimedRates(performances, incentives, facts) : withPrintedRates(performances, incentives, facts.joined)
-  ).map((p) => (p.refused && p.rates.length > 0 && incentives.length > 0 ? { ...p, rebate: true } : p));
+  ).map((p) => (p.refused && p.rates.length > 0 && incentives.some((i) => i.amount !== 0n) ? { ...p, rebate: true } : p));
   for (const p of rated) if (!p.earlier) exclude(p, incentives, facts, steps, faults);
   const usable = facts.policyKnown ? incentives : incentives.filter(printsRate);
   const all = duesOf(rated, usable);

@@ -57,6 +57,10 @@ test('a row of 0 for what earns nothing is agreed, with a policy table and witho
     // A product without rebate may print the rate of its plan all the same.
     state(db, 'nominal', M);
     pay(db, 'nominal', '100', 5n, '0');
+    // One without performance that is stated all the same is owed nothing, with a row of 0 as without a row.
+    insert(db, 'product-policy', { product_type: '盘', policy: 2n, monthly_settled: 0n });
+    state(db, 'refused', M, { product_type: '盘' });
+    pay(db, 'refused', '100', 5n, '0');
     pay(db, 'unknown', '0', 5n, '0');
     expect(brief(db)).toEqual([]);
   }
