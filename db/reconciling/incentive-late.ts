@@ -12,6 +12,8 @@ export interface Stray {
   readonly incentive: StatedIncentive;
   /** The order that the row names, if it does. */
   readonly order: Order | undefined;
+  /** The performance of the month before that it is known to pay. */
+  readonly of?: LinkRow;
 }
 
 /** Strays that belong to earlier performance, and orders of this month that strays name although their 业绩ID is unknown. */
@@ -38,7 +40,7 @@ export function findStrays(state: IncentiveRun, strays: readonly Stray[]): Found
     }
     return [];
   };
-  const heads = new Map(strays.map((s) => [s.key, s]));
+  const heads = new Map(strays.flatMap((s) => (s.of ? [] : [[s.key, s] as const])));
   const idOf = (s: Stray): string | undefined => (s.key.startsWith('#') ? s.key.slice(1) : undefined);
   for (const s of heads.values()) {
     const id = idOf(s);
@@ -70,10 +72,11 @@ export function judgeLate(state: IncentiveRun, strays: readonly Stray[], { earli
   );
   const rate = rateOfItsMonth(state);
   for (const [key, rows] of Map.groupBy(strays, (s) => s.key)) {
-    const found = earlier.get(key) ?? [];
+    const of = rows[0]!.of;
+    const found = of ? [of] : (earlier.get(key) ?? []);
     const fresh: StatedIncentive[] = [];
     for (const { incentive, order } of rows) {
-      if (found.length === 0 || paid(found, incentive, order)) judgeGroup(state, [], [incentive]);
+      if (found.length === 0 || (!of && paid(found, incentive, order))) judgeGroup(state, [], [incentive]);
       else fresh.push(incentive);
     }
     if (fresh.length > 0) {

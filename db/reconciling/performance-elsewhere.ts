@@ -12,6 +12,8 @@ interface Stated {
   readonly amount: bigint;
   /** Without that of monthly-settled products. */
   readonly plain: bigint;
+  /** Of `plain`, what was traded in that very month. */
+  readonly own: bigint;
 }
 interface Consumed {
   readonly rows: bigint;
@@ -45,7 +47,8 @@ export function elsewhereLookup(context: RunContext): Elsewhere {
   const consumptionCycles = others('consumption');
   const nearest = nearestFirst(cycle);
   const stated = db.prepare<unknown[], Stated>(
-    `SELECT count(*) AS rows, coalesce(sum(c.amount), 0) AS amount, coalesce(sum(c.amount) FILTER (WHERE k.class IS NOT 3), 0) AS plain
+    `SELECT count(*) AS rows, coalesce(sum(c.amount), 0) AS amount, coalesce(sum(c.amount) FILTER (WHERE k.class IS NOT 3), 0) AS plain,
+            coalesce(sum(c.amount) FILTER (WHERE k.class IS NOT 3 AND substr(c.traded_at, 1, 7) = c.cycle), 0) AS own
        FROM performance c LEFT JOIN temp.product_class k ON k.product = coalesce(c.product_type, c.product_type_code)
       WHERE c.cycle = ? AND c.in_force = 1 AND c.customer_key = ? AND c.trade_id = ?`,
   );
@@ -58,12 +61,19 @@ export function elsewhereLookup(context: RunContext): Elsewhere {
   const statedIn = (at: BillingCycle, g: GroupRow): Stated => stated.get(at, g.customer_key, g.trade_id)!;
   const consumedIn = (at: BillingCycle, g: GroupRow): Consumed => consumed.get(at, g.customer_key, g.trade_id)!;
 
+  /** Does a third month have the order as well? Then each month's rows are its own, as far as its consumption does not tell. */
+  const recurs = (at: BillingCycle, g: GroupRow): boolean =>
+    performanceCycles.some((c) => c !== at && statedIn(c, g).rows > 0n) ||
+    consumptionCycles.some((c) => c !== at && consumedIn(c, g).rows > 0n);
+
   /** Stated in a month without consumption there, or in the month before it, that it could be of. */
   function ownerless(at: BillingCycle, g: GroupRow): bigint {
     const there = statedIn(at, g);
     if (there.amount === 0n || consumedIn(at, g).rows > 0n) return 0n;
     const due = consumedIn(addMonths(at, -1), g);
-    return due.monthlyRows === 0n ? there.amount : there.amount === due.monthly ? 0n : there.plain;
+    const left = due.monthlyRows === 0n ? there.amount : there.amount === due.monthly ? 0n : there.plain;
+    if (left === 0n || context.has('consumption', at)) return left;
+    return recurs(at, g) ? 0n : left - there.own;
   }
   const candidates = (g: GroupRow): Ownerless[] =>
     g.trade_id === null

@@ -74,6 +74,7 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => GroupFac
   const arrivedIn = arrivedLookup(context);
   const unreversed = unreversedLookup(context);
   const settled = settledLookup(context);
+  const refusedBefore = refusedLookup(context);
 
   return (g) => {
     // Of a combined order the vendor's number may stand twice.
@@ -100,6 +101,7 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => GroupFac
       ...arrivedIn(g),
       unreversed: g.stated > g.expected ? unreversed(g, [...rows.rows.unassociated, ...rows.rows.beyond, ...rows.rows.fresh]) : 0n,
       dueHere: consumption?.cycle === previous && settled(g),
+      refusedIn: g.monthly_rows > 0n && g.previous_rows === 0n && refusedBefore(g) ? previous : undefined,
       repeated: g.performance_rows > 1n ? repeated(g) : [],
     };
   };
@@ -161,6 +163,17 @@ function settledLookup({ db, cycle }: RunContext): (g: GroupRow) => boolean {
       WHERE c.id IN (SELECT value FROM json_each(?)) AND k.monthly IS NOT 1 LIMIT 1`,
   );
   return (g) => other.get(`[${groupRows(db, 'performance', cycle, g).join()}]`) === undefined;
+}
+
+/** Did the month before consume what is settled in the month after, but had no performance then? */
+function refusedLookup({ db, cycle }: RunContext): (g: GroupRow) => boolean {
+  const refused = prepared<unknown[], unknown>(
+    db,
+    `SELECT 1 FROM consumption c JOIN temp.previous_product_class k ON k.product = coalesce(c.product_type, c.product_type_code)
+      WHERE c.cycle = ? AND c.in_force = 1 AND c.customer_key = ? AND c.trade_id IS ? AND k.class = 1 AND k.monthly = 1
+        AND (c.trade_id IS NOT NULL OR k.product IS ?) LIMIT 1`,
+  );
+  return (g) => refused.get(addMonths(cycle, -1), g.customer_key, g.trade_id, g.key_product) !== undefined;
 }
 
 /** Where the other side of a combined order stands, or the rest of its performance, if it is in the month beside this one. */

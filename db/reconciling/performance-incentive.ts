@@ -9,6 +9,7 @@ import { prepared } from '../prepared.ts';
 import { addAssociationFunction } from './consumption-role.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { taxPairs } from './incentive-evidence.ts';
+import { lateBeside } from './incentive-beside.ts';
 import { UnratedBills } from './incentive-bills.ts';
 import { agreedIncentives } from './incentive-agreed.ts';
 import { fillLinkTrades, linkedRows, unlinkedIncentives, type LinkRow, type Order, type RatedBy } from './incentive-links.ts';
@@ -119,11 +120,17 @@ function judgeStream(state: IncentiveRun, byOrder: readonly Order[]): { state: I
   const agreed = plain ? agreedIncentives(state) : undefined;
   if (agreed) bookAgreed(state, agreed);
   const bases = [...(agreed?.bases ?? [])].reverse();
+  const beside = byTrade ? lateBeside(context) : undefined;
   let opened = 0;
   const flush = (): void => {
     if (key === undefined) return;
-    if (performances.length > 0) judgeGroup(state, performances, incentives, state.said.joined(key));
-    else for (const incentive of incentives) strays.push(strayOf(state, key, incentive));
+    const joined = state.said.joined(key);
+    if (performances.length > 0) {
+      const late = beside && !joined && incentives.length > 0 ? beside(performances, incentives) : [];
+      const own = late.length === 0 ? incentives : incentives.filter((i) => !late.some(({ incentive }) => incentive === i));
+      judgeGroup(state, performances, own, joined);
+      strays.push(...late.map(({ incentive, of }) => ({ key: `late ${incentive.id}`, incentive, order: undefined, of })));
+    } else for (const incentive of incentives) strays.push(strayOf(state, key, incentive));
   };
   for (const row of agreed?.open === 0 ? [] : linkedRows(context, { byTrade, said, open: agreed !== undefined })) {
     if (row.key !== key) {

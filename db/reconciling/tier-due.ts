@@ -37,8 +37,9 @@ export function planMonth(
   const month = tiers.cells(plan, cycle, byReseller);
   const last = cycle === period.to;
   const days = chartDays(period, cycle);
-  const unseen = period.from === period.to ? [] : unseenMonths(context, plan, period, cycle);
-  const earlier = monthsOf(period).filter((m) => m < cycle);
+  const first = firstMonth(policy, plan);
+  const unseen = period.from === period.to ? [] : unseenMonths(context, plan, period, cycle, first);
+  const earlier = monthsOf(period).filter((m) => m >= first && m < cycle);
   if (last && earlier.length === 0) return { scopes: [month], counted: month, given, last, days, unseen };
   const imported = last && earlier.every((m) => context.has('performance', m));
   if (!imported) return { scopes: [month], counted: undefined, given, last, days, unseen };
@@ -50,11 +51,15 @@ export function planMonth(
   return { scopes: paidBefore ? [month] : [counted, month], counted, given, last, days, unseen };
 }
 
+/** The month in which a tier plan begins: those before it are none of its period. Empty where a chart of it has no beginning. */
+const firstMonth = (policy: readonly PolicyRow[], plan: string): string =>
+  policy.flatMap((r) => (r.method === 'tier' && r.plan === plan ? [r.validFrom?.slice(0, 7) ?? ''] : [])).sort()[0] ?? '';
+
 /** What a row of the first month of a period may pay for is the period before; one of the last, where none was paid before, all of it. */
-function unseenMonths(context: RunContext, plan: string, { from, to }: Period, cycle: BillingCycle): BillingCycle[] {
+function unseenMonths(context: RunContext, plan: string, { from, to }: Period, cycle: BillingCycle, first: string): BillingCycle[] {
   const before = addMonths(from, -1);
   const unseen = (of: Period): BillingCycle[] => monthsOf(of).filter((m) => m < cycle && !context.has('performance', m));
-  if (cycle !== from) return cycle === to ? unseen({ from, to }) : [];
+  if (cycle !== from) return cycle === to ? unseen({ from: first > from ? first : from, to }) : [];
   const late = context.has('incentive', before) ? [] : [before];
   return [...new Set([...unseen(planIndicator({ ...context, cycle: before }, plan).period), ...late])];
 }

@@ -58,6 +58,8 @@ export interface PerformanceFacts {
   readonly arrived: Pick<PerformanceGroup, 'card' | 'coupon' | 'flexi'>;
   /** The product is settled monthly and was consumed in the month before: this is the month for its performance, if it had any. */
   readonly dueHere: boolean;
+  /** The month before consumed it as a monthly-settled product that had no performance then: its own month, in which nothing can count. */
+  readonly refusedIn?: string | undefined;
   /** Amounts that stand in more identical performance rows than consumption rows, and how many more. */
   readonly repeated: readonly { readonly amount: Money; readonly extra: number }[];
   readonly tolerance: Money;
@@ -98,6 +100,7 @@ export type Cause =
   | 'part-elsewhere'
   | 'not-yet'
   | 'across-months'
+  | 'refused-before'
   | 'zeroed';
 
 export interface PerformanceFault {
@@ -235,6 +238,8 @@ function judgeRest(g: PerformanceGroup, facts: PerformanceFacts): Verdict {
 /** Performance without any consumption of this month. */
 function judgeAlone(g: PerformanceGroup, facts: PerformanceFacts): Verdict {
   const base = { expected: 0n, stated: g.stated, unexplained: g.stated };
+  if (facts.refusedIn !== undefined && !facts.transferred)
+    return fault({ ...base, code: 'performance.policy', cause: 'refused-before', otherCycle: facts.refusedIn });
   const other = facts.consumptionElsewhere;
   if (other && !facts.dueHere) {
     // Already stated where it belongs: it was counted a second time here, not moved here; two halves of one amount are none.

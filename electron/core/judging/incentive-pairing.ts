@@ -105,4 +105,21 @@ export function agreeingSums(dues: readonly Due[], incentives: readonly StatedIn
   });
 }
 
+/**
+ * The plans under which one performance is paid by several rows, in parts or with a correction: their printed bases add up to it, and each amount follows
+ * from its own base, rounded for itself. What is paid in parts is their sum.
+ */
+export function paidInParts(dues: readonly Due[], incentives: readonly StatedIncentive[]): PlanSums[] {
+  const byPlan = Map.groupBy(dues, (due) => due.plan);
+  return [...byPlan].flatMap(([plan, own]): PlanSums[] => {
+    const due = own[0]!;
+    const stated = incentives.filter((i) => (i.plan === null && byPlan.size === 1) || (i.plan ?? '') === plan);
+    if (own.length > 1 || stated.length < 2) return [];
+    const follows = (i: StatedIncentive): boolean =>
+      i.base !== null && !isForeign(due, i) && (i.rate ?? due.rate) === due.rate && i.amount === multiplyRateToCent(i.base, due.rate);
+    if (!stated.every(follows) || sum(stated.map((i) => i.base!)) !== due.base) return [];
+    return [{ dues: [{ ...due, amount: sum(stated.map((i) => i.amount)) }], stated }];
+  });
+}
+
 const sum = (amounts: readonly Money[]): Money => amounts.reduce((total, amount) => total + amount, 0n);

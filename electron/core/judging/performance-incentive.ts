@@ -5,7 +5,7 @@ import { multiplyRate, multiplyRateToCent, type Money, type Rate } from '../mone
 import type { BillingCycle } from '../month.ts';
 import type { PlanRate } from '../policy.ts';
 import { withClaimedRates } from './claimed-rates.ts';
-import { agreeingSums, pairDues, type Due } from './incentive-pairing.ts';
+import { agreeingSums, paidInParts, pairDues, type Due } from './incentive-pairing.ts';
 import { printsRate, withPrintedRates } from './printed-rates.ts';
 import type { Slice } from './tier-plan.ts';
 
@@ -108,12 +108,17 @@ export function judgeIncentives(
   const faults: IncentiveFault[] = [];
   const rated = (
     facts.policyKnown ? withClaimedRates(performances, incentives, facts) : withPrintedRates(performances, incentives, facts.joined)
-  ).map((p) => (p.refused && p.rates.length > 0 && incentives.length > 0 ? { ...p, rebate: true } : p));
+  ).map((p) => (p.refused && p.rates.length > 0 && incentives.some((i) => i.amount !== 0n) ? { ...p, rebate: true } : p));
   for (const p of rated) if (!p.earlier) exclude(p, incentives, facts, steps, faults);
-  const all = duesOf(rated, facts.policyKnown ? incentives : incentives.filter(printsRate));
-  const sums = facts.joined ? agreeingSums(all, incentives) : [];
+  const usable = facts.policyKnown ? incentives : incentives.filter(printsRate);
+  const all = duesOf(rated, usable);
+  const sums = facts.joined ? agreeingSums(all, incentives) : paidInParts(all, usable);
   for (const { dues, stated } of sums) {
-    for (const due of dues) settle(due, steps);
+    for (const due of dues) {
+      settle(due, steps);
+      const paid = { rows: stated.length, performances: due.performances, incentives: stated };
+      if (due.earlier) steps.push({ step: 'previous-month', amount: due.amount, ...paid, beside: true });
+    }
     const rows = dues.flatMap((due) => due.performances);
     steps.push({ step: 'agreed', amount: 0n, rows: stated.length, performances: rows, incentives: stated });
   }
@@ -267,11 +272,11 @@ function missing(due: Due, facts: IncentiveFacts, steps: IncentiveStep[], faults
   });
 }
 
-/** A row of 0 for what earns nothing (no performance at all, or products without rebate): the two sides agree on 0. */
-function saysNothing({ amount, base, rate }: StatedIncentive, performances: readonly RatedPerformance[]): boolean {
+/** A row of 0 for what earns nothing (no performance at all, or products without rebate, whatever rate is printed): the two sides agree on 0. */
+function saysNothing({ amount, base }: StatedIncentive, performances: readonly RatedPerformance[]): boolean {
   if (amount !== 0n) return false;
   if (performances.length === 0) return (base ?? 0n) === 0n;
-  return performances.every((p) => !p.rebate) && (rate ?? 0n) === 0n;
+  return performances.every((p) => !p.rebate);
 }
 
 /** An incentive row that nothing is due for. */

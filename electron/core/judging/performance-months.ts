@@ -35,6 +35,10 @@ export function judgeMonthlyIn(g: PerformanceGroup, facts: PerformanceFacts): Ve
   const atOnce = statedAtOnce(g, facts);
   if (g.previousRows === 0) {
     const other = facts.consumptionElsewhere;
+    if (facts.refusedIn !== undefined && facts.inNext) {
+      const refused = { code: 'performance.policy', expected: 0n, cause: 'refused-before', otherCycle: facts.refusedIn } as const;
+      return { steps: [], faults: [{ ...refused, stated, unexplained: stated }] };
+    }
     if (atOnce !== 0n) return { steps: [], faults: [{ ...early, stated, unexplained: stated }] };
     if (other && g.monthlyOut === 0n) {
       return { steps: [], faults: [{ ...early, stated, unexplained: stated, otherCycle: other.cycle }] };

@@ -23,6 +23,10 @@ const causes: Record<Cause, (otherCycle: string) => Text> = {
   'not-yet': (c) =>
     c ? { zh: `消费在 ${c}，业绩不应在本期`, en: `consumed in ${c}, so its performance does not belong here` } : settledMonthly,
   'across-months': (c) => ({ zh: `同一业绩已记在 ${c}`, en: `the same performance is already stated in ${c}` }),
+  'refused-before': (c) => ({
+    zh: `消费在 ${c}，当时产品不计业绩`,
+    en: `consumed in ${c}, when the product had no performance`,
+  }),
   zeroed: () => ({ zh: '产品策略为计业绩，却计为 0', en: 'the product counts by its policy, but 0 is stated' }),
 };
 const settledMonthly: Text = { zh: '月结产品的业绩应在下一账期', en: 'a monthly-settled product belongs to the next month' };

@@ -66,6 +66,30 @@ describe('incentive rows without 业绩ID', () => {
     expect(next.bridge).toMatchObject({ missing: ['performance'] });
   });
 
+  test('paid a month late beside the next month’s own row of the order', () => {
+    const db = workspace();
+    state(db, 'p1', 't1', '100');
+    pay(db, 'x', 'tx', '1');
+    state(db, 'x', 'tx', '1');
+    const own = state(db, 'q1', 't1', '60', '2025-10');
+    const row = pay(db, 'own', 't1', '60', '2025-10');
+    pay(db, 'late', 't1', '100', '2025-10');
+    const now = run(db);
+    expect([now.brief, now.step('next-month')]).toEqual([[], yuan('-5')]);
+    const next = run(db, '2025-10');
+    expect([next.brief, next.step('previous-month')]).toEqual([[], yuan('5')]);
+    // The late row is none of this month's, be its own paid or not, or of the same amount.
+    db.prepare('DELETE FROM incentive WHERE id = ?').run(row);
+    expect(run(db, '2025-10').brief).toEqual([['incentive.missing', 'q1|A', yuan('3'), 0n]]);
+    db.prepare('UPDATE performance SET amount = 10000000000 WHERE id = ?').run(own);
+    expect(run(db, '2025-10').brief).toEqual([]);
+    pay(db, 'second', 't1', '100', '2025-10');
+    expect(run(db, '2025-10').brief).toEqual([]);
+    // What was paid in its own month, be it by a wrong base, is not paid again.
+    pay(db, 'in time', 't1', '80');
+    expect(run(db, '2025-10').brief).toEqual([['incentive.base', 'second', 0n, yuan('5')]]);
+  });
+
   test('paid in an earlier month already', () => {
     const db = workspace();
     state(db, 'p0', 't0', '100', '2025-08');

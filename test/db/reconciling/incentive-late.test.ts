@@ -54,6 +54,13 @@ test('a row of 0 for what earns nothing is agreed, with a policy table and witho
     product(db, 13n, null, null);
     state(db, 'p', M);
     pay(db, 'p', '100', 0n, '0');
+    // A product without rebate may print the rate of its plan all the same.
+    state(db, 'nominal', M);
+    pay(db, 'nominal', '100', 5n, '0');
+    // One without performance that is stated all the same is owed nothing, with a row of 0 as without a row.
+    insert(db, 'product-policy', { product_type: '盘', policy: 2n, monthly_settled: 0n });
+    state(db, 'refused', M, { product_type: '盘' });
+    pay(db, 'refused', '100', 5n, '0');
     pay(db, 'unknown', '0', 5n, '0');
     expect(brief(db)).toEqual([]);
   }
@@ -61,7 +68,13 @@ test('a row of 0 for what earns nothing is agreed, with a policy table and witho
   policy(db, 5n, null, null);
   state(db, 'p', M);
   pay(db, 'p', '100', 5n, '0');
-  expect(brief(db)).toEqual([['incentive.amount', 'r-p', yuan('5'), 0n]]);
+  insert(db, 'product-policy', { product_type: '盘', policy: 13n, monthly_settled: 0n });
+  state(db, 'q', M, { product_type: '盘' });
+  pay(db, 'q', '100', 5n, '0.01');
+  expect(brief(db)).toEqual([
+    ['incentive.amount', 'r-p', yuan('5'), 0n],
+    ['incentive.rate', 'r-q', 0n, yuan('0.01')],
+  ]);
 });
 
 test('a negative that nothing explains is a dispute only where the month before is here to tell', () => {

@@ -70,6 +70,26 @@ test('monthly-settled: what counts for nothing is counted in the very month of i
   expect(run(db, M11).brief).toEqual([['performance.cycle', 'late', 0n, yuan('100')]]);
 });
 
+test('monthly-settled: what counted for nothing when it was consumed has no performance in the month after, whatever it is then', () => {
+  const db = openTestDb();
+  months(db, M9, M10, M11);
+  insert(db, 'product-policy', { product_type: 'CDN', policy: 2n, monthly_settled: 1n, valid_to: M9 });
+  insert(db, 'product-policy', { product_type: 'CDN', policy: 0n, monthly_settled: 1n, valid_from: M10 });
+  consume(db, M9, 'once', '100', cdn);
+  state(db, M10, 'once', '100', cdn);
+  for (const month of [M9, M10]) consume(db, month, 'going-on', '30', cdn);
+  for (const month of [M10, M11]) state(db, month, 'going-on', '30', cdn);
+  state(db, M10, 'nothing', '7', cdn);
+  const { brief, reason } = run(db, M10);
+  expect(brief).toEqual([
+    ['performance.policy', 'going-on', 0n, yuan('30')],
+    ['performance.without-consumption', 'nothing', 0n, yuan('7')],
+    ['performance.policy', 'once', 0n, yuan('100')],
+  ]);
+  expect(reason).toContain('消费在 2025-09，当时产品不计业绩');
+  expect([run(db, M9).brief, run(db, M11).brief]).toEqual([[], []]);
+});
+
 test('an order whose monthly-settled part is rightly in the next month has its other part missing, or there too', () => {
   const db = openTestDb();
   months(db, M9, M10);
@@ -102,6 +122,26 @@ test('performance in another month, however far, is in the wrong month on both s
   expect(run(db, M9).brief).toEqual([gone('early', '70'), here('far', '100'), gone('late', '80')]);
   expect(run(db, M10).brief).toEqual([]);
   expect(run(db, M11).brief).toEqual([here('late', '80')]);
+});
+
+test('a month without its consumption that has its own row of an order is no place for the one that is missing', () => {
+  const db = openTestDb();
+  months(db, M9);
+  for (const trade of ['recurring', 'own', 'moved']) consume(db, M9, trade, '100');
+  for (const month of [M8, M10]) state(db, month, 'recurring', '100');
+  // What was traded in the month itself is its own.
+  state(db, M10, 'own', '100', { ...disk, traded_at: '2025-10-10 08:00:00' });
+  state(db, M10, 'moved', '100');
+  // Beside what rightly comes with the month after.
+  consume(db, M9, 'beside', '100', cdn);
+  consume(db, M9, 'beside', '60');
+  state(db, M10, 'beside', '100', cdn);
+  expect(run(db, M9).brief).toEqual([
+    ['performance.missing', 'beside', yuan('60'), 0n],
+    ['performance.cycle', 'moved', yuan('100'), 0n],
+    ['performance.missing', 'own', yuan('100'), 0n],
+    ['performance.missing', 'recurring', yuan('100'), 0n],
+  ]);
 });
 
 test('monthly-settled performance in the month of its consumption is found, also beside what the month before left', () => {

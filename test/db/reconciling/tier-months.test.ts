@@ -41,6 +41,32 @@ describe('a plan that ends before its month or quarter is over', () => {
   });
 });
 
+describe('a plan that began within its quarter', () => {
+  const quarterly = { indicatorPeriodByPlan: { T: 'quarter' } } as const;
+  const since = (day: string): WriteDb => workspace(['0', '1', { valid_from: day }], ['1000', '2', { valid_from: day }]);
+
+  test('needs no month before it did, and all months from then on', () => {
+    const db = since('2025-08-15');
+    state(db, '700', '2025-08', { traded_at: '2025-08-20 08:00:00' });
+    state(db, '700');
+    const row = pay(db, 'r', '1400', '2', '28');
+    expect(run(db, quarterly).brief).toEqual([]);
+    db.prepare('UPDATE incentive SET rate = 1000000, amount = 1400000000 WHERE id = ?').run(row);
+    expect(run(db, quarterly).brief).toEqual([['incentive.tier', 'r', yuan('28'), yuan('14')]]);
+  });
+
+  test('be it with its last month', () => {
+    const db = since('2025-09-01');
+    state(db, '1200');
+    pay(db, 'r', '1200', '2', '24');
+    expect([run(db, quarterly).brief, run(db, quarterly).checks.tier]).toEqual([[], 1]);
+    const early = since('2025-07-31');
+    state(early, '1200');
+    pay(early, 'r', '1200', '2', '24');
+    expect(run(early, quarterly).checks.tier).not.toBe(1);
+  });
+});
+
 describe('rows that always come with the month after', () => {
   test('of a quarter are no payment of its first month', () => {
     const quarterly = { indicatorPeriodByPlan: { T: 'quarter' } } as const;
