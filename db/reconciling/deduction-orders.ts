@@ -6,7 +6,7 @@ import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillReason } from '../../electron/core/wording/account.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
 import { bookSound, type AccountPass } from './account-pass.ts';
-import { holdBack, lacksConsumption, type Untold } from './billed-beside.ts';
+import { holdBack, lacksConsumption, mayBeOfMonthBefore, type Untold } from './billed-beside.ts';
 import { bookCombined, type FaultyFamily } from './combined-deductions.ts';
 import type { RunContext } from './context.ts';
 import { faultyCustomer, paysEach, payersOf } from './deduction-customers.ts';
@@ -269,13 +269,14 @@ function unknownOrder(context: RunContext): Untold | undefined {
   return partOf(context, ['consumption']) ? { step: 'scope', cycle } : undefined;
 }
 
-/** A finding on an entry that nothing explains; only to be looked at while the month's consumption is missing or covers a part only. */
+/** A finding on an entry that nothing explains; only to be looked at while what would explain it is missing or covers a part only. */
 export function withoutBillDraft(context: RunContext, entry: Deduction, joined?: readonly MatchKey[], doubt?: Candidate): FindingDraft {
   const { cycle, has } = context;
   const doubtful =
     doubt !== undefined ||
     entry.amount < 0n ||
     !has('consumption', cycle) ||
+    mayBeOfMonthBefore(context, entry) ||
     partOf(context, ['consumption', 'partner-bill']) !== undefined;
   const reason = withoutBillReason(entry.amount, entry.tradeId, has('consumption', cycle));
   return {
