@@ -2,15 +2,15 @@ import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import { meets } from '../../electron/core/judging/order-deduction.ts';
 import { severalSums } from '../../electron/core/wording/account.ts';
 import { addMonths } from '../../electron/core/month.ts';
-import { backSql, cellKey } from './account-origins.ts';
+import { cellKey } from './account-origins.ts';
 import type { AccountPass } from './account-pass.ts';
-import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
+import { dueSql } from './bill-lines.ts';
 import type { RunContext } from './context.ts';
 import { claimWithoutBill } from './deduction-orders.ts';
 import { isUnbilled, paidWithUnbilled, unbilledOfDays, type Unbilled } from './day-consumption.ts';
 import { bookDayOrders, ordersOfDays, someOfTheDay, type DayOrder } from './day-orders.ts';
-import { paidBy, total, type Cell } from './day-sums.ts';
-import { deductionsOf, ledgerOfMonth, type Deduction } from './ledger-orders.ts';
+import { paidBy, paidWithBefore, total, undeducted, type Cell } from './day-sums.ts';
+import { deductionsOf, type Deduction } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
 import { allottedFlows } from '../repayments.ts';
 
@@ -26,7 +26,7 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
   const allotted = allottedFlows(context.db);
   const left: Deduction[] = [];
   for (const entry of entries) {
-    const said = allotted.has(`${entry.account}|${entry.flowId ?? entry.at}`) || /还款|repay/i.test(entry.detail ?? '');
+    const said = isRepayment(entry, allotted);
     const apart = pass.said.apart.has(entry.id);
     if (said || (!apart && takeOut(bills, entry.amount))) {
       pass.bridge.step('repayment', entry.amount, 1, () => pass.origins.entry(entry, []));
@@ -72,9 +72,8 @@ function paidWithMonthBefore(
 ): boolean {
   const day = entry.at.slice(0, 10);
   const [cells, others] = [days.get(day) ?? [], before.get(day) ?? []];
-  if (others.length === 0) return false;
-  const paid = paidBy([...cells, ...others], entry.amount, 1) ?? paidBy(others, entry.amount, 1);
-  if (paid === undefined || paid === 'several') return false;
+  const paid = paidWithBefore(cells, others, entry.amount);
+  if (paid === undefined) return false;
   before.set(day, others.filter((c) => !paid.includes(c))); // prettier-ignore
   const own = takeCells(pass, days, day, paid);
   pass.bridge.step('other-month', entry.amount - total(own, 'due'), total(own, 'lines') + 1n, () => pass.origins.entry(entry, own));
@@ -127,35 +126,15 @@ function judgeSomeOfTheDay(
   else bookDayOrders(context, pass, entry, orders);
 }
 
+/** Do the person or its type say that an entry repays a bill? `allotted`: what the person allotted. */
+export const isRepayment = ({ account, flowId, at, detail }: Deduction, allotted: ReadonlySet<string>): boolean =>
+  allotted.has(`${account}|${flowId ?? at}`) || /还款|repay/i.test(detail ?? '');
+
 /** Takes one of these amounts out of the list, to whole cents; two bills may have come to the same. */
 function takeOut(amounts: bigint[], amount: bigint): boolean {
   const at = amounts.findIndex((own) => meets(amount, own));
   if (at >= 0) amounts.splice(at, 1);
   return at >= 0;
-}
-
-/** Half away from zero, as every rounding to cents. */
-const inCents = (sum: string): string => `(${sum} + CASE WHEN ${sum} < 0 THEN -500000 ELSE 500000 END) / 1000000 * 1000000`;
-const cut = (sum: string): string => `${sum} / 1000000 * 1000000`;
-
-/** The lines of a bill traded on these days whose order has no entry of its own, but for those that a person joined or set apart. */
-function undeducted({ db, cycle }: RunContext, days: readonly string[], apart: ReadonlySet<string>, bill = cycle): Cell[] {
-  return db
-    .prepare<{ cycle: string; bill: string; days: string; apart: string }, Cell>(
-      `SELECT day, mode, customer, product, back, sum(lines) AS lines, sum(due) AS due, sum(taxed) AS taxed, sum(before) AS before,
-              sum(${inCents('due')}) AS dueInCents, sum(${inCents('taxed')}) AS taxedInCents, sum(${cut('due')}) AS dueCut, sum(${cut('taxed')}) AS taxedCut
-         FROM (SELECT substr(b.traded_at, 1, 10) AS day, min(b.billing_mode) AS mode, b.customer_key AS customer,
-                      min(coalesce(b.product_type, b.product_type_code)) AS product, ${backSql} AS back, count(*) AS lines,
-                      sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS before
-                 FROM partner_bill b
-                WHERE b.cycle = :bill AND b.in_force = 1 AND substr(b.traded_at, 1, 10) IN (SELECT value FROM json_each(:days))
-                  AND (b.trade_id IS NULL OR b.trade_id NOT IN (SELECT a.trade_id FROM ${ledgerOfMonth.replace('= :cycle', 'IN (:cycle, :bill)')} AND a.trade_id IS NOT NULL))
-                  AND b.customer_key || '|' || coalesce(b.trade_id, '') NOT IN (SELECT value FROM json_each(:apart))
-                GROUP BY day, b.customer_key, coalesce(b.trade_id, b.id))
-        GROUP BY day, mode, customer, product, back
-        ORDER BY day, mode, customer, product, back`,
-    )
-    .all({ cycle, bill, days: JSON.stringify(days), apart: JSON.stringify([...apart]) });
 }
 
 /** What the lines of earlier bills come to whose total nothing states. */

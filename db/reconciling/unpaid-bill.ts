@@ -15,6 +15,7 @@ import { coverageUntil } from './due-date-covered.ts';
 import { customersOnAllocations } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
 import { cyclesOf } from './rows-of.ts';
+import { paidOnFirstOfNext } from './paid-next-month.ts';
 import { unpaidShares } from './unpaid-shares.ts';
 import { counted, displayCount } from '../../electron/core/display-count.ts';
 
@@ -94,7 +95,8 @@ function unpaidOrders(context: RunContext, pass: AccountPass, date: string): Lin
     .all({ cycle });
   const known = isConsumed(context);
   // A sum of a day without a number pays no order that the ledger names.
-  const inNoSum = lines.filter((l) => !paidInSum(context, pass.taken, l.customerKey, l.tradeId));
+  const taken = { ...pass.taken, cells: new Set([...pass.taken.cells, ...(lines.length > 0 ? paidOnFirstOfNext(context, pass.taken.apart) : [])]) }; // prettier-ignore
+  const inNoSum = lines.filter((l) => !paidInSum(context, taken, l.customerKey, l.tradeId));
   return [...inNoSum, ...unpaidShares(context, pass, date)].filter(
     (l) =>
       !allocated.has(l.customerKey) &&

@@ -266,3 +266,18 @@ test('an entry without an order that the person allotted is a repayment, whateve
   allotRepayment(db, 'recharge', `${M}-22 08:00:00`, null, at);
   expect(run(db).others).toBe(1);
 });
+
+test('a line of the month’s last hours is paid by the sum of the first day of the next', () => {
+  const db = ledgers();
+  const first = { traded_at: '2025-10-01 00:10:00' };
+  line(db, 'late', '15', first);
+  line(db, 'next', '20', { ...first, cycle: '2025-10' });
+  expect(run(db).brief).toEqual([['c1|late', yuan('15'), 0n]]);
+  entry(db, 'sum', '2025-10-01', '-35');
+  expect([run(db).brief, run(db).bridge.steps.find((s) => s.step === 'not-deducted')?.amount]).toEqual([[], yuan('-15')]);
+  // A sum of the next month's own lines alone pays nothing of this one.
+  db.prepare("UPDATE account_statement SET change_amount = ? WHERE flow_id = 'sum'").run(yuan('-20'));
+  expect(run(db).brief).toEqual([['c1|late', yuan('15'), 0n]]);
+  entry(db, 'sum2', '2025-10-01', '-15');
+  expect(run(db).brief).toEqual([]);
+});
