@@ -245,6 +245,29 @@ describe('is skipped', () => {
     } // prettier-ignore
   });
 
+  test('where an account that deducts is not there up to that day, though another is', () => {
+    const world = (flow: Values): WriteDb => {
+      const db = ledgers();
+      line(db, 't1', '30');
+      db.exec("UPDATE account_statement SET account = 'credit', balance_after = 100000000 WHERE flow_id = 'end'");
+      entry(db, 'f1', '2025-11-05', '1', { trade_type: 'recharge', ...flow });
+      return db;
+    };
+    for (const [flow, brief] of [
+      [{ account: 'credit' }, []],
+      [{ account: 'recharge', balance_after: yuan('9') }, []],
+      [{ account: 'recharge', balance_after: yuan('96') }, [['c1|t1', yuan('30'), 0n]]],
+    ] as const) {
+      const db = world(flow);
+      db.exec("UPDATE account_statement SET balance_after = 9500000000 WHERE flow_id = 'f0'");
+      expect(run(db).brief).toEqual(brief);
+      if (brief.length > 0) continue;
+      expect(run(db).check.skipped).toContain('2025-10 收支明细');
+      entry(db, 'own', '2025-10-02', '-1', { trade_id: 'any' });
+      expect(run(db).brief).toHaveLength(1);
+    }
+  });
+
   test('without a bill, and where the bill names no orders', () => {
     const db = openTestDb();
     entry(db, 'f0', `${M}-10`, '-5', { trade_id: 'paid' });
