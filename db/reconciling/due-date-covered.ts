@@ -6,7 +6,7 @@ import type { RunContext } from './context.ts';
 
 export interface Coverage {
   /** The months from the bill's own to the due date whose ledger is not there, lacks an account, or ends before that day. */
-  readonly uncovered: readonly BillingCycle[];
+  readonly uncovered: readonly { readonly cycle: BillingCycle; readonly account?: string }[];
   /** It was looked for in the months after the due date. */
   readonly ahead: boolean;
 }
@@ -40,7 +40,13 @@ export function coverageUntil(context: RunContext, date: string): Coverage {
     if (missing.length > 0) return missing.every((account) => follows.has(account) || isSpanned(context, month, account));
     return follows.size > 0 || isSpanned(context, month);
   };
-  return { uncovered: open.filter((month) => !goesOn(month)), ahead: true };
+  const uncovered = open
+    .filter((month) => !goesOn(month))
+    .flatMap((month) => {
+      const missing = has('account-statement', month) ? lacking(month) : [];
+      return missing.length > 0 ? missing.map((account) => ({ cycle: month, account })) : [{ cycle: month }];
+    });
+  return { uncovered, ahead: true };
 }
 
 /** Runs one file of an account, or of any, over this month into a later one? */

@@ -43,7 +43,7 @@ export function judgeUnpaidBill(context: RunContext, pass: AccountPass): CheckRe
   const { uncovered, ahead } = coverageUntil(context, date);
   pass.looked.ahead ||= ahead;
   if (uncovered.length > 0) {
-    const missing = missingFiles(uncovered.map((month) => ({ kind: 'account-statement' as const, cycle: month })));
+    const missing = missingFiles(uncovered.map((of) => ({ kind: 'account-statement' as const, ...of })));
     const [zh, en] = missing.split(' / ') as [string, string];
     return { code, compared: 0, skipped: `${zh}（要到还款日 ${date} 为止） / ${en} up to the due date ${date}` };
   }
