@@ -245,29 +245,6 @@ describe('is skipped', () => {
     } // prettier-ignore
   });
 
-  test('where an account that deducts is not there up to that day, though another is', () => {
-    const world = (flow: Values): WriteDb => {
-      const db = ledgers();
-      line(db, 't1', '30');
-      db.exec("UPDATE account_statement SET account = 'credit', balance_after = 100000000 WHERE flow_id = 'end'");
-      entry(db, 'f1', '2025-11-05', '1', { trade_type: 'recharge', ...flow });
-      return db;
-    };
-    for (const [flow, brief] of [
-      [{ account: 'credit' }, []],
-      [{ account: 'recharge', balance_after: yuan('9') }, []],
-      [{ account: 'recharge', balance_after: yuan('96') }, [['c1|t1', yuan('30'), 0n]]],
-    ] as const) {
-      const db = world(flow);
-      db.exec("UPDATE account_statement SET balance_after = 9500000000 WHERE flow_id = 'f0'");
-      expect(run(db).brief).toEqual(brief);
-      if (brief.length > 0) continue;
-      expect(run(db).check.skipped).toMatch(/^缺 2025-10 充值账户收支明细（.* of the recharge account of 2025-10 /);
-      entry(db, 'own', '2025-10-02', '-1', { trade_id: 'any' });
-      expect(run(db).brief).toHaveLength(1);
-    }
-  });
-
   test('without a bill, and where the bill names no orders', () => {
     const db = openTestDb();
     entry(db, 'f0', `${M}-10`, '-5', { trade_id: 'paid' });
@@ -288,19 +265,4 @@ test('an entry without an order that the person allotted is a repayment, whateve
   expect(bridge.steps.find((s) => s.step === 'repayment')?.amount).toBe(yuan('123.45'));
   allotRepayment(db, 'recharge', `${M}-22 08:00:00`, null, at);
   expect(run(db).others).toBe(1);
-});
-
-test('a line of the month’s last hours is paid by the sum of the first day of the next', () => {
-  const db = ledgers();
-  const first = { traded_at: '2025-10-01 00:10:00' };
-  line(db, 'late', '15', first);
-  line(db, 'next', '20', { ...first, cycle: '2025-10' });
-  expect(run(db).brief).toEqual([['c1|late', yuan('15'), 0n]]);
-  entry(db, 'sum', '2025-10-01', '-35');
-  expect([run(db).brief, run(db).bridge.steps.find((s) => s.step === 'not-deducted')?.amount]).toEqual([[], yuan('-15')]);
-  // A sum of the next month's own lines alone pays nothing of this one.
-  db.prepare("UPDATE account_statement SET change_amount = ? WHERE flow_id = 'sum'").run(yuan('-20'));
-  expect(run(db).brief).toEqual([['c1|late', yuan('15'), 0n]]);
-  entry(db, 'sum2', '2025-10-01', '-15');
-  expect(run(db).brief).toEqual([]);
 });
