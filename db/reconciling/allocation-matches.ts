@@ -32,10 +32,7 @@ export function groupAllocations(
   const apart = new Set(matches.filter((m) => m.action === 'split').flatMap((m) => namesOf(m.keys)));
   const isApart = (row: Numbered): boolean => apart.size > 0 && apart.has(allocationName(row));
   const rest = (rows: readonly Numbered[]): Numbered[] => rows.filter((row) => !isApart(row));
-  const paired = pairAllocations(rest(ledger), rest(records)).map((pair): AllocationGroup => ({
-    ledger: pair.ledger ? [pair.ledger] : [],
-    records: pair.record ? [pair.record] : [],
-  }));
+  const paired: readonly AllocationGroup[] = pairAllocations(rest(ledger), rest(records));
   const joins = matches.filter((m) => m.action === 'join');
   const alone = [
     ...ledger.filter(isApart).map((row): AllocationGroup => ({ ledger: [row], records: [] })),

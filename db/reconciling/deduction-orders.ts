@@ -6,11 +6,11 @@ import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillReason } from '../../electron/core/wording/account.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
 import { bookSound, type AccountPass } from './account-pass.ts';
-import { holdBack, lacksConsumption, type Untold } from './billed-beside.ts';
+import { holdBack, lacksConsumption, mayBeOfMonthBefore, type Untold } from './billed-beside.ts';
 import { bookCombined, type FaultyFamily } from './combined-deductions.ts';
 import type { RunContext } from './context.ts';
 import { faultyCustomer, paysEach, payersOf } from './deduction-customers.ts';
-import { entriesOfOtherMonths, factsFor, overMonths } from './deductions-of-months.ts';
+import { entriesOfOtherMonths, factsFor, laterEntries, overMonths } from './deductions-of-months.ts';
 import { factsOf } from './expected-deduction.ts';
 import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from './ledger-orders.ts';
 import { orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
@@ -26,10 +26,10 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
     pass.open.map((o) => o.tradeId!),
   );
   const { months, ahead } = orderFacts(context);
-  const entries = new Map<string, Deduction[]>();
-  for (const entry of deductionsOf(context, 'open'))
-    if (!pass.said.apart.has(entry.id)) entries.set(entry.tradeId!, [...(entries.get(entry.tradeId!) ?? []), entry]);
+  const meant = deductionsOf(context, 'open').filter((entry) => !pass.said.apart.has(entry.id));
+  const entries = Map.groupBy(meant, (entry) => entry.tradeId!);
   const others = entriesOfOtherMonths(context, months);
+  const far = laterEntries(context, months, entries, others);
   const isRefunded = [entries, others].some((all) => [...all.values()].flat().some((e) => e.amount < 0n));
   const refunds = pass.open.length > 0 && isRefunded ? refundsByOriginal(context) : undefined;
   const combined = bookCombined(context, pass, months, entries, others);
@@ -39,7 +39,8 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
     const known = combined.children.get(trade) ?? months.get(trade) ?? [];
     const own = entries.get(trade) ?? [];
     const returned = refunds?.get(trade) ?? [];
-    const over = overMonths(context, own, others.get(trade) ?? [], { months: known, refunds: returned, convention: pass.convention });
+    const around = [...(others.get(trade) ?? []), ...(far.entries.get(trade) ?? [])];
+    const over = overMonths(context, own, around, { months: known, refunds: returned, convention: pass.convention });
     const once = over?.repeated
       ? claimRepeated(context, pass, { order, known, own }, over.repeated, over.earlier)
       : { order, entries: own };
@@ -59,7 +60,7 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
     const facts = factsOf(context, pass, order, known);
     judgeOne(context, pass, left.order, over?.facts(facts, left.entries) ?? facts, known, left.entries);
   }
-  pass.looked.ahead ||= ahead;
+  pass.looked.ahead ||= ahead || far.ahead;
 }
 
 /** Tells what the month took of an order that was taken before; returns the order with the entries that are left. */
@@ -269,13 +270,14 @@ function unknownOrder(context: RunContext): Untold | undefined {
   return partOf(context, ['consumption']) ? { step: 'scope', cycle } : undefined;
 }
 
-/** A finding on an entry that nothing explains; only to be looked at while the month's consumption is missing or covers a part only. */
+/** A finding on an entry that nothing explains; only to be looked at while what would explain it is missing or covers a part only. */
 export function withoutBillDraft(context: RunContext, entry: Deduction, joined?: readonly MatchKey[], doubt?: Candidate): FindingDraft {
   const { cycle, has } = context;
   const doubtful =
     doubt !== undefined ||
     entry.amount < 0n ||
     !has('consumption', cycle) ||
+    mayBeOfMonthBefore(context, entry) ||
     partOf(context, ['consumption', 'partner-bill']) !== undefined;
   const reason = withoutBillReason(entry.amount, entry.tradeId, has('consumption', cycle));
   return {

@@ -1,3 +1,4 @@
+import { dueDate } from '../../electron/core/due-date.ts';
 import {
   besideOtherMonths,
   repeatedInMonth,
@@ -6,7 +7,7 @@ import {
   type Repeated,
 } from '../../electron/core/judging/deducted-before.ts';
 import { meets, type OrderFacts } from '../../electron/core/judging/order-deduction.ts';
-import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
+import { addMonths, lastDay, type BillingCycle } from '../../electron/core/month.ts';
 import type { Basis } from './ledger-sums.ts';
 import type { RunContext } from './context.ts';
 import { deductionsOf, ledgerOfMonth, type Deduction } from './ledger-orders.ts';
@@ -48,6 +49,39 @@ export function entriesOfOtherMonths(
   const months = cyclesOf(db, 'account_statement').filter((month) => month >= from && month <= until && month !== cycle);
   const all = months.flatMap((month) => deductionsOf({ db, cycle: month }, 'open').map((entry) => ({ ...entry, cycle: month })));
   return Map.groupBy(all, (entry) => entry.tradeId!);
+}
+
+/** So many months after its own an order may be deducted where no due date is set. */
+const latest = 6;
+
+/**
+ * What months after the next have, up to the due date, of orders in TEMP `ledger_open` of which less was taken by then than they come to, by trade id: the
+ * rest may be taken as late as that. What is known of an order in such a month is charged there by itself. `ahead`: some order was looked for.
+ */
+export function laterEntries(
+  { db, cycle, settings }: RunContext,
+  known: ReadonlyMap<string, readonly OrderMonth[]>,
+  ...taken: readonly ReadonlyMap<string, readonly Deduction[]>[]
+): { readonly entries: ReadonlyMap<string, readonly DatedDeduction[]>; readonly ahead: boolean } {
+  const date = settings.billDueDate === null ? lastDay(addMonths(cycle, latest)) : dueDate(cycle, settings.billDueDate);
+  const isShort = (trade: string): boolean => {
+    const facts = known.get(trade) ?? [];
+    const bills = facts.filter((fact) => fact.from === 'bill');
+    const due = (bills.length > 0 ? bills : facts).reduce((n, fact) => n + (fact.from === 'bill' ? fact.due : fact.money), 0n);
+    const paid = taken.flatMap((entries) => entries.get(trade) ?? []).reduce((n, entry) => n + entry.amount, 0n);
+    return paid > 0n && paid < due;
+  };
+  const short = new Set([...known.keys()].filter(isShort));
+  const months = cyclesOf(db, 'account_statement').filter((month) => month > addMonths(cycle, 1) && month <= date.slice(0, 7));
+  if (short.size === 0) return { entries: new Map(), ahead: false };
+  const isChargedThere = ({ tradeId }: Deduction, month: BillingCycle): boolean =>
+    known.get(tradeId!)!.some(({ customerKey }) => factsOfOrder({ db }, month, customerKey, tradeId!).length > 0);
+  const all = months.flatMap((month) =>
+    deductionsOf({ db, cycle: month }, 'open')
+      .filter((entry) => short.has(entry.tradeId!) && entry.amount > 0n && entry.at.slice(0, 10) <= date && !isChargedThere(entry, month))
+      .map((entry) => ({ ...entry, cycle: month })),
+  );
+  return { entries: Map.groupBy(all, (entry) => entry.tradeId!), ahead: date.slice(0, 7) > addMonths(cycle, 1) };
 }
 
 /** One order over the months. */
@@ -109,7 +143,8 @@ function totalsOf(context: RunContext, known: readonly OrderMonth[], entered: re
   };
   return (['bill', 'consumption'] as const).flatMap((from) => {
     const facts = known.filter((fact) => fact.from === from);
-    if (facts.length === 0 || !entered.every((month) => isKnown(from, month))) return [];
+    // No month after the next has a part of it.
+    if (facts.length === 0 || !entered.every((month) => month > addMonths(context.cycle, 1) || isKnown(from, month))) return [];
     const first = from === 'consumption' ? 'money' : convention === 'customer' ? 'other' : convention;
     const bases = [first, ...(['due', 'taxed', 'other', 'money'] as const).filter((basis) => basis !== first)] as const;
     return bases.map((basis) => ({ from, basis, amount: facts.reduce((n, fact) => n + fact[basis], 0n), charges: facts.length }));

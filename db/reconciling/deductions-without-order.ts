@@ -2,39 +2,17 @@ import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import { meets } from '../../electron/core/judging/order-deduction.ts';
 import { severalSums } from '../../electron/core/wording/account.ts';
 import { addMonths } from '../../electron/core/month.ts';
-import { backSql, cellKey, type CellKey } from './account-origins.ts';
+import { cellKey } from './account-origins.ts';
 import type { AccountPass } from './account-pass.ts';
-import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
+import { dueSql } from './bill-lines.ts';
 import type { RunContext } from './context.ts';
 import { claimWithoutBill } from './deduction-orders.ts';
+import { isUnbilled, paidWithUnbilled, unbilledOfDays, type Unbilled } from './day-consumption.ts';
 import { bookDayOrders, ordersOfDays, someOfTheDay, type DayOrder } from './day-orders.ts';
-import { deductionsOf, ledgerOfMonth, type Deduction } from './ledger-orders.ts';
+import { paidBy, paidWithBefore, total, undeducted, type Cell } from './day-sums.ts';
+import { deductionsOf, type Deduction } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
 import { allottedFlows } from '../repayments.ts';
-
-interface Cell extends CellKey {
-  readonly lines: bigint;
-  readonly due: bigint;
-  readonly taxed: bigint;
-  readonly before: bigint;
-  /** Σ due and Σ due with tax of its orders, each rounded to cents, and each without its fraction of a cent (rules §2). */
-  readonly dueInCents: bigint;
-  readonly taxedInCents: bigint;
-  readonly dueCut: bigint;
-  readonly taxedCut: bigint;
-}
-
-/** What may be deducted in one sum: the whole day first, then its parts, the coarsest first. */
-const groupings: readonly ((c: Cell) => string)[] = [
-  () => '',
-  (c) => `${c.mode}`,
-  (c) => c.customer,
-  (c) => `${c.product}`,
-  (c) => `${c.customer}|${c.mode}`,
-  (c) => `${c.product}|${c.mode}`,
-  (c) => `${c.customer}|${c.product}`,
-  (c) => `${c.customer}|${c.product}|${c.mode}`,
-];
 
 /**
  * Entries without an order number: a repayment of an earlier bill (the person or its type says so, or it is that bill's exact amount), else the sum of one
@@ -48,7 +26,7 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
   const allotted = allottedFlows(context.db);
   const left: Deduction[] = [];
   for (const entry of entries) {
-    const said = allotted.has(`${entry.account}|${entry.flowId ?? entry.at}`) || /还款|repay/i.test(entry.detail ?? '');
+    const said = isRepayment(entry, allotted);
     const apart = pass.said.apart.has(entry.id);
     if (said || (!apart && takeOut(bills, entry.amount))) {
       pass.bridge.step('repayment', entry.amount, 1, () => pass.origins.entry(entry, []));
@@ -61,16 +39,10 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
     if (paid === 'several') claimWithoutBill(context, pass, entry, undefined, severalSums);
     else if (paid === undefined) left.push(entry);
     if (paid === 'several' || paid === undefined) continue;
-    days.set(
-      day,
-      cells.filter((c) => !paid.includes(c)),
-    );
+    takeCells(pass, days, day, paid);
     const due = total(paid, 'due');
     const lines = total(paid, 'lines');
-    for (const cell of paid) pass.taken.cells.add(cellKey(cell));
     const origin = (): BridgeOrigin => pass.origins.entry(entry, paid);
-    pass.notDeducted.amount -= due;
-    pass.notDeducted.rows -= lines;
     if (due === entry.amount) pass.bridge.step('agreed', 0n, lines + 1n, origin);
     else pass.bridge.step('basis', entry.amount - due, lines + 1n, origin);
   }
@@ -78,12 +50,14 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
   const open = [...new Set(left.map((e) => e.at.slice(0, 10)))];
   const before = Map.groupBy(undeducted(context, open, pass.taken.apart, addMonths(context.cycle, -1)), (c) => c.day);
   const orders = ordersOfDays(context, open);
+  const unbilled = unbilledOfDays(context, pass, open);
   const unstated = earlierLines(context);
   for (const entry of left) {
     const apart = pass.said.apart.has(entry.id);
     if (!apart && paidWithMonthBefore(pass, entry, { days, before })) continue;
     if (!apart && takeOut(unstated, entry.amount)) pass.bridge.step('repayment', entry.amount, 1, () => pass.origins.entry(entry, []));
-    else judgeSomeOfTheDay(context, pass, entry, { days, orders });
+    else if (apart || !judgeWithUnbilled(context, pass, left, entry, { days, unbilled }))
+      judgeSomeOfTheDay(context, pass, entry, { days, orders });
   }
 }
 
@@ -98,18 +72,45 @@ function paidWithMonthBefore(
 ): boolean {
   const day = entry.at.slice(0, 10);
   const [cells, others] = [days.get(day) ?? [], before.get(day) ?? []];
+  const paid = paidWithBefore(cells, others, entry.amount);
+  if (paid === undefined) return false;
+  before.set(day, others.filter((c) => !paid.includes(c))); // prettier-ignore
+  const own = takeCells(pass, days, day, paid);
+  pass.bridge.step('other-month', entry.amount - total(own, 'due'), total(own, 'lines') + 1n, () => pass.origins.entry(entry, own));
+  return true;
+}
+
+/** Books a sum that pays what only the consumption has of its day; false where it comes to nothing of that. */
+function judgeWithUnbilled(
+  context: RunContext,
+  pass: AccountPass,
+  left: readonly Deduction[],
+  entry: Deduction,
+  { days, unbilled }: { readonly days: Map<string, readonly Cell[]>; readonly unbilled: Map<string, Unbilled[]> },
+): boolean {
+  const day = entry.at.slice(0, 10);
+  const [cells, others] = [days.get(day) ?? [], unbilled.get(day) ?? []];
   if (others.length === 0) return false;
-  const paid = paidBy([...cells, ...others], entry.amount, 1) ?? paidBy(others, entry.amount, 1);
-  if (paid === undefined || paid === 'several') return false;
+  const alike = left.filter((e) => e.amount === entry.amount && e.at.slice(0, 10) === day).length;
+  const paid = paidWithUnbilled(cells, others, entry, alike);
+  if (paid === 'several') claimWithoutBill(context, pass, entry, undefined, severalSums);
+  if (paid === undefined || paid === 'several') return paid === 'several';
+  unbilled.set(day, others.filter((u) => !paid.includes(u))); // prettier-ignore
+  const own = takeCells(pass, days, day, paid);
+  const step = paid.filter(isUnbilled).every((u) => u.resale) ? 'other-month' : 'referral-payment';
+  pass.bridge.step(step, entry.amount - total(own, 'due'), total(own, 'lines') + 1n, () => pass.origins.entry(entry, own));
+  return true;
+}
+
+/** Takes the lines that a sum pays out of those of its day that nothing pays; returns them. */
+function takeCells(pass: AccountPass, days: Map<string, readonly Cell[]>, day: string, paid: readonly Cell[]): readonly Cell[] {
+  const cells = days.get(day) ?? [];
   const own = cells.filter((c) => paid.includes(c));
   days.set(day, cells.filter((c) => !own.includes(c))); // prettier-ignore
-  before.set(day, others.filter((c) => !paid.includes(c))); // prettier-ignore
   for (const cell of own) pass.taken.cells.add(cellKey(cell));
-  const [due, lines] = [total(own, 'due'), total(own, 'lines')];
-  pass.notDeducted.amount -= due;
-  pass.notDeducted.rows -= lines;
-  pass.bridge.step('other-month', entry.amount - due, lines + 1n, () => pass.origins.entry(entry, own));
-  return true;
+  pass.notDeducted.amount -= total(own, 'due');
+  pass.notDeducted.rows -= total(own, 'lines');
+  return own;
 }
 
 /** Sums of whole groups go first: what is left may pay some of a customer's orders. */
@@ -125,56 +126,15 @@ function judgeSomeOfTheDay(
   else bookDayOrders(context, pass, entry, orders);
 }
 
-type Sum = 'lines' | 'due' | 'taxed' | 'before' | 'dueInCents' | 'taxedInCents' | 'dueCut' | 'taxedCut';
-const total = (cells: readonly Cell[], of: Sum): bigint => cells.reduce((sum, c) => sum + c[of], 0n);
-const bases: readonly Sum[] = ['due', 'taxed', 'before', 'dueInCents', 'taxedInCents', 'dueCut', 'taxedCut'];
+/** Do the person or its type say that an entry repays a bill? `allotted`: what the person allotted. */
+export const isRepayment = ({ account, flowId, at, detail }: Deduction, allotted: ReadonlySet<string>): boolean =>
+  allotted.has(`${account}|${flowId ?? at}`) || /还款|repay/i.test(detail ?? '');
 
 /** Takes one of these amounts out of the list, to whole cents; two bills may have come to the same. */
 function takeOut(amounts: bigint[], amount: bigint): boolean {
   const at = amounts.findIndex((own) => meets(amount, own));
   if (at >= 0) amounts.splice(at, 1);
   return at >= 0;
-}
-
-/** The cells that together come to the amount, all of the day, else what goes its way only: refunds may come back in a sum of their own. */
-function paidBy(cells: readonly Cell[], amount: bigint, entries: number): readonly Cell[] | 'several' | undefined {
-  const oneWay = cells.filter((c) => Number(c.back) === Number(amount < 0n));
-  return groupPaidBy(cells, amount, entries) ?? (oneWay.length < cells.length ? groupPaidBy(oneWay, amount, entries) : undefined);
-}
-
-/** Of several groups of a kind that come to the amount the first only where so many entries of the amount are there as groups. */
-function groupPaidBy(cells: readonly Cell[], amount: bigint, entries: number): readonly Cell[] | 'several' | undefined {
-  for (const grouping of groupings) {
-    const groups = [...Map.groupBy(cells, grouping).values()];
-    const fitting = groups.filter((group) => bases.some((basis) => meets(amount, total(group, basis))));
-    if (fitting.length > entries) return 'several';
-    if (fitting[0]) return fitting[0];
-  }
-  return undefined;
-}
-
-/** Half away from zero, as every rounding to cents. */
-const inCents = (sum: string): string => `(${sum} + CASE WHEN ${sum} < 0 THEN -500000 ELSE 500000 END) / 1000000 * 1000000`;
-const cut = (sum: string): string => `${sum} / 1000000 * 1000000`;
-
-/** The lines of a bill traded on these days whose order has no entry of its own, but for those that a person joined or set apart. */
-function undeducted({ db, cycle }: RunContext, days: readonly string[], apart: ReadonlySet<string>, bill = cycle): Cell[] {
-  return db
-    .prepare<{ cycle: string; bill: string; days: string; apart: string }, Cell>(
-      `SELECT day, mode, customer, product, back, sum(lines) AS lines, sum(due) AS due, sum(taxed) AS taxed, sum(before) AS before,
-              sum(${inCents('due')}) AS dueInCents, sum(${inCents('taxed')}) AS taxedInCents, sum(${cut('due')}) AS dueCut, sum(${cut('taxed')}) AS taxedCut
-         FROM (SELECT substr(b.traded_at, 1, 10) AS day, min(b.billing_mode) AS mode, b.customer_key AS customer,
-                      min(coalesce(b.product_type, b.product_type_code)) AS product, ${backSql} AS back, count(*) AS lines,
-                      sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS before
-                 FROM partner_bill b
-                WHERE b.cycle = :bill AND b.in_force = 1 AND substr(b.traded_at, 1, 10) IN (SELECT value FROM json_each(:days))
-                  AND (b.trade_id IS NULL OR b.trade_id NOT IN (SELECT a.trade_id FROM ${ledgerOfMonth.replace('= :cycle', 'IN (:cycle, :bill)')} AND a.trade_id IS NOT NULL))
-                  AND b.customer_key || '|' || coalesce(b.trade_id, '') NOT IN (SELECT value FROM json_each(:apart))
-                GROUP BY day, b.customer_key, coalesce(b.trade_id, b.id))
-        GROUP BY day, mode, customer, product, back
-        ORDER BY day, mode, customer, product, back`,
-    )
-    .all({ cycle, bill, days: JSON.stringify(days), apart: JSON.stringify([...apart]) });
 }
 
 /** What the lines of earlier bills come to whose total nothing states. */

@@ -15,6 +15,7 @@ import { coverageUntil } from './due-date-covered.ts';
 import { customersOnAllocations } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
 import { cyclesOf } from './rows-of.ts';
+import { paidOnFirstOfNext } from './paid-next-month.ts';
 import { unpaidShares } from './unpaid-shares.ts';
 import { counted, displayCount } from '../../electron/core/display-count.ts';
 
@@ -42,7 +43,7 @@ export function judgeUnpaidBill(context: RunContext, pass: AccountPass): CheckRe
   const { uncovered, ahead } = coverageUntil(context, date);
   pass.looked.ahead ||= ahead;
   if (uncovered.length > 0) {
-    const missing = missingFiles(uncovered.map((month) => ({ kind: 'account-statement' as const, cycle: month })));
+    const missing = missingFiles(uncovered.map((of) => ({ kind: 'account-statement' as const, ...of })));
     const [zh, en] = missing.split(' / ') as [string, string];
     return { code, compared: 0, skipped: `${zh}（要到还款日 ${date} 为止） / ${en} up to the due date ${date}` };
   }
@@ -94,7 +95,8 @@ function unpaidOrders(context: RunContext, pass: AccountPass, date: string): Lin
     .all({ cycle });
   const known = isConsumed(context);
   // A sum of a day without a number pays no order that the ledger names.
-  const inNoSum = lines.filter((l) => !paidInSum(context, pass.taken, l.customerKey, l.tradeId));
+  const taken = { ...pass.taken, cells: new Set([...pass.taken.cells, ...(lines.length > 0 ? paidOnFirstOfNext(context, pass.taken.apart) : [])]) }; // prettier-ignore
+  const inNoSum = lines.filter((l) => !paidInSum(context, taken, l.customerKey, l.tradeId));
   return [...inNoSum, ...unpaidShares(context, pass, date)].filter(
     (l) =>
       !allocated.has(l.customerKey) &&

@@ -10,7 +10,7 @@ export interface OrderTotal {
 export interface MonthsOfEntries {
   readonly earlier: readonly Money[];
   readonly own: readonly Money[];
-  /** Of the next month. */
+  /** Of the next month and of those after it that still count. */
   readonly later: readonly Money[];
 }
 /** An amount that the month took once more than the order comes to: `sound` times rightly, `copies` times too often in this month. */
@@ -66,7 +66,7 @@ export function besideOtherMonths(
   const goesOn = later.length > 0 && isOneWay([...earlier, ...own, ...later]);
   const around = [...(earlier.length > 0 ? [before] : []), ...(goesOn ? [before + sum(later)] : [])];
   const [total] = totals;
-  // Where the next month goes on with it, that month tells what is still missing.
+  // Where a later month goes on with it, that month tells what is still missing.
   const isPart = goesOn && total !== undefined && absolute(before + paid + sum(later)) < absolute(total.amount);
   const isRest = isPart || totals.some((other) => around.some((amount) => meetsTotal(amount + paid, other)));
   const rests = earlier.length > 0 ? totals.map((total) => total.amount - before) : [];

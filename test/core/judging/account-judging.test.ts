@@ -53,12 +53,12 @@ describe('allocations', () => {
     fc.assert(
       fc.property(fc.array(allocation), fc.array(allocation), (ledger, records) => {
         const pairs = pairAllocations(ledger, records);
-        const ids = pairs.flatMap((p) => [p.ledger?.id, p.record?.id]).filter((n) => n !== undefined);
+        const ids = pairs.flatMap((p) => [...p.ledger, ...p.records]).map((row) => row.id);
         expect(new Set(ids)).toEqual(new Set([...ledger, ...records].map((a) => a.id)));
         expect(ids).toHaveLength(ledger.length + records.length);
         const copies = ledger.map((l) => ({ ...l, id: -1n - l.id }));
         const same = pairAllocations(ledger, copies);
-        expect(same.every((p) => p.ledger?.amount === p.record?.amount)).toBe(true);
+        expect(same.every((p) => p.ledger[0]?.amount === p.records[0]?.amount)).toBe(true);
       }),
     );
   });

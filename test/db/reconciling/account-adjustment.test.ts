@@ -132,3 +132,34 @@ test('a like amount of another day in the next month is another operation', () =
   record(db, 'r2', 'allocation', '40', { cycle: '2025-10', operated_at: '2025-10-31 23:30:00' });
   expect(run(db).brief).toEqual([['f1', 0n, yuan('40'), undefined]]);
 });
+
+test('one record of what the ledger has in parts at the same time, from two accounts; or the other way round', () => {
+  const db = openTestDb();
+  ledger(db, 'f1', 'allocation', '60');
+  ledger(db, 'f2', 'allocation', '40', { account: 'credit', traded_at: '2025-09-10 08:00:02' });
+  record(db, 'r1', 'allocation', '100');
+  ledger(db, 'f3', 'retrieval', '90', { traded_at: '2025-09-12 08:00:00' });
+  record(db, 'r2', 'retrieval', '50', { operated_at: '2025-09-12 08:00:00' });
+  record(db, 'r3', 'retrieval', '40', { operated_at: '2025-09-12 08:00:01' });
+  const { brief, bridge } = run(db);
+  expect([brief, bridge.unexplained]).toEqual([[], 0n]);
+  // Parts of another time or customer are other operations.
+  for (const change of ["traded_at = '2025-09-10 09:00:00'", "traded_at = '2025-09-10 08:00:02', customer_key = 'c2'"]) {
+    db.exec(`UPDATE account_statement SET ${change} WHERE flow_id = 'f2'`);
+    expect(run(db).brief).toEqual([
+      ['f1', yuan('100'), yuan('60'), 'review'],
+      ['f2', 0n, yuan('40'), undefined],
+    ]);
+  }
+});
+
+test('taken back on unbinding in the ledger, simply taken back in the records: one movement under two names', () => {
+  const db = openTestDb();
+  ledger(db, 'f1', 'unbindRetrieval', '70');
+  record(db, 'r1', 'retrieval', '70', { operated_at: '2025-09-10 08:00:03' });
+  ledger(db, 'f2', 'retrieval', '30', { customer_id: null });
+  record(db, 'r2', 'unbindRetrieval', '30');
+  expect(run(db).brief).toEqual([]);
+  db.exec("UPDATE account_statement SET trade_type = 'allocation' WHERE flow_id = 'f1'");
+  expect(run(db).brief).toHaveLength(2);
+});

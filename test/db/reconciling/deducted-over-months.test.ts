@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WriteDb } from '../../../db/open.ts';
-import { openTestDb, yuan } from '../rows.ts';
+import { billAccount } from '../../../db/reconciling/bill-account.ts';
+import { openTestDb, runContext, yuan } from '../rows.ts';
 import { bill, consume, deduct, run } from './account-builder.ts';
 
 const [M, next, third] = ['2025-09', '2025-10', '2025-11'] as const;
@@ -168,4 +169,17 @@ describe('one order in the ledgers of several months', () => {
     expect(brief(db)).toEqual([[twice('f2', '-60', '-120')], [], []]);
     expect(run(db).findings[0]?.severity).toBe('review');
   });
+});
+
+test('the rest of an order is taken months later, by the due date; what its own bill of then asks for is no rest of it', () => {
+  const db = world();
+  deduct(db, 'f1', 't1', '100');
+  const short = ['account.deduction-amount', 'f1', yuan('150'), yuan('100')];
+  expect([run(db).brief, run(db).ahead]).toEqual([[short], true]);
+  deduct(db, 'f2', 't1', '50', {}, third);
+  expect(brief(db)).toEqual([[], [], []]);
+  const due = (day: number) => billAccount.run(runContext(db, M, { billDueDate: { day, monthsAfter: 2 } })).findings;
+  expect([due(20).length, due(5).map((f) => f.code)]).toEqual([0, ['account.deduction-amount']]);
+  bill(db, 't1', '66.67', {}, third);
+  expect(run(db).brief).toEqual([short]);
 });
