@@ -70,8 +70,10 @@ test('performance that stands in several other months is told of the nearest', (
   consume(db, 't1', '100', { cash_amount: yuan('100') });
   consume(db, 't2', '1', { cash_amount: yuan('1') });
   state(db, 't2', '1');
-  state(db, 't1', '50', {}, '2025-06');
-  state(db, 't1', '50', {}, '2025-08');
+  for (const month of ['2025-06', '2025-08']) {
+    consume(db, 't0', '1', {}, month);
+    state(db, 't1', '50', {}, month);
+  }
   const { brief, reasons } = run(db);
   expect(brief).toEqual([['performance.cycle', 't1', yuan('100'), 0n]]);
   expect(reasons[0]).toContain('该业绩记在了 2025-08');
