@@ -10,7 +10,7 @@ const boughtAtSql = `(SELECT max(coalesce(o.traded_at, o.consumed_from)) FROM co
 
 /**
  * SQL: the association type of a `consumption` row under the alias `c`: its own 关联类型, else the user's association history in force at trade time. What
- * gives something back follows the order that it takes back, whatever its customer became since. Needs `addAssociationFunction`.
+ * gives something back follows the order that it takes back, whatever its customer became since. Needs `addRoleFunctions`.
  */
 export const associationSql = `coalesce(c.association_type, association_at(c.customer_key, coalesce(
     CASE WHEN changed_type(c.customer_key) AND ${backSql('c')} THEN ${boughtAtSql} END, c.traded_at, c.consumed_from, c.cycle || '-01')))`;
@@ -42,26 +42,27 @@ interface Held {
   readonly to: string | null;
 }
 
-/**
- * Gives this connection what `associationSql` needs: `association_at(customer_key, time)`, the association type by the user's history, NULL where it
- * does not say; `changed_type(customer_key)`, whether the history has several; and `consumed_months()`.
- */
+/** Gives this connection `association_at(customer_key, time)`: the association type by the user's history, NULL where it does not say. */
 export function addAssociationFunction({ db }: Pick<RunContext, 'db'>): void {
+  addHistory(db, associations(db));
+}
+
+/** Gives this connection the functions that `associationSql` and `resaleSql` need, for the bill of `cycle`. */
+export function addRoleFunctions({ db, cycle }: Pick<RunContext, 'db' | 'cycle'>): void {
   const history = associations(db);
-  db.function('association_at', { deterministic: true, safeIntegers: true }, (customer: string | null, time: string) =>
-    customer === null ? null : associationAt(history.get(customer) ?? [], time.slice(0, 10)),
-  );
+  addHistory(db, history);
   const changed = new Set([...history].flatMap(([customer, held]) => (new Set(held.map(({ type }) => type)).size > 1 ? [customer] : [])));
   db.function('changed_type', { deterministic: true }, (customer: string | null) => (customer !== null && changed.has(customer) ? 1 : 0));
   const months = changed.size === 0 ? '[]' : JSON.stringify(cyclesOf(db, 'consumption'));
   db.function('consumed_months', { deterministic: true }, () => months);
-}
-
-/** Gives this connection the functions that `resaleSql` needs, for the bill of `cycle`. */
-export function addRoleFunctions({ db, cycle }: Pick<RunContext, 'db' | 'cycle'>): void {
-  addAssociationFunction({ db });
   const billed = billedCustomers(db, cycle);
   db.function('billed', { deterministic: true, safeIntegers: true }, (key: string) => (billed.has(key) ? 1n : 0n));
+}
+
+function addHistory(db: ReadDb, history: ReadonlyMap<string, readonly Held[]>): void {
+  db.function('association_at', { deterministic: true, safeIntegers: true }, (customer: string | null, time: string) =>
+    customer === null ? null : associationAt(history.get(customer) ?? [], time.slice(0, 10)),
+  );
 }
 
 /** Of overlapping entries the one that began last; null where none covers the day. */
