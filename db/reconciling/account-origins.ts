@@ -17,7 +17,7 @@ export interface CellKey {
 }
 export const cellKey = (c: CellKey): string => JSON.stringify([c.day, c.mode, c.customer, c.product, Number(c.back)]);
 /** Has an order's day a refund? `b` are lines of the bill. */
-export const backSql = `max(coalesce(b.bill_class, '') = 'refund')`;
+export const hasRefundSql = `max(coalesce(b.bill_class, '') = 'refund')`;
 
 /** Lines that were found elsewhere after all: cells paid in one sum, and the orders of refunds that did not come back. */
 export interface Taken {
@@ -31,7 +31,7 @@ export interface Taken {
 /** An order's lines of one day (lines without an order number: each alone), with the cell they are in; `b` are lines of the bill. */
 const byDay = (from: string): string =>
   `SELECT substr(b.traded_at, 1, 10) AS day, min(b.billing_mode) AS mode, b.customer_key AS customer, b.trade_id AS trade,
-          min(coalesce(b.product_type, b.product_type_code)) AS product, ${backSql} AS back, count(*) AS lines, sum(${dueSql}) AS due,
+          min(coalesce(b.product_type, b.product_type_code)) AS product, ${hasRefundSql} AS back, count(*) AS lines, sum(${dueSql}) AS due,
           json_group_array(b.id ORDER BY b.id) AS ids
      FROM ${from} GROUP BY b.customer_key, b.trade_id, CASE WHEN b.trade_id IS NULL THEN b.id END, day
     ORDER BY b.customer_key, b.trade_id, min(b.id)`;

@@ -1,4 +1,4 @@
-import { addSums, judgeBillGroup, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
+import { addSums, isUnexplained, judgeBillGroup, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
 import { earlierCycle, isMonthEdge, neighbours } from '../../electron/core/judging/month-edge.ts';
 import { absolute } from '../../electron/core/money.ts';
 import { addMonths } from '../../electron/core/month.ts';
@@ -47,7 +47,7 @@ export function takeLooseEdges(context: RunContext, groupRows: GroupRows, pool: 
   return [loose, withOrders('rows'), withOrders('lines')].reduce<Taken>(
     (so, cellAt, i) => {
       const { members, sums, verdict } = so.rest;
-      if (members.length === 0 || !isDiffering(verdict) || (i > 0 && sums.lines + sums.rows > mostRows)) return so;
+      if (members.length === 0 || !isUnexplained(verdict) || (i > 0 && sums.lines + sums.rows > mostRows)) return so;
       const { edges, rest, ahead } = takeEdges(context, groupRows, so.rest, cellAt);
       return { edges: [...so.edges, ...edges], rest, ahead: so.ahead || ahead };
     },
@@ -157,7 +157,7 @@ function areBoth(
   const isLacking = (of: 'earlier' | 'later', cell: Cell, moved: bigint): boolean =>
     isNearer(differenceOf(cell), moved) ||
     isNearer(differenceOf(cell) - differenceOf(beside(of)), moved) ||
-    (isOpen({ settings }, cell) && !(of === 'earlier' ? cell.lines : cell.rows).some(isOfDay));
+    (isUneven({ settings }, cell) && !(of === 'earlier' ? cell.lines : cell.rows).some(isOfDay));
   return isLacking('earlier', earlier, -sums.due) && isLacking('later', later, sums.customer);
 }
 
@@ -176,19 +176,17 @@ function otherEdge(
     rows: (ofLines ? theirs : mine).rows.filter(isEdge),
   };
   const isKnown = has(ofLines ? 'consumption' : 'partner-bill', beyond);
-  return isKnown && isOpen({ settings }, edge) ? none : ofLines ? { lines: edge.lines, rows: [] } : { lines: [], rows: edge.rows };
+  return isKnown && isUneven({ settings }, edge) ? none : ofLines ? { lines: edge.lines, rows: [] } : { lines: [], rows: edge.rows };
 }
 
-const isOpen = ({ settings }: Pick<RunContext, 'settings'>, { lines, rows }: Cell): boolean =>
+const isUneven = ({ settings }: Pick<RunContext, 'settings'>, { lines, rows }: Cell): boolean =>
   !explained.has(judgeBillGroup(sumsOfRows(lines, rows), settings.regime));
-
-const isDiffering = (verdict: BillVerdict): boolean => ['differs', 'line-only', 'consumption-only'].includes(verdict);
 
 /** Without its rows at the edge this month has nothing left to explain. */
 function isAllThatDiffers({ settings }: RunContext, edge: Cell, month: Cell): boolean {
   const gone = new Set([...edge.lines, ...edge.rows].map(({ id }) => id));
   const left = sumsOfRows(month.lines.filter(({ id }) => !gone.has(id)), month.rows.filter(({ id }) => !gone.has(id))); // prettier-ignore
-  return isOpen({ settings }, month) && !isDiffering(judgeBillGroup(left, settings.regime));
+  return isUneven({ settings }, month) && !isUnexplained(judgeBillGroup(left, settings.regime));
 }
 
 const differenceOf = ({ lines, rows }: Cell): bigint => {

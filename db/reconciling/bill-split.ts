@@ -1,7 +1,7 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { Candidate } from '../../electron/core/finding.ts';
 import { judgeHalf, judgeSplit, withoutSums, withSums } from '../../electron/core/judging/bill-split.ts';
-import { judgeBillGroup, type BillSums } from '../../electron/core/judging/bill-group.ts';
+import { isUnexplained, judgeBillGroup, type BillSums } from '../../electron/core/judging/bill-group.ts';
 import { earlierCycle, isMonthEdge, neighbours } from '../../electron/core/judging/month-edge.ts';
 import { edgeCandidate } from '../../electron/core/wording/bill.ts';
 import type { BillBooking, Subject } from './bill-booking.ts';
@@ -115,8 +115,7 @@ function findHalf(
 }
 
 /** A month whose own two sides explain each other lacks nothing and has nothing to give. */
-const isOpen = ({ settings }: RunContext, other: BillGroup): boolean =>
-  ['differs', 'line-only', 'consumption-only'].includes(judgeBillGroup(other, settings.regime));
+const isOpen = ({ settings }: RunContext, other: BillGroup): boolean => isUnexplained(judgeBillGroup(other, settings.regime));
 
 const timeOf = (row: BillRow | ConsumptionRow): string => row.consumedTo ?? row.consumedFrom ?? row.tradedAt ?? '';
 export const byTime = (a: BillRow | ConsumptionRow, b: BillRow | ConsumptionRow): number =>

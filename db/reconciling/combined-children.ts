@@ -70,20 +70,17 @@ export function childrenOverMonths(
   return new Map([...all].filter(([parent, facts]) => isOver(facts, parent)));
 }
 
-/** The order with the lines of its children, which are deducted with it. */
-export function withChildren(
-  { cycle }: RunContext,
+/** A combined order with the lines that this month's bill has of its children: they are deducted with it. */
+export function takeChildren(
   { notDeducted, taken }: AccountPass,
-  order: LedgerOrder,
-  children: readonly OrderMonth[] | undefined,
-  entries: ReadonlyMap<string, readonly Deduction[]>,
+  order: Pick<LedgerOrder, 'tradeId' | 'entries' | 'paid'>,
+  children: readonly OrderMonth[],
+  entries: readonly Deduction[],
 ): LedgerOrder {
-  if (!children) return order;
-  const own = children.filter((fact) => fact.cycle === cycle);
-  const sum = (of: 'lines' | 'due' | 'taxed' | 'other'): bigint => own.reduce((n, fact) => n + fact[of], 0n);
+  const sum = (of: 'lines' | 'due' | 'taxed' | 'other'): bigint => children.reduce((n, fact) => n + fact[of], 0n);
   const amounts = { lines: sum('lines'), due: sum('due'), taxed: sum('taxed'), customer: sum('other') };
   notDeducted.amount -= amounts.due;
   notDeducted.rows -= amounts.lines;
-  for (const { customerKey, tradeId } of own) taken.orders.add(`${customerKey}|${tradeId}`);
-  return { ...order, ...amounts, only: (entries.get(order.tradeId!) ?? []).map((entry) => entry.id), children: own };
+  for (const { customerKey, tradeId } of children) taken.orders.add(`${customerKey}|${tradeId}`);
+  return { ...order, ...amounts, only: entries.map((entry) => entry.id), children };
 }

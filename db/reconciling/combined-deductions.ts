@@ -1,8 +1,7 @@
-import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import { judgeOrder, meets, type OrderVerdict } from '../../electron/core/judging/order-deduction.ts';
-import type { AccountPass } from './account-pass.ts';
-import { holdBack, lacksConsumption, type Untold } from './billed-beside.ts';
-import { billedOf, childrenOverMonths, factOf, keyOf, withChildren, type Billed } from './combined-children.ts';
+import { bookSound, type AccountPass } from './account-pass.ts';
+import { holdBack, lacksConsumption } from './billed-beside.ts';
+import { billedOf, childrenOverMonths, factOf, keyOf, takeChildren, type Billed } from './combined-children.ts';
 import type { RunContext } from './context.ts';
 import type { Deduction, LedgerOrder } from './ledger-orders.ts';
 import { bases, type Basis } from './ledger-sums.ts';
@@ -50,8 +49,7 @@ export function bookCombined(
   if (strange.length === 0) return { left: pass.open, faulty: [], children: new Map() };
   const families = [...billedChildren(context, strange), ...deductedChildren(context, strange, months)];
   const unknown = strange.filter((order) => !months.has(order.tradeId!));
-  const billed = families.flatMap((family) => family.billed);
-  const children = childrenOverMonths(context, unknown, billed, others);
+  const children = childrenOverMonths(context, unknown, families.flatMap((family) => family.billed), others); // prettier-ignore
   const booked = new Set<LedgerOrder>();
   const faulty: FaultyFamily[] = [];
   for (const { parent, billed, orders } of families) {
@@ -65,24 +63,31 @@ export function bookCombined(
     const verdict = judgeFamily(pass, family);
     if (children.has(parent) && (others.has(parent) || verdict.kind !== 'sound')) continue;
     children.delete(parent);
-    const known = [{ from: 'bill', cycle: context.cycle }] as const;
-    const lacking = isUnknown ? lacksConsumption(context, known, verdict, paidOf(own)) : undefined;
-    if (verdict.kind === 'sound') book(context, pass, family, paidOf(own));
-    else if (lacking !== undefined) {
-      holdBack(pass, 'account.deduction-amount', lacking);
-      book(context, pass, family, paidOf(own), lacking.step);
-    } else if (isUnknown && verdict.kind !== 'unknown' && own.length > 0) {
-      book(context, pass, family, verdict.kind === 'twice' ? verdict.order : verdict.expected);
-      faulty.push({ order, verdict, entries: own, billed: billed.map((line) => factOf(context, line)) });
-    } else continue;
+    const lines = billed.map((line) => factOf(context, line));
+    const lacking = isUnknown ? lacksConsumption(context, lines, verdict, paidOf(own)) : undefined;
+    const isFaulty = isUnknown && verdict.kind !== 'sound' && verdict.kind !== 'unknown' && own.length > 0;
+    if (verdict.kind !== 'sound' && lacking === undefined && !isFaulty) continue;
     for (const one of orders) booked.add(one);
+    const whole = takeChildren(pass, { tradeId: parent, entries: BigInt(own.length), paid: paidOf(own) }, lines, own);
+    if (lacking !== undefined) {
+      holdBack(pass, 'account.deduction-amount', lacking);
+      bookSound(pass, whole, whole.paid, lacking.step);
+    } else if (isFaulty) {
+      bookSound(pass, whole, verdict.kind === 'twice' ? verdict.order : verdict.expected, 'billed');
+      faulty.push({ order, verdict, entries: own, billed: lines });
+    } else bookSound(pass, whole, whole.paid, 'billed');
   }
   const left = pass.open.filter((order) => !booked.has(order));
-  return { left: left.map((order) => withChildren(context, pass, order, children.get(order.tradeId!), entries)), faulty, children };
+  const withChildren = (order: LedgerOrder): LedgerOrder => {
+    const facts = children.get(order.tradeId!);
+    const here = facts?.filter((fact) => fact.cycle === context.cycle);
+    return here ? takeChildren(pass, order, here, entries.get(order.tradeId!) ?? []) : order;
+  };
+  return { left: left.map(withChildren), faulty, children };
 }
 
 const paidOf = (entries: readonly Deduction[]): bigint => entries.reduce((n, entry) => n + entry.amount, 0n);
-const sumOf = (billed: readonly Billed[], of: Basis | 'lines'): bigint => billed.reduce((n, line) => n + line[of], 0n);
+const sumOf = (billed: readonly Billed[], of: Basis): bigint => billed.reduce((n, line) => n + line[of], 0n);
 
 /** Each child, or each entry, may be in whole cents. */
 function judgeFamily({ convention, charged }: AccountPass, { billed, entries }: Family): OrderVerdict {
@@ -116,37 +121,4 @@ function deductedChildren(context: RunContext, open: readonly LedgerOrder[], mon
     if (!billed || standsIn(context, 'consumption', customerKey, parent)) return [];
     return [{ parent, billed, orders: own.map((c) => c.order) }];
   });
-}
-
-/** Books what of a combined order's entries is for its lines; a difference in this step. */
-function book(
-  { cycle }: RunContext,
-  pass: AccountPass,
-  { parent, billed, entries }: Family,
-  paid: bigint,
-  step: 'basis' | Untold['step'] = 'basis',
-): void {
-  const [due, lines] = [sumOf(billed, 'due'), sumOf(billed, 'lines')];
-  pass.notDeducted.amount -= due;
-  pass.notDeducted.rows -= lines;
-  for (const { customerKey, tradeId } of billed) pass.taken.orders.add(`${customerKey}|${tradeId}`);
-  const origin = (): BridgeOrigin => ({
-    customerKey: billed[0]!.customerKey,
-    tradeId: parent,
-    level: 'combined',
-    left: due,
-    right: paid,
-    leftRows: lines,
-    rightRows: entries.length,
-    evidence: [
-      ...billed.map(({ customerKey, tradeId }) => {
-        const match = { customer_key: customerKey, trade_id: tradeId };
-        return { side: 'left' as const, table: 'partner_bill', cycle, match };
-      }),
-      { side: 'right', ids: entries.map((entry) => entry.id) },
-    ],
-  });
-  const rows = lines + BigInt(entries.length);
-  if (paid === due) pass.bridge.step('agreed', 0n, rows, origin);
-  else pass.bridge.step(step, paid - due, rows, origin);
 }

@@ -1,4 +1,4 @@
-import { cent, roundToCent } from '../../electron/core/money.ts';
+import { cutToCent, roundToCent } from '../../electron/core/money.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import type { AccountPass } from './account-pass.ts';
 import { resaleSql, truncatedSql } from './consumption-role.ts';
@@ -68,8 +68,8 @@ function cellOf({ rates }: AccountPass, used: Used): Unbilled {
     ...amounts,
     dueInCents: roundToCent(amounts.due),
     taxedInCents: roundToCent(amounts.taxed),
-    dueCut: amounts.due - (amounts.due % cent),
-    taxedCut: amounts.taxed - (amounts.taxed % cent),
+    dueCut: cutToCent(amounts.due),
+    taxedCut: cutToCent(amounts.taxed),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
-import { cent, roundToCent } from '../../electron/core/money.ts';
+import { cutToCent, roundToCent } from '../../electron/core/money.ts';
 import { subsetSum } from '../../electron/core/judging/subset-sum.ts';
-import { backSql, cellKey, type CellKey } from './account-origins.ts';
+import { hasRefundSql, cellKey, type CellKey } from './account-origins.ts';
 import type { AccountPass } from './account-pass.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import type { RunContext } from './context.ts';
@@ -19,9 +19,6 @@ export interface DayOrder extends CellKey {
 /** Of more orders of a customer's day some come to nearly any amount by chance: they are not searched. */
 const mostOrders = 10;
 
-/** What an account takes that drops the fractions of a cent (rules §2). */
-const inWholeCents = (amount: bigint): bigint => amount - (amount % cent);
-
 /** What an order may be deducted at, exactly or to whole cents. */
 const amounts: readonly ((order: DayOrder) => bigint)[] = [
   (o) => o.due,
@@ -29,8 +26,8 @@ const amounts: readonly ((order: DayOrder) => bigint)[] = [
   (o) => o.taxed,
   (o) => roundToCent(o.due),
   (o) => roundToCent(o.taxed),
-  (o) => inWholeCents(o.due),
-  (o) => inWholeCents(o.taxed),
+  (o) => cutToCent(o.due),
+  (o) => cutToCent(o.taxed),
 ];
 
 /**
@@ -93,7 +90,7 @@ export function ordersOfDays({ db, cycle }: RunContext, days: readonly string[])
   const orders = db
     .prepare<{ cycle: string; days: string }, DayOrder>(
       `SELECT min(substr(b.traded_at, 1, 10)) AS day, min(b.billing_mode) AS mode, b.customer_key AS customer, b.trade_id AS trade,
-              min(coalesce(b.product_type, b.product_type_code)) AS product, ${backSql} AS back, count(*) AS lines,
+              min(coalesce(b.product_type, b.product_type_code)) AS product, ${hasRefundSql} AS back, count(*) AS lines,
               sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS before
          FROM partner_bill b
         WHERE b.cycle = :cycle AND b.in_force = 1 AND b.trade_id IS NOT NULL

@@ -1,5 +1,5 @@
 import { meets } from '../../electron/core/judging/order-deduction.ts';
-import { backSql, type CellKey } from './account-origins.ts';
+import { hasRefundSql, type CellKey } from './account-origins.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import type { RunContext } from './context.ts';
 import { ledgerOfMonth } from './ledger-orders.ts';
@@ -73,7 +73,7 @@ export function undeducted(
       `SELECT day, mode, customer, product, back, sum(lines) AS lines, sum(due) AS due, sum(taxed) AS taxed, sum(before) AS before,
               sum(${inCents('due')}) AS dueInCents, sum(${inCents('taxed')}) AS taxedInCents, sum(${cut('due')}) AS dueCut, sum(${cut('taxed')}) AS taxedCut
          FROM (SELECT substr(b.traded_at, 1, 10) AS day, min(b.billing_mode) AS mode, b.customer_key AS customer,
-                      min(coalesce(b.product_type, b.product_type_code)) AS product, ${backSql} AS back, count(*) AS lines,
+                      min(coalesce(b.product_type, b.product_type_code)) AS product, ${hasRefundSql} AS back, count(*) AS lines,
                       sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS before
                  FROM partner_bill b
                 WHERE b.cycle = :bill AND b.in_force = 1 AND substr(b.traded_at, 1, 10) IN (SELECT value FROM json_each(:days))

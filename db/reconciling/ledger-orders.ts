@@ -23,7 +23,7 @@ export interface LedgerOrder {
   readonly only?: readonly bigint[];
   /** What a person joined in it, and whose lines of the bill these are. */
   readonly joined?: { readonly keys: readonly MatchKey[]; readonly billed: readonly OrderMonth[] };
-  /** Of a combined order whose children the bills of several months have: those that this month's has. */
+  /** Of a combined order its lines of this month's bill, which have the numbers of its children, or its own where the accounts have theirs. */
   readonly children?: readonly OrderMonth[];
 }
 

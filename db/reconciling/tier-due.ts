@@ -46,7 +46,7 @@ export function planMonth(
   const counted = [...month, ...earlier.flatMap((m) => tiers.cells(plan, m, byReseller))];
   // What is stated in the first month of a period may pay for the period before.
   const paidBefore = earlier.some((m) =>
-    m === period.from ? isPaidFor(context, policy, tiers, plan, m) : rowsOf(context, plan, m).length > 0,
+    m === period.from ? isPaidFor(context, policy, tiers, plan, m) : planRowsOf(context, plan, m).length > 0,
   );
   return { scopes: paidBefore ? [month] : [counted, month], counted, given, last, days, unseen };
 }
@@ -65,12 +65,12 @@ function unseenMonths(context: RunContext, plan: string, { from, to }: Period, c
 }
 
 /** The rows of a plan in a month that name neither performance nor trade. */
-export const rowsOf = (context: RunContext, plan: string, cycle: BillingCycle): UnlinkedIncentive[] =>
+export const planRowsOf = (context: RunContext, plan: string, cycle: BillingCycle): UnlinkedIncentive[] =>
   unlinkedIncentives({ ...context, cycle }).filter((row) => row.plan === plan);
 
 /** Has a row of the plan in a month the base of that month, or does its amount follow from it where it prints none? */
 function isPaidFor(context: RunContext, policy: readonly PolicyRow[], tiers: TierScopes, plan: string, cycle: BillingCycle): boolean {
-  const rows = rowsOf(context, plan, cycle).map((row) => ({ ...row, association: row.association_type }));
+  const rows = planRowsOf(context, plan, cycle).map((row) => ({ ...row, association: row.association_type }));
   const cells = rows.length === 0 ? [] : tiers.cells(plan, cycle, rows.some((row) => row.reseller !== null)); // prettier-ignore
   const days = chartDays({ from: cycle, to: cycle }, cycle);
   const fits = (row: (typeof rows)[number], base: bigint): boolean =>

@@ -3,7 +3,7 @@ import type { UnlinkedIncentive } from './incentive-links.ts';
 import { unlinkedOrigin } from './incentive-origins.ts';
 import { book, count, type IncentiveRun } from './incentive-run.ts';
 import { tellShare } from './incentive-shares.ts';
-import { planDue, rowsOf, type PlanDue } from './tier-due.ts';
+import { planDue, planRowsOf, type PlanDue } from './tier-due.ts';
 import { scopeRows, statedOf } from './tier-evidence.ts';
 
 /** Is this the row that pays what was due: by its base or, where it prints none, by its amount? */
@@ -30,7 +30,7 @@ export function takeLate(state: IncentiveRun, plan: string, rows: readonly Unlin
 
 /** Is what a month states of a plan its own? Where every month is paid with the one after, it pays for the month before, as far as that is known. */
 function isOwn({ context, policy, tiers }: IncentiveRun, plan: string, cycle: BillingCycle, due: PlanDue): boolean {
-  const stated = rowsOf(context, plan, cycle);
+  const stated = planRowsOf(context, plan, cycle);
   if (stated.length === 0) return false;
   const before = planDue(context, policy, tiers, plan, addMonths(cycle, -1));
   return before === undefined ? stated.some((row) => pays(row, due)) : !stated.every((row) => pays(row, before));
@@ -46,7 +46,7 @@ export function missingTier(state: IncentiveRun, plan: string): void {
   const origin = () => ({ key: [plan], level: 'month' as const, leftRows: 0, rightRows: 0, evidence: [], beside: true });
   bridge.step('threshold-plan', expected, 0, origin);
   const next = addMonths(context.cycle, 1);
-  const later = context.has('incentive', next) ? rowsOf(context, plan, next) : [];
+  const later = context.has('incentive', next) ? planRowsOf(context, plan, next) : [];
   if (later.some((row) => pays(row, due))) {
     bridge.step('next-month', -expected, 0, origin);
     tellShare(state, () => ({ plan, way: 'next-month', rate, base, computed: expected, stated: 0n }));

@@ -32,7 +32,8 @@ export interface Line extends UnpaidOrder {
  * Bill lines that are due and were not paid by their due date. An order is paid by a deduction in any imported month up to that day, by a day's sum,
  * or by what the person allotted to the month; of a customer that lives from allocations nothing is proven (rules §6). An order that the consumption
  * does not know is bill.line-without-consumption's. The rows stay in the bridge's step `not-deducted`, so the finding adds nothing to it.
- * An order of less than a cent is never deducted by itself (rules §2). There is no flow to name here, so the key is that of the bill's own checks: customer | tradeId.
+ * An order of less than a cent is never deducted by itself (rules §2). There is no flow to name here, so the key is that of the bill's own checks:
+ * customer | tradeId.
  */
 export function judgeUnpaidBill(context: RunContext, pass: AccountPass): CheckReport {
   const { db, cycle, settings } = context;
@@ -107,10 +108,10 @@ function unpaidOrders(context: RunContext, pass: AccountPass, date: string): Lin
 }
 
 /** What the bill gives back in orders that no entry of the ledgers returned by that day; a customer that lives from allocations has it back there. */
-function refundsOfBill(context: RunContext, pass: AccountPass, date: string): Returned[] {
+function refundsOfBill(context: RunContext, pass: AccountPass, date: string): OpenRefund[] {
   const { db, cycle } = context;
   const orders = db
-    .prepare<{ cycle: string; last: string; end: string }, Returned>(
+    .prepare<{ cycle: string; last: string; end: string }, OpenRefund>(
       `SELECT b.customer_key AS customerKey, b.trade_id AS tradeId, min(b.original_trade_id) AS original, sum(${dueSql}) AS due
          FROM ${monthScan('partner_bill', 'b')} AND b.trade_id IS NOT NULL AND b.trade_id NOT IN (
                 SELECT a.trade_id FROM account_statement a
@@ -126,10 +127,10 @@ function refundsOfBill(context: RunContext, pass: AccountPass, date: string): Re
 }
 
 /** A refund of the bill that no ledger has. */
-type Returned = UnpaidOrder & { readonly original: string | null };
+type OpenRefund = UnpaidOrder & { readonly original: string | null };
 
 /** What is left of an order beside refunds of it that no ledger has either: what was cancelled before anything was taken is not owed. */
-function lessRefunds(order: Line, refunds: readonly Returned[]): Line[] {
+function lessRefunds(order: Line, refunds: readonly OpenRefund[]): Line[] {
   const own = refunds.filter(({ customerKey, original }) => customerKey === order.customerKey && original === order.tradeId);
   const due = own.reduce((sum, refund) => sum + refund.due, order.due);
   return due > 0n ? [{ ...order, due }] : [];

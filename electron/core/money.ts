@@ -42,6 +42,9 @@ export function roundTo(amount: Money, unit: Money): Money {
   return amount < 0n ? -(((-amount + half) / unit) * unit) : ((amount + half) / unit) * unit;
 }
 
+/** Drops the fractions of a cent (rules §2). */
+export const cutToCent = (amount: Money): Money => amount - (amount % cent);
+
 /** Rounds to 2 decimals, half away from zero. */
 export const roundToCent = (amount: Money): Money => roundTo(amount, cent);
 

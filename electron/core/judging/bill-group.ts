@@ -30,6 +30,9 @@ export interface BillSums {
 export type BillVerdict =
   'agreed' | 'truncation' | 'truncation-bound' | 'adjustment' | 'precision' | 'several' | 'line-only' | 'consumption-only' | 'differs';
 
+/** Is a remainder still to be explained? */
+export const isUnexplained = (verdict: BillVerdict): boolean => ['differs', 'line-only', 'consumption-only'].includes(verdict);
+
 /** Judges one group. Invariant: a group counts as agreed only at difference 0, and as truncated only at exactly what was truncated. */
 export function judgeBillGroup(sums: BillSums, regime: Settings['regime']): BillVerdict {
   const difference = sums.customer - sums.due;

@@ -1,6 +1,6 @@
 import type { Money } from '../money.ts';
 import type { Settings } from '../settings.ts';
-import { addSums, judgeBillGroup, type BillSums } from './bill-group.ts';
+import { addSums, isUnexplained, judgeBillGroup, type BillSums } from './bill-group.ts';
 import { subsetSum } from './subset-sum.ts';
 
 /** The two neighbouring months of one order that the edge between them may split. */
@@ -66,8 +66,7 @@ export function judgeHalf(month: BillSums, edge: readonly BillSums[], regime: Se
   return { kind: within ? 'perhaps' : 'none' };
 }
 
-const isExplained = (sums: BillSums, regime: Settings['regime']): boolean =>
-  !['differs', 'line-only', 'consumption-only'].includes(judgeBillGroup(sums, regime));
+const isExplained = (sums: BillSums, regime: Settings['regime']): boolean => !isUnexplained(judgeBillGroup(sums, regime));
 const sameSign = (a: Money, b: Money): boolean => (a > 0n && b > 0n) || (a < 0n && b < 0n);
 
 /** The rows from each moment to the end, and the only sets that come to what one of the months needs, with and without truncation. */
