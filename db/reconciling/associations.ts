@@ -19,6 +19,8 @@ export interface TradedRow {
 export interface Associations {
   /** Does the history say anything of a customer? */
   knows(customerKey: string): boolean;
+  /** From which day on the customer is ours without an end; null: always; undefined: there is no such day. */
+  since(customerKey: string): string | null | undefined;
   /** Was the customer of a row of month `cycle` ours when it was traded? Held where nobody can tell. */
   holding(row: TradedRow, cycle: BillingCycle): Holding;
 }
@@ -41,6 +43,7 @@ export function associationsOf(context: RunContext): Associations | undefined {
   };
   return {
     knows: (customerKey) => history.has(customerKey),
+    since: (customerKey) => history.get(customerKey)?.find(({ to }) => to === null)?.from,
     holding(row, cycle) {
       const own = history.get(row.customerKey);
       if (!own) return 'held';

@@ -4,10 +4,10 @@ import { performanceDueAt } from '../../electron/core/judging/freshness.ts';
 import { lateRows } from '../../electron/core/judging/late-rows.ts';
 import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
 import { prepared } from '../prepared.ts';
-import { associationsOf, backSql, type TradedRow } from './associations.ts';
+import { associationsOf, backSql, type Associations, type TradedRow } from './associations.ts';
 import type { RunContext } from './context.ts';
 import { classedConsumption, classedPerformance, countedSql } from './counted-rows.ts';
-import { groupRows } from './performance-evidence.ts';
+import { earliestOf, groupRows } from './performance-evidence.ts';
 import type { GroupRow } from './performance-facts.ts';
 import { outsideOf, type Outside, type OwnedRow } from './scope.ts';
 
@@ -65,8 +65,8 @@ export function asideLookup(context: RunContext): (g: GroupRow, elsewhere: (lack
   // Where nothing of it is settled monthly on the other side, its performance is judged like any other.
   const plainly = (g: GroupRow): boolean => g.monthly_out === 0n && g.previous_rows === 0n && (g.consumption_rows > 0n || previousImported);
   return (g, elsewhere) => {
-    const known = associations?.knows(g.customer_key) === true;
-    if (!marked && exported === undefined && !known) return nothingAside;
+    const known = associations?.knows(g.customer_key) === true && !isOurs(context, associations, g);
+    if (!marked && !known && (exported === undefined || g.expected === g.stated)) return nothingAside;
     const holding = (r: ConsumedRow, at: BillingCycle) => (known ? associations.holding({ ...r, back: r.back === 1n }, at) : 'held');
     const isNobodys = (r: ConsumedRow): boolean => holding(r, cycle) === 'nobody';
     const consumed = consumedRows(context, cycle, g, 'product_class');
@@ -112,6 +112,21 @@ export function asideLookup(context: RunContext): (g: GroupRow, elsewhere: (lack
       doubtful: inside.some((r) => r.amount !== 0n && holding(r, cycle) !== 'held'),
     };
   };
+}
+
+/** Was the customer ours at every time at which a group's consumption may have been traded, of this month or left by the one before? */
+function isOurs({ db, cycle }: RunContext, associations: Associations, g: GroupRow): boolean {
+  const since = associations.since(g.customer_key);
+  if (since === undefined || since === null) return since === null;
+  const previous = addMonths(cycle, -1);
+  return (
+    since <= `${previous}-01` &&
+    [cycle, ...(g.previous_rows > 0n ? [previous] : [])].every((month) => {
+      const earliest = earliestOf(db, month, g);
+      // On its first day the customer may not have been ours yet.
+      return earliest === null || (earliest !== undefined && earliest.slice(0, 10) > since);
+    })
+  );
 }
 
 /**

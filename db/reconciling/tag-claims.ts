@@ -5,12 +5,14 @@ import { displayMoney } from '../../electron/core/money.ts';
 import { readTag, tagsOfPlans } from '../../electron/core/policy.ts';
 import { customerIdSql } from '../customer-keys.ts';
 import { prepared } from '../prepared.ts';
-import type { RunContext } from './context.ts';
+import { inStep, type RunContext } from './context.ts';
 import { ratingColumns } from './incentive-links.ts';
 import { customerTags, policyRows, tagHistory } from './incentive-policy.ts';
 import { monthScan } from './month-scan.ts';
 
 type Tag = 'Y' | 'N';
+/** Of more characters of ids the comparison is made again. */
+const mostKept = 100_000;
 /** An incentive row that says something, with the performance that it is paid for. */
 interface Claim {
   readonly incentive: bigint;
@@ -52,7 +54,7 @@ export function tagClaims(context: RunContext): TagClaims {
   const { db, cycle, has } = context;
   if (!has('incentive', cycle) || !has('customer', '')) return { rows: 0, findings: [] };
   const tagOfPlan = tagsOfPlans(policyRows(db));
-  const { rows, ids } = sayings(context, tagOfPlan);
+  const { rows, ids } = inStep(context, 'claims', sayings, (found) => found.ids.length <= mostKept);
   const tagOf = customerTags(db);
   const wrong = (ids === '[]' ? [] : claims(context, ids)).flatMap((claim) => {
     const day = claim.day ?? lastDay(cycle);
@@ -67,7 +69,7 @@ export function tagClaims(context: RunContext): TagClaims {
 }
 
 /** How many incentive rows say something of a customer that the register knows, and those (as JSON) that may say something else. */
-function sayings({ db, cycle }: RunContext, tagOfPlan: ReadonlyMap<string, Tag>): { rows: bigint; ids: string } {
+function sayings({ db, cycle }: RunContext): { rows: bigint; ids: string } {
   db.exec(`DROP TABLE IF EXISTS temp.tag_known; DROP TABLE IF EXISTS temp.tag_plan;
     CREATE TEMP TABLE tag_known (customer TEXT PRIMARY KEY, tag TEXT) WITHOUT ROWID;
     CREATE TEMP TABLE tag_plan (plan TEXT PRIMARY KEY, tag TEXT) WITHOUT ROWID`);
@@ -77,7 +79,7 @@ function sayings({ db, cycle }: RunContext, tagOfPlan: ReadonlyMap<string, Tag>)
     know.run(customer, tags.size === 1 ? [...tags][0]! : null);
   }
   const ofPlan = db.prepare('INSERT INTO temp.tag_plan VALUES (?, ?)');
-  for (const [plan, tag] of tagOfPlan) ofPlan.run(plan, tag);
+  for (const [plan, tag] of tagsOfPlans(policyRows(db))) ofPlan.run(plan, tag);
   const own = "coalesce(i.new_customer_tag, '') <> ''";
   const other = `(${own} AND i.new_customer_tag IS NOT k.tag) OR (t.tag IS NOT NULL AND t.tag IS NOT k.tag)`;
   return db

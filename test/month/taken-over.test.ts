@@ -108,7 +108,7 @@ test('only the parts, and of them the steps, that read what changed are run agai
   expect(run()).toEqual([]);
   expect(run('2026-02-01 09:00:00')).toEqual([]);
   await again('激励明细');
-  expect(run()).toEqual(['attribution', 'incentive-summary incentive', 'performance-incentive incentive']);
+  expect(run()).toEqual(['attribution claims', 'incentive-summary incentive', 'performance-incentive incentive']);
   await again('伙伴账单明细');
   expect(run()).toEqual(['bill-account due ledger', 'bill-consumption lines', 'bill-total-lines']);
   await again('业绩明细');

@@ -40,6 +40,22 @@ describe.each(both)('consumption traded while the customer was not ours (%s)', (
     expect([brief.length, step('not-associated')]).toEqual([3, undefined]);
   });
 
+  test('before it joined for good, long ago, is not judged either, whatever month states it', () => {
+    const db = openTestDb();
+    beside(db);
+    ours(db, '2025-03-10', null);
+    const cycle = '2025-09';
+    const rows = ['2025-03-02', '2025-03-09'].map((at, i) => consume(db, `old ${i}`, [at, '10'], { cycle }));
+    const { brief, step, gone } = run(db, reconciler);
+    expect([brief, step('not-associated'), gone]).toEqual([[], sign * yuan('20'), rows]);
+    consume(db, 'first', ['2025-03-11', '3'], { cycle });
+    expect(run(db, reconciler).brief).toEqual([[missing, severity, 'first', yuan('3'), 0n]]);
+    // On its first day, one of two conventions says that it was not ours yet.
+    consume(db, 'edge', ['2025-03-10', '4'], { cycle });
+    const edge = run(db, reconciler).findings.find(({ tradeId }) => tradeId === 'edge');
+    expect(edge?.severity).toBe('review');
+  });
+
   test('of an order over the edge only the rows on the other side stand there, and the rest agrees', () => {
     const db = openTestDb();
     beside(db);

@@ -155,6 +155,7 @@ test.each(worlds)(
       'balances',
       'cells of consumption',
       'cells of consumption-summary',
+      'claims',
       'consumption due',
       'consumption-summary due',
       'counts',
