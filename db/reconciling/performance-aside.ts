@@ -7,7 +7,7 @@ import { prepared } from '../prepared.ts';
 import { associationsOf, backSql, type Associations, type TradedRow } from './associations.ts';
 import type { RunContext } from './context.ts';
 import { classedConsumption, classedPerformance, countedSql } from './counted-rows.ts';
-import { earliestOf, groupRows } from './performance-evidence.ts';
+import { groupRows } from './performance-evidence.ts';
 import type { GroupRow } from './performance-facts.ts';
 import { outsideOf, type Outside, type OwnedRow } from './scope.ts';
 
@@ -65,7 +65,7 @@ export function asideLookup(context: RunContext): (g: GroupRow, elsewhere: (lack
   // Where nothing of it is settled monthly on the other side, its performance is judged like any other.
   const plainly = (g: GroupRow): boolean => g.monthly_out === 0n && g.previous_rows === 0n && (g.consumption_rows > 0n || previousImported);
   return (g, elsewhere) => {
-    const known = associations?.knows(g.customer_key) === true && !isOurs(context, associations, g);
+    const known = associations?.knows(g.customer_key) === true && !isOurs(associations, g, previous);
     if (!marked && !known && (exported === undefined || g.expected === g.stated)) return nothingAside;
     const holding = (r: ConsumedRow, at: BillingCycle) => (known ? associations.holding({ ...r, back: r.back === 1n }, at) : 'held');
     const isNobodys = (r: ConsumedRow): boolean => holding(r, cycle) === 'nobody';
@@ -115,18 +115,11 @@ export function asideLookup(context: RunContext): (g: GroupRow, elsewhere: (lack
 }
 
 /** Was the customer ours at every time at which a group's consumption may have been traded, of this month or left by the one before? */
-function isOurs({ db, cycle }: RunContext, associations: Associations, g: GroupRow): boolean {
+function isOurs(associations: Associations, g: GroupRow, previous: BillingCycle): boolean {
   const since = associations.since(g.customer_key);
   if (since === undefined || since === null) return since === null;
-  const previous = addMonths(cycle, -1);
-  return (
-    since <= `${previous}-01` &&
-    [cycle, ...(g.previous_rows > 0n ? [previous] : [])].every((month) => {
-      const earliest = earliestOf(db, month, g);
-      // On its first day the customer may not have been ours yet.
-      return earliest === null || (earliest !== undefined && earliest.slice(0, 10) > since);
-    })
-  );
+  // On its first day the customer may not have been ours yet.
+  return g.pooled === 0n && since <= `${previous}-01` && (g.earliest === null || g.earliest > since);
 }
 
 /**

@@ -22,18 +22,6 @@ export function groupRows(db: ReadDb, table: 'consumption' | 'performance', cycl
     .all(cycle, ...values);
 }
 
-/** When the oldest of a group's consumption was traded, as far as its rows say; undefined of orders joined by hand. */
-export function earliestOf(db: ReadDb, cycle: BillingCycle, g: GroupRow): string | null | undefined {
-  if (g.pooled === 8n || g.pooled === 10n) return undefined;
-  const [where, values] = groupWhere(g);
-  return prepared<unknown[], string | null>(
-    db,
-    `SELECT min(coalesce(traded_at, consumed_from)) FROM consumption WHERE cycle = ? AND in_force = 1 AND ${where}`,
-  )
-    .pluck()
-    .get(cycle, ...values);
-}
-
 /** Without the rows that stand apart. */
 export function rowsBut(rows: readonly RowId[], apart: readonly RowId[]): readonly RowId[] {
   if (apart.length === 0) return rows;

@@ -35,6 +35,8 @@ export interface GroupRow {
   readonly monthly_rows: bigint;
   readonly monthly_in: bigint;
   readonly previous_rows: bigint;
+  /** The first day on which its consumption, of this month or left by the one before, was traded; null where no row says, and of a group that is made of others. */
+  readonly earliest: string | null;
 }
 
 /** Of a group joined by hand only its sums decide: its orders stand elsewhere, or not, each for itself. */

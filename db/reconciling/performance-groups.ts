@@ -71,6 +71,7 @@ export function fillPerformanceGroups(context: RunContext, whole: boolean): Agre
   const counted = countedSql(settings);
   const key = `c.customer_key AS customer_key, c.trade_id AS trade_id, CASE WHEN c.trade_id IS NULL THEN ${product} END AS key_product`;
   db.exec('DROP TABLE IF EXISTS temp.performance_group');
+  const day = 'substr(coalesce(c.traded_at, c.consumed_from), 1, 10)';
   // The sorter carries few and narrow columns; what an amount counts for is told apart by side and class when it is added up.
   const when = (side: Side, kind?: number): string => `side = ${sides[side]}${kind === undefined ? '' : ` AND class = ${kind}`}`;
   const sum = (column: string, filter: string): string => `coalesce(sum(${column}) FILTER (WHERE ${filter}), 0)`;
@@ -83,17 +84,18 @@ export function fillPerformanceGroups(context: RunContext, whole: boolean): Agre
             ${sum('amount', `${when('stated')} AND class <> 3`)} AS stated, ${sum('amount', when('stated', 1))} AS stated_refused,
             ${sum('amount', when('stated', 2))} AS stated_card, ${sum('amount', when('stated', 3))} AS stated_monthly,
             sum(${when('stated')}) AS performance_rows, sum(${when('stated', 3)}) AS monthly_rows,
-            ${sum('amount', when('previous'))} AS monthly_in, sum(${when('previous')}) AS previous_rows
+            ${sum('amount', when('previous'))} AS monthly_in, sum(${when('previous')}) AS previous_rows,
+            min(day) AS earliest
        FROM (
          SELECT ${key}, ${product} AS product, coalesce(k.listed, 0) AS listed, ${sides.consumed} AS side, coalesce(k.class, 0) AS class,
                 ${counted} AS amount, ${counting('c.stored_value_card_amount')} AS card, ${counting('c.coupon_amount')} AS coupon,
-                ${counting('c.flexi_purchase_coupon_amount')} AS flexi
+                ${counting('c.flexi_purchase_coupon_amount')} AS flexi, ${day} AS day
            FROM ${classedConsumption('product_class', rows('consumption'))}
          UNION ALL
-         SELECT ${key}, ${product}, 0, ${sides.stated}, coalesce(k.class, 0), coalesce(c.amount, 0), 0, 0, 0
+         SELECT ${key}, ${product}, 0, ${sides.stated}, coalesce(k.class, 0), coalesce(c.amount, 0), 0, 0, 0, NULL
            FROM ${classedPerformance(rows('performance'))}
          UNION ALL
-         SELECT ${key}, ${product}, 0, ${sides.previous}, 3, ${counted}, 0, 0, 0
+         SELECT ${key}, ${product}, 0, ${sides.previous}, 3, ${counted}, 0, 0, 0, ${day}
            FROM ${leftByPrevious}
        )
       GROUP BY customer_key, trade_id, key_product`,

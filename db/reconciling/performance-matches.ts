@@ -48,7 +48,7 @@ export function addJoined(db: WriteDb, id: bigint, parent: string | null): void 
     `INSERT INTO temp.performance_group
        SELECT n.customer_key, n.trade_id, n.key_product, min(g.product), max(g.listed), 8, g.match, sum(g.expected), sum(g.refused), sum(g.card_purchase),
               sum(g.monthly_out), sum(g.card), sum(g.coupon), sum(g.flexi), sum(g.consumption_rows), sum(g.stated), sum(g.stated_refused),
-              sum(g.stated_card), sum(g.stated_monthly), sum(g.performance_rows), sum(g.monthly_rows), sum(g.monthly_in), sum(g.previous_rows)
+              sum(g.stated_card), sum(g.stated_monthly), sum(g.performance_rows), sum(g.monthly_rows), sum(g.monthly_in), sum(g.previous_rows), NULL
          FROM temp.performance_group g
          CROSS JOIN (SELECT customer_key, trade_id, key_product FROM temp.performance_group WHERE pooled = 7 AND match = :id
                       ORDER BY coalesce(trade_id <> :parent, 0), performance_rows = 0, customer_key, trade_id IS NULL, trade_id, key_product LIMIT 1) n

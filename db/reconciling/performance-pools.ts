@@ -41,7 +41,7 @@ export function poolRowsWithoutTradeId(context: RunContext): PoolCounts {
      WHERE l.customer_key = g.customer_key AND l.product = coalesce(g.product, '') AND g.pooled = 0 AND l.members > 1 AND ${plain} AND ${meets};
     INSERT INTO temp.performance_group
       SELECT customer_key, NULL, coalesce(product, ''), product, max(listed), 4, 0, sum(expected), 0, 0, 0, sum(card), sum(coupon), sum(flexi),
-             sum(consumption_rows), sum(stated), 0, 0, 0, sum(performance_rows), 0, 0, 0
+             sum(consumption_rows), sum(stated), 0, 0, 0, sum(performance_rows), 0, 0, 0, NULL
         FROM temp.performance_group WHERE pooled = 1 GROUP BY customer_key, coalesce(product, '')`);
   return agreed();
 }
@@ -93,7 +93,7 @@ function poolBesideAside(context: RunContext): void {
   const sums = `SELECT g.customer_key, NULL AS trade_id, NULL AS key_product, NULL AS product, max(g.listed) AS listed, 10 AS pooled, :match AS match,
       sum(g.expected) AS expected, 0 AS refused, 0 AS card_purchase, 0 AS monthly_out, sum(g.card) AS card, sum(g.coupon) AS coupon, sum(g.flexi) AS flexi,
       sum(g.consumption_rows) AS consumption_rows, sum(g.stated) AS stated, 0 AS stated_refused, 0 AS stated_card, 0 AS stated_monthly,
-      sum(g.performance_rows) AS performance_rows, 0 AS monthly_rows, 0 AS monthly_in, 0 AS previous_rows FROM ${of}`;
+      sum(g.performance_rows) AS performance_rows, 0 AS monthly_rows, 0 AS monthly_in, 0 AS previous_rows, NULL AS earliest FROM ${of}`;
   const groupOf = db.prepare<{ customer: string; match: bigint }, GroupRow>(sums);
   const add = db.prepare<{ customer: string; match: bigint }>(`INSERT INTO temp.performance_group ${sums}`);
   const mark = db.prepare<{ customer: string; match: bigint }>(
