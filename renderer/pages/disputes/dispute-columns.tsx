@@ -35,7 +35,7 @@ export function disputeColumns(t: Texts, language: Language, today: string, allM
     },
     ...(allMonths ? [{ key: 'cycle', title: t.findings.cycle, sort: 'cycle', width: 66, text: (d: Dispute) => d.billingCycle }] : []),
     { key: 'code', title: f.code, sort: 'code', width: 116, grow: 2, text: (d) => checkName(d.code, language) },
-    { key: 'customer', title: f.customer, sort: 'customer', width: 88, grow: 1, text: (d) => d.accountName ?? d.customerId ?? '' },
+    { key: 'customer', title: f.customer, sort: 'customer', width: 100, grow: 1, text: (d) => d.accountName ?? d.customerId ?? '' },
     { key: 'tradeId', title: f.tradeId, sort: 'tradeId', width: 148, grow: 2, text: (d) => d.tradeId ?? d.recordId ?? d.productType ?? '' },
     amount('difference', f.difference),
     {

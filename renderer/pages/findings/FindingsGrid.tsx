@@ -61,7 +61,7 @@ function columnsOf(t: Texts, language: Language, { carried, owned, today }: Show
     },
     ...(carried ? [{ key: 'cycle', title: t.findings.cycle, sort: 'cycle', width: 66, text: (f: FindingRow) => f.billingCycle }] : []),
     { key: 'code', title: c.code, sort: 'code', width: 132, grow: 3, text: (f) => checkName(f.code, language) },
-    { key: 'customer', title: c.customer, sort: 'customer', width: 86, grow: 2, text: (f) => f.accountName ?? f.customerId ?? '' },
+    { key: 'customer', title: c.customer, sort: 'customer', width: 100, grow: 2, text: (f) => f.accountName ?? f.customerId ?? '' },
     { key: 'manager', title: c.manager, sort: 'manager', width: 76, grow: 1, text: (f) => f.manager ?? '' },
     { key: 'tradeId', title: c.tradeId, sort: 'tradeId', width: 148, grow: 3, text: (f) => f.tradeId ?? f.recordId ?? f.productType ?? '' },
     amount('difference'),

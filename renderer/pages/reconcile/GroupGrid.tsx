@@ -23,7 +23,7 @@ function columnsOf(t: Texts, language: Language, showStep: boolean): Column<Grou
     cell: (g) => g[key] !== undefined && <Money amount={g[key]} as="aligned" />,
   });
   return [
-    { key: 'customer', title: c.customer, width: 88, grow: 1, text: customerOf },
+    { key: 'customer', title: c.customer, width: 100, grow: 1, text: customerOf },
     { key: 'order', title: c.order, width: 150, grow: 4, text: (g) => g.tradeId ?? g.key.join(' · ') },
     { key: 'product', title: c.product, width: 80, grow: 1, text: (g) => g.productType ?? '' },
     ...(showStep ? [{ key: 'step', title: c.step, width: 78, grow: 1, text: (g: Group) => stepName(g.step, language) }] : []),
