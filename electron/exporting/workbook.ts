@@ -79,6 +79,7 @@ async function writeRows(sheet: Worksheet, { columns, rows }: SheetContent): Pro
     }
     const lines = linesOf(cells, columns);
     if (lines > 1) row.height = Math.min(tallest, lines * lineHeight);
+    else if (style === 'title') row.height = titleHeight;
     row.commit();
     if (++count % rowsPerTurn === 0) await new Promise(setImmediate);
   }
@@ -95,8 +96,9 @@ function setCell(cell: ExcelCell, value: Cell, style: Style | undefined): void {
   if (style === 'head' || style === 'headRight') cell.fill = headFill;
 }
 
-/** Points of one line of text, and of the tallest row that Excel has. */
+/** Points of one line of text, of a title, and of the tallest row that Excel has. */
 const lineHeight = 15;
+const titleHeight = 21;
 const tallest = 409;
 
 /** How many lines the row's wrapped texts need: a sheet that is streamed has no heights but those that are written. */

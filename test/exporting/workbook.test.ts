@@ -58,17 +58,19 @@ describe('a workbook', () => {
     expect(book.created.toISOString()).toBe('2025-10-05T04:00:00.000Z');
   });
 
-  it('makes a row as high as its wrapped texts, and puts the head of amounts above them', async () => {
+  it('makes a row as high as its wrapped texts or its title, and puts the head of amounts above them', async () => {
     const file = temporaryFile('book.xlsx');
     const rows: Row[] = [
       { cells: ['原因', { value: '差额', style: 'headRight' }], style: 'head' },
       { cells: ['一句很长的话，'.repeat(10), money('1')] },
       { cells: ['短', money('2')] },
+      { cells: ['题目'], style: 'title' },
     ];
     await writeWorkbook(file, at, [{ name: 'S', columns: [{ width: 29, wrap: true }, { width: 9 }], rows }]);
     const sheet = (await readWorkbook(file)).getWorksheet('S')!;
     expect(sheet.getRow(2).height).toBe(5 * 15);
     expect(sheet.getRow(3).height).not.toBe(5 * 15);
+    expect(sheet.getRow(4).height).toBe(21);
     expect(sheet.getCell('B1').alignment.horizontal).toBe('right');
   });
 
