@@ -16,14 +16,14 @@ export interface ImportRecord {
   readonly undone: boolean;
 }
 
-/** Every import, undone ones too, by time and then by id. */
+/** Every import, undone ones too, by time; those of one moment by their path. */
 export function listImports(db: ReadDb): ImportRecord[] {
   const imports = db
     .prepare<[], { id: bigint; importId: string; path: string; at: string; undone: bigint; rows: bigint; problems: bigint }>(
       `SELECT i.id AS id, i.import_id AS importId, i.path AS path, i.at AS at, i.undone_at IS NOT NULL AS undone,
               (SELECT coalesce(sum(accepted), 0) FROM sheet WHERE import = i.id) AS rows,
               (SELECT count(*) FROM problem p JOIN sheet s ON s.id = p.sheet WHERE s.import = i.id) AS problems
-         FROM import i ORDER BY i.at, i.import_id`,
+         FROM import i ORDER BY i.at, i.path, i.import_id`,
     )
     .all();
   const kinds = db.prepare<[bigint], { kind: Kind }>('SELECT DISTINCT kind FROM sheet WHERE import = ? ORDER BY kind');

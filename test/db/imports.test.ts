@@ -197,6 +197,12 @@ describe('commit and undo', () => {
     expect(listImports(db)).toHaveLength(2);
   });
 
+  it('lists the files of one moment by their names', async () => {
+    const names = ['c', 'a', 'd', 'b'].map((name) => file(`${name}.csv`, [line(name, '1')]));
+    for (const name of names) await one(name);
+    expect(listImports(db).map((i) => i.path)).toEqual(names.toSorted());
+  });
+
   it('leaves nothing of a file when it is cancelled half way', async () => {
     const target = file('a.csv', [line('A', '1')]);
     const options = { answers: {}, strict: false, dryRun: false, language: 'zh' } as const;
