@@ -13,18 +13,23 @@ interface Payers {
 
 /**
  * Whose lines of the bill an amount deducted for an order is for, where it is not for all of them: the ledger does not say. Customers who come to exactly
- * the amount together are found only where no others do; among several who each come to it the first is as good as any.
+ * the amount together are found only where no others do; among several who each come to it the first is as good as any. Who lives from allocations pays
+ * only what comes to nobody else.
  */
 export function payersOf(pass: AccountPass, order: LedgerOrder, billed: readonly OrderMonth[], amount: bigint): Payers | undefined {
   if (billed.length < 2 || bases.some((basis) => meets(amount, order[basis]))) return undefined;
+  const charged = billed.filter((fact) => !pass.allocated().has(fact.customerKey));
+  const own = payersAmong(pass, charged, amount) ?? payersAmong(pass, billed, amount);
+  return own && { order: sumsOf(order, own), others: billed.filter((fact) => !own.includes(fact)) };
+}
+
+function payersAmong(pass: AccountPass, billed: readonly OrderMonth[], amount: bigint): readonly OrderMonth[] | undefined {
   for (const basis of [pass.convention, ...bases.filter((b) => b !== pass.convention)]) {
     const amounts = billed.map((fact) => of(fact, basis));
     const together = subsetSum(amount, amounts);
     const alone = amounts.findIndex((own) => meets(amount, own));
     const at = together.state === 'found' ? together.at : alone < 0 ? [] : [alone];
-    if (at.length === 0) continue;
-    const own = at.map((index) => billed[index]!);
-    return { order: sumsOf(order, own), others: billed.filter((fact) => !own.includes(fact)) };
+    if (at.length > 0) return at.map((index) => billed[index]!);
   }
   return undefined;
 }

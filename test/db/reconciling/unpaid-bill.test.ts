@@ -141,6 +141,20 @@ describe('fires', () => {
 });
 
 describe('is silent', () => {
+  test('for an order number of two customers whose entry comes to what either may pay: the one that lives from allocations pays nothing', () => {
+    const db = ledgers();
+    line(db, 'two', '75', { customer_amount: yuan('100'), settlement_rate: 75_000_000n });
+    line(db, 'two', '100', { customer_id: 'c3' });
+    entry(db, 'f1', `${M}-11`, '-100', { trade_id: 'two' });
+    entry(db, 'f3', '2025-07-01', '-900', { trade_type: 'allocation', customer_id: 'c3' });
+    const { brief, others, bridge } = run(db);
+    expect([brief, others]).toEqual([[], 0]);
+    expect(bridge.steps.filter(({ amount }) => amount !== 0n)).toMatchObject([
+      { step: 'not-deducted', amount: yuan('-100') },
+      { step: 'basis', amount: yuan('25') },
+    ]);
+  });
+
   test('for what was deducted in any month, refunds, allocations, a day’s sum, combined orders, and a month that asks for nothing', () => {
     const db = ledgers();
     line(db, 'before', '10');
