@@ -55,7 +55,8 @@ async function serve(workspace: string): Promise<{ send(where: string, headers: 
   const host = spawn(process.execPath, [cli, '--workspace', workspace, 'serve'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => host.once('exit', resolve));
   let said = '';
-  const url = await new Promise<URL>((resolve) => {
+  const url = await new Promise<URL>((resolve, reject) => {
+    host.once('exit', (code) => reject(new Error(`the app ended with ${code}: ${said}`)));
     host.stdout.on('data', (part: Buffer) => {
       const address = /http:\S+(?=\s)/.exec((said += String(part)))?.[0];
       if (address !== undefined) resolve(new URL(address));

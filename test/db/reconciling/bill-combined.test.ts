@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
+import type { WriteDb } from '../../../db/open.ts';
 import { openTestDb, yuan } from '../rows.ts';
 import { bill, consume, M, run } from './bill-builder.ts';
+
+/** An order in each of these months, so that both statements of them are there. */
+function addSound(db: WriteDb, cycles: readonly string[]): void {
+  for (const cycle of cycles) {
+    bill(db, `sound ${cycle}`, '1', {}, cycle);
+    consume(db, `sound ${cycle}`, '1', {}, cycle);
+  }
+}
 
 test('a combined order of which a child was refunded agrees by its parent’s net, or the refund under its own number', () => {
   const db = openTestDb();
@@ -108,10 +117,7 @@ test('orders that are no new purchases: one with the order that they name where 
 test('a combined order that is billed in the month beside its own is in the wrong month, one finding in each; used at the edge it is none', () => {
   const db = openTestDb();
   const next = '2025-10';
-  for (const cycle of [M, next]) {
-    bill(db, `sound ${cycle}`, '1', {}, cycle);
-    consume(db, `sound ${cycle}`, '1', {}, cycle);
-  }
+  addSound(db, [M, next]);
   bill(db, 'P', '100', { bill_type: 1n }, next);
   const of = { original_trade_id: 'P', bill_type: 1n };
   consume(db, 'A', '100', of);
@@ -134,10 +140,7 @@ test.each([
 ] as const)('a renewal used in the month beside that of the order that it names, one %s', (_, traded_at, here, there) => {
   const db = openTestDb();
   const next = '2025-10';
-  for (const cycle of [M, next]) {
-    bill(db, `sound ${cycle}`, '1', {}, cycle);
-    consume(db, `sound ${cycle}`, '1', {}, cycle);
-  }
+  addSound(db, [M, next]);
   consume(db, 'A', '100', { original_trade_id: 'P', bill_type: 2n });
   bill(db, 'P', '100', { traded_at }, next);
   const told = (cycle: string) => run(db, {}, cycle).findings.map((f) => `${f.code} ${f.businessKey.join('|')}`);
@@ -148,10 +151,7 @@ test('a combined order over the edge that is charged too much or too little: the
   const db = openTestDb();
   const next = '2025-10';
   const edge = { traded_at: '2025-09-30 23:10:00' };
-  for (const cycle of [M, next]) {
-    bill(db, `sound ${cycle}`, '1', {}, cycle);
-    consume(db, `sound ${cycle}`, '1', {}, cycle);
-  }
+  addSound(db, [M, next]);
   const line = bill(db, 'P', '120', { ...edge, bill_type: 1n }, next);
   const of = { ...edge, original_trade_id: 'P', bill_type: 1n };
   consume(db, 'A', '60', of);
@@ -182,10 +182,7 @@ test('a combined order whose bill is split over the edge agrees in both months; 
   const db = openTestDb();
   const next = '2025-10';
   const edge = { traded_at: '2025-09-30 23:10:00' };
-  for (const cycle of [M, next]) {
-    bill(db, `sound ${cycle}`, '1', {}, cycle);
-    consume(db, `sound ${cycle}`, '1', {}, cycle);
-  }
+  addSound(db, [M, next]);
   const of = { original_trade_id: 'P', bill_type: 1n };
   bill(db, 'P', '60', { bill_type: 1n });
   const line = bill(db, 'P', '40', { ...edge, bill_type: 1n }, next);
@@ -235,10 +232,7 @@ test('a combined order agrees with its children also where the consumption has i
   printed.run(yuan('60'), yuan('45'), line);
   db.prepare("UPDATE consumption SET traded_at = '2025-09-30 23:10:00' WHERE id = ?").run(children[1]);
   bill(db, 'P', '40', { bill_type: 1n, traded_at: '2025-09-30 23:10:00' }, next);
-  for (const cycle of [M, next]) {
-    bill(db, `sound ${cycle}`, '1', {}, cycle);
-    consume(db, `sound ${cycle}`, '1', {}, cycle);
-  }
+  addSound(db, [M, next]);
   expect([run(db).brief, run(db, {}, next).brief]).toEqual([[], []]);
   // Without children a row of 0 yuan is all there is.
   for (const row of children) db.prepare('DELETE FROM consumption WHERE id = ?').run(row);
