@@ -81,6 +81,18 @@ export function scopesOf(db: ReadDb, kind: string, cycle: string): readonly Scop
   return files.map((f) => ({ managers: JSON.parse(f.managers!) as string[], customers: JSON.parse(f.customers!) as string[] }));
 }
 
+/** The same of these imports, whether or not they are in force. */
+export function scopesOfImports(db: ReadDb, kind: string, importIds: readonly string[]): readonly Scope[] | undefined {
+  const marks = db
+    .prepare<[string, string], { managers: string; customers: string }>(
+      `SELECT managers, customers FROM scope_mark WHERE kind = ? AND undone_at IS NULL AND import_id IN (SELECT value FROM json_each(?))
+        ORDER BY managers, customers`,
+    )
+    .all(kind, JSON.stringify(importIds));
+  if (marks.length < importIds.length) return undefined;
+  return marks.map((m) => ({ managers: JSON.parse(m.managers) as string[], customers: JSON.parse(m.customers) as string[] }));
+}
+
 /** The marks of these imports that have effect, as one text, the same whatever order they were made in. */
 export function scopeMarksText(db: ReadDb, importIds: ReadonlySet<string>): string {
   return db

@@ -2,20 +2,29 @@ import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
 import { displayMoney } from '../../electron/core/money.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { customerIdOf } from '../customer-keys.ts';
+import type { WriteDb } from '../open.ts';
+import { scopesOfImports } from '../scope-marks.ts';
 import type { Outcome, RunContext } from './context.ts';
+import { outsideScopes, type Outside, type OwnedRow } from './scope.ts';
 
 interface Version {
   readonly sheet: bigint;
   readonly rank: bigint;
   readonly in_force: bigint;
-  readonly exported_at: string;
   readonly import_id: string;
+  /** JSON: the imports that the person said it replaces. */
+  readonly replaces: string;
+}
+/** One file of a version. */
+interface VersionFile {
+  readonly importId: string;
+  readonly sheets: readonly bigint[];
 }
 interface Versions {
-  readonly before: readonly bigint[];
-  /** Of the files in force, each as its sheets. */
-  readonly after: readonly (readonly bigint[])[];
-  /** It is one file of the very state that those in force have, which may be one of several parts. */
+  /** The newest first: of a row that several of them have, the first tells what it was. */
+  readonly before: readonly VersionFile[];
+  readonly after: readonly VersionFile[];
+  /** It is of the very state that those in force have, which may be parts of it. */
   readonly part: boolean;
 }
 interface Change {
@@ -24,6 +33,8 @@ interface Change {
   readonly performance_id: string | null;
   readonly account_name: string | null;
   readonly product_type: string | null;
+  readonly account_manager: string | null;
+  readonly traded_at: string | null;
   readonly before: bigint;
   readonly after: bigint;
   readonly rows_before: bigint;
@@ -42,60 +53,115 @@ export function versionOutcome(context: RunContext): Outcome {
     const skipped = `${cycle} 的业绩明细只有一个版本 / there is only one version of the performance of ${cycle}`;
     return { findings: [], checks: [{ code, compared: 0, skipped }] };
   }
-  fillVersionRows(context, versions);
+  const after = fillVersionRows(context, versions);
   const compared = db.prepare<[], bigint>('SELECT count(DISTINCT key) FROM temp.version_row').pluck().get()!;
-  const findings = changes(context).map(draft);
+  const [notBefore, notAfter] = [versions.before, after].map((files) => outsideFiles(context, files));
+  const beyond = (c: Change): boolean =>
+    (c.rows_before === 0n ? notBefore : c.rows_after === 0n ? notAfter : undefined)?.(ownedBy(c)) === true;
+  const findings = changes(context)
+    .filter((change) => !beyond(change))
+    .map(draft);
   return { findings, checks: [{ code, compared: Number(compared) }] };
 }
 
-/** Sheets of the version in force and of the one before it; an estimate (预估) is still growing and no version to hold against. */
+/** What stands outside these files, as the person marked them; undefined where one of them covers all. */
+function outsideFiles(context: RunContext, files: readonly VersionFile[]): Outside | undefined {
+  const scopes = scopesOfImports(
+    context.db,
+    'performance',
+    files.map((file) => file.importId),
+  );
+  return scopes && outsideScopes(context, scopes);
+}
+
+const ownedBy = (c: Change): OwnedRow => ({
+  customerKey: c.customer_key ?? '',
+  accountName: c.account_name,
+  manager: c.account_manager,
+  at: c.traded_at,
+});
+
+/**
+ * The files of the version in force and of the one before it: the state before, else what files of its own state replaced. An estimate (预估) is still
+ * growing and no version to hold against.
+ */
 function versionsOf({ db, cycle }: RunContext): Versions | undefined {
   const sheets = db
     .prepare<[string], Version>(
-      `SELECT s.id AS sheet, c.in_force AS in_force, coalesce(i.exported_at, '') AS exported_at, i.import_id AS import_id,
+      `SELECT s.id AS sheet, c.in_force AS in_force, i.import_id AS import_id, coalesce(json_extract(i.answers, '$.replaces'), '[]') AS replaces,
               CASE coalesce(c.status, s.status) WHEN 'estimated' THEN 1 WHEN 'draft' THEN 2 WHEN 'publicNotice' THEN 3 WHEN 'final' THEN 4 ELSE 0 END AS rank
          FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
         WHERE s.kind = 'performance' AND c.cycle = ? AND i.undone_at IS NULL
-        ORDER BY rank DESC, exported_at DESC, import_id, s.position`,
+        ORDER BY rank DESC, coalesce(i.exported_at, '') DESC, import_id, s.position`,
     )
     .all(cycle);
   const top = sheets[0]?.rank;
-  const after = sheets.filter((s) => s.in_force === 1n && s.rank === top);
-  const older = sheets.filter((s) => s.rank !== 1n && (s.rank !== top || s.in_force === 0n));
-  const [first] = older;
-  if (!first || after.length === 0) return undefined;
-  const before = older.filter(
-    (s) => s.rank === first.rank && s.exported_at === first.exported_at && (s.rank !== top || s.import_id === first.import_id),
-  );
-  const files = Map.groupBy(after, (s) => s.import_id);
-  return { before: before.map((s) => s.sheet), after: [...files.values()].map((f) => f.map((s) => s.sheet)), part: first.rank === top };
+  if (top === 1n) return undefined;
+  const lower = sheets.find((s) => s.rank !== top && s.rank !== 1n)?.rank;
+  const older = sheets.filter((s) => (lower === undefined ? s.rank === top && s.in_force === 0n : s.rank === lower));
+  const replaced = new Set(older.flatMap((s) => JSON.parse(s.replaces) as string[]));
+  const before = filesOf(older.filter((s) => !replaced.has(s.import_id)));
+  const after = filesOf(sheets.filter((s) => s.rank === top && s.in_force === 1n));
+  return before.length > 0 && after.length > 0 ? { before, after, part: lower === undefined } : undefined;
 }
+
+const filesOf = (sheets: readonly Version[]): VersionFile[] =>
+  [...Map.groupBy(sheets, (s) => s.import_id)].map(([importId, own]) => ({ importId, sheets: own.map((s) => s.sheet) }));
 
 const place = 16_777_216n;
 const versionKey = `coalesce('#' || performance_id, customer_key || char(31) || coalesce(trade_id, '') || char(31) || coalesce(product_type, ''))`;
+const rowsOfSheet = 'FROM performance NOT INDEXED WHERE cycle = ? AND id BETWEEN ? AND ?';
 
-function fillVersionRows({ db, cycle }: RunContext, { before, after, part }: Versions): void {
+/** Fills TEMP version_row; returns the newer files that are compared. */
+function fillVersionRows({ db, cycle }: RunContext, { before, after, part }: Versions): readonly VersionFile[] {
   db.exec(`DROP TABLE IF EXISTS temp.version_row;
     CREATE TEMP TABLE version_row (key TEXT NOT NULL, later INTEGER NOT NULL, id INTEGER NOT NULL, amount INTEGER NOT NULL)`);
-  const rows = 'FROM performance NOT INDEXED WHERE cycle = ? AND id BETWEEN ? AND ?';
-  const insert = db.prepare(`INSERT INTO temp.version_row SELECT ${versionKey}, ?, id, coalesce(amount, 0) ${rows}`);
-  const add = (sheets: readonly bigint[], later: bigint): void => {
-    for (const sheet of sheets) insert.run(later, cycle, sheet * place, sheet * place + place - 1n);
+  const insert = `INSERT INTO temp.version_row SELECT ${versionKey}, ?, id, coalesce(amount, 0) ${rowsOfSheet}`;
+  const add = (files: readonly VersionFile[], later: bigint, sql: string): void => {
+    const statement = db.prepare(`${insert}${sql}`);
+    for (const sheet of files.flatMap((file) => file.sheets)) statement.run(later, cycle, sheet * place, sheet * place + place - 1n);
   };
-  add(before, 0n);
-  if (!part || after.length < 2) return after.forEach((sheets) => add(sheets, 1n));
+  for (const [i, file] of before.entries()) {
+    if (i > 0) keepKeys(db, 'later = 0');
+    add([file], 0n, i > 0 ? notKept : '');
+  }
+  const compared = part && after.length > 1 ? newerParts({ db, cycle }, before, after) : after;
+  add(compared, 1n, ' AND in_force = 1');
+  if (compared.length < after.length) {
+    // What a file beside them has too counts there.
+    keepKeys(db, 'later = 1');
+    add(compared, 1n, ` AND in_force = 0${notKept}`);
+  }
+  return compared;
+}
+
+const notKept = ` AND ${versionKey} NOT IN (SELECT key FROM temp.version_key)`;
+
+function keepKeys(db: WriteDb, where: string): void {
   db.exec(`DROP TABLE IF EXISTS temp.version_key;
     CREATE TEMP TABLE version_key (key TEXT PRIMARY KEY) WITHOUT ROWID;
-    INSERT OR IGNORE INTO temp.version_key SELECT key FROM temp.version_row`);
-  const all = db.prepare<[], bigint>('SELECT count(*) FROM temp.version_key').pluck().get()!;
-  const select = db.prepare<[string, bigint, bigint], string>(`SELECT DISTINCT key FROM (SELECT ${versionKey} AS key ${rows})
-    WHERE key IN (SELECT key FROM temp.version_key)`);
-  const held = after.map(
-    (sheets) => new Set(sheets.flatMap((sheet) => select.pluck().all(cycle, sheet * place, sheet * place + place - 1n))),
-  );
-  // The other parts of the month were there before as they are now, and say nothing of this one.
-  const whole = held.some((keys) => BigInt(keys.size) === all);
-  for (const [i, sheets] of after.entries()) if (whole ? BigInt(held[i]!.size) === all : held[i]!.size > 0) add(sheets, 1n);
+    INSERT OR IGNORE INTO temp.version_key SELECT key FROM temp.version_row WHERE ${where}`);
+}
+
+/** Those of the files that took the place of one before: the other parts of the month were there before as they are now. */
+function newerParts(
+  { db, cycle }: Pick<RunContext, 'db' | 'cycle'>,
+  before: readonly VersionFile[],
+  after: readonly VersionFile[],
+): readonly VersionFile[] {
+  const found = new Set<VersionFile>();
+  for (const { sheets } of before) {
+    keepKeys(db, `later = 0 AND id / ${place} IN (${sheets.join(', ')})`);
+    const all = Number(db.prepare<[], bigint>('SELECT count(*) FROM temp.version_key').pluck().get()!);
+    const select = db.prepare<[string, bigint, bigint], string>(`SELECT DISTINCT key FROM (SELECT ${versionKey} AS key ${rowsOfSheet})
+      WHERE key IN (SELECT key FROM temp.version_key)`);
+    const held = after.map(
+      (file) => new Set(file.sheets.flatMap((sheet) => select.pluck().all(cycle, sheet * place, sheet * place + place - 1n))).size,
+    );
+    const enough = held.includes(all) ? all : 1;
+    for (const [i, file] of after.entries()) if (all > 0 && held[i]! >= enough) found.add(file);
+  }
+  return after.filter((file) => found.has(file));
 }
 
 function changes({ db }: RunContext): (Change & { readonly left: RowId[]; readonly right: RowId[] })[] {
@@ -107,7 +173,7 @@ function changes({ db }: RunContext): (Change & { readonly left: RowId[]; readon
                 coalesce(min(id) FILTER (WHERE later = 1), min(id)) AS named
            FROM temp.version_row GROUP BY key HAVING before <> after OR (rows_before = 0) <> (rows_after = 0)
        )
-       SELECT p.customer_key, p.trade_id, p.performance_id, p.account_name, p.product_type, c.before, c.after, c.rows_before,
+       SELECT p.customer_key, p.trade_id, p.performance_id, p.account_name, p.product_type, p.account_manager, p.traded_at, c.before, c.after, c.rows_before,
               c.rows_after, c.ids_before, c.ids_after
          FROM changed c JOIN performance p ON p.id = c.named ORDER BY c.key`,
     )

@@ -1,5 +1,5 @@
 import { inForceOn, type HistoryEntry } from '../../electron/core/judging/attribution.ts';
-import { isOutside, isScopeKind, type ScopeKind } from '../../electron/core/scope.ts';
+import { isOutside, isScopeKind, type Scope, type ScopeKind } from '../../electron/core/scope.ts';
 import { addDays, lastDay } from '../../electron/core/month.ts';
 import { prepared } from '../prepared.ts';
 import { scopesOf } from '../scope-marks.ts';
@@ -26,7 +26,11 @@ export type Share = 'none' | 'some' | 'all';
  */
 export function outsideOf(context: RunContext, kind: ScopeKind, cycle: string = context.cycle): Outside | undefined {
   const scopes = scopesOf(context.db, kind, cycle);
-  if (!scopes) return undefined;
+  return scopes && outsideScopes(context, scopes, cycle);
+}
+
+/** The same of files that cover these scopes. */
+export function outsideScopes(context: RunContext, scopes: readonly Scope[], cycle: string = context.cycle): Outside {
   const history = managerHistory(context);
   const printed = printedManagers(context, cycle);
   return ({ customerKey, accountName, manager, at }) => {
