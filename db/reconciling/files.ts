@@ -1,7 +1,8 @@
 import type { FindingDraft } from '../../electron/core/finding.ts';
-import { isKind, kindNames } from '../../electron/core/kinds.ts';
+import { isKind, kindNames, tableOf } from '../../electron/core/kinds.ts';
 import { roundToCent } from '../../electron/core/money.ts';
-import { controlTotalReason, overlapReason, sameRowsFound } from '../../electron/core/wording/files.ts';
+import { controlTotalReason, overlapReason, sameRowsFound, type Cell } from '../../electron/core/wording/files.ts';
+import { prepared } from '../prepared.ts';
 import { printedHeader } from '../printed-header.ts';
 import type { SameRowsDifference } from '../same-rows-noted.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
@@ -105,8 +106,16 @@ function overlapConflicts({ db, cycle }: RunContext): { overlaps: number; confli
     )
     .pluck()
     .get(cycle)!;
-  return { overlaps: Math.max(Number(overlaps), conflicts.length), conflicts: [...conflicts.map(overlap), ...sameRows({ db, cycle })] };
+  const told = conflicts.map((c) => overlap(c, cellOf(db, c, c.kept), cellOf(db, c, c.other)));
+  return { overlaps: Math.max(Number(overlaps), conflicts.length), conflicts: [...told, ...sameRows({ db, cycle })] };
 }
+
+const cellOf = (db: RunContext['db'], { kind, column }: Conflict, row: bigint): Cell =>
+  isKind(kind)
+    ? (prepared<[bigint], Cell>(db, `SELECT ${column} FROM ${tableOf(kind)} WHERE id = ?`)
+        .pluck()
+        .get(row) ?? null)
+    : null;
 
 /** Two files with the same rows in two looks are told once, not row by row. */
 function sameRows({ db, cycle }: Pick<RunContext, 'db' | 'cycle'>): FindingDraft[] {
@@ -132,13 +141,13 @@ function sameRows({ db, cycle }: Pick<RunContext, 'db' | 'cycle'>): FindingDraft
   }));
 }
 
-const overlap = (c: Conflict): FindingDraft => ({
+const overlap = (c: Conflict, kept: Cell, other: Cell): FindingDraft => ({
   code: 'file.overlap-conflict',
   // The business key keeps notes with their row: two conflicts of one column would otherwise only be told apart by amount.
   businessKey: [c.kind, c.account ?? '', c.column, c.key],
   expected: c.keptAmount,
   stated: c.otherAmount,
-  reason: overlapReason(nameOf(c.kind), headerOf(c), c.keptAmount, c.otherAmount),
+  reason: overlapReason(nameOf(c.kind), headerOf(c), kept, other),
   candidates: [],
   left: [c.kept],
   right: [c.other],

@@ -12,11 +12,20 @@ export function controlTotalReason(kind: Text, column: string, computed: Money, 
   };
 }
 
-/** The same business row with two amounts in two files of one statement. */
-export function overlapReason(kind: Text, column: string, kept: Money, other: Money): Text {
+/** An amount, a text, or nothing. */
+export type Cell = Money | string | null;
+
+function shown(cell: Cell): Text {
+  if (cell === null) return { zh: '空', en: 'nothing' };
+  return typeof cell === 'string' ? { zh: `“${cell}”`, en: `"${cell}"` } : { zh: show(cell), en: show(cell) };
+}
+
+/** The same business row with two values in two files of one statement. */
+export function overlapReason(kind: Text, column: string, kept: Cell, other: Cell): Text {
+  const [used, said] = [shown(kept), shown(other)];
   return {
-    zh: `${kind.zh}的同一业务行在两份文件中「${column}」不同：采用 ${show(kept)}，另一份为 ${show(other)}。`,
-    en: `${kind.en}: one row has two values of "${column}" in two files: ${show(kept)} is used, the other says ${show(other)}.`,
+    zh: `${kind.zh}的同一业务行在两份文件中「${column}」不同：采用 ${used.zh}，另一份为 ${said.zh}。`,
+    en: `${kind.en}: one row has two values of "${column}" in two files: ${used.en} is used, the other says ${said.en}.`,
   };
 }
 

@@ -124,8 +124,8 @@ describe('files', () => {
 
   test('one row with two amounts in two files', () => {
     const db = openTestDb();
-    const kept = row(db, { amount_due: yuan('5') });
-    const other = row(db, { amount_due: yuan('6'), in_force: 0n });
+    const kept = row(db, { list_price: yuan('5') });
+    const other = row(db, { list_price: yuan('6'), in_force: 0n });
     const conflict = db.prepare('INSERT INTO overlap_conflict VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
     conflict.run('consumption', cycle, 'c1 t1', kept, other, 'list_price', yuan('5'), yuan('6'));
     db.prepare('UPDATE sheet SET header = ?, columns = ?').run('["客户ID","官网价 "]', '{"customerId":0,"listPrice":1}');
@@ -134,6 +134,18 @@ describe('files', () => {
     expect(findings[0]).toMatchObject({ left: [kept], right: [other] });
     expect(findings[0]?.reason.zh).toContain('「官网价」不同');
     expect(findings[0]?.reason.en).toContain('"官网价"');
+  });
+
+  test('one row with two texts in two files, or with an amount in one of them only', () => {
+    const db = openTestDb();
+    const conflict = db.prepare('INSERT INTO overlap_conflict VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+    const moved = (to: string): bigint => insert(db, 'performance-transfer', { cycle, trade_id: 't1', transferred_to: to });
+    conflict.run('performance-transfer', cycle, 't1', moved('乙'), moved('丙'), 'transferred_to', 0n, 0n);
+    conflict.run('consumption', cycle, 't2', row(db, {}), row(db, { coupon_amount: yuan('5') }), 'coupon_amount', 0n, yuan('5'));
+    expect(run(db).findings.map((f) => f.reason)).toMatchObject([
+      { zh: expect.stringContaining('采用 空，另一份为 5.00。'), en: expect.stringContaining('nothing is used, the other says 5.00.') },
+      { zh: expect.stringContaining('采用 “乙”，另一份为 “丙”。'), en: expect.stringContaining('"乙" is used, the other says "丙".') },
+    ]);
   });
 
   test('the same rows in two looks in two files are told once', () => {
