@@ -156,8 +156,14 @@ function ranked(sheets: readonly SheetOf[]): FileOf[] {
 }
 
 /** Negative where `a` is the newer version; 0 where nothing says which is. */
-const newer = (a: FileOf, b: FileOf): number =>
-  b.status - a.status || (a.exportedAt === b.exportedAt ? 0 : a.exportedAt > b.exportedAt ? -1 : 1);
+const newer = (a: FileOf, b: FileOf): number => ahead(a, b) || (a.exportedAt === b.exportedAt ? 0 : a.exportedAt > b.exportedAt ? -1 : 1);
+
+/** The last state is ahead of all; of another one a file that does not say its state may be before or behind. */
+function ahead(a: FileOf, b: FileOf): number {
+  const last = statusRank['final'];
+  const known = (a.status > 0 && b.status > 0) || a.status === last || b.status === last;
+  return known ? b.status - a.status : 0;
+}
 
 /** The files that others replace. */
 function replacedFiles(db: WriteDb, place: Place, files: readonly FileOf[], rows: OverlapRows): Set<FileOf> {
@@ -172,7 +178,7 @@ function replacedFiles(db: WriteDb, place: Place, files: readonly FileOf[], rows
       const order = newer(other, file);
       if (order > 0) continue;
       const mended = mayMend(other, file) && mends(db, place, high, low);
-      if (!mended && !holds(other.status > file.status ? 'scope' : 'key', high, low)) continue;
+      if (!mended && !holds(ahead(other, file) < 0 ? 'scope' : 'key', high, low)) continue;
       // Nothing says which is the newer: only one that holds more than the other, and contradicts it nowhere, replaces it.
       if (!mended && order === 0 && (holds('key', low, high) || contradicts(db, high, low))) continue;
       replaced.add(file);

@@ -10,8 +10,8 @@ export interface DifferingImport {
 }
 
 /**
- * The imports in force that this one (by row id) contradicts, by import id: of the same state (draft, final …) and exported at the same time, or at none
- * that is known. Which is right only the person knows.
+ * The imports in force that this one (by row id) contradicts, by import id: of the same state (draft, final …), or of one that is not known, and exported
+ * at the same time, or at none that is known. Which is right only the person knows.
  */
 export function differingImports(db: ReadDb, importRow: bigint): DifferingImport[] {
   const found = db
@@ -26,7 +26,7 @@ export function differingImports(db: ReadDb, importRow: bigint): DifferingImport
          JOIN import i ON i.id = iif(k.import = :mine, x.import, k.import)
         WHERE (k.import = :mine) <> (x.import = :mine)
           AND i.exported_at IS m.exported_at
-          AND kc.status IS xc.status
+          AND (kc.status IS xc.status OR (kc.status IS NULL OR xc.status IS NULL) AND coalesce(kc.status, xc.status) NOT IN ('final', 'issued'))
         GROUP BY i.id
         ORDER BY i.import_id`,
     )

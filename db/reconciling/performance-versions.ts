@@ -95,10 +95,12 @@ function versionsOf({ db, cycle }: RunContext): Versions | undefined {
         ORDER BY rank DESC, coalesce(i.exported_at, '') DESC, import_id, s.position`,
     )
     .all(cycle);
-  const top = sheets[0]?.rank;
-  if (top === 1n) return undefined;
-  const lower = sheets.find((s) => s.rank !== top && s.rank !== 1n)?.rank;
-  const older = sheets.filter((s) => (lower === undefined ? s.rank === top && s.in_force === 0n : s.rank === lower));
+  const top = sheets.find((s) => s.in_force === 1n)?.rank;
+  if (top === undefined || top === 1n) return undefined;
+  // Where it is not known what state a file in force is of, it is a part of the month and no state before.
+  const others = sheets.filter((s) => s.rank !== top && s.rank !== 1n && (s.rank > 0n || s.in_force === 0n));
+  const lower = others.find((s) => s.rank < top || top === 0n)?.rank;
+  const older = sheets.filter((s) => (lower === undefined ? s.rank === top && s.in_force === 0n : s.rank === lower && others.includes(s)));
   const replaced = new Set(older.flatMap((s) => JSON.parse(s.replaces) as string[]));
   const before = filesOf(older.filter((s) => !replaced.has(s.import_id)));
   const after = filesOf(sheets.filter((s) => s.rank === top && s.in_force === 1n));

@@ -12,7 +12,7 @@ export interface Title {
 const statuses: readonly (readonly [RegExp, string])[] = [
   [/预估/, 'estimated'],
   [/初稿/, 'draft'],
-  [/公示中|公示期/, 'publicNotice'],
+  [/公示(?!前|后|结束|完)/, 'publicNotice'],
   [/终稿/, 'final'],
   [/待确认/, 'awaitingConfirmation'],
   [/发放中/, 'issuing'],

@@ -36,6 +36,15 @@ describe('a file that differs from an earlier one while nothing says which is th
     expect((await w.take(dated, {}, true)).differs).toBeUndefined();
   });
 
+  it('is asked about where only one of them says its state, unless that is the last', async () => {
+    const performance = (name: string, amount: string): string =>
+      w.put(name, ['业绩ID,对账期次,客户ID,订单号,业绩金额', `P1,2025-09,c1,A,${amount}`]);
+    await w.take(performance('业绩_初稿.csv', '1'));
+    expect((await w.take(performance('业绩.csv', '2'), {}, true)).differs).toMatchObject([{ rows: 1 }]);
+    await w.take(performance('业绩_终稿.csv', '3'));
+    expect((await w.take(performance('业绩.csv', '2'), {}, true)).differs).toBeUndefined();
+  });
+
   it('without an answer stays a conflict, counted once', async () => {
     await first();
     const done = await w.take(put('new.csv', line('A', '1'), line('B', '5')));

@@ -14,6 +14,8 @@ interface Version {
   readonly rows: readonly string[];
   /** When it was exported, in October. */
   readonly day?: string;
+  /** What its name says of its state. */
+  readonly state?: string;
   readonly as?: 'replacement';
   /** The customers that it was marked to cover. */
   readonly only?: string[];
@@ -24,9 +26,9 @@ async function changedBy(versions: readonly (Version | readonly string[])[]) {
   const workspace = openWorkspace();
   onTestFinished(() => workspace.close());
   for (const [n, version] of versions.entries()) {
-    const { rows, day, as, only }: Version = 'rows' in version ? version : { rows: version };
+    const { rows, day, state = '', as, only }: Version = 'rows' in version ? version : { rows: version };
     const title = day === undefined ? [] : [`导出时间：2025-10-${day} 12:00:00`];
-    const taken = await workspace.take(workspace.put(`业绩${n}.csv`, [...title, header, ...rows]), as ? { as } : {});
+    const taken = await workspace.take(workspace.put(`业绩${n}${state}.csv`, [...title, header, ...rows]), as ? { as } : {});
     expect(taken.status).toBe('imported');
     const at = '2025-10-08 09:00:00';
     if (only) {
@@ -102,4 +104,17 @@ test('rows outside what a version covers, as marked, neither appeared nor vanish
   const more = row('3', '5.00', '终稿');
   expect((await changedBy([{ rows: draft.slice(0, 1), only: ['c1'] }, [...final, more]])).brief).toEqual([['T3', 0n, 500_000_000n]]);
   expect((await changedBy([draft, { rows: final.slice(0, 1), only: ['c1'] }])).brief).toEqual([]);
+});
+
+test('the state that a name says; a file without any is the newer one where it was exported later', async () => {
+  const stated = (amount: string, state: string, day?: string): Version => ({ rows: [row('1', amount, '')], state, ...(day && { day }) });
+  const draft = stated('100.00', '初稿', '05');
+  const changed = [['T1', 10_000_000_000n, 9_000_000_000n]];
+  expect((await changedBy([stated('100.00', '初稿'), stated('90.00', '公示')])).brief).toEqual(changed);
+  for (const order of [
+    [draft, stated('90.00', '', '08')],
+    [stated('90.00', '', '08'), draft],
+  ])
+    expect((await changedBy(order)).brief).toEqual(changed);
+  expect((await changedBy([stated('100.00', '', '08'), stated('90.00', '终稿', '05')])).brief).toEqual(changed);
 });
