@@ -1,9 +1,9 @@
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import { isKind, kindNames, tableOf } from '../../electron/core/kinds.ts';
-import { roundToCent } from '../../electron/core/money.ts';
+import { absolute, roundToCent } from '../../electron/core/money.ts';
 import { controlTotalReason, overlapReason, sameRowsFound, type Cell } from '../../electron/core/wording/files.ts';
 import { prepared } from '../prepared.ts';
-import { printedHeader } from '../printed-header.ts';
+import { columnUnder, printedHeader } from '../printed-header.ts';
 import type { SameRowsDifference } from '../same-rows-noted.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
 
@@ -24,30 +24,59 @@ function run(context: RunContext): Outcome {
   };
 }
 
+const place = 16_777_216n;
+
 interface Total {
   readonly sheet: bigint;
   readonly kind: string;
   readonly account: string | null;
   readonly row: bigint;
   readonly column: string;
+  readonly header: string;
+  readonly fields: string;
   readonly stated: bigint;
   readonly computed: bigint;
 }
 
 /**
- * A printed total counts as sound when it is the sum, or the sum rounded once to cents. That of a file over several months is told in the newest of
+ * A printed total counts as sound when it is the sum, or the sum rounded once to cents: of the amounts as printed, or with their signs, in its sheet or in
+ * all of the file so far. That of a file over several months is told in the newest of
  * them, where the file is whole: once, in the month least likely closed already, and resting only on what that month's run reads.
  */
 function controlTotals(context: RunContext): { findings: FindingDraft[]; compared: number } {
   const totals = totalsOf(context);
-  const wrong = totals.filter((t) => t.stated !== t.computed && t.stated !== roundToCent(t.computed));
-  return { compared: totals.length, findings: wrong.map(controlTotal) };
+  const wrong = totals.filter((t) => !isSum(t, t.computed)).map((t) => ({ ...t, computed: nearestSum(context, t) }));
+  return { compared: totals.length, findings: wrong.filter((t) => !isSum(t, t.computed)).map(controlTotal) };
+}
+
+const isSum = ({ stated }: Total, sum: bigint): boolean => stated === sum || stated === roundToCent(sum);
+
+/** Of the sums that a total may stand for, the one that is nearest to it. */
+function nearestSum({ db }: RunContext, total: Total): bigint {
+  const { sheet, kind, row, header, fields, stated, computed } = total;
+  const column = columnUnder(total.column, header, fields);
+  if (column === undefined || !isKind(kind)) return computed;
+  const sheets = prepared<[bigint], { id: bigint; whole: bigint }>(
+    db,
+    `SELECT o.id AS id, o.rows = o.accepted AS whole FROM sheet s JOIN sheet o ON o.import = s.import AND o.kind = s.kind AND o.account IS s.account
+      WHERE s.id = ? AND o.position <= s.position ORDER BY o.position DESC`,
+  ).all(sheet);
+  // Where rows were refused, those stored are not those that were added up.
+  if (sheets.some(({ whole }) => whole === 0n)) return computed;
+  const above = prepared<[bigint, bigint], bigint>(
+    db,
+    `SELECT coalesce(sum(${column}), 0) FROM ${tableOf(kind)} NOT INDEXED WHERE id BETWEEN ? AND ?`,
+  ).pluck();
+  const sums = sheets.map(({ id }) => above.get(id * place, id * place + (id === sheet ? row : place - 1n))!);
+  const possible = [computed, sums[0]!, sums.reduce((sum, one) => sum + one, 0n)];
+  return possible.find((sum) => isSum(total, sum)) ?? possible.reduce((a, b) => (absolute(stated - b) < absolute(stated - a) ? b : a));
 }
 
 function totalsOf({ db, cycle }: RunContext): Total[] {
   return db
     .prepare<[string], Total>(
-      `SELECT t.sheet AS sheet, s.kind AS kind, s.account AS account, t.row AS row, t.column_name AS "column", t.stated AS stated, t.computed AS computed
+      `SELECT t.sheet AS sheet, s.kind AS kind, s.account AS account, t.row AS row, t.column_name AS "column",
+              s.header AS header, s.columns AS fields, t.stated AS stated, t.computed AS computed
          FROM sheet_cycle c
          JOIN sheet s ON s.id = c.sheet
          JOIN import i ON i.id = s.import
@@ -68,7 +97,7 @@ function controlTotal(t: Total): FindingDraft {
     stated: t.stated,
     reason: controlTotalReason(nameOf(t.kind), t.column, t.computed, t.stated),
     candidates: [],
-    left: [t.sheet * 16_777_216n + t.row],
+    left: [t.sheet * place + t.row],
     right: [],
   };
 }

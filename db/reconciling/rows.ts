@@ -66,21 +66,21 @@ function run(context: RunContext): Outcome {
   const findings = checks.flatMap((check, i) => (counts[i]!.faults > 0n ? faults(context, check) : []));
   const reports = checks.map(({ code, missing }, i): CheckReport => {
     const compared = Number(counts[i]!.compared);
-    return compared === 0 ? { code, compared, skipped: missing } : { code, compared };
+    return compared === 0 && counts[i]!.rows > 0n ? { code, compared, skipped: missing } : { code, compared };
   });
   return { findings, checks: reports };
 }
 
 /** One pass over each sheet: for each check the rows it can look at, and those that fail. */
-function countRows(context: RunContext): { readonly compared: bigint; readonly faults: bigint }[] {
+function countRows(context: RunContext): { readonly rows: bigint; readonly compared: bigint; readonly faults: bigint }[] {
   const sums = checks.map(
     ({ checkable, rest }, i) => `sum(${checkable}) AS compared${i}, sum(CASE WHEN ${checkable} THEN ${rest} ELSE 0 END <> 0) AS faults${i}`,
   );
   const sheets = inSheets(context, 'counts', ['consumption', 'c'], (ask) =>
-    ask<Record<string, bigint | null>>((from, where) => `SELECT ${sums.join(', ')} FROM ${from} WHERE ${where}`),
+    ask<Record<string, bigint | null>>((from, where) => `SELECT count(*) AS rows, ${sums.join(', ')} FROM ${from} WHERE ${where}`),
   );
   const total = (name: string): bigint => sheets.flat().reduce((n, sheet) => n + (sheet[name] ?? 0n), 0n);
-  return checks.map((_, i) => ({ compared: total(`compared${i}`), faults: total(`faults${i}`) }));
+  return checks.map((_, i) => ({ rows: total('rows'), compared: total(`compared${i}`), faults: total(`faults${i}`) }));
 }
 
 interface Fault {

@@ -78,8 +78,10 @@ describe('rows', () => {
   test('skipped where the columns, or the whole file, are not there', () => {
     const db = openTestDb();
     expect(run(db).checks.map((c) => c.skipped)).toEqual([expect.stringContaining('消费明细'), expect.stringContaining('消费明细')]);
-    row(db, { amount_due: yuan('1') });
+    const only = row(db, { amount_due: yuan('1') });
     expect(run(db).checks.map((c) => c.skipped)).toEqual([expect.stringContaining('支付方式'), expect.stringContaining('官网价')]);
+    db.prepare('DELETE FROM consumption WHERE id = ?').run(only);
+    expect(run(db).checks.map((c) => c.skipped)).toEqual([undefined, undefined]);
   });
 });
 
@@ -101,6 +103,27 @@ describe('files', () => {
     expect(brief).toEqual([['file.control-total', 'consumption||应付金额', yuan('12'), yuan('12.5')]]);
     expect(findings[0]?.left).toEqual([sheet * 16_777_216n + 9n]);
     expect(checks[0]).toEqual({ code: 'file.control-total', compared: 3 });
+  });
+
+  test('a printed total may be that of the signed amounts, or of the sheets so far; another is held against the nearest', () => {
+    const db = openTestDb();
+    const first = row(db, { amount_due: yuan('100') }) / 16_777_216n;
+    const columns = 'name, kind, header_row, header, columns, rows, accepted';
+    const added = db.prepare(`INSERT INTO sheet (import, position, ${columns}) SELECT import, 1, ${columns} FROM sheet`).run();
+    const second = added.lastInsertRowid as bigint;
+    db.prepare('INSERT INTO sheet_cycle (sheet, cycle, rows) VALUES (?, ?, 2)').run(second, cycle);
+    for (const [line, amount] of ['50', '-30'].entries())
+      row(db, { id: second * 16_777_216n + BigInt(line + 2), amount_due: yuan(amount) });
+    db.prepare('UPDATE sheet SET header = ?, columns = ?').run('["客户ID","应付金额 "]', '{"customerId":0,"amountDue":1}');
+    const said = (stated: string) => {
+      db.exec('DELETE FROM control_total');
+      db.prepare('INSERT INTO control_total VALUES (?, 4, ?, ?, ?)').run(second, '应付金额', yuan(stated), yuan('80'));
+      return run(db).brief.map(([, , expected]) => expected);
+    };
+    expect(['80', '20', '120'].map(said)).toEqual([[], [], []]);
+    expect(['79', '19', '121'].map(said)).toEqual([[yuan('80')], [yuan('20')], [yuan('120')]]);
+    db.prepare('UPDATE sheet SET rows = 3, accepted = 2 WHERE id = ?').run(first);
+    expect(said('120')).toEqual([yuan('80')]);
   });
 
   test('the total of a file over several months is told once, in the newest of them, whichever of its months a later file took over', () => {
