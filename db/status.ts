@@ -23,7 +23,7 @@ const byText = (a: string | null, b: string | null): number => ((a ?? '') < (b ?
 export function kindStates(db: ReadDb, cycle: BillingCycle): KindState[] {
   const sheets = db
     .prepare<[string], { kind: Kind; importId: string; exportedAt: string | null; status: string | null }>(
-      `SELECT DISTINCT s.kind AS kind, i.import_id AS importId, i.exported_at AS exportedAt, s.status AS status
+      `SELECT DISTINCT s.kind AS kind, i.import_id AS importId, i.exported_at AS exportedAt, coalesce(c.status, s.status) AS status
        FROM sheet_cycle c
        JOIN sheet s ON s.id = c.sheet
        JOIN import i ON i.id = s.import

@@ -36,6 +36,9 @@ const derived = `CASE WHEN ${mayBeTruncated(noTruncation)} THEN 0 ELSE ${noTrunc
 const printed = `CASE WHEN ${noTruncation} <> c.truncated_amount THEN ${noTruncation} - c.truncated_amount
     WHEN ${mayBeTruncated('c.truncated_amount', `abs(c.truncated_amount) < 1000000 OR ${addsUp}`)} THEN 0 ELSE c.truncated_amount END`;
 
+/** An adjustment, and dropped fractions that are charged later (25), have no list price: one of 0 says nothing of what is due. */
+const unpriced = "(c.list_price = 0 AND c.discount_amount = 0 AND (c.bill_class IS 'adjustment' OR c.bill_type IS 25))";
+
 const checks: readonly RowCheck[] = [
   {
     code: 'row.payment-parts',
@@ -48,7 +51,7 @@ const checks: readonly RowCheck[] = [
   },
   {
     code: 'row.list-price',
-    checkable: 'c.list_price IS NOT NULL AND c.discount_amount IS NOT NULL AND c.amount_due IS NOT NULL',
+    checkable: `c.list_price IS NOT NULL AND c.discount_amount IS NOT NULL AND c.amount_due IS NOT NULL AND NOT ${unpriced}`,
     rest: `CASE WHEN c.truncated_amount IS NULL THEN ${derived} ELSE ${printed} END`,
     stated: 'c.list_price',
     reason: listPriceReason,

@@ -1,10 +1,11 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
-import { maxRows, type FindingDraft } from '../../electron/core/finding.ts';
+import { maxRows, type Candidate, type FindingDraft, type Text } from '../../electron/core/finding.ts';
 import { judgeStatementTotals, type StatementGroup, type StatementSide } from '../../electron/core/judging/statement-totals.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
 import { absolute, displayMoney } from '../../electron/core/money.ts';
 import { counted, displayCount } from '../../electron/core/display-count.ts';
+import { portalWord } from '../../electron/core/portal-words.ts';
 import { partOnly } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { Outcome, RunContext } from './context.ts';
@@ -52,6 +53,7 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
   bridge.right(total(details));
   const verdict = judgeStatementTotals(summaries, details);
   const originOf = origins(context, pair);
+  const states = otherStates(context, pair);
   for (const s of verdict.steps) bridge.step(s.step, s.amount, s.rows, () => originOf(s.of));
   const findings = verdict.faults.map((fault): FindingDraft => {
     const { expected, stated } = fault;
@@ -62,7 +64,7 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
     const less = stated < expected;
     return {
       code: pair.code,
-      ...(less ? {} : { severity: 'review' }),
+      ...(less && !states ? {} : { severity: 'review' }),
       businessKey: [fault.id ?? ''],
       recordId: fault.id ?? undefined,
       expected,
@@ -72,6 +74,7 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
         en: `${pair.idName.en}${fault.id ? ` ${fault.id}` : ''} states ${displayMoney(stated)}, its ${counted(count, 'row adds', 'rows add')} up to ${displayMoney(expected)}: ${size} too ${less ? 'little' : 'much'}.`,
       },
       candidates: [
+        ...(states ? [states] : []),
         {
           code: 'filtered-export',
           zh: '明细导出时做了筛选或尚未更新',
@@ -92,6 +95,29 @@ export function runStatementTotals(context: RunContext, pair: StatementPair): Ou
         ? { code: pair.code, compared: verdict.compared }
         : { code: pair.code, compared: 0, skipped: noneOnBothSides(cycle, pair) },
     ],
+  };
+}
+
+/** Confirmed incentives keep their amounts from state to state. */
+const confirmed = ['awaitingConfirmation', 'issuing', 'issued'];
+
+/** Where totals and rows were exported in two states, amounts may have changed between them. */
+function otherStates({ db, cycle }: RunContext, { summary, detail }: StatementPair): Candidate | undefined {
+  const statesOf = db
+    .prepare<[Kind, string], string | null>(
+      `SELECT DISTINCT coalesce(c.status, s.status) FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
+        WHERE s.kind = ? AND c.cycle = ? AND c.in_force = 1 AND i.undone_at IS NULL ORDER BY 1 LIMIT 2`,
+    )
+    .pluck();
+  const [totals, rows] = [summary.kind, detail.kind].map((kind) => statesOf.all(kind, cycle)) as [(string | null)[], (string | null)[]];
+  const [total, row] = [totals[0], rows[0]];
+  if (totals.length !== 1 || rows.length !== 1 || !total || !row || total === row) return undefined;
+  if (confirmed.includes(total) && confirmed.includes(row)) return undefined;
+  const [a, b] = [total, row].map((state) => portalWord('status', state) ?? { zh: state, en: state }) as [Text, Text];
+  return {
+    code: 'another-state',
+    zh: `汇总是“${a.zh}”时导出的，明细是“${b.zh}”时导出的：请导入同一状态的再比`,
+    en: `The totals were exported in the state "${a.en}", the details in "${b.en}": import both in the same state`,
   };
 }
 

@@ -46,6 +46,17 @@ describe('rows', () => {
     ]);
   });
 
+  test('an adjustment, or dropped fractions charged later, with no list price', () => {
+    const db = openTestDb();
+    const priced = (trade: string, list: string, more: Values) =>
+      row(db, { trade_id: trade, list_price: yuan(list), discount_amount: 0n, amount_due: yuan('-5'), ...more });
+    priced('compensation', '0', { bill_class: 'adjustment' });
+    priced('fractions', '0', { bill_type: 25n, bill_class: 'consumption', amount_due: yuan('0.03') });
+    priced('priced', '-4', { bill_class: 'adjustment' });
+    priced('use', '0', { bill_class: 'consumption' });
+    expect(run(db).brief.map(([, key]) => key)).toEqual(['c1|priced', 'c1|use']);
+  });
+
   test('a printed truncation makes the list price only where so much can be truncated', () => {
     const db = openTestDb();
     const priced = (trade: string, list: string, truncated: string, more: Values = {}) =>

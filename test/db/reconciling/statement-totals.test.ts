@@ -84,6 +84,25 @@ test('a total below its rows is a dispute', () => {
   ]);
 });
 
+test.each([
+  ['performance', 'draft', 'final', 'review'],
+  ['performance', 'final', 'final', undefined],
+  ['incentive', 'estimated', 'issued', 'review'],
+  ['incentive', 'awaitingConfirmation', 'issued', undefined],
+] as const)('%s totals in the state %s below rows in the state %s: %s', (kind, totals, rows, severity) => {
+  const db = openTestDb();
+  const [id, amount] = kind === 'performance' ? ['statement_id', 'total_amount'] : ['incentive_bill_id', 'amount'];
+  insert(db, `${kind}-summary`, { cycle, [id]: 'b1', [amount]: yuan('9') });
+  insert(db, kind, { ...customer, [id]: 'b1', amount: yuan('10') });
+  const state = db.prepare('UPDATE sheet_cycle SET status = ? WHERE sheet IN (SELECT id FROM sheet WHERE kind = ?)');
+  state.run(totals, `${kind}-summary`);
+  state.run(rows, kind);
+  const { findings } = (kind === 'performance' ? performanceSummary : incentiveSummary).run(runContext(db, cycle));
+  expect(findings.map((f) => [f.severity, f.candidates.some((c) => c.code === 'another-state')])).toEqual([
+    [severity, severity === 'review'],
+  ]);
+});
+
 test('without one side the check is skipped', () => {
   const db = openTestDb();
   insert(db, 'incentive', { ...customer, amount: yuan('4') });
