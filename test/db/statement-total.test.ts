@@ -54,3 +54,14 @@ test('files that are within bounds each, but not together, are imported', async 
   expect(workspace.rows('SELECT count(*) FROM consumption')).toEqual(['12']);
   expect(workspace.rows('SELECT count(*) FROM statement_total')).toEqual(['0']);
 });
+
+test('the state of each month of a file that holds several', async () => {
+  const workspace = openWorkspace();
+  onTestFinished(() => workspace.close());
+  const rows = ['业绩单ID,对账期次,业绩总金额,状态', 'S7,2025-07,10.00,终稿', 'S8,2025-08,20.00,初稿'];
+  await workspace.take(workspace.put('业绩汇总.csv', rows));
+  const states = ['2025-07', '2025-08'].map(
+    (month) => kindStates(workspace.db, month).find((s) => s.kind === 'performance-summary')?.status,
+  );
+  expect(states).toEqual(['final', 'draft']);
+});
