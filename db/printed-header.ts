@@ -6,11 +6,14 @@ const otherFields: Readonly<Record<string, readonly string[]>> = {
   bill_class: ['billType'],
 };
 
+/** The field that a column of a table is named after. */
+export const fieldOf = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
 /** The header cell of the column of a table in a sheet, of which `header` and `columns` are as they are stored; undefined where it has none. */
 export function printedHeader(column: string, header: string, columns: string): string | undefined {
   const places = JSON.parse(columns) as Record<string, number>;
   const cells = JSON.parse(header) as (string | null)[];
-  const field = column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const field = fieldOf(column);
   const place = [field, ...(otherFields[column] ?? [])].map((f) => places[f]).find((at) => at !== undefined);
   return (place === undefined ? undefined : cells[place]?.trim()) || undefined;
 }

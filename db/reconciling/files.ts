@@ -1,9 +1,9 @@
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import { isKind, kindNames, tableOf } from '../../electron/core/kinds.ts';
 import { absolute, roundToCent } from '../../electron/core/money.ts';
-import { controlTotalReason, overlapReason, sameRowsFound, type Cell } from '../../electron/core/wording/files.ts';
+import { controlTotalReason, isAmount, overlapReason, sameRowsFound, type Cell } from '../../electron/core/wording/files.ts';
 import { prepared } from '../prepared.ts';
-import { columnUnder, printedHeader } from '../printed-header.ts';
+import { columnUnder, fieldOf, printedHeader } from '../printed-header.ts';
 import type { SameRowsDifference } from '../same-rows-noted.ts';
 import type { Outcome, Reconciler, RunContext } from './context.ts';
 
@@ -104,6 +104,7 @@ function controlTotal(t: Total): FindingDraft {
 
 interface Conflict {
   readonly kind: string;
+  readonly cycle: string;
   readonly account: string | null;
   readonly key: string;
   readonly kept: bigint;
@@ -115,17 +116,21 @@ interface Conflict {
   readonly otherAmount: bigint;
 }
 
-/** The importer counts a row of two files once and notes where its amounts differ. */
+/**
+ * The importer counts a row of two files once and notes where its amounts differ. Of the user's own tables, which hold for every month, it is told where
+ * nothing says which of the two files is the newer.
+ */
 function overlapConflicts({ db, cycle }: RunContext): { overlaps: number; conflicts: FindingDraft[] } {
   const conflicts = db
-    .prepare<[string], Conflict>(
-      `SELECT o.kind AS kind, s.account AS account, o.business_key AS key, o.kept AS kept, o.other AS other, o.column_name AS "column",
+    .prepare<{ cycle: string }, Conflict>(
+      `SELECT o.kind AS kind, o.cycle AS cycle, s.account AS account, o.business_key AS key, o.kept AS kept, o.other AS other, o.column_name AS "column",
               s.header AS header, s.columns AS fields, o.kept_amount AS keptAmount, o.other_amount AS otherAmount
          FROM overlap_conflict o JOIN sheet s ON s.id = o.kept / 16777216
-        WHERE o.cycle = ?
+        WHERE o.cycle = :cycle OR o.cycle = '' AND (SELECT i.exported_at FROM import i WHERE i.id = s.import)
+          IS (SELECT i.exported_at FROM sheet x JOIN import i ON i.id = x.import WHERE x.id = o.other / 16777216)
         ORDER BY o.kind, o.business_key, o.column_name, o.kept, o.other`,
     )
-    .all(cycle);
+    .all({ cycle });
   const overlaps = db
     .prepare<[string], bigint>(
       `SELECT count(*) FROM (
@@ -172,11 +177,12 @@ function sameRows({ db, cycle }: Pick<RunContext, 'db' | 'cycle'>): FindingDraft
 
 const overlap = (c: Conflict, kept: Cell, other: Cell): FindingDraft => ({
   code: 'file.overlap-conflict',
+  ...(c.cycle === '' && { severity: 'fix' }),
   // The business key keeps notes with their row: two conflicts of one column would otherwise only be told apart by amount.
   businessKey: [c.kind, c.account ?? '', c.column, c.key],
-  expected: c.keptAmount,
-  stated: c.otherAmount,
-  reason: overlapReason(nameOf(c.kind), headerOf(c), kept, other),
+  expected: isAmount(fieldOf(c.column)) ? c.keptAmount : 0n,
+  stated: isAmount(fieldOf(c.column)) ? c.otherAmount : 0n,
+  reason: overlapReason(nameOf(c.kind), fieldOf(c.column), headerOf(c), kept, other),
   candidates: [],
   left: [c.kept],
   right: [c.other],

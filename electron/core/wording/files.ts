@@ -1,6 +1,7 @@
 import { counted, displayCount } from '../display-count.ts';
 import type { Text } from '../finding.ts';
-import { displayMoney, type Money } from '../money.ts';
+import { displayMoney, displayRate, type Money } from '../money.ts';
+import { portalWord } from '../portal-words.ts';
 
 const show = displayMoney;
 
@@ -12,17 +13,24 @@ export function controlTotalReason(kind: Text, column: string, computed: Money, 
   };
 }
 
-/** An amount, a text, or nothing. */
+/** An amount, a token, a text, or nothing. */
 export type Cell = Money | string | null;
 
-function shown(cell: Cell): Text {
+/** Is this field (in camel case) an amount? */
+export const isAmount = (field: string): boolean => !/rate$/i.test(field) && portalWord(field, '0') === undefined;
+
+function shown(field: string, cell: Cell): Text {
   if (cell === null) return { zh: '空', en: 'nothing' };
-  return typeof cell === 'string' ? { zh: `“${cell}”`, en: `"${cell}"` } : { zh: show(cell), en: show(cell) };
+  const word = portalWord(field, String(cell));
+  if (word) return word;
+  if (typeof cell === 'string') return { zh: `“${cell}”`, en: `"${cell}"` };
+  const text = isAmount(field) ? show(cell) : displayRate(cell);
+  return { zh: text, en: text };
 }
 
 /** The same business row with two values in two files of one statement. */
-export function overlapReason(kind: Text, column: string, kept: Cell, other: Cell): Text {
-  const [used, said] = [shown(kept), shown(other)];
+export function overlapReason(kind: Text, field: string, column: string, kept: Cell, other: Cell): Text {
+  const [used, said] = [shown(field, kept), shown(field, other)];
   return {
     zh: `${kind.zh}的同一业务行在两份文件中「${column}」不同：采用 ${used.zh}，另一份为 ${said.zh}。`,
     en: `${kind.en}: one row has two values of "${column}" in two files: ${used.en} is used, the other says ${said.en}.`,

@@ -182,6 +182,24 @@ describe('files', () => {
     ]);
   });
 
+  test('a row of the own tables in two files is ours to mend, and told where neither file is the newer', () => {
+    const db = openTestDb();
+    const conflict = db.prepare('INSERT INTO overlap_conflict VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+    const rates = ['0.05', '0.06'].map((rate) => insert(db, 'policy', { plan_name: '基础', method: 'perRow', rate: yuan(rate) }));
+    const policies = [2n, 13n].map((policy) => insert(db, 'product-policy', { product_type: '云主机', policy, monthly_settled: 0n }));
+    conflict.run('policy', '', '基础', ...rates, 'rate', yuan('0.05'), yuan('0.06'));
+    conflict.run('product-policy', '', '云主机', ...policies, 'policy', 2n, 13n);
+    const { findings } = run(db);
+    expect(findings.map((f) => [f.severity, f.expected, f.stated])).toEqual([
+      ['fix', 0n, 0n],
+      ['fix', 0n, 0n],
+    ]);
+    expect(findings.map((f) => f.reason)).toMatchObject([
+      { zh: expect.stringContaining('采用 5%，另一份为 6%。') },
+      { zh: expect.stringContaining('采用 无业绩无返点，另一份为 有业绩无返点。') },
+    ]);
+  });
+
   test('the same rows in two looks in two files are told once', () => {
     const db = openTestDb();
     const [kept, other] = [row(db, { amount_due: yuan('5') }), row(db, { amount_due: yuan('5'), in_force: 0n })];
