@@ -32,12 +32,19 @@ export function uniteFiles(db: WriteDb, place: Place, files: readonly OverlapFil
   const hideOne = db.prepare(`${hide} = ?`);
   const contrary = conflicts.filter((key) => !split.includes(key));
   const note = conflictWriter(db, place);
-  settleConflicts(db, all, contrary, (key, kept, other) => {
+  settleConflicts(db, all, contrary, ({ key, kept, other, ranks }) => {
     if (!only) hideOne.run(other);
-    note(key, kept, other);
+    if (!wentOn(place, files[ranks[0]]!, files[ranks[1]]!)) note(key, kept, other);
   });
   db.exec('DROP TABLE temp.overlap_kept');
 }
+
+/**
+ * Does a row of the second file differ because the statement went on to the state of the first? Of an estimate that is as it should be, and of performance
+ * it is told as performance.changed.
+ */
+const wentOn = ({ kind }: Place, { status }: OverlapFile, other: OverlapFile): boolean =>
+  other.status > 0 && other.status < status && (other.status === 1 || kind === 'performance');
 
 /** The condition, but for rows with these keys. */
 function withoutKeys(db: WriteDb, all: string, keys: readonly string[]): string {
@@ -54,30 +61,36 @@ const contradicted = (among: string): string => `
        whole AS (SELECT key, count(DISTINCT value) AS c FROM d GROUP BY key)
   SELECT m.key FROM most m JOIN whole w ON w.key = m.key WHERE m.files > 1 AND m.best < w.c ORDER BY m.key`;
 
-/** A row in force, and one that contradicts it. */
-type Settle = (key: string, kept: bigint, other: bigint) => void;
+/** A row in force, and one that contradicts it, with the ranks of their files. */
+interface Contrary {
+  readonly key: string;
+  readonly kept: bigint;
+  readonly other: bigint;
+  readonly ranks: readonly [kept: number, other: number];
+}
 
 /** Sets each row of other files that contradicts the highest file with these keys against one of that file. */
-function settleConflicts(db: WriteDb, ranks: string, keys: readonly string[], settle: Settle): void {
+function settleConflicts(db: WriteDb, ranks: string, keys: readonly string[], settle: (contrary: Contrary) => void): void {
   if (keys.length === 0) return;
   const rowsOf = db.prepare<[string], KeyRow & { rank: bigint; counts: bigint }>(
     `SELECT id, rank, value, EXISTS (SELECT 1 FROM temp.overlap_kept k WHERE k.id = r.id) AS counts
        FROM temp.overlap_row r WHERE key = ? AND ${ranks} ORDER BY rank, id`,
   );
   for (const key of keys) {
-    const [kept = [], ...files] = Map.groupBy(rowsOf.all(key), (row) => row.rank).values();
+    const [[rank, kept] = [0n, []], ...files] = Map.groupBy(rowsOf.all(key), (row) => row.rank);
     const values = new Set(kept.map((row) => row.value));
-    for (const rows of files) {
+    for (const [low, rows] of files) {
       const others = rows.filter((row) => !values.has(row.value));
       // What a higher file says as well is told of that one.
       if (!others.some((row) => row.counts === 1n)) continue;
       const contradicted = contradictedRows(kept, rows, others);
-      for (const { id, counts } of others) if (counts === 1n) settle(key, contradicted.get(id)!, id);
+      const ranks = [Number(rank), Number(low)] as const;
+      for (const { id, counts } of others) if (counts === 1n) settle({ key, kept: contradicted.get(id)!, other: id, ranks });
     }
   }
 }
 
-function conflictWriter(db: WriteDb, place: Place): Settle {
+function conflictWriter(db: WriteDb, place: Place): (key: string, kept: bigint, other: bigint) => void {
   const { values } = businessKeys[place.kind];
   const read = db.prepare<[bigint], Record<string, bigint | string | null>>(
     `SELECT ${values.join(', ')} FROM ${tableOf(place.kind)} WHERE id = ?`,

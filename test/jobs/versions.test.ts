@@ -118,3 +118,15 @@ test('the state that a name says; a file without any is the newer one where it w
     expect((await changedBy(order)).brief).toEqual(changed);
   expect((await changedBy([stated('100.00', '', '08'), stated('90.00', '终稿', '05')])).brief).toEqual(changed);
 });
+
+test('a row of a final that is there in part only differs from the draft, and is no conflict of files', async () => {
+  const conflicts = async (state: string): Promise<string[]> => {
+    const workspace = openWorkspace();
+    onTestFinished(() => workspace.close());
+    await workspace.take(workspace.put('1.csv', [header, row('1', '100.00', state), row('2', '20.00', state, 'c2')]));
+    await workspace.take(workspace.put('2.csv', [header, row('1', '90.00', '终稿')]));
+    expect(workspace.rows('SELECT count(*) FROM performance WHERE in_force = 1')).toEqual(['2']);
+    return workspace.rows('SELECT business_key FROM overlap_conflict');
+  };
+  expect([await conflicts('初稿'), await conflicts('预估'), await conflicts('终稿')]).toEqual([[], [], ['1']]);
+});
