@@ -47,12 +47,13 @@ function run(context: RunContext): Outcome {
     .map((kind) => ({ kind, cycle }));
   if (missing.length > 0) {
     const skipped = missingFiles(missing);
-    const alone = context.has('partner-bill', cycle) ? settleAlone(context) : undefined;
-    const checks = codes.map((code) => ({ code, compared: 0, skipped }));
+    // The lines alone are enough for it.
+    const withoutBill: CheckReport = { code: 'bill.settlement', compared: 0, skipped: missingFiles([{ kind: 'partner-bill', cycle }]) };
+    const alone = context.has('partner-bill', cycle) ? settleAlone(context) : { findings: [], check: withoutBill };
     return {
       bridge: { pair: 'bill-consumption', missing: missing.map((m) => m.kind) },
-      findings: alone?.findings ?? [],
-      checks: checks.map((c) => (alone && c.code === 'bill.settlement' ? alone.check : c)),
+      findings: alone.findings,
+      checks: codes.map((code) => (code === 'bill.settlement' ? alone.check : { code, compared: 0, skipped })),
     };
   }
   addBillFunctions(context);

@@ -152,6 +152,13 @@ test('without one side everything is skipped, and says what is missing', () => {
   expect(outcome.checks.filter((c) => c.skipped?.includes('2025-09 消费明细'))).toHaveLength(5);
 });
 
+test('with neither side the settlement lacks the bill alone, whose lines are enough for it', () => {
+  const { checks } = billConsumption.run(runContext(openTestDb(), M));
+  expect(checks.find((c) => c.code === 'bill.settlement')?.skipped).toBe(
+    '缺 2025-09 伙伴账单明细 / Partner bill lines of 2025-09 not imported',
+  );
+});
+
 test('the bill alone still shows what a line says against itself', () => {
   const db = openTestDb();
   bill(db, 't1', '100', { settlement_amount: yuan('80') });
