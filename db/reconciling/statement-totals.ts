@@ -106,18 +106,25 @@ function otherStates({ db, cycle }: RunContext, { summary, detail }: StatementPa
   const statesOf = db
     .prepare<[Kind, string], string | null>(
       `SELECT DISTINCT coalesce(c.status, s.status) FROM sheet_cycle c JOIN sheet s ON s.id = c.sheet JOIN import i ON i.id = s.import
-        WHERE s.kind = ? AND c.cycle = ? AND c.in_force = 1 AND i.undone_at IS NULL ORDER BY 1 LIMIT 2`,
+        WHERE s.kind = ? AND c.cycle = ? AND c.in_force = 1 AND i.undone_at IS NULL ORDER BY 1`,
     )
     .pluck();
-  const [totals, rows] = [summary.kind, detail.kind].map((kind) => statesOf.all(kind, cycle)) as [(string | null)[], (string | null)[]];
-  const [total, row] = [totals[0], rows[0]];
-  if (totals.length !== 1 || rows.length !== 1 || !total || !row || total === row) return undefined;
-  if (confirmed.includes(total) && confirmed.includes(row)) return undefined;
-  const [a, b] = [total, row].map((state) => portalWord('status', state) ?? { zh: state, en: state }) as [Text, Text];
+  const [totals, rows] = [summary.kind, detail.kind].map((kind) => statesOf.all(kind, cycle).filter((state) => state !== null)) as [
+    string[],
+    string[],
+  ];
+  const [total] = totals;
+  if (total === undefined || totals.length > 1 || rows.every((row) => row === total)) return undefined;
+  if ([total, ...rows].every((state) => confirmed.includes(state))) return undefined;
+  const said = (states: readonly string[]): Text => {
+    const words = states.map((state) => portalWord('status', state) ?? { zh: state, en: state });
+    return { zh: words.map(({ zh }) => `“${zh}”`).join('、'), en: words.map(({ en }) => `"${en}"`).join(', ') };
+  };
+  const [a, b] = [said([total]), said(rows)];
   return {
     code: 'another-state',
-    zh: `汇总是“${a.zh}”时导出的，明细是“${b.zh}”时导出的：请导入同一状态的再比`,
-    en: `The totals were exported in the state "${a.en}", the details in "${b.en}": import both in the same state`,
+    zh: `汇总是${a.zh}时导出的，明细是${b.zh}时导出的：请导入同一状态的再比`,
+    en: `The totals were exported in the state ${a.en}, the details in ${b.en}: import both in the same state`,
   };
 }
 

@@ -103,6 +103,19 @@ test.each([
   ]);
 });
 
+test('rows of a draft beside those of the final are more than the final total: for review', () => {
+  const db = openTestDb();
+  insert(db, 'performance-summary', { cycle, statement_id: 'b1', total_amount: yuan('9') });
+  insert(db, 'performance', { ...customer, statement_id: 'b1', amount: yuan('9') });
+  db.exec("UPDATE sheet_cycle SET status = 'final'; UPDATE sheet SET kind = 'stored' WHERE kind = 'performance'");
+  db.exec("UPDATE import SET import_id = 'final', sha256 = 'final' WHERE name LIKE 'performance-2%'");
+  insert(db, 'performance', { ...customer, statement_id: 'b1', amount: yuan('1') });
+  db.exec("UPDATE sheet_cycle SET status = 'draft' WHERE status IS NULL; UPDATE sheet SET kind = 'performance' WHERE kind = 'stored'");
+  const [finding] = performanceSummary.run(runContext(db, cycle)).findings;
+  expect(finding).toMatchObject({ severity: 'review', expected: yuan('10'), stated: yuan('9') });
+  expect(finding!.candidates[0]!.zh).toContain('汇总是“终稿”时导出的，明细是“初稿”、“终稿”时导出的');
+});
+
 test('without one side the check is skipped', () => {
   const db = openTestDb();
   insert(db, 'incentive', { ...customer, amount: yuan('4') });
