@@ -22,8 +22,11 @@ export const unroundedDueSql = `CASE WHEN b.amount_due IS NULL OR b.settlement_a
 export const customerSql = `coalesce(b.customer_amount, bill_customer(${figures}))`;
 /** The tax inside the line's due, 1e-8 yuan. Needs `addBillFunctions`. */
 export const taxSql = `CASE WHEN coalesce(b.tax_amount, 0) = 0 THEN 0 ELSE bill_tax(${figures}) END`;
-/** The due with all of the printed tax, whether or not the due holds it already. Needs `addBillFunctions`. */
-export const taxedSql = `(${dueSql} + CASE WHEN coalesce(b.tax_amount, 0) = 0 THEN 0 ELSE b.tax_amount - bill_tax(${figures}) END)`;
+/**
+ * The due by the other reading of its tax: with all that is printed where the due may hold it already; of a line without a due where the file is to say it,
+ * without the tax that was added. Needs `addBillFunctions`.
+ */
+export const taxedSql = `(${dueSql} + CASE WHEN coalesce(b.tax_amount, 0) = 0 THEN 0 WHEN b.amount_due IS NULL THEN other_tax(b.tax_amount) ELSE b.tax_amount - bill_tax(${figures}) END)`;
 /** 1 where the line contradicts itself (bill.settlement, row.payment-parts). Needs `addBillFunctions`. */
 export const flawedSql = `CASE WHEN b.settlement_amount IS NULL THEN 0 ELSE bill_flawed(${figures}) END`;
 
@@ -31,8 +34,10 @@ type Figure = bigint | null;
 
 /** Gives this connection the line rules of core as SQL functions, so that they exist once, and what the settings say of tax. */
 export function addBillFunctions({ db, settings }: Pick<RunContext, 'db' | 'settings'>): void {
-  const isInside = settings.billTax === 'inside';
-  db.function('added_tax', { deterministic: true, safeIntegers: true }, (tax: Figure) => (isInside ? null : tax));
+  const { billTax } = settings;
+  db.function('added_tax', { deterministic: true, safeIntegers: true }, (tax: Figure) => (billTax === 'inside' ? null : tax));
+  const others = { inside: 1n, outside: 0n, fromFile: -1n };
+  db.function('other_tax', { deterministic: true, safeIntegers: true }, (tax: bigint) => tax * others[billTax]);
   const add = (name: string, judge: (line: PrintedLine) => bigint): void => {
     db.function(
       name,

@@ -12,7 +12,7 @@ export interface LedgerOrder {
   readonly tradeId: string | null;
   readonly lines: bigint;
   readonly due: bigint;
-  /** Due with all printed tax, whether or not the due holds it already. */
+  /** The due by the other reading of its tax (`taxedSql`). */
   readonly taxed: bigint;
   readonly customer: bigint;
   readonly entries: bigint;

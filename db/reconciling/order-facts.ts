@@ -22,7 +22,7 @@ export interface OrderMonth {
   readonly lines: bigint;
   /** Bill: due; consumption: amount due. */
   readonly due: bigint;
-  /** Bill: due with all printed tax; consumption: as `due`. */
+  /** Bill: the due by the other reading of its tax (`taxedSql`); consumption: as `due`. */
   readonly taxed: bigint;
   /** Bill: customer amount; consumption: due without coupons (what is paid). */
   readonly other: bigint;

@@ -76,6 +76,19 @@ test('what an account deducts is held against the due by the setting, and agains
   }
 });
 
+test('where the file says whether tax is inside, the account may deduct either way', () => {
+  const of = (paid: string, settings: Partial<Settings> = {}) => {
+    const db = openTestDb();
+    accountBill(db, 't1', '100', { tax_amount: yuan('4.25') });
+    deduct(db, 'f1', 't1', paid);
+    const { findings, bridge } = billAccount.run(runContext(db, M, settings));
+    return [findings.map((f) => [f.code, f.expected, f.stated]), (bridge as Bridge).steps.find(({ step }) => step === 'basis')?.amount];
+  };
+  expect(of('75')).toEqual([[], yuan('-4.25')]);
+  expect(of('79.25')).toEqual([[], 0n]);
+  expect(of('75', { billTax: 'outside' })).toEqual([[['account.deduction-amount', yuan('79.25'), yuan('75')]], 0n]);
+});
+
 test("the month's total of the bill follows the setting, as its bridges do", () => {
   const db = openTestDb();
   bill(db, 't1', '100', { tax_amount: yuan('4.25') });
