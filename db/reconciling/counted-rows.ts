@@ -14,6 +14,9 @@ export function countedSql(settings: Pick<Settings, 'creditCounts' | 'writeOffCo
   return terms.map((t) => `(${t})`).join(' + ');
 }
 
+/** The flexi-purchase coupon of a consumption row, negative where it counts; joins as `classedConsumption`. */
+export const flexiSql = 'CASE WHEN m.coupon_id IS NULL THEN 1 ELSE -1 END * c.flexi_purchase_coupon_amount';
+
 /** Consumption rows with their product's class and whether their coupon counts. */
 export const classedConsumption = (classes: string, from = 'consumption c'): string =>
   `${from}

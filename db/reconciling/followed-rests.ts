@@ -6,7 +6,7 @@ import { fillCountingCoupons, fillProductClasses } from './product-class.ts';
 
 /**
  * Fills TEMP `followed_rest` (customer_key, trade_id, rest): the month's orders whose payment parts leave exactly the rest by which the performance differs
- * from what they count for. It follows the amount due there, so a misprinted part is the only fault, and none of the bridge. Returns Σ rest, 1e-8 yuan.
+ * (within the tolerance) from what they count for. It follows the amount due there, so a misprinted part is the only fault, and none of the bridge. Returns Σ rest, 1e-8 yuan.
  * Orders with products that do not count like any other stay out.
  */
 export function fillFollowedRests({ db, cycle, settings }: RunContext): bigint {
@@ -22,15 +22,15 @@ export function fillFollowedRests({ db, cycle, settings }: RunContext): bigint {
        SELECT DISTINCT c.customer_key, c.trade_id FROM ${monthScan('consumption', 'c')} AND c.trade_id IS NOT NULL AND ${paymentRestSql} <> 0
      )
      SELECT customer_key, trade_id, sum(rest) FROM (
-       SELECT c.customer_key AS customer_key, c.trade_id AS trade_id, coalesce(k.class, 0) AS class, ${paymentRestSql} AS rest,
+       SELECT c.customer_key AS customer_key, c.trade_id AS trade_id, 1 AS consumed, coalesce(k.class, 0) AS class, ${paymentRestSql} AS rest,
               -(${countedSql(settings)}) AS amount
          FROM ${classedConsumption('product_class', of('consumption'))}
        UNION ALL
-       SELECT c.customer_key, c.trade_id, coalesce(k.class, 0), 0, coalesce(c.amount, 0) FROM ${classedPerformance(of('performance'))}
+       SELECT c.customer_key, c.trade_id, 0, coalesce(k.class, 0), 0, coalesce(c.amount, 0) FROM ${classedPerformance(of('performance'))}
      )
      GROUP BY customer_key, trade_id
-    HAVING max(class) = 0 AND sum(rest) <> 0 AND sum(amount) = sum(rest)`,
-  ).run({ cycle });
+    HAVING max(class) = 0 AND sum(rest) <> 0 AND abs(sum(amount) - sum(rest)) <= :tolerance * sum(consumed) AND abs(sum(amount) - sum(rest)) < abs(sum(amount))`,
+  ).run({ cycle, tolerance: settings.performanceTolerance });
   return db.prepare<[], bigint>('SELECT coalesce(sum(rest), 0) FROM temp.followed_rest').pluck().get()!;
 }
 

@@ -6,7 +6,7 @@ import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
 import { prepared } from '../prepared.ts';
 import { associationsOf, backSql, type Associations, type TradedRow } from './associations.ts';
 import type { RunContext } from './context.ts';
-import { classedConsumption, classedPerformance, countedSql } from './counted-rows.ts';
+import { classedConsumption, classedPerformance, countedSql, flexiSql } from './counted-rows.ts';
 import { groupRows } from './performance-evidence.ts';
 import type { GroupRow } from './performance-facts.ts';
 import { outsideOf, type Outside, type OwnedRow } from './scope.ts';
@@ -162,7 +162,7 @@ export function consumedRows(
             coalesce(c.traded_at, c.consumed_from) AS at, coalesce(c.traded_at, c.consumed_to, c.consumed_from) AS until,
             c.trade_id AS tradeId, c.original_trade_id AS originalTradeId, ${backSql('c')} AS back,
             c.billing_mode AS mode, coalesce(k.class, 0) AS class, ${countedSql(settings)} AS amount,
-            ${part('stored_value_card_amount')} AS card, ${part('coupon_amount')} AS coupon, ${part('flexi_purchase_coupon_amount')} AS flexi
+            ${part('stored_value_card_amount')} AS card, ${part('coupon_amount')} AS coupon, coalesce(${flexiSql}, 0) AS flexi
        FROM ${classedConsumption(classes, 'json_each(?) j CROSS JOIN consumption c ON c.id = j.value')} ORDER BY c.id`,
   ).all(`[${groupRows(db, 'consumption', cycle, g).join()}]`);
 }

@@ -89,7 +89,10 @@ export function elsewhereLookup(context: RunContext): Elsewhere {
     performanceOf: (g, amount) => best(candidates(g), amount)?.at,
     partOf: (g, lacking) =>
       best(
-        candidates(g).filter((c) => c.amount > 0n === lacking > 0n && absolute(c.amount) <= absolute(lacking)),
+        candidates(g).filter(
+          (c) =>
+            c.amount > 0n === lacking > 0n && absolute(c.amount) <= absolute(lacking) + settings.performanceTolerance * g.consumption_rows,
+        ),
         lacking,
       ),
     consumptionOf(g) {
@@ -106,7 +109,7 @@ export function elsewhereLookup(context: RunContext): Elsewhere {
       // Without the month before, only what another month demonstrably lacks is known not to be of that one.
       const certain = g.monthly_rows === 0n || context.has('consumption', addMonths(cycle, -1));
       const lacks = (f: (typeof found)[number]): boolean =>
-        f.stated === 0n && f.counted === g.stated_monthly && context.has('performance', f.due);
+        f.stated === 0n && absolute(f.counted - g.stated_monthly) <= settings.performanceTolerance && context.has('performance', f.due);
       // The month that still lacks its performance is the better explanation than one that has it.
       return certain ? (found.find((f) => f.stated === 0n) ?? found[0]) : found.find(lacks);
     },

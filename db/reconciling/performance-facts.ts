@@ -207,7 +207,7 @@ function repeatedLookup({ db, cycle, settings }: RunContext): (g: GroupRow) => {
   );
   const same = db.prepare<unknown[], bigint>(
     `SELECT count(*) FROM ${classedConsumption('product_class')}
-      WHERE ${key('c.')} AND coalesce(c.product_type, c.product_type_code) IS ? AND c.traded_at IS ? AND ${countedSql(settings)} = ?`,
+      WHERE ${key('c.')} AND coalesce(c.product_type, c.product_type_code) IS ? AND c.traded_at IS ? AND abs(${countedSql(settings)} - ?) <= ${settings.performanceTolerance}`,
   );
   return (g) => {
     const consumedIn = g.monthly_rows > 0n && g.previous_rows > 0n ? addMonths(cycle, -1) : cycle;

@@ -4,7 +4,7 @@ import { fillFollowedRests, isFollowed } from './followed-rests.ts';
 import { paymentRestSql } from './payment-parts.ts';
 import { monthRows } from './rows-of.ts';
 import { inSheets } from './sheet-steps.ts';
-import { classedConsumption, classedPerformance, countedSql, leftByPrevious, product } from './counted-rows.ts';
+import { classedConsumption, classedPerformance, countedSql, flexiSql, leftByPrevious, product } from './counted-rows.ts';
 import { agreedAtOnce, openRows, type AgreedOrders } from './performance-agreed.ts';
 import { fillCountingCoupons, fillProductClasses } from './product-class.ts';
 
@@ -89,7 +89,7 @@ export function fillPerformanceGroups(context: RunContext, whole: boolean): Agre
        FROM (
          SELECT ${key}, ${product} AS product, coalesce(k.listed, 0) AS listed, ${sides.consumed} AS side, coalesce(k.class, 0) AS class,
                 ${counted} AS amount, ${counting('c.stored_value_card_amount')} AS card, ${counting('c.coupon_amount')} AS coupon,
-                ${counting('c.flexi_purchase_coupon_amount')} AS flexi, ${day} AS day
+                ${counting(flexiSql)} AS flexi, ${day} AS day
            FROM ${classedConsumption('product_class', rows('consumption'))}
          UNION ALL
          SELECT ${key}, ${product}, 0, ${sides.stated}, coalesce(k.class, 0), coalesce(c.amount, 0), 0, 0, 0, NULL

@@ -22,7 +22,7 @@ const amount = { consumption: 'expected', performance: 'stated' } as const;
  * Combined orders (组合交易单): one side may carry the parent's id and the other the children's (rules §7). Groups that stand alone on either
  * side agree when the children that name the parent as their original order add up to exactly the parent's amount, without refunds of the parent or
  * its children or, where it is the net, with them; they are marked as agreed (pooled 6); TEMP `combined_member` keeps which parent a group belongs to.
- * Those that do not agree are one order all the same where `judgeCombined` says so: like a join made
+ * Those that do not agree are one order all the same where the tolerance allows it or `judgeCombined` says so: like a join made
  * by hand (7, 8), under a match below 0; so are those of which one side stands in the month beside this one.
  */
 export function agreeCombinedOrders(context: RunContext): void {
@@ -40,13 +40,13 @@ export function agreeCombinedOrders(context: RunContext): void {
 }
 
 function agreeChildren(context: RunContext, children: 'consumption' | 'performance'): void {
-  const { db, cycle } = context;
+  const { db, cycle, settings } = context;
   const parents = other[children];
   const own = `${children} c WHERE c.cycle = :cycle AND c.in_force = 1 AND c.customer_key = g.customer_key AND c.trade_id = g.trade_id`;
   db.exec('DROP TABLE IF EXISTS temp.child; DROP TABLE IF EXISTS temp.family');
   db.prepare(
     `CREATE TEMP TABLE child AS
-       SELECT g.rowid AS child, g.customer_key AS customer_key, g.${amount[children]} AS amount,
+       SELECT g.rowid AS child, g.customer_key AS customer_key, g.${amount[children]} AS amount, g.consumption_rows AS rows,
               g.trade_id AS trade_id,
               (SELECT min(c.original_trade_id) FROM ${own}) AS parent, (SELECT max(coalesce(c.bill_class = 'refund', 0)) FROM ${own}) AS refund,
               (SELECT min(c.bill_type IS ${purchase} AND c.original_trade_id IS NOT NULL) FROM ${own}) AS bought,
@@ -65,6 +65,7 @@ function agreeChildren(context: RunContext, children: 'consumption' | 'performan
       SELECT g.rowid AS parent_row, g.customer_key AS customer_key, g.trade_id AS parent,
              coalesce(sum(CASE c.refund WHEN 0 THEN c.amount END), 0) <> g.${amount[parents]} AS net,
              coalesce(g.${amount[parents]} IN (sum(CASE c.refund WHEN 0 THEN c.amount END), sum(c.amount)), 0) AS agrees,
+             abs(sum(c.amount) - g.${amount[parents]}) <= ${settings.performanceTolerance} * (sum(c.rows) + g.consumption_rows) AS near,
              min(CASE c.refund WHEN 0 THEN c.bought END) AS bought,
              CASE WHEN count(c.at) FILTER (WHERE c.refund = 0) = count(*) FILTER (WHERE c.refund = 0) THEN min(c.at) FILTER (WHERE c.refund = 0) END AS children_at
         FROM temp.performance_group g
@@ -122,7 +123,7 @@ function decide(context: RunContext, parents: 'consumption' | 'performance'): vo
   const { db, cycle } = context;
   const open = db.prepare<[], Undecided>(
     `SELECT parent_row AS row, customer_key AS customerKey, parent, children_at AS childrenAt FROM temp.family
-      WHERE agrees = 0 AND bought = 0 ORDER BY parent_row`,
+      WHERE agrees = 0 AND near = 0 AND bought = 0 ORDER BY parent_row`,
   );
   const newest = db.prepare<[string, string, string], string | null>(
     `SELECT CASE WHEN count(traded_at) = count(*) THEN max(traded_at) END FROM ${parents}

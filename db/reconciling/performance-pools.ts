@@ -1,3 +1,4 @@
+import { absolute } from '../../electron/core/money.ts';
 import type { WriteDb } from '../open.ts';
 import type { RunContext } from './context.ts';
 import { asideLookup } from './performance-aside.ts';
@@ -73,7 +74,7 @@ function pool(db: WriteDb, product: string, level: 2 | 3): void {
 }
 
 /**
- * Customers whose rows are even once what the other side cannot have is set aside: rows traded while they were nobody's, outside what was marked as
+ * Customers whose rows are even within the tolerance, once what the other side cannot have is set aside: rows traded while they were nobody's, outside what was marked as
  * covered, or too fresh. Each becomes one group (pooled 10) of all of them, which is judged like any other; TEMP `joined_member` keeps whose rows it has.
  */
 function poolBesideAside(context: RunContext): void {
@@ -105,7 +106,8 @@ function poolBesideAside(context: RunContext): void {
     const group = groupOf.get(found)!;
     const { unassociated, beyond, fresh, statedBeyond } = asideOf(group, () => 0n);
     const expected = group.expected - unassociated.amount - beyond.amount - fresh.amount;
-    if (expected === group.stated - statedBeyond.amount) {
+    const rows = group.consumption_rows - BigInt(unassociated.rows + beyond.rows + fresh.rows);
+    if (absolute(group.stated - statedBeyond.amount - expected) <= context.settings.performanceTolerance * rows) {
       add.run(found);
       mark.run(found);
     } else forget.run(found.match);

@@ -17,6 +17,7 @@ export interface PerformanceGroup {
   /** Parts within `expected`'s rows, to name the cause of a difference. */
   readonly card: Money;
   readonly coupon: Money;
+  /** Flexi-purchase coupons that do not count less those that do. */
   readonly flexi: Money;
   readonly consumptionRows: number;
   /** Stated performance without that of monthly-settled products. */
@@ -243,7 +244,7 @@ function judgeAlone(g: PerformanceGroup, facts: PerformanceFacts): Verdict {
   const other = facts.consumptionElsewhere;
   if (other && !facts.dueHere) {
     // Already stated where it belongs: it was counted a second time here, not moved here; two halves of one amount are none.
-    if (other.stated === g.stated && other.stated + g.stated !== other.counted)
+    if (other.stated === g.stated && (other.counted === undefined || absolute(other.stated + g.stated - other.counted) > facts.tolerance))
       return fault({ ...base, code: 'performance.duplicate', cause: 'across-months', otherCycle: other.cycle });
     return fault({ ...base, code: 'performance.cycle', cause: 'not-yet', otherCycle: other.cycle });
   }

@@ -74,6 +74,6 @@ export function judgeMonthlyIn(g: PerformanceGroup, facts: PerformanceFacts): Ve
 function statedAtOnce(g: PerformanceGroup, facts: PerformanceFacts): Money {
   if (g.monthlyRows === 0 || g.monthlyOut === 0n) return 0n;
   const own = g.statedMonthly - g.monthlyIn + facts.aside.beyondArrived.amount;
-  if (own === g.monthlyOut && !facts.inNext) return own;
+  if (absolute(own - g.monthlyOut) <= facts.tolerance * BigInt(g.consumptionRows) && !facts.inNext) return own;
   return g.previousRows === 0 && facts.previousImported ? own : 0n;
 }

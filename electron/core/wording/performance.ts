@@ -4,16 +4,16 @@ import { absolute, displayMoney } from '../money.ts';
 import { counted, displayCount } from '../display-count.ts';
 
 const causes: Record<Cause, (otherCycle: string) => Text> = {
-  coupon: () => ({ zh: '差额等于代金券金额：代金券被计入业绩', en: 'the difference equals the coupon amount: the coupon was counted' }),
+  coupon: () => ({ zh: '差额与代金券金额相符：代金券被计入业绩', en: 'the difference matches the coupon amount: the coupon was counted' }),
   flexi: () => ({
-    zh: '差额等于现金券金额：不计业绩的现金券被计入',
-    en: 'the difference equals the flexi-purchase coupon: a coupon that does not count was counted',
+    zh: '差额与现金券金额相符：不计业绩的现金券被计入',
+    en: 'the difference matches the flexi-purchase coupon: a coupon that does not count was counted',
   }),
   'flexi-uncounted': () => ({
-    zh: '差额等于现金券金额：应计业绩的现金券未计入',
-    en: 'the difference equals the flexi-purchase coupon: a coupon that counts was left out',
+    zh: '差额与现金券金额相符：应计业绩的现金券未计入',
+    en: 'the difference matches the flexi-purchase coupon: a coupon that counts was left out',
   }),
-  'card-uncounted': () => ({ zh: '差额等于储值卡支付：储值卡使用未计入业绩', en: 'the stored-value card payment was not counted' }),
+  'card-uncounted': () => ({ zh: '差额与储值卡支付相符：储值卡使用未计入业绩', en: 'the stored-value card payment was not counted' }),
   'card-purchase': () => ({
     zh: '购买储值卡被计入业绩，使用时才应计入',
     en: 'the purchase of a stored-value card was counted; only its use counts',

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import { consumptionPerformance } from '../../../db/reconciling/consumption-performance.ts';
 import type { WriteDb } from '../../../db/open.ts';
+import type { Bridge } from '../../../electron/core/bridge.ts';
 import type { Settings } from '../../../electron/core/settings.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed } from './closed.ts';
 
 const M = '2025-09';
 const customer = { customer_id: 'c1', product_type: '云主机', traded_at: '2025-09-10 08:00:00' };
-const consume = (db: WriteDb, trade: string, due: string, more: Values, cycle = M) =>
+const consume = (db: WriteDb, trade: string | null, due: string, more: Values, cycle = M) =>
   insert(db, 'consumption', { cycle, ...customer, trade_id: trade, amount_due: yuan(due), ...more });
-const state = (db: WriteDb, trade: string, amount: string, more: Values = {}, cycle = M) =>
+const state = (db: WriteDb, trade: string | null, amount: string, more: Values = {}, cycle = M) =>
   insert(db, 'performance', { cycle, ...customer, trade_id: trade, amount: yuan(amount), ...more });
 function run(db: WriteDb, settings: Partial<Settings> = {}) {
   const outcome = consumptionPerformance.run(runContext(db, M, settings));
@@ -108,5 +109,86 @@ test('a finding on an order of several products names none of them, whatever its
     ['mixed', undefined],
     ['one', '云主机'],
     ['untold', '云主机'],
+  ]);
+});
+
+const tolerant: Partial<Settings> = { performanceTolerance: yuan('0.01') };
+
+test('the tolerance holds where rows meet by customer, as a combined order or follow the amount due', () => {
+  const db = openTestDb();
+  consume(db, null, '100.004', { product_type: 'ECS' });
+  state(db, null, '100', { product_type: '弹性云服务器' });
+  consume(db, 'k1', '30.004', { customer_id: 'c2', original_trade_id: 'p' });
+  consume(db, 'k2', '50.003', { customer_id: 'c2', original_trade_id: 'p' });
+  state(db, 'p', '80', { customer_id: 'c2', traded_at: null });
+  consume(db, 'rest', '10.004', { customer_id: 'c3', cash_amount: yuan('8.004') });
+  state(db, 'rest', '10', { customer_id: 'c3' });
+  const outcome = consumptionPerformance.run(runContext(db, M, tolerant));
+  expect([outcome.findings, (outcome.bridge as Bridge).unexplained]).toEqual([[], 0n]);
+  const exact = consumptionPerformance.run(runContext(db, M));
+  expect(exact.findings.map((f) => f.code)).toContain('performance.missing');
+});
+
+test('a difference has the same name within the tolerance as without one', () => {
+  const db = openTestDb();
+  insert(db, 'product-policy', { product_type: '镜像', policy: 2n, monthly_settled: 0n });
+  consume(db, 'card', '100.004', { cash_amount: yuan('60.001'), stored_value_card_amount: yuan('40.003') });
+  state(db, 'card', '60');
+  consume(db, 'coupon', '100.004', { cash_amount: yuan('60.001'), coupon_amount: yuan('40.003') });
+  state(db, 'coupon', '100');
+  consume(db, 'policy', '30.004', { product_type: '镜像' });
+  consume(db, 'policy', '100.004', {});
+  state(db, 'policy', '130.01');
+  consume(db, 'refund', '20.004', {});
+  consume(db, 'refund', '-10.002', { bill_class: 'refund' });
+  state(db, 'refund', '20');
+  consume(db, 'twice', '20.004', {});
+  state(db, 'twice', '20');
+  state(db, 'twice', '20');
+  const { brief, reasons } = run(db, tolerant);
+  expect(brief.map(([code, trade]) => `${trade as string} ${code as string}`)).toEqual([
+    'card performance.stored-value-card',
+    'coupon performance.too-high',
+    'policy performance.policy',
+    'refund performance.refund-not-reversed',
+    'twice performance.duplicate',
+  ]);
+  expect(reasons[1]).toContain('差额与代金券金额相符');
+});
+
+test('within the tolerance performance that stands in another month is found there', () => {
+  const db = openTestDb();
+  consume(db, 'half', '100.004', {});
+  state(db, 'half', '60');
+  state(db, 'half', '40.01', {}, '2025-10');
+  consume(db, 'soon', '20.004', { product_type: 'CDN' });
+  state(db, 'soon', '20', { product_type: 'CDN' });
+  consume(db, 'other', '1', {}, '2025-10');
+  state(db, 'other', '1', {}, '2025-10');
+  const { brief } = run(db, { ...tolerant, monthlySettledProducts: ['CDN'] });
+  expect(brief).toEqual([
+    ['performance.cycle', 'half', yuan('100.004'), yuan('60')],
+    ['performance.cycle', 'soon', 0n, yuan('20')],
+  ]);
+});
+
+test('a flexi-purchase coupon that counts was not wrongly counted, and one that does not was not left out', () => {
+  const db = openTestDb();
+  insert(db, 'coupon-map', { coupon_id: 'counts', counts: 1n });
+  const orders = [
+    ['a', 'counts', '130'],
+    ['b', 'not', '40'],
+    ['c', 'counts', '70'],
+    ['d', 'not', '100'],
+  ] as const;
+  for (const [trade, coupon, stated] of orders) {
+    consume(db, trade, '100', { cash_amount: yuan('70'), flexi_purchase_coupon_amount: yuan('30'), coupon_id: coupon });
+    state(db, trade, stated);
+  }
+  expect(run(db).reasons.map((zh) => zh.split('：')[1])).toEqual([
+    undefined,
+    undefined,
+    '应计业绩的现金券未计入。',
+    '不计业绩的现金券被计入。',
   ]);
 });
