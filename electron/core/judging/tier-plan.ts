@@ -107,6 +107,8 @@ export function judgeTier(
 
   function tierCode(): IncentiveCode | undefined {
     if (stated.base !== null && stated.base !== base) return 'incentive.base';
+    // Of nothing, nothing is paid: no rate beside it is no other tier's.
+    if (base === 0n && stated.amount === 0n && (stated.rate === 0n || rate === 0n)) return undefined;
     if (stated.rate !== null && !isRight(stated.rate)) return isOfAnother(stated.rate) ? 'incentive.tier' : 'incentive.rate';
     if (stated.amount === expected) return undefined;
     if (stated.rate !== null) return 'incentive.amount';

@@ -42,8 +42,10 @@ function partsText(parts: readonly DifferencePart[]): Text {
 }
 
 /** What the base earns at several rates, or only in part: then it is no product of base and rate. */
-function slicesText({ base, slices = [] }: IncentiveWords): Text | undefined {
-  if (slices.length === 0 || (slices.length === 1 && slices[0]!.amount === base)) return undefined;
+function slicesText({ base, rate, slices }: IncentiveWords): Text | undefined {
+  const [first, ...more] = slices ?? [];
+  if (!slices || (first && more.length === 0 && first.amount === base && first.rate === rate)) return undefined;
+  if (!first) return { zh: '（没有超过门槛的部分）', en: ' (nothing of it above a threshold)' };
   const sum = slices.map(({ amount, rate }) => `${displayMoney(amount)} × ${displayRate(rate)}`).join(' + ');
   return { zh: `（${sum}）`, en: ` (${sum})` };
 }

@@ -23,3 +23,32 @@ test('a progressive plan: another tier is a wrong tier, the printed rate is chec
   const missing = found().findings.find((f) => f.code === 'incentive.missing');
   expect(missing?.reason.zh).toContain('业绩 6,000.00（1,000.00 × 1% + 4,000.00 × 2% + 1,000.00 × 3%）应得激励 120.00');
 });
+
+test('a base that is just at a threshold earns the rate below it, and the reason says so', () => {
+  const progressive = { tierMethod: 'progressive' } as const;
+  const db = workspace();
+  state(db, '1000');
+  pay(db, 'r', '1000', '2', '20');
+  expect(run(db, progressive).findings[0]?.reason.zh).toBe('“T”基数 1,000.00（1,000.00 × 1%），激励应为 10.00，对方 20.00，多 10.00。');
+  const first = workspace(['1000', '1']);
+  state(first, '1000');
+  pay(first, 'r', '1000', '1', '10');
+  const [found] = run(first, progressive).findings;
+  expect(found?.reason.zh).toBe('“T”基数 1,000.00（没有超过门槛的部分），激励应为 0.00，对方 10.00，多 10.00。');
+  expect(found?.reason.en).toBe(
+    'T: base 1,000.00 (nothing of it above a threshold): the incentive should be 0.00, stated 10.00: 10.00 too much.',
+  );
+});
+
+test('of nothing, nothing is paid, whichever rate is printed beside it', () => {
+  for (const [boundary, rate] of [
+    ['atLeast', '0'],
+    ['moreThan', '1'],
+    ['moreThan', '0'],
+  ] as const) {
+    const db = workspace();
+    state(db, '0');
+    pay(db, 'r', '0', rate, '0');
+    expect(run(db, { tierBoundary: boundary }).brief).toEqual([]);
+  }
+});
