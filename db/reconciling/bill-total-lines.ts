@@ -71,19 +71,28 @@ const statedTotal = ({ db, cycle }: RunContext): StatedTotal =>
   db.prepare<[string], StatedTotal>(`SELECT ${printed((column) => `sum(${column})`)}`).get(cycle)!;
 
 /** The arithmetic inside each printed total (rules §1.5). */
-function partsDrafts({ db, cycle, settings }: RunContext): FindingDraft[] {
-  return db
+function partsDrafts(context: RunContext): FindingDraft[] {
+  const { db, cycle, settings } = context;
+  const totals = db
     .prepare<[string], StatedTotal & { readonly id: bigint }>(`SELECT id, ${printed((column) => column)} ORDER BY id`)
-    .all(cycle)
-    .flatMap((total): FindingDraft[] => {
-      const rest = judgeTotalParts(total, settings.billTax);
-      if (rest === 0n) return [];
-      const amounts = { expected: total.due - rest, stated: total.due };
-      const reason = totalPartsReason(amounts.expected, amounts.stated);
-      const rows = { left: [total.id], right: [] };
-      return [{ code: 'row.payment-parts', businessKey: ['bill-summary'], ...amounts, reason, candidates: [totalPartsCandidate], ...rows }];
-    });
+    .all(cycle);
+  const taxOfLines = totals.length === 1 && !partOf(context, ['partner-bill']) ? printedTax(context) : null;
+  return totals.flatMap((total): FindingDraft[] => {
+    const rest = judgeTotalParts({ ...total, tax: total.tax ?? taxOfLines }, settings.billTax);
+    if (rest === 0n) return [];
+    const amounts = { expected: total.due - rest, stated: total.due };
+    const reason = totalPartsReason(amounts.expected, amounts.stated);
+    const rows = { left: [total.id], right: [] };
+    return [{ code: 'row.payment-parts', businessKey: ['bill-summary'], ...amounts, reason, candidates: [totalPartsCandidate], ...rows }];
+  });
 }
+
+/** The tax that the lines print, which a total need not. */
+const printedTax = ({ db, cycle }: RunContext): bigint | null =>
+  db
+    .prepare<{ cycle: string }, bigint | null>(`SELECT sum(b.tax_amount) FROM ${monthScan('partner_bill', 'b')}`)
+    .pluck()
+    .get({ cycle })!;
 
 function lineTotal(context: RunContext, stated: StatedTotal): LineTotal & { readonly rows: bigint } {
   const { db, cycle } = context;

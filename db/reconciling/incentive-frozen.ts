@@ -67,6 +67,7 @@ function draft(f: Frozen, paidAt: string): FindingDraft {
   const at = f.exported_at!.slice(0, 10);
   return {
     code: 'incentive.frozen',
+    ...(stated > f.amount ? { severity: 'review' as const } : {}),
     businessKey: [f.incentive_bill_id ?? f.incentive_name ?? ''],
     recordId: f.incentive_bill_id ?? undefined,
     expected: f.amount,

@@ -55,7 +55,7 @@ export function deductionAmountReason(expected: Money, stated: Money, entries: n
   const more = by(stated - expected);
   return {
     zh: `该订单应扣 ${show(expected)}，收支明细 ${entries} 笔合计 ${show(stated)}，${more.zh}。`,
-    en: `The order comes to ${show(expected)}; ${entries} ledger entries come to ${show(stated)}: ${more.en}.`,
+    en: `The order comes to ${show(expected)}; ${counted(entries, 'ledger entry comes', 'ledger entries come')} to ${show(stated)}: ${more.en}.`,
   };
 }
 

@@ -76,6 +76,18 @@ test('what an account deducts is held against the due by the setting, and agains
   }
 });
 
+test('tax that only the lines print is in the parts of the total as well', () => {
+  const of = (due: string, settings: Partial<Settings> = {}) => {
+    const db = openTestDb();
+    bill(db, 't1', '100', { tax_amount: yuan('4.25') });
+    const none = { refund_amount: 0n, adjustment_amount: 0n, coupon_amount: 0n };
+    insert(db, 'bill-summary', { cycle: M, amount_due: yuan(due), consumption_amount: yuan('75'), ...none });
+    return billTotalLines.run(runContext(db, M, settings)).findings.map((f) => [f.code, f.expected, f.stated]);
+  };
+  expect([of('79.25'), of('75'), of('79.25', { billTax: 'outside' }), of('75', inside)]).toEqual([[], [], [], []]);
+  expect(of('80.25', { billTax: 'outside' })).toEqual([['bill.total', yuan('79.25'), yuan('80.25')]]);
+});
+
 test('where the file says whether tax is inside, the account may deduct either way', () => {
   const of = (paid: string, settings: Partial<Settings> = {}) => {
     const db = openTestDb();

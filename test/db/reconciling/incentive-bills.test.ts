@@ -80,6 +80,16 @@ test('a bill of which nothing waits to be requested is frozen as a whole', () =>
   expect(findings[0]?.reason.zh).toContain('仍冻结 100.00');
 });
 
+test('a negative bill that is frozen is in our favour', () => {
+  const db = openTestDb();
+  insert(db, 'incentive-summary', { cycle, incentive_bill_id: 'b0', amount: yuan('-30'), freeze_reason: '客户欠费' });
+  const { findings } = frozen(db, '客户欠费', '0', '2025-10-08 09:00:00', '2025-10-10 09:00:00');
+  expect(findings.map((f) => [f.expected - f.stated, f.severity])).toEqual([
+    [yuan('-30'), 'review'],
+    [yuan('40'), undefined],
+  ]);
+});
+
 test('frozen within the day, or while there is debt, is right; no freeze is nothing to check', () => {
   expect(frozen(openTestDb(), '客户欠费', '0', '2025-10-08 09:00:00', '2025-10-09 09:00:00')).toMatchObject({
     findings: [],
