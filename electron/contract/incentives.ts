@@ -32,7 +32,9 @@ export const incentivePlans = z.object({
       counted: amount,
       months: z.array(z.object({ billingCycle: cycle, amount: amount.optional() })),
       tiers: z.array(z.object({ threshold: amount, rate: z.string(), reached: z.boolean() })),
-      /** What is missing to the next tier. */
+      /** A tier is reached only beyond its threshold. */
+      beyond: z.literal(true).optional(),
+      /** What is missing to the next tier, or to the threshold that has to be passed. */
       missing: amount.optional(),
     }),
   ),

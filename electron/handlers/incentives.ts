@@ -28,7 +28,7 @@ export function incentiveHandlers(
           const sliced = method === 'tier' && tierRules(settings, sum.plan).tierMethod === 'progressive';
           return { ...wireShare(sum), method, ...(sliced ? {} : stepsOf(sum)) };
         }),
-        plans: shares.plans().map(wirePlan),
+        plans: shares.plans().map((plan) => wirePlan(plan, tierRules(settings, plan.plan).tierBoundary === 'moreThan')),
         frozen: frozenIncentives(db, billingCycle).map((f) => ({
           billId: f.billId ?? '',
           name: f.name ?? '',
@@ -78,7 +78,7 @@ function wireCustomer(share: CustomerShare): Output<'incentives.customers'>['sha
   };
 }
 
-function wirePlan({ plan, from, to, given, months, tiers }: PlanProgress): Plans['plans'][number] {
+function wirePlan({ plan, from, to, given, months, tiers }: PlanProgress, beyond: boolean): Plans['plans'][number] {
   const counted = months.reduce((sum, m) => sum + (m.amount ?? 0n), 0n);
   const next = tiers.find((t) => !t.reached);
   return {
@@ -89,6 +89,7 @@ function wirePlan({ plan, from, to, given, months, tiers }: PlanProgress): Plans
     counted: formatMoney(counted),
     months: months.map(({ cycle, amount }) => ({ billingCycle: cycle, ...(amount !== undefined && { amount: formatMoney(amount) }) })),
     tiers: tiers.map((t) => ({ threshold: formatMoney(t.threshold), rate: displayRate(t.rate), reached: t.reached })),
+    ...(beyond && { beyond }),
     ...(next && { missing: formatMoney(next.threshold - (given ?? counted)) }),
   };
 }

@@ -44,6 +44,18 @@ it('a tier plan tells its period month by month, the tiers that are reached and 
   }
 });
 
+it('of a plan whose tiers are reached only beyond their thresholds that is said', async () => {
+  const { plans } = await app.call('incentives.plans', { billingCycle });
+  expect(plans.map((p) => p.beyond)).toEqual(plans.map(() => undefined));
+  const one = plans[0]!.plan;
+  await app.call('settings.set', { key: 'tierBoundaryByPlan', value: `${one}=moreThan` });
+  await app.call('month.reconcile', { billingCycle });
+  const said = (await app.call('incentives.plans', { billingCycle })).plans;
+  await app.call('settings.set', { key: 'tierBoundaryByPlan', value: '' });
+  await app.call('month.reconcile', { billingCycle });
+  expect(said.map((p) => p.beyond)).toEqual(plans.map((p) => (p.plan === one ? true : undefined)));
+});
+
 it('customers add up to their plans; they are sorted, searched, paged, and those that differ come alone', async () => {
   const { shares } = await app.call('incentives.plans', { billingCycle });
   const all = await app.call('incentives.customers', { billingCycle, limit: 500 });

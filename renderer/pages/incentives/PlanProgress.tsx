@@ -55,7 +55,7 @@ function One({ plan }: { readonly plan: Progress }) {
       <p className="tiers">
         {plan.tiers.map((tier, i) => (
           <StateTag key={tier.threshold} tone={i === reached - 1 ? 'good' : tier.reached ? 'plain' : 'quiet'}>
-            {p.from} <Money amount={tier.threshold} /> {tier.rate}
+            {plan.beyond ? p.beyond : p.from} <Money amount={tier.threshold} /> {tier.rate}
           </StateTag>
         ))}
       </p>

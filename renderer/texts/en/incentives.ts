@@ -35,6 +35,7 @@ export const incentives: Texts['incentives'] = {
     counted: 'Sum',
     given: 'Value of the indicator table',
     from: 'from',
+    beyond: 'over',
     missing: 'Missing to the next tier:',
   },
   frozen: {

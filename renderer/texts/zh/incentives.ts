@@ -33,6 +33,7 @@ export const incentives = {
     counted: '合计',
     given: '指标明细表的值',
     from: '满',
+    beyond: '超过',
     missing: '离下一档还差',
   },
   frozen: { title: '冻结的激励', none: '激励汇总里没有冻结的激励', bill: '激励账单与原因', amount: '激励金额', pending: '待申付' },
