@@ -7,6 +7,7 @@ import {
   unroundedDue,
   type PrintedLine,
 } from '../../electron/core/judging/bill-line.ts';
+import type { Settings } from '../../electron/core/settings.ts';
 import type { RunContext } from './context.ts';
 
 /** The tax of a `partner_bill` row under the alias `b`, as far as it can be in the line's due; a line without one follows the setting. Needs `addBillFunctions`. */
@@ -33,7 +34,7 @@ export const flawedSql = `CASE WHEN b.settlement_amount IS NULL THEN 0 ELSE bill
 type Figure = bigint | null;
 
 /** Gives this connection the line rules of core as SQL functions, so that they exist once, and what the settings say of tax. */
-export function addBillFunctions({ db, settings }: Pick<RunContext, 'db' | 'settings'>): void {
+export function addBillFunctions({ db, settings }: Pick<RunContext, 'db'> & { readonly settings: Pick<Settings, 'billTax'> }): void {
   const { billTax } = settings;
   db.function('added_tax', { deterministic: true, safeIntegers: true }, (tax: Figure) => (billTax === 'inside' ? null : tax));
   const others = { inside: 1n, outside: 0n, fromFile: -1n };

@@ -87,6 +87,15 @@ function partsDrafts(context: RunContext): FindingDraft[] {
   });
 }
 
+/** Where the setting leaves it to the file: does the month's total say that the tax of lines without a due is inside their settlement? Needs `addBillFunctions`. */
+export function saysInside(context: RunContext): boolean {
+  const { cycle, settings } = context;
+  if (settings.billTax !== 'fromFile' || !context.has('bill-summary', cycle) || partOf(context, ['partner-bill'])) return false;
+  const stated = statedTotal(context);
+  const lines = lineTotal(context, stated);
+  return lines.taxAdded !== 0n && judgeBillTotal(stated, lines, 'fromFile').tax !== 0n;
+}
+
 /** The tax that the lines print, which a total need not. */
 const printedTax = ({ db, cycle }: RunContext): bigint | null =>
   db

@@ -9,7 +9,8 @@ import { prepared } from '../prepared.ts';
 import { repaidUntil } from '../repayments.ts';
 import { paidInSum } from './account-origins.ts';
 import type { AccountPass } from './account-pass.ts';
-import { dueSql } from './bill-lines.ts';
+import { addBillFunctions, dueSql } from './bill-lines.ts';
+import { saysInside } from './bill-total-lines.ts';
 import type { CheckReport, RunContext } from './context.ts';
 import { coverageUntil } from './due-date-covered.ts';
 import { customersOnAllocations } from './ledger-orders.ts';
@@ -36,7 +37,7 @@ export interface Line extends UnpaidOrder {
  * customer | tradeId.
  */
 export function judgeUnpaidBill(context: RunContext, pass: AccountPass): CheckReport {
-  const { db, cycle, settings } = context;
+  const { cycle, settings } = context;
   if (settings.billDueDate === null) {
     return { code, compared: 0, skipped: '没有设置账单还款日 / no due date of the bill is set' };
   }
@@ -48,6 +49,16 @@ export function judgeUnpaidBill(context: RunContext, pass: AccountPass): CheckRe
     const [zh, en] = missing.split(' / ') as [string, string];
     return { code, compared: 0, skipped: `${zh}（要到还款日 ${date} 为止） / ${en} up to the due date ${date}` };
   }
+  if (!saysInside(context)) return judgeUntil(context, pass, date);
+  addBillFunctions({ db: context.db, settings: { billTax: 'inside' } });
+  const report = judgeUntil(context, pass, date);
+  addBillFunctions(context);
+  return report;
+}
+
+/** What was due is what the month's total asks for. */
+function judgeUntil(context: RunContext, pass: AccountPass, date: string): CheckReport {
+  const { db, cycle } = context;
   const bill = db
     .prepare<{ cycle: string }, { due: bigint; named: bigint }>(
       `SELECT coalesce(sum(${dueSql}), 0) AS due, count(b.trade_id) AS named FROM ${monthScan('partner_bill', 'b')}`,

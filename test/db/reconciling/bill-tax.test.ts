@@ -101,6 +101,25 @@ test('where the file says whether tax is inside, the account may deduct either w
   expect(of('75', { billTax: 'outside' })).toEqual([[['account.deduction-amount', yuan('79.25'), yuan('75')]], 0n]);
 });
 
+test('a bill whose total says that tax is inside is paid by what that asks for', () => {
+  const of = (repaid: string | null, settings: Partial<Settings> = {}) => {
+    const db = openTestDb();
+    for (const trade of ['t1', 't2']) accountBill(db, trade, '100', { tax_amount: yuan('4.25') });
+    insert(db, 'bill-summary', { cycle: M, amount_due: yuan('150'), tax_amount: yuan('8.5') });
+    deduct(db, 'f0', null, '1', { trade_type: 'freeze' });
+    deduct(db, 'f1', null, repaid ?? '0', { traded_at: '2025-10-10 08:00:00' }, '2025-10');
+    deduct(db, 'f2', null, '1', { traded_at: '2025-10-25 08:00:00', trade_type: 'freeze' }, '2025-10');
+    if (repaid !== null) db.prepare("INSERT INTO repayment (account, flow, cycle, updated_at) VALUES ('recharge', 'f1', ?, '')").run(M);
+    const due = { billDueDate: { day: 20, monthsAfter: 1 } };
+    const { findings, bridge } = billAccount.run(runContext(db, M, { ...due, ...settings }));
+    return [findings.map((f) => [f.code, f.expected, f.stated]), (bridge as Bridge).left.total];
+  };
+  const code = 'account.bill-without-deduction';
+  expect(of('150')).toEqual([[], yuan('158.5')]);
+  expect(of('150', { billTax: 'outside' })).toEqual([[[code, yuan('158.5'), yuan('150')]], yuan('158.5')]);
+  expect([of('140')[0], of(null)[0]]).toEqual([[[code, yuan('150'), yuan('140')]], [[code, yuan('150'), 0n]]]);
+});
+
 test("the month's total of the bill follows the setting, as its bridges do", () => {
   const db = openTestDb();
   bill(db, 't1', '100', { tax_amount: yuan('4.25') });
