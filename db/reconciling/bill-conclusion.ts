@@ -47,12 +47,15 @@ function place(booking: BillBooking, subject: Subject, verdict: BillVerdict, fla
   } else if (elsewhere?.used) {
     const { used, cycle } = elsewhere;
     const usedIn = { cycle, only: true };
-    booking.bridge.step('month-edge', -used.sums.due, lines, origin);
     const sums = addSums([subject.sums, { ...used.sums, charges: 0n }]);
     const whole = { ...subject, sums, rows: used.rows, usedIn };
-    // The rows end at the edge; what is left of the lines may still be explained, as by an adjustment of the order.
-    if (bookExplained(booking.bridge, sums, judgeBillGroup(sums, booking.regime), () => ({ ...subjectOrigin(whole), beside: true })))
-      claimSettlements(booking, subject, flaw);
+    // The rows end at the edge; what is left of the lines may still be explained, as by an adjustment of the order. Else they end in their finding.
+    const explained = bookExplained(booking.bridge, sums, judgeBillGroup(sums, booking.regime), () => ({
+      ...subjectOrigin(whole),
+      beside: true,
+    }));
+    booking.bridge.step('month-edge', -used.sums.due, lines, () => ({ ...origin(), beside: !explained }));
+    if (explained) claimSettlements(booking, subject, flaw);
     else claimDifference(booking, whole, flaw);
   } else if (elsewhere?.edge) {
     booking.bridge.step('month-edge', due - customer, lines + rows, origin);

@@ -117,7 +117,8 @@ function judgeRest(context: RunContext, bridge: Builder): { findings: FindingDra
     const known = facts(row);
     const verdict = judgePerformance(group, known);
     const apart = verdict.steps.flatMap((s) => (s.aside ? known.aside.rows[s.aside] : []));
-    const whole = verdict.steps.findIndex((s) => !s.aside);
+    // The rows of a finding end there.
+    const whole = verdict.faults.length > 0 ? -1 : verdict.steps.findIndex((s) => !s.aside);
     for (const [at, s] of verdict.steps.entries()) {
       bridge.step(s.step, s.amount, s.rows, () =>
         s.aside ? asideOrigin(row, s.aside, known.aside) : { ...groupOrigin(context, row, { step: s.step, apart }), beside: at !== whole },
