@@ -127,20 +127,21 @@ export function beyondScope(context: RunContext): (entry: RowId) => boolean {
 
 /**
  * Books what was deducted for an order: rightly, against its bill lines or as a payment that the month's bill does not hold; or where only a consumption
- * that is not there would tell.
+ * that is not there would tell. Of a `faulty` order it is the part that would be right: its rows end in its finding.
  */
 export function bookSound(
   { bridge, origins }: Pick<AccountPass, 'bridge' | 'origins'>,
   order: LedgerOrder,
   amount: bigint,
   as: 'billed' | 'referral' | 'other-month' | 'no-consumption' | 'scope',
+  faulty = false,
 ): void {
   const rows = order.lines + order.entries;
   const lines = order.joined?.billed ?? order.children;
-  const origin = (): BridgeOrigin => (lines ? origins.several(order, lines) : origins.order(order));
+  const origin = (): BridgeOrigin => ({ ...(lines ? origins.several(order, lines) : origins.order(order)), beside: faulty });
   if (as === 'referral') bridge.step('referral-payment', amount, rows, origin);
   else if (as === 'other-month') bridge.step('other-month', amount, rows, origin);
   else if (as === 'no-consumption' || as === 'scope') bridge.step(as, amount - order.due, rows, origin);
-  else if (amount === order.due) bridge.step('agreed', 0n, rows, origin);
-  else bridge.step('basis', amount - order.due, rows, origin);
+  else if (amount !== order.due) bridge.step('basis', amount - order.due, rows, origin);
+  else if (!faulty) bridge.step('agreed', 0n, rows, origin);
 }

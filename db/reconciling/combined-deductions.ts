@@ -73,7 +73,7 @@ export function bookCombined(
       holdBack(pass, 'account.deduction-amount', lacking);
       bookSound(pass, whole, whole.paid, lacking.step);
     } else if (isFaulty) {
-      bookSound(pass, whole, verdict.kind === 'twice' ? verdict.order : verdict.expected, 'billed');
+      bookSound(pass, whole, verdict.kind === 'twice' ? verdict.order : verdict.expected, 'billed', true);
       faulty.push({ order, verdict, entries: own, billed: lines });
     } else bookSound(pass, whole, whole.paid, 'billed');
   }

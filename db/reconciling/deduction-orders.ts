@@ -149,11 +149,11 @@ export function judgeOne(
     bookSound(pass, order, order.paid, as);
   } else if (verdict.kind === 'twice') {
     const some = payersOf(pass, order, billed, verdict.order);
-    bookSound(pass, some ? forSome(pass, some) : order, verdict.order, as);
+    bookSound(pass, some ? forSome(pass, some) : order, verdict.order, as, true);
     const own = some ? months.filter((m) => some.order.customers?.includes(m.customerKey)) : months;
     claimFaulty(context, pass, order, verdict, entries, own);
   } else {
-    bookSound(pass, order, verdict.expected, as);
+    bookSound(pass, order, verdict.expected, as, true);
     claimFaulty(context, pass, order, verdict, entries, months);
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { billAccount } from '../../../db/reconciling/bill-account.ts';
 import { billConsumption } from '../../../db/reconciling/bill-consumption.ts';
 import { consumptionPerformance } from '../../../db/reconciling/consumption-performance.ts';
 import type { Reconciler } from '../../../db/reconciling/context.ts';
@@ -44,4 +45,24 @@ test('an order that is partly settled next month and partly wrong ends in its fi
   expect(brief).toEqual([['performance.too-low', 'A', yuan('-10')]]);
   expect(end).toEqual([]);
   expect(beside).toEqual([['too-fresh', 'A', yuan('-10')]]);
+});
+
+test.each([
+  ['60', ['account.deduction-amount', 'A', yuan('-15')], []],
+  ['85', ['account.deduction-amount', 'A', yuan('10')], []],
+])('an order of which %s was deducted instead of what is due ends in its finding', (paid, finding, end) => {
+  const db = openTestDb();
+  insert(db, 'account-statement', {
+    cycle: M,
+    account: 'recharge',
+    flow_id: 'F1',
+    trade_id: 'A',
+    traded_at: `${M}-10 08:00:00`,
+    trade_type: 'deduction',
+    change_amount: -yuan(paid),
+  });
+  bill(db, 'A', '100');
+  consume(db, 'A', '100');
+  const found = places(db, billAccount);
+  expect([found.brief, found.end]).toEqual([[finding], end]);
 });
