@@ -175,6 +175,7 @@ export class AccountOrigins {
     }
     if (open) yield notDeductedPart(open);
     for (const fact of others) {
+      if (taken.orders.has(`${fact.customerKey}|${fact.tradeId}`)) continue;
       yield notDeductedPart({ customer: fact.customerKey, trade: fact.tradeId, due: fact.due, ids: orderRows(this.#context, fact) });
     }
   }

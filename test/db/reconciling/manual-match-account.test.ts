@@ -127,6 +127,23 @@ describe('what is set apart by hand', () => {
     drill(db);
   });
 
+  test('is what came back for another refund than it names: that one did not come back', () => {
+    const db = openTestDb();
+    bill(db, 'T1', '100.00');
+    consume(db, 'T1', '100.00');
+    deduct(db, 'F1', 'T1', '100.00');
+    bill(db, 'R1', '-40.00', { bill_class: 'refund', original_trade_id: 'T1' });
+    consume(db, 'R1', '-40.00', { bill_class: 'refund', original_trade_id: 'T1' });
+    deduct(db, 'F2', 'R1', '-40.00');
+    expect(run(db).findings).toEqual([]);
+    match(db, 'split', 'F2');
+    expect(run(db).brief).toEqual([
+      ['account.deduction-without-bill', 'F2', 0n, yuan('-40.00')],
+      ['account.refund-not-returned', 'c1|R1', yuan('-40.00'), 0n],
+    ]);
+    drill(db);
+  });
+
   test("is an order that no day's sum pays, or an entry that is no day's sum", () => {
     const db = openTestDb();
     bill(db, 'T1', '60.00');
