@@ -1,11 +1,11 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
-import { signOf, type Allocation } from '../../electron/core/judging/allocation-pairs.ts';
+import { pairAllocations, signOf, type Allocation } from '../../electron/core/judging/allocation-pairs.ts';
 import { earlierCycle, isMonthEdge, neighbours } from '../../electron/core/judging/month-edge.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
 import { isEntry } from '../../electron/core/manual-match.ts';
-import { addDays } from '../../electron/core/month.ts';
+import { addDays, type BillingCycle } from '../../electron/core/month.ts';
 import { adjustmentReason } from '../../electron/core/wording/account.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
@@ -50,12 +50,13 @@ function run(context: RunContext): Outcome {
   );
   const findings: FindingDraft[] = [];
   const groups = groupAllocations(context, ledgerOf(context, cycle), recordsOf(context, cycle));
+  const lone = loneRows(context);
   for (const group of groups) {
     const stated = signed(group.ledger);
     const expected = signed(group.records);
     const rows = group.ledger.length + group.records.length;
     if (stated === expected) bridge.step('agreed', 0n, rows, () => origin(group));
-    else if (isEdge(context, statements, group)) bridge.step('month-edge', expected - stated, rows, () => origin(group));
+    else if (isEdge(context, statements, lone, group)) bridge.step('month-edge', expected - stated, rows, () => origin(group));
     else {
       bridge.unexplained(expected - stated);
       findings.push(draft(group, expected - stated));
@@ -117,8 +118,23 @@ function recordsOf({ db }: RunContext, cycle: string): Numbered[] {
     .all(cycle);
 }
 
-/** Done in the last 24 hours of a month, and its other side stands at the begin of the next; or that month was not imported. */
-function isEdge(context: RunContext, statements: AllocationStatements, group: AllocationGroup): boolean {
+/** The rows of a month's side that nothing of their own month is paired with; what a person said there is that month's alone. */
+type LoneRows = (cycle: BillingCycle, side: Side) => Numbered[];
+function loneRows(context: RunContext): LoneRows {
+  const known = new Map<string, Record<Side, Numbered[]>>();
+  return (cycle, side) => {
+    const found = known.get(cycle);
+    if (found) return found[side];
+    const pairs: readonly AllocationGroup[] = pairAllocations(ledgerOf(context, cycle), recordsOf(context, cycle));
+    const alone = pairs.filter(({ ledger, records }) => ledger.length + records.length === 1);
+    const rows = { 'account-statement': alone.flatMap((g) => g.ledger), adjustment: alone.flatMap((g) => g.records) };
+    known.set(cycle, rows);
+    return rows[side];
+  };
+}
+
+/** Done in the last 24 hours of a month, and its other side stands alone at the begin of the next; or that month was not imported. */
+function isEdge(context: RunContext, statements: AllocationStatements, lone: LoneRows, group: AllocationGroup): boolean {
   const own = namingRow(group);
   if (group.ledger.length + group.records.length > 1) return false;
   const side: Side = group.ledger.length > 0 ? 'adjustment' : 'account-statement';
@@ -127,8 +143,11 @@ function isEdge(context: RunContext, statements: AllocationStatements, group: Al
     const late = (at: string): boolean => isMonthEdge({ tradedAt: at, consumedFrom: null, consumedTo: null }, earlier);
     const isThere = side === 'adjustment' ? context.has(side, cycle) : statements.has(cycle);
     if (!isThere) return late(own.at);
-    const others = side === 'adjustment' ? recordsOf(context, cycle) : ledgerOf(context, cycle);
-    return others.some((o) => sameOperation(o, own) && (late(own.at) || late(o.at)));
+    const others = lone(cycle, side);
+    const at = others.findIndex((o) => sameOperation(o, own) && (late(own.at) || late(o.at)));
+    // One operation is the other side of one.
+    if (at >= 0) others.splice(at, 1);
+    return at >= 0;
   });
 }
 

@@ -163,3 +163,20 @@ test('taken back on unbinding in the ledger, simply taken back in the records: o
   db.exec("UPDATE account_statement SET trade_type = 'allocation' WHERE flow_id = 'f1'");
   expect(run(db).brief).toHaveLength(2);
 });
+
+test('what the next month has for itself, or for another operation, is no edge', () => {
+  const db = openTestDb();
+  const late = { traded_at: '2025-09-30 10:00:00' };
+  const next = { cycle: '2025-10', traded_at: '2025-10-01 10:00:00' };
+  ledger(db, 'f0', 'allocation', '5');
+  record(db, 'r0', 'allocation', '5');
+  ledger(db, 'f1', 'allocation', '100', late);
+  ledger(db, 'g1', 'allocation', '100', next);
+  record(db, 's1', 'allocation', '100', { cycle: '2025-10', operated_at: next.traded_at });
+  expect(run(db).brief).toEqual([['f1', 0n, yuan('100'), undefined]]);
+  record(db, 's2', 'allocation', '100', { cycle: '2025-10', operated_at: '2025-10-01 00:00:10' });
+  expect(run(db).brief).toEqual([]);
+  ledger(db, 'f2', 'allocation', '100', late);
+  const { brief, edge } = run(db);
+  expect([brief, edge]).toEqual([[['f2', 0n, yuan('100'), undefined]], yuan('-100')]);
+});
