@@ -1,6 +1,12 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { Candidate, FindingDraft, RowId } from '../../electron/core/finding.ts';
-import { judgePerformance, type PerformanceFault, type PerformanceGroup } from '../../electron/core/judging/consumption-performance.ts';
+import {
+  judgePerformance,
+  type Aside,
+  type PerformanceFault,
+  type PerformanceGroup,
+  type Verdict,
+} from '../../electron/core/judging/consumption-performance.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import {
@@ -15,9 +21,10 @@ import { appliedGroups } from '../manual-matches.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
 import { statesColumn } from './month-scan.ts';
 import type { AgreedOrders } from './performance-agreed.ts';
+import type { AsideRows } from './performance-aside.ts';
 import { groupNaming, groupRows, identityOf, rowsBut } from './performance-evidence.ts';
 import { agreeCombinedOrders, combinedDoubt } from './performance-orders.ts';
-import { agreedParts, asideOrigin, componentParts, groupOrigin, groupOrigins } from './performance-origins.ts';
+import { agreedParts, type Apart, asideOrigin, componentParts, groupOrigin, groupOrigins } from './performance-origins.ts';
 import { applyJoinsAndSplits, joinedReason } from './performance-matches.ts';
 import { performanceFacts, type GroupRow } from './performance-facts.ts';
 import { addFollowedRests, consumptionTotals, fillPerformanceGroups } from './performance-groups.ts';
@@ -116,7 +123,7 @@ function judgeRest(context: RunContext, bridge: Builder): { findings: FindingDra
     const group = toGroup(row);
     const known = facts(row);
     const verdict = judgePerformance(group, known);
-    const apart = verdict.steps.flatMap((s) => (s.aside ? known.aside.rows[s.aside] : []));
+    const apart = apartOf(verdict, known.aside);
     // The rows of a finding end there.
     const whole = verdict.faults.length > 0 ? -1 : verdict.steps.findIndex((s) => !s.aside);
     for (const [at, s] of verdict.steps.entries()) {
@@ -124,13 +131,27 @@ function judgeRest(context: RunContext, bridge: Builder): { findings: FindingDra
         s.aside ? asideOrigin(row, s.aside, known.aside) : { ...groupOrigin(context, row, { step: s.step, apart }), beside: at !== whole },
       );
     }
-    if (verdict.steps.length + verdict.faults.length === 0) bridge.withoutRemainder(() => [groupOrigin(context, row)]);
+    if (verdict.faults.length === 0 && whole < 0)
+      bridge.withoutRemainder(() =>
+        [groupOrigin(context, row, { apart })].filter((rest) => Number(rest.leftRows) + Number(rest.rightRows) > 0),
+      );
     for (const fault of verdict.faults) {
       bridge.unexplained(fault.unexplained);
-      findings.push(draft(context, row, group, { fault, apart, doubtful: known.aside.doubtful }));
+      findings.push(draft(context, row, group, { fault, apart: apart.ids, doubtful: known.aside.doubtful }));
     }
   }
   return { findings, compared };
+}
+
+/** The rows of a group that ended in steps of their own; those of the month before are not among what this month's rows come to. */
+function apartOf({ steps }: Verdict, aside: AsideRows): Apart {
+  const gone = steps.flatMap((s) => s.aside ?? []);
+  const sum = (of: readonly (keyof Aside)[]): bigint => gone.reduce((n, which) => n + (of.includes(which) ? aside[which].amount : 0n), 0n);
+  return {
+    ids: gone.flatMap((which) => aside.rows[which]),
+    left: sum(['unassociated', 'unassociatedNext', 'beyond', 'fresh', 'beyondNext']),
+    right: sum(['statedBeyond']),
+  };
 }
 
 function toGroup(r: GroupRow): PerformanceGroup {

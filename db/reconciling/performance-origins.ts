@@ -1,4 +1,5 @@
 import type { BridgeOrigin, BridgePart, PartRows } from '../../electron/core/bridge-part.ts';
+import type { Money } from '../../electron/core/money.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
@@ -50,26 +51,36 @@ export function* componentParts({ db, cycle, settings }: RunContext, step: Compo
   }
 }
 
+/** Rows of a group that stand in steps of their own, and what they come to on either side. */
+export interface Apart {
+  readonly ids: readonly RowId[];
+  readonly left: Money;
+  readonly right: Money;
+}
 interface Told {
   readonly step?: string;
-  readonly apart?: readonly RowId[];
+  readonly apart?: Apart;
 }
+const none: Apart = { ids: [], left: 0n, right: 0n };
 
 /** One group that was judged by itself; `step` says which of its places is told of, `apart` which of its rows stand in a step of their own. */
-export function groupOrigin({ db, cycle }: RunContext, g: GroupRow, { step, apart = [] }: Told = {}): BridgeOrigin {
+export function groupOrigin({ db, cycle }: RunContext, g: GroupRow, { step, apart = none }: Told = {}): BridgeOrigin {
   const arrived = step === 'monthly-settled-in';
-  const left: PartRows[] = g.consumption_rows > 0n ? [rowsOfGroup(db, 'consumption', cycle, g, apart)] : [];
+  const left: PartRows[] = g.consumption_rows > 0n ? [rowsOfGroup(db, 'consumption', cycle, g, apart.ids)] : [];
   const before: PartRows[] = arrived && g.previous_rows > 0n ? [rowsOfGroup(db, 'consumption', addMonths(cycle, -1), g)] : [];
-  const right: PartRows[] = g.performance_rows > 0n ? [rowsOfGroup(db, 'performance', cycle, g, apart)] : [];
+  const right: PartRows[] = g.performance_rows > 0n ? [rowsOfGroup(db, 'performance', cycle, g, apart.ids)] : [];
   return {
     ...namesOf(g),
-    left: arrived ? g.monthly_in : g.expected + g.monthly_out,
-    right: arrived ? g.stated_monthly : g.stated + g.stated_monthly,
-    leftRows: g.consumption_rows,
-    rightRows: g.performance_rows,
+    left: arrived ? g.monthly_in : g.expected + g.monthly_out - apart.left,
+    right: arrived ? g.stated_monthly : g.stated + g.stated_monthly - apart.right,
+    leftRows: countOf(left) ?? g.consumption_rows,
+    rightRows: countOf(right) ?? g.performance_rows,
     evidence: [...left, ...before, ...right],
   };
 }
+
+/** How many rows these are, where they are told by id. */
+const countOf = ([rows]: readonly PartRows[]): bigint | undefined => (rows && 'ids' in rows ? BigInt(rows.ids.length) : undefined);
 
 /** Those rows of a group that the other side cannot have. */
 export function asideOrigin(g: GroupRow, which: keyof Aside, aside: AsideRows): BridgeOrigin {

@@ -66,3 +66,24 @@ test.each([
   const found = places(db, billAccount);
   expect([found.brief, found.end]).toEqual([[finding], end]);
 });
+
+test('of an order that was traded in part after its customer left, the rest is told of by itself', () => {
+  const db = openTestDb();
+  insert(db, 'association-history', { customer_id: 'c1', association_type: 'resale', valid_from: '2025-01-01', valid_to: '2025-09-15' });
+  const late = { traded_at: '2025-09-20 08:00:00' };
+  const paid = (trade: string, amount: string, more = {}) => consume(db, trade, amount, { cash_amount: yuan(amount), ...more });
+  paid('A', '60');
+  paid('A', '40', late);
+  insert(db, 'performance', { cycle: M, customer_id: 'c1', trade_id: 'A', product_type: '云主机', amount: yuan('60') });
+  consume(db, 'B', '5', { cash_amount: 0n, coupon_amount: yuan('5') });
+  paid('B', '30', late);
+  const heard: [string, string | null | undefined, unknown, unknown, unknown][] = [];
+  const add = (step: string, p: BridgePart) => void (p.beside || heard.push([step, p.tradeId, p.left, p.right, Number(p.leftRows)]));
+  closed(consumptionPerformance.run({ ...runContext(db, M), sink: { begin: () => void heard.splice(0), add } }));
+  expect(heard).toEqual([
+    ['not-associated', 'A', yuan('40'), 0n, 1],
+    ['agreed', 'A', yuan('60'), yuan('60'), 1],
+    ['not-associated', 'B', yuan('30'), 0n, 1],
+    ['without-remainder', 'B', 0n, 0n, 1],
+  ]);
+});
