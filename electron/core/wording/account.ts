@@ -62,7 +62,7 @@ export function deductionAmountReason(expected: Money, stated: Money, entries: n
 /** A refund that never came back to the account that had paid the order. */
 export function refundReason(amount: Money, originalTradeId: string | null): Text {
   return {
-    zh: `退款 ${show(amount)}${originalTradeId ? `（原订单 ${originalTradeId} 由本账户扣款）` : ''} 没有退回账户的记录。`,
+    zh: `退款 ${show(amount)}${originalTradeId ? `（原订单 ${originalTradeId} 由本账户扣款）` : ' '}没有退回账户的记录。`,
     en: `The refund of ${show(amount)}${originalTradeId ? ` (order ${originalTradeId} was paid from this account)` : ''} never came back to the account.`,
   };
 }
