@@ -1,8 +1,8 @@
 import { tableOf } from '../electron/core/kinds.ts';
+import { rowsPerSheet } from '../electron/core/row-id.ts';
 import { businessKeys } from './business-keys.ts';
 import type { Place } from './in-force.ts';
 import type { WriteDb } from './open.ts';
-import { rowsPerSheet } from './import-rows.ts';
 
 /** What a file's import met in all its sheets of one statement: rows of data, and problems. */
 export interface Readability {

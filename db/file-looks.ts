@@ -1,7 +1,7 @@
 import { tableOf } from '../electron/core/kinds.ts';
+import { rowsPerSheet } from '../electron/core/row-id.ts';
 import { businessKeys } from './business-keys.ts';
 import { filledColumns } from './filled-columns.ts';
-import { rowsPerSheet } from './import-rows.ts';
 import type { Place } from './in-force.ts';
 import type { ReadDb } from './open.ts';
 import { optional } from './overlap-rows.ts';

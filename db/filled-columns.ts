@@ -1,5 +1,5 @@
 import { tableOf } from '../electron/core/kinds.ts';
-import { rowsPerSheet } from './import-rows.ts';
+import { rowsPerSheet } from '../electron/core/row-id.ts';
 import type { Place } from './in-force.ts';
 import type { ReadDb } from './open.ts';
 

@@ -2,6 +2,7 @@ import type { CheckCode, Severity } from '../electron/core/checks.ts';
 import { checks } from '../electron/core/checks.ts';
 import type { Candidate, StoredFinding } from '../electron/core/finding.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
+import { rowsPerSheet } from '../electron/core/row-id.ts';
 import { where, type FindingFilter } from './finding-filter.ts';
 import type { ReadDb } from './open.ts';
 import { prepared } from './prepared.ts';
@@ -68,7 +69,7 @@ export function findingRows(db: ReadDb, key: string): EvidenceRow[] {
     db,
     `SELECT r.side AS side, r.row AS row, i.import_id AS importId, i.name AS file, s.name AS sheet, s.id AS sheetId, s.kind AS kind
        FROM finding_row r
-       JOIN sheet s ON s.id = r.row / 16777216
+       JOIN sheet s ON s.id = r.row / ${rowsPerSheet}
        JOIN import i ON i.id = s.import
       WHERE r.key = ?
       ORDER BY r.side, r.position`,
@@ -87,7 +88,7 @@ export function evidenceOfAll(db: ReadDb, keys: readonly string[]): KeyedEvidenc
       `SELECT r.key AS key, r.side AS side, r.row AS row, i.import_id AS importId, i.name AS file, s.name AS sheet, s.id AS sheetId, s.kind AS kind
          FROM finding f
          JOIN finding_row r ON r.key = f.key
-         JOIN sheet s ON s.id = r.row / 16777216
+         JOIN sheet s ON s.id = r.row / ${rowsPerSheet}
          JOIN import i ON i.id = s.import
         WHERE f.key IN (SELECT value FROM json_each(?))
         ORDER BY f.position, f.key, r.side, r.position`,

@@ -1,9 +1,7 @@
 import type { Kind } from '../electron/core/kinds.ts';
 import { tableOf } from '../electron/core/kinds.ts';
+import { rowsPerSheet } from '../electron/core/row-id.ts';
 import { sortingInParts, type WriteDb } from './open.ts';
-
-/** A row's id is its place: sheet × this + row number. */
-export const rowsPerSheet = 16_777_216n;
 
 export interface NewImport {
   readonly importId: string;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { tableOf, type Kind } from '../electron/core/kinds.ts';
+import { rowsPerSheet } from '../electron/core/row-id.ts';
 import { mayMend, mends, type Readability } from './corrections.ts';
-import { rowsPerSheet } from './import-rows.ts';
 import type { WriteDb } from './open.ts';
 import { OverlapRows } from './overlap-rows.ts';
 import { uniteFiles } from './overlap.ts';

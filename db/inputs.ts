@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Kind } from '../electron/core/kinds.ts';
 import { addMonths, type BillingCycle } from '../electron/core/month.ts';
 import { matchesText } from '../electron/core/manual-match.ts';
+import { rowsPerSheet, sheetOf } from '../electron/core/row-id.ts';
 import { outwardSettings } from '../electron/core/settings.ts';
 import { listDeadlines } from './deadlines.ts';
 import { activeMatches } from './manual-matches.ts';
@@ -64,5 +65,5 @@ export function rowRank(db: ReadDb): (row: bigint) => bigint {
     .prepare<[], { id: bigint }>('SELECT s.id AS id FROM sheet s JOIN import i ON i.id = s.import ORDER BY i.import_id, s.position')
     .all();
   const ranks = new Map(sheets.map((s, index) => [s.id, BigInt(index)]));
-  return (row) => ((ranks.get(row / 16_777_216n) ?? -1n) << 24n) + (row % 16_777_216n);
+  return (row) => (ranks.get(sheetOf(row)) ?? -1n) * rowsPerSheet + (row % rowsPerSheet);
 }

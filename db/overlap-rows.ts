@@ -1,8 +1,8 @@
 import { tableOf } from '../electron/core/kinds.ts';
+import { rowsPerSheet } from '../electron/core/row-id.ts';
 import { businessKeys } from './business-keys.ts';
 import { mayMend, type Readability } from './corrections.ts';
 import { filledColumns } from './filled-columns.ts';
-import { rowsPerSheet } from './import-rows.ts';
 import type { Place } from './in-force.ts';
 import type { WriteDb } from './open.ts';
 import { sameOrders } from './overlap-orders.ts';

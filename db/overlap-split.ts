@@ -1,6 +1,6 @@
 import { tableOf } from '../electron/core/kinds.ts';
+import { rowsPerSheet } from '../electron/core/row-id.ts';
 import { businessKeys } from './business-keys.ts';
-import { rowsPerSheet } from './import-rows.ts';
 import type { Place } from './in-force.ts';
 import { namesOrder } from './overlap-orders.ts';
 import type { OverlapFile } from './overlap-rows.ts';

@@ -1,3 +1,4 @@
+import { rowsPerSheet } from '../electron/core/row-id.ts';
 import type { ReadDb, WriteDb } from './open.ts';
 
 /** An earlier import that a file contradicts although nothing says which of the two is the newer. */
@@ -18,8 +19,8 @@ export function differingImports(db: ReadDb, importRow: bigint): DifferingImport
     .prepare<{ mine: bigint }, { importId: string; path: string; at: string; rows: bigint }>(
       `SELECT i.import_id AS importId, i.path AS path, i.at AS at, count(*) AS rows
          FROM overlap_conflict o
-         JOIN sheet k ON k.id = o.kept / 16777216
-         JOIN sheet x ON x.id = o.other / 16777216
+         JOIN sheet k ON k.id = o.kept / ${rowsPerSheet}
+         JOIN sheet x ON x.id = o.other / ${rowsPerSheet}
          JOIN sheet_cycle kc ON kc.sheet = k.id AND kc.cycle = o.cycle
          JOIN sheet_cycle xc ON xc.sheet = x.id AND xc.cycle = o.cycle
          JOIN import m ON m.id = :mine

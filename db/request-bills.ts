@@ -1,5 +1,5 @@
-import type { RowId } from '../electron/core/finding.ts';
 import type { Money } from '../electron/core/money.ts';
+import type { RowId } from '../electron/core/row-id.ts';
 import type { ReadDb } from './open.ts';
 import { prepared } from './prepared.ts';
 

@@ -1,4 +1,5 @@
 import type { Entry, EntryFields, EntryKind } from '../electron/core/request-entry.ts';
+import { rowsPerSheet } from '../electron/core/row-id.ts';
 import type { StatusSeen } from '../electron/core/status-seen.ts';
 import type { ReadDb, WriteDb } from './open.ts';
 
@@ -93,7 +94,7 @@ export function statusesSeen(db: ReadDb): Map<string, StatusSeen[]> {
     .prepare<[], { id: string; status: string; asOf: string; dated: bigint }>(
       `SELECT p.request_id AS id, p.status AS status, coalesce(i.exported_at, i.at) AS asOf, i.exported_at IS NOT NULL AS dated
          FROM payment_request p
-         JOIN sheet s ON s.id = p.id / 16777216
+         JOIN sheet s ON s.id = p.id / ${rowsPerSheet}
          JOIN import i ON i.id = s.import
         WHERE i.undone_at IS NULL AND p.status IS NOT NULL`,
     )

@@ -1,6 +1,7 @@
 import type { PaymentRequest } from '../electron/core/invoice.ts';
 import { formatMoney, parseMoney } from '../electron/core/money.ts';
 import { overlay, uniteRows, type ImportedRequest, type RequestFields, type RequestRow } from '../electron/core/request.ts';
+import { rowsPerSheet } from '../electron/core/row-id.ts';
 import type { ReadDb, WriteDb } from './open.ts';
 
 interface Row {
@@ -79,7 +80,7 @@ function importedRequests(db: ReadDb): Map<string, ImportedRequest> {
     .prepare<[], Row>(
       `SELECT p.*, i.import_id AS file, coalesce(i.exported_at, '') AS exported_at
          FROM payment_request p
-         JOIN sheet s ON s.id = p.id / 16777216
+         JOIN sheet s ON s.id = p.id / ${rowsPerSheet}
          JOIN import i ON i.id = s.import
         WHERE p.in_force = 1
         ORDER BY p.request_id, p.cycle, i.import_id, s.position, p.id`,

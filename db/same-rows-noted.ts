@@ -1,6 +1,6 @@
 import { tableOf } from '../electron/core/kinds.ts';
+import { rowsPerSheet } from '../electron/core/row-id.ts';
 import type { LookDifference } from './file-looks.ts';
-import { rowsPerSheet } from './import-rows.ts';
 import type { Place } from './in-force.ts';
 import type { ReadDb, WriteDb } from './open.ts';
 import { printedHeader } from './printed-header.ts';

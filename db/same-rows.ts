@@ -1,8 +1,8 @@
 import { tableOf } from '../electron/core/kinds.ts';
+import { rowsPerSheet } from '../electron/core/row-id.ts';
 import { businessKeys } from './business-keys.ts';
 import { comparedLooks, type LookDifference, type Looks } from './file-looks.ts';
 import { filledColumns } from './filled-columns.ts';
-import { rowsPerSheet } from './import-rows.ts';
 import type { Place } from './in-force.ts';
 import type { WriteDb } from './open.ts';
 import { writeSameRows } from './same-rows-noted.ts';

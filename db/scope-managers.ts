@@ -1,4 +1,5 @@
 import { sameName } from '../electron/core/judging/attribution.ts';
+import { rowsPerSheet } from '../electron/core/row-id.ts';
 import type { ScopeKind } from '../electron/core/scope.ts';
 import type { ReadDb } from './open.ts';
 
@@ -33,7 +34,7 @@ function printedIn(db: ReadDb, table: Managed, importId: string): string[] {
   return db
     .prepare<[string], string>(
       `SELECT DISTINCT t.account_manager FROM import i JOIN sheet s ON s.import = i.id
-        CROSS JOIN ${table} t NOT INDEXED ON t.id BETWEEN s.id * 16777216 AND s.id * 16777216 + 16777215
+        CROSS JOIN ${table} t NOT INDEXED ON t.id BETWEEN s.id * ${rowsPerSheet} AND s.id * ${rowsPerSheet} + ${rowsPerSheet - 1n}
         WHERE i.import_id = ? AND i.undone_at IS NULL AND t.account_manager IS NOT NULL ORDER BY 1`,
     )
     .pluck()
@@ -48,7 +49,7 @@ function printedBeside(db: ReadDb, importId: string): string[] {
         `SELECT DISTINCT t.account_manager
            FROM (SELECT DISTINCT c.cycle AS cycle FROM import i JOIN sheet s ON s.import = i.id JOIN sheet_cycle c ON c.sheet = s.id WHERE i.import_id = ?) m
            JOIN sheet_cycle o ON o.cycle = m.cycle
-          CROSS JOIN ${table} t NOT INDEXED ON t.id BETWEEN o.sheet * 16777216 AND o.sheet * 16777216 + 16777215
+          CROSS JOIN ${table} t NOT INDEXED ON t.id BETWEEN o.sheet * ${rowsPerSheet} AND o.sheet * ${rowsPerSheet} + ${rowsPerSheet - 1n}
           WHERE t.cycle = m.cycle AND t.in_force = 1 AND t.account_manager IS NOT NULL`,
       )
       .pluck()

@@ -1,6 +1,6 @@
 import type { PartRows } from '../../electron/core/bridge-part.ts';
-import type { RowId } from '../../electron/core/finding.ts';
 import { kinds, tableOf } from '../../electron/core/kinds.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import type { EvidenceRow } from '../findings.ts';
 import type { ReadDb } from '../open.ts';
 import { prepared } from '../prepared.ts';

@@ -1,10 +1,11 @@
 import type { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
-import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
+import type { FindingDraft } from '../../electron/core/finding.ts';
 import type { CheckCode } from '../../electron/core/checks.ts';
 import { neighbours } from '../../electron/core/judging/month-edge.ts';
 import { roundToCent } from '../../electron/core/money.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import { AccountOrigins, type Taken } from './account-origins.ts';
 import { inStep, type RunContext } from './context.ts';
 import { prepared } from '../prepared.ts';

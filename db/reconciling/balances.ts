@@ -2,6 +2,7 @@ import type { Candidate, FindingDraft } from '../../electron/core/finding.ts';
 import type { LedgerEntry } from '../../electron/core/judging/balance-step.ts';
 import { BalanceWalk } from '../../electron/core/judging/balance-walk.ts';
 import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
+import { sheetOf } from '../../electron/core/row-id.ts';
 import { balanceReason, rowsLeftOut } from '../../electron/core/wording/account.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { ReadDb } from '../open.ts';
@@ -123,8 +124,6 @@ function draft(db: ReadDb, entry: Entry, expected: bigint, stated: bigint): Find
 
 /** Rows of the entry's sheet that could not be read: what they moved is missing in the walk. */
 function leftOut(db: ReadDb, row: bigint): Candidate[] {
-  const refused = prepared<[bigint], bigint>(db, 'SELECT rows - accepted FROM sheet WHERE id = ?')
-    .pluck()
-    .get(row / 16_777_216n)!;
+  const refused = prepared<[bigint], bigint>(db, 'SELECT rows - accepted FROM sheet WHERE id = ?').pluck().get(sheetOf(row))!;
   return refused > 0n ? [rowsLeftOut(Number(refused))] : [];
 }

@@ -1,8 +1,9 @@
 import type { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
-import type { Candidate, FindingDraft, RowId, Text } from '../../electron/core/finding.ts';
+import type { Candidate, FindingDraft, Text } from '../../electron/core/finding.ts';
 import { severalOf, type BillSums, type BillVerdict } from '../../electron/core/judging/bill-group.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import type { Settings } from '../../electron/core/settings.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import type { Level } from '../../electron/core/wording/bill.ts';

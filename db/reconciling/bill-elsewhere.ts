@@ -1,8 +1,8 @@
-import type { RowId } from '../../electron/core/finding.ts';
 import { addSums, judgeBillGroup, type BillSums } from '../../electron/core/judging/bill-group.ts';
 import { customerOf } from '../../electron/core/judging/bill-line.ts';
 import { earlierCycle, isMonthEdge, neighbours, type Times } from '../../electron/core/judging/month-edge.ts';
 import { addMonths } from '../../electron/core/month.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import { billGroupsOf, fillBillOpen, type BillGroup } from './bill-groups.ts';
 import type { BillRow, ConsumptionRow, GroupRows } from './bill-rows.ts';
 import type { RunContext } from './context.ts';

@@ -1,5 +1,5 @@
-import type { RowId } from '../../electron/core/finding.ts';
 import type { BillSums } from '../../electron/core/judging/bill-group.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import { customerSql, dueSql, flawedSql, taxSql } from './bill-lines.ts';
 import { resaleSql, truncatedSql } from './consumption-role.ts';
 import type { RunContext } from './context.ts';

@@ -1,5 +1,5 @@
 import { BridgeBuilder } from '../../electron/core/bridge.ts';
-import type { Candidate, FindingDraft, RowId } from '../../electron/core/finding.ts';
+import type { Candidate, FindingDraft } from '../../electron/core/finding.ts';
 import {
   judgePerformance,
   type Aside,
@@ -9,6 +9,7 @@ import {
 } from '../../electron/core/judging/consumption-performance.ts';
 import type { Kind } from '../../electron/core/kinds.ts';
 import { addMonths } from '../../electron/core/month.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import {
   performanceCandidates,
   performanceReason,

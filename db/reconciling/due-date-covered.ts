@@ -1,5 +1,6 @@
 import { BalanceWalk } from '../../electron/core/judging/balance-walk.ts';
 import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
+import { rowsPerSheet } from '../../electron/core/row-id.ts';
 import { balancesOf, openingBalances } from './balances.ts';
 import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
@@ -58,7 +59,7 @@ function isSpanned({ db }: RunContext, month: BillingCycle, account: string | nu
        JOIN sheet_cycle after ON after.sheet = s.id AND after.in_force = 1 AND after.cycle > :month
       WHERE s.kind = 'account-statement'
         AND (:account IS NULL
-             OR EXISTS (SELECT 1 FROM account_statement a WHERE a.id BETWEEN s.id * 16777216 AND s.id * 16777216 + 16777215 AND a.account = :account))
+             OR EXISTS (SELECT 1 FROM account_statement a WHERE a.id BETWEEN s.id * ${rowsPerSheet} AND s.id * ${rowsPerSheet} + ${rowsPerSheet - 1n} AND a.account = :account))
       LIMIT 1`,
   );
   return sheets.get({ month, account }) !== undefined;

@@ -1,6 +1,7 @@
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import { isKind, kindNames, tableOf } from '../../electron/core/kinds.ts';
 import { absolute, roundToCent } from '../../electron/core/money.ts';
+import { rowsPerSheet } from '../../electron/core/row-id.ts';
 import { controlTotalReason, isAmount, overlapReason, sameRowsFound, type Cell } from '../../electron/core/wording/files.ts';
 import { prepared } from '../prepared.ts';
 import { columnUnder, fieldOf, printedHeader } from '../printed-header.ts';
@@ -23,8 +24,6 @@ function run(context: RunContext): Outcome {
     ],
   };
 }
-
-const place = 16_777_216n;
 
 interface Total {
   readonly sheet: bigint;
@@ -67,7 +66,7 @@ function nearestSum({ db }: RunContext, total: Total): bigint {
     db,
     `SELECT coalesce(sum(${column}), 0) FROM ${tableOf(kind)} NOT INDEXED WHERE id BETWEEN ? AND ?`,
   ).pluck();
-  const sums = sheets.map(({ id }) => above.get(id * place, id * place + (id === sheet ? row : place - 1n))!);
+  const sums = sheets.map(({ id }) => above.get(id * rowsPerSheet, id * rowsPerSheet + (id === sheet ? row : rowsPerSheet - 1n))!);
   const possible = [computed, sums[0]!, sums.reduce((sum, one) => sum + one, 0n)];
   return possible.find((sum) => isSum(total, sum)) ?? possible.reduce((a, b) => (absolute(stated - b) < absolute(stated - a) ? b : a));
 }
@@ -97,7 +96,7 @@ function controlTotal(t: Total): FindingDraft {
     stated: t.stated,
     reason: controlTotalReason(nameOf(t.kind), t.column, t.computed, t.stated),
     candidates: [],
-    left: [t.sheet * place + t.row],
+    left: [t.sheet * rowsPerSheet + t.row],
     right: [],
   };
 }
@@ -125,9 +124,9 @@ function overlapConflicts({ db, cycle }: RunContext): { overlaps: number; confli
     .prepare<{ cycle: string }, Conflict>(
       `SELECT o.kind AS kind, o.cycle AS cycle, s.account AS account, o.business_key AS key, o.kept AS kept, o.other AS other, o.column_name AS "column",
               s.header AS header, s.columns AS fields, o.kept_amount AS keptAmount, o.other_amount AS otherAmount
-         FROM overlap_conflict o JOIN sheet s ON s.id = o.kept / 16777216
+         FROM overlap_conflict o JOIN sheet s ON s.id = o.kept / ${rowsPerSheet}
         WHERE o.cycle = :cycle OR o.cycle = '' AND (SELECT i.exported_at FROM import i WHERE i.id = s.import)
-          IS (SELECT i.exported_at FROM sheet x JOIN import i ON i.id = x.import WHERE x.id = o.other / 16777216)
+          IS (SELECT i.exported_at FROM sheet x JOIN import i ON i.id = x.import WHERE x.id = o.other / ${rowsPerSheet})
         ORDER BY o.kind, o.business_key, o.column_name, o.kept, o.other`,
     )
     .all({ cycle });
@@ -158,8 +157,8 @@ function sameRows({ db, cycle }: Pick<RunContext, 'db' | 'cycle'>): FindingDraft
       `SELECT r.kind AS kind, k.account AS account, r.kept AS kept, r.other AS other, ki.import_id || '|' || xi.import_id AS files, r.rows AS rows,
               r.amount AS amount, r.differences AS differences
          FROM same_rows r
-         JOIN sheet k ON k.id = r.kept / 16777216 JOIN import ki ON ki.id = k.import
-         JOIN sheet x ON x.id = r.other / 16777216 JOIN import xi ON xi.id = x.import
+         JOIN sheet k ON k.id = r.kept / ${rowsPerSheet} JOIN import ki ON ki.id = k.import
+         JOIN sheet x ON x.id = r.other / ${rowsPerSheet} JOIN import xi ON xi.id = x.import
         WHERE r.cycle = ? ORDER BY r.kind, k.account, files`,
     )
     .all(cycle); // prettier-ignore

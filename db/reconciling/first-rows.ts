@@ -1,4 +1,5 @@
-import { maxRows, type RowId } from '../../electron/core/finding.ts';
+import { maxRows } from '../../electron/core/finding.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 
 /** The first `maxRows` rows by rank of any number of rows, and how many there were. */
 export class FirstRows {

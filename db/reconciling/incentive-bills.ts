@@ -1,5 +1,6 @@
-import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
+import type { FindingDraft } from '../../electron/core/finding.ts';
 import type { IncentiveFault, RatedPerformance } from '../../electron/core/judging/performance-incentive.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import { unratedBillCandidates, unratedBillReason } from '../../electron/core/wording/incentive.ts';
 import type { ReadDb } from '../open.ts';
 import { prepared } from '../prepared.ts';

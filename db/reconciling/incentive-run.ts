@@ -1,6 +1,6 @@
 import type { BridgeBuilder } from '../../electron/core/bridge.ts';
 import type { CheckCode } from '../../electron/core/checks.ts';
-import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
+import type { FindingDraft } from '../../electron/core/finding.ts';
 import type { TaxPair } from '../../electron/core/judging/incentive-parts.ts';
 import {
   judgeIncentives,
@@ -10,6 +10,7 @@ import {
   type StatedIncentive,
 } from '../../electron/core/judging/performance-incentive.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import type { PolicyRow } from '../../electron/core/policy.ts';

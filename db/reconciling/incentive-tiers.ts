@@ -1,7 +1,7 @@
 import type { ScopeCell } from '../../electron/core/judging/tier-rows.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
 import type { PolicyRow } from '../../electron/core/policy.ts';
-import { rowsPerSheet } from '../import-rows.ts';
+import { rowsPerSheet } from '../../electron/core/row-id.ts';
 import type { RunContext } from './context.ts';
 import { performanceColumns, type LinkRow } from './incentive-links.ts';
 import { rater, type Rated } from './incentive-policy.ts';

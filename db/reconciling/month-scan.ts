@@ -1,3 +1,4 @@
+import { rowsPerSheet } from '../../electron/core/row-id.ts';
 import type { RunContext } from './context.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { RunContext } from './context.ts';
  */
 export function monthScan(table: string, alias: string): string {
   return `sheet_cycle ${alias}_sheet CROSS JOIN ${table} AS ${alias} NOT INDEXED
-       ON ${alias}.id BETWEEN ${alias}_sheet.sheet * 16777216 AND ${alias}_sheet.sheet * 16777216 + 16777215
+       ON ${alias}.id BETWEEN ${alias}_sheet.sheet * ${rowsPerSheet} AND ${alias}_sheet.sheet * ${rowsPerSheet} + ${rowsPerSheet - 1n}
     WHERE ${alias}_sheet.cycle = :cycle AND ${alias}.cycle = :cycle AND ${alias}.in_force = 1`;
 }
 

@@ -1,5 +1,5 @@
 import { neighbours } from '../../electron/core/judging/month-edge.ts';
-import type { RowId } from '../../electron/core/finding.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import { resaleSql, truncatedSql } from './consumption-role.ts';
 import type { RunContext } from './context.ts';

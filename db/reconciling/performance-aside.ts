@@ -1,8 +1,8 @@
-import type { RowId } from '../../electron/core/finding.ts';
 import type { Aside, ConsumedPart, Part } from '../../electron/core/judging/consumption-performance.ts';
 import { performanceDueAt } from '../../electron/core/judging/freshness.ts';
 import { lateRows } from '../../electron/core/judging/late-rows.ts';
 import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import { prepared } from '../prepared.ts';
 import { associationsOf, backSql, type Associations, type TradedRow } from './associations.ts';
 import type { RunContext } from './context.ts';

@@ -1,5 +1,6 @@
-import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
+import type { FindingDraft } from '../../electron/core/finding.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import { customerIdOf } from '../customer-keys.ts';
 import type { ReadDb } from '../open.ts';
 import type { GroupRow } from './performance-facts.ts';

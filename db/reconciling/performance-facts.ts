@@ -1,6 +1,6 @@
 import type { PerformanceFacts } from '../../electron/core/judging/consumption-performance.ts';
-import type { RowId } from '../../electron/core/finding.ts';
 import { addMonths } from '../../electron/core/month.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
 import { classedConsumption, countedSql } from './counted-rows.ts';

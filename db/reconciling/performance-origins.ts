@@ -1,9 +1,9 @@
 import type { BridgeOrigin, BridgePart, PartRows } from '../../electron/core/bridge-part.ts';
 import type { Money } from '../../electron/core/money.ts';
 import { addMonths } from '../../electron/core/month.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
-import type { RowId } from '../../electron/core/finding.ts';
 import type { Aside } from '../../electron/core/judging/consumption-performance.ts';
 import type { AsideRows } from './performance-aside.ts';
 import { groupRows, rowsBut } from './performance-evidence.ts';

@@ -1,11 +1,12 @@
-import type { FindingDraft, RowId } from '../../electron/core/finding.ts';
+import type { FindingDraft } from '../../electron/core/finding.ts';
 import { displayMoney } from '../../electron/core/money.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { customerIdOf } from '../customer-keys.ts';
-import type { WriteDb } from '../open.ts';
 import { scopesOfImports } from '../scope-marks.ts';
 import type { Outcome, RunContext } from './context.ts';
 import { outsideScopes, type Outside, type OwnedRow } from './scope.ts';
+import { fillVersionRows, type VersionFile, type Versions } from './version-rows.ts';
 
 interface Version {
   readonly sheet: bigint;
@@ -14,18 +15,6 @@ interface Version {
   readonly import_id: string;
   /** JSON: the imports that the person said it replaces. */
   readonly replaces: string;
-}
-/** One file of a version. */
-interface VersionFile {
-  readonly importId: string;
-  readonly sheets: readonly bigint[];
-}
-interface Versions {
-  /** The newest first: of a row that several of them have, the first tells what it was. */
-  readonly before: readonly VersionFile[];
-  readonly after: readonly VersionFile[];
-  /** It is of the very state that those in force have, which may be parts of it. */
-  readonly part: boolean;
 }
 interface Change {
   readonly customer_key: string | null;
@@ -109,62 +98,6 @@ function versionsOf({ db, cycle }: RunContext): Versions | undefined {
 
 const filesOf = (sheets: readonly Version[]): VersionFile[] =>
   [...Map.groupBy(sheets, (s) => s.import_id)].map(([importId, own]) => ({ importId, sheets: own.map((s) => s.sheet) }));
-
-const place = 16_777_216n;
-const versionKey = `coalesce('#' || performance_id, customer_key || char(31) || coalesce(trade_id, '') || char(31) || coalesce(product_type, ''))`;
-const rowsOfSheet = 'FROM performance NOT INDEXED WHERE cycle = ? AND id BETWEEN ? AND ?';
-
-/** Fills TEMP version_row; returns the newer files that are compared. */
-function fillVersionRows({ db, cycle }: RunContext, { before, after, part }: Versions): readonly VersionFile[] {
-  db.exec(`DROP TABLE IF EXISTS temp.version_row;
-    CREATE TEMP TABLE version_row (key TEXT NOT NULL, later INTEGER NOT NULL, id INTEGER NOT NULL, amount INTEGER NOT NULL)`);
-  const insert = `INSERT INTO temp.version_row SELECT ${versionKey}, ?, id, coalesce(amount, 0) ${rowsOfSheet}`;
-  const add = (files: readonly VersionFile[], later: bigint, sql: string): void => {
-    const statement = db.prepare(`${insert}${sql}`);
-    for (const sheet of files.flatMap((file) => file.sheets)) statement.run(later, cycle, sheet * place, sheet * place + place - 1n);
-  };
-  for (const [i, file] of before.entries()) {
-    if (i > 0) keepKeys(db, 'later = 0');
-    add([file], 0n, i > 0 ? notKept : '');
-  }
-  const compared = part && after.length > 1 ? newerParts({ db, cycle }, before, after) : after;
-  add(compared, 1n, ' AND in_force = 1');
-  if (compared.length < after.length) {
-    // What a file beside them has too counts there.
-    keepKeys(db, 'later = 1');
-    add(compared, 1n, ` AND in_force = 0${notKept}`);
-  }
-  return compared;
-}
-
-const notKept = ` AND ${versionKey} NOT IN (SELECT key FROM temp.version_key)`;
-
-function keepKeys(db: WriteDb, where: string): void {
-  db.exec(`DROP TABLE IF EXISTS temp.version_key;
-    CREATE TEMP TABLE version_key (key TEXT PRIMARY KEY) WITHOUT ROWID;
-    INSERT OR IGNORE INTO temp.version_key SELECT key FROM temp.version_row WHERE ${where}`);
-}
-
-/** Those of the files that took the place of one before: the other parts of the month were there before as they are now. */
-function newerParts(
-  { db, cycle }: Pick<RunContext, 'db' | 'cycle'>,
-  before: readonly VersionFile[],
-  after: readonly VersionFile[],
-): readonly VersionFile[] {
-  const found = new Set<VersionFile>();
-  for (const { sheets } of before) {
-    keepKeys(db, `later = 0 AND id / ${place} IN (${sheets.join(', ')})`);
-    const all = Number(db.prepare<[], bigint>('SELECT count(*) FROM temp.version_key').pluck().get()!);
-    const select = db.prepare<[string, bigint, bigint], string>(`SELECT DISTINCT key FROM (SELECT ${versionKey} AS key ${rowsOfSheet})
-      WHERE key IN (SELECT key FROM temp.version_key)`);
-    const held = after.map(
-      (file) => new Set(file.sheets.flatMap((sheet) => select.pluck().all(cycle, sheet * place, sheet * place + place - 1n))).size,
-    );
-    const enough = held.includes(all) ? all : 1;
-    for (const [i, file] of after.entries()) if (all > 0 && held[i]! >= enough) found.add(file);
-  }
-  return after.filter((file) => found.has(file));
-}
 
 function changes({ db }: RunContext): (Change & { readonly left: RowId[]; readonly right: RowId[] })[] {
   const rows = db

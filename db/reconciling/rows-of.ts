@@ -1,8 +1,7 @@
-import type { RowId } from '../../electron/core/finding.ts';
 import { tableOf, type Kind } from '../../electron/core/kinds.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
+import { type RowId, rowsPerSheet } from '../../electron/core/row-id.ts';
 import type { ReadDb } from '../open.ts';
-import { rowsPerSheet } from '../import-rows.ts';
 import { prepared } from '../prepared.ts';
 
 /** The columns and values that choose rows: null matches NULL. */
@@ -72,7 +71,7 @@ export function cyclesOf(db: ReadDb, table: string): BillingCycle[] {
 export const monthRows = (table: string, alias: string, cycle = ':cycle'): string =>
   `sheet_cycle ${alias}_sheet
    CROSS JOIN ${table} ${alias} ON ${alias}_sheet.cycle = ${cycle}
-     AND ${alias}.id >= ${alias}_sheet.sheet * 16777216 AND ${alias}.id < (${alias}_sheet.sheet + 1) * 16777216
+     AND ${alias}.id >= ${alias}_sheet.sheet * ${rowsPerSheet} AND ${alias}.id < (${alias}_sheet.sheet + 1) * ${rowsPerSheet}
      AND +${alias}.cycle = ${cycle} AND +${alias}.in_force = 1`;
 
 const amountOf = { consumption: 'amount_due', performance: 'amount', partner_bill: 'customer_amount' } as const;

@@ -1,4 +1,5 @@
 import { tableOf, type Kind } from '../../electron/core/kinds.ts';
+import { rowsPerSheet } from '../../electron/core/row-id.ts';
 import type { WriteDb } from '../open.ts';
 import type { RunContext } from './context.ts';
 import { sheetsByRank } from './rows-of.ts';
@@ -19,7 +20,7 @@ export function inSheets<T>(
 ): T[] {
   const { cycle } = context;
   const from = `${tableOf(kind)} AS ${alias} NOT INDEXED`;
-  const where = `${alias}.id BETWEEN :sheet * 16777216 AND :sheet * 16777216 + 16777215 AND ${alias}.cycle = :cycle AND ${alias}.in_force = 1`;
+  const where = `${alias}.id BETWEEN :sheet * ${rowsPerSheet} AND :sheet * ${rowsPerSheet} + ${rowsPerSheet - 1n} AND ${alias}.cycle = :cycle AND ${alias}.in_force = 1`;
   const asking =
     (db: WriteDb, sheet: bigint): AskSheet =>
     <Row>(sql: (from: string, where: string) => string) =>

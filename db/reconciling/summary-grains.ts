@@ -1,8 +1,8 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
-import type { RowId } from '../../electron/core/finding.ts';
 import type { SummaryGrain } from '../../electron/core/judging/summary-grain.ts';
 import { cent } from '../../electron/core/money.ts';
 import { addDays, lastDay } from '../../electron/core/month.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import type { RunContext } from './context.ts';
 import { monthScan, statesColumn } from './month-scan.ts';
 import { inSheets } from './sheet-steps.ts';

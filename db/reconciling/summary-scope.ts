@@ -1,8 +1,8 @@
 import { cent } from '../../electron/core/money.ts';
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
-import type { RowId } from '../../electron/core/finding.ts';
 import { judgeGrain } from '../../electron/core/judging/summary-grain.ts';
 import { addDays } from '../../electron/core/month.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import { prepared } from '../prepared.ts';
 import type { RunContext } from './context.ts';
 import { coversAllOf, outsideOf, type OwnedRow } from './scope.ts';

@@ -1,8 +1,9 @@
 import { dueDate } from '../../electron/core/due-date.ts';
-import type { FindingDraft, RowId, Text } from '../../electron/core/finding.ts';
+import type { FindingDraft, Text } from '../../electron/core/finding.ts';
 import { judgeUnpaid, type Unpaid, type UnpaidOrder } from '../../electron/core/judging/unpaid-bill.ts';
 import { cent } from '../../electron/core/money.ts';
 import { addMonths } from '../../electron/core/month.ts';
+import type { RowId } from '../../electron/core/row-id.ts';
 import { unpaidCandidates, unpaidReason } from '../../electron/core/wording/account.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import { prepared } from '../prepared.ts';

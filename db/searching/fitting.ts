@@ -1,4 +1,5 @@
 import { tableOf } from '../../electron/core/kinds.ts';
+import { rowsPerSheet } from '../../electron/core/row-id.ts';
 import type { ReadDb } from '../open.ts';
 import { searched, type Searched } from './columns.ts';
 import { customerTables } from './customers.ts';
@@ -17,7 +18,6 @@ export interface Fitting {
 
 /** So many rows are looked through at once: some ten milliseconds. */
 const step = 20_000n;
-const rowsOfSheet = 16_777_216n;
 /** With more customers than these, rows that fit stand so close that reading them in order finds enough sooner. */
 const fewCustomers = 100;
 
@@ -67,8 +67,8 @@ function* inSheets(db: ReadDb, { kind, cycle }: Place, table: string, where: str
       WHERE t.id BETWEEN :from AND :to AND t.cycle = :cycle AND t.in_force = 1 AND (${where}) ORDER BY t.id LIMIT :most`,
   );
   for (const sheet of sheets) {
-    const start = sheet * rowsOfSheet;
-    const last = lastOf.get(start, start + rowsOfSheet - 1n) ?? start - 1n;
+    const start = sheet * rowsPerSheet;
+    const last = lastOf.get(start, start + rowsPerSheet - 1n) ?? start - 1n;
     for (let from = start; from <= last; from += step) {
       const to = from + step - 1n < last ? from + step - 1n : last;
       yield rows.all({ ...terms, from, to }).map((row) => ({ ...row, kind }));

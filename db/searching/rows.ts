@@ -1,4 +1,5 @@
 import type { FindingStatus } from '../../electron/core/checks.ts';
+import { sheetOf } from '../../electron/core/row-id.ts';
 import type { EvidenceRow } from '../findings.ts';
 import type { ReadDb } from '../open.ts';
 
@@ -11,7 +12,7 @@ export function placeOf(db: ReadDb, row: bigint): Omit<EvidenceRow, 'side'> | un
          JOIN import i ON i.id = s.import
         WHERE s.id = ? AND i.undone_at IS NULL`,
     )
-    .get(row, row / 16_777_216n);
+    .get(row, sheetOf(row));
 }
 
 /** A finding that rests on a row; its difference in 1e-8 yuan. */

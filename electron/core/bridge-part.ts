@@ -1,6 +1,6 @@
-import type { RowId } from './finding.ts';
 import type { IncentiveShare, PlanProgress } from './incentive-share.ts';
 import type { Money } from './money.ts';
+import type { RowId } from './row-id.ts';
 
 /**
  * At which level the sides of a group met: one trade or order, a combined order with its children, what a person joined, a cell of product, mode and class, a product, a

@@ -1,6 +1,7 @@
 import { checkCodes, checks, severities, type CheckCode, type FindingStatus, type Severity } from './checks.ts';
 import type { Money } from './money.ts';
 import type { Pair } from './bridge.ts';
+import type { RowId } from './row-id.ts';
 import { usualCandidates } from './wording/candidates.ts';
 
 /** A sentence in both languages. */
@@ -12,8 +13,6 @@ export interface Text {
 export interface Candidate extends Text {
   readonly code: string;
 }
-/** A data row's id: sheet × 2^24 + row number in the sheet. */
-export type RowId = bigint;
 
 /** What a check found, before it gets its key, place in the list and status. */
 export interface FindingDraft {

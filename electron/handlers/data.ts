@@ -1,5 +1,6 @@
 import { findingsOfRow, placeOf } from '../../db/searching/rows.ts';
 import { formatMoney, parseMoney, type Money } from '../core/money.ts';
+import { rowNumber } from '../core/row-id.ts';
 import { AppError } from '../errors.ts';
 import type { Handlers, Output } from '../contract.ts';
 import { SearchAside } from '../jobs/search-aside.ts';
@@ -62,6 +63,6 @@ function wireRow(f: PlacedRow): Found {
     ...(f.amount !== null && { amount: formatMoney(f.amount) }),
     file: f.file,
     sheet: f.sheet,
-    at: Number(f.row % 16_777_216n),
+    at: rowNumber(f.row),
   };
 }

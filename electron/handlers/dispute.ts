@@ -8,6 +8,7 @@ import type { Handlers } from '../contract.ts';
 import { kindNames, type Kind } from '../core/kinds.ts';
 import { parseMoney } from '../core/money.ts';
 import { portalWord } from '../core/portal-words.ts';
+import { rowNumber } from '../core/row-id.ts';
 import { disputeText, writeDisputeWorkbook, type Evidence, type EvidenceLine } from '../exporting/dispute-workbook.ts';
 import { AppError } from '../errors.ts';
 import type { AppContext } from './context.ts';
@@ -99,6 +100,6 @@ function* linesOf(
       if (column.decimal && text !== '') return parseMoney(text.replaceAll(',', '')) ?? text;
       return portalWord(column.field, text)?.zh ?? text;
     });
-    yield { number: numbers.get(key)!, file, sheet, row: Number(row % 16_777_216n), cells };
+    yield { number: numbers.get(key)!, file, sheet, row: rowNumber(row), cells };
   }
 }

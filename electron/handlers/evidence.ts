@@ -3,6 +3,7 @@ import type { ReadDb } from '../../db/open.ts';
 import { tableOf, type Kind } from '../core/kinds.ts';
 import { absolute, displayMoney, displayRate } from '../core/money.ts';
 import type { Output } from '../contract.ts';
+import { rowNumber } from '../core/row-id.ts';
 import type { Column } from '../importing/kinds/column.ts';
 import { kindSpecs } from '../importing/kinds/list.ts';
 
@@ -93,7 +94,7 @@ function tableFor(db: ReadDb, group: readonly EvidenceRow[]): EvidenceTable {
     columns: columns.map((c) => c.at + 1),
     rows: group.flatMap(({ row }) => {
       const stored = read(row);
-      return stored ? [{ row: Number(row % 16_777_216n), cells: columns.map((c) => c.cell(stored)) }] : [];
+      return stored ? [{ row: rowNumber(row), cells: columns.map((c) => c.cell(stored)) }] : [];
     }),
   };
 }

@@ -3,6 +3,7 @@ import type { bridgeFindings, EvidenceRow } from '../../db/findings.ts';
 import type { StoredFinding } from '../core/finding.ts';
 import type { Run } from '../../db/runs.ts';
 import type { Bridge, SkippedBridge } from '../core/bridge.ts';
+import { rowNumber } from '../core/row-id.ts';
 import { reasonText } from '../core/wording/skipped.ts';
 import { formatMoney } from '../core/money.ts';
 import type { Output } from '../contract.ts';
@@ -16,9 +17,7 @@ const given = <K extends string>(key: K, value: string | null): { [P in K]?: str
 
 export function wireFinding(f: StoredFinding, rows: readonly EvidenceRow[]): WireFinding {
   const side = (name: 'left' | 'right') =>
-    rows
-      .filter((r) => r.side === name)
-      .map((r) => ({ importId: r.importId, file: r.file, sheet: r.sheet, row: Number(r.row % 16_777_216n) }));
+    rows.filter((r) => r.side === name).map((r) => ({ importId: r.importId, file: r.file, sheet: r.sheet, row: rowNumber(r.row) }));
   return {
     key: f.key,
     code: f.code,

@@ -4,7 +4,6 @@ import {
   deleteRows,
   negateRows,
   problemInserter,
-  rowsPerSheet,
   setChanges,
   setSettlementScale,
   storedRows,
@@ -13,6 +12,7 @@ import {
 import type { WriteDb } from '../../db/open.ts';
 import { rowInserter, type RowInserter } from '../../db/row-inserter.ts';
 import type { Kind } from '../core/kinds.ts';
+import { rowsPerSheet } from '../core/row-id.ts';
 import { kindSpecs } from '../importing/kinds/list.ts';
 import { cellProblem, type Problem } from '../importing/problem.ts';
 import type { SheetRead, SheetStart } from '../importing/read-sheet.ts';

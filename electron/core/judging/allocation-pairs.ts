@@ -1,5 +1,5 @@
-import type { RowId } from '../finding.ts';
 import type { Money } from '../money.ts';
+import type { RowId } from '../row-id.ts';
 import { subsetSum } from './subset-sum.ts';
 
 export type Operation = 'allocation' | 'retrieval' | 'unbindRetrieval';

@@ -1,5 +1,5 @@
-import type { RowId } from '../finding.ts';
 import { absolute, type Money } from '../money.ts';
+import type { RowId } from '../row-id.ts';
 
 /** One entry of an account statement; amounts in 1e-8 yuan. */
 export interface LedgerEntry {
