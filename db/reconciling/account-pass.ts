@@ -146,3 +146,13 @@ export function bookSound(
   else if (amount !== order.due) bridge.step('basis', amount - order.due, rows, origin);
   else if (!faulty) bridge.step('agreed', 0n, rows, origin);
 }
+
+/** Lines that no entry pays after all. */
+export function leaveOut({ notDeducted, taken }: AccountPass, others: readonly OrderMonth[]): void {
+  for (const other of others) {
+    notDeducted.amount += other.due;
+    notDeducted.rows += other.lines;
+    // What was taken with its order is again a line whose number has no entry.
+    if (!taken.orders.delete(`${other.customerKey}|${other.tradeId}`)) notDeducted.others.push(other);
+  }
+}

@@ -16,7 +16,10 @@ export interface Billed extends Readonly<Record<Basis, bigint>> {
   readonly parent: string;
   readonly lines: bigint;
 }
-/** What a month's bill has without an entry of its own, by the order that it is or names as its original, of these. */
+/**
+ * What a month's bill has without an entry of its own, by the order that it is or names as its original, of these: all lines of such a number, also those
+ * that take it back under it.
+ */
 export function billedOf(
   { db, cycle }: RunContext,
   parents: Iterable<string>,
@@ -26,11 +29,17 @@ export function billedOf(
   const entered = (month: string): string => `SELECT a.trade_id FROM ${ledgerOfMonth.replace(':cycle', month)} AND a.trade_id IS NOT NULL`;
   const lines = db
     .prepare<{ cycle: string; here: string; parents: string }, Billed>(
-      `SELECT b.customer_key AS customerKey, b.trade_id AS tradeId, b.${number} AS parent, count(*) AS lines,
+      `WITH billed AS MATERIALIZED (
+         SELECT b.customer_key AS customer_key, b.trade_id AS trade_id, min(b.${number}) AS parent
+           FROM ${monthScan('partner_bill', 'b')} AND b.${number} IN (SELECT value FROM json_each(:parents)) AND b.trade_id IS NOT NULL
+            AND coalesce(b.bill_class, '') <> 'refund' AND b.trade_id NOT IN (${entered(':cycle')}) AND b.trade_id NOT IN (${entered(':here')})
+          GROUP BY b.customer_key, b.trade_id
+       )
+       SELECT n.customer_key AS customerKey, n.trade_id AS tradeId, n.parent AS parent, count(*) AS lines,
               sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS customer
-         FROM ${monthScan('partner_bill', 'b')} AND b.${number} IN (SELECT value FROM json_each(:parents)) AND b.trade_id IS NOT NULL
-          AND coalesce(b.bill_class, '') <> 'refund' AND b.trade_id NOT IN (${entered(':cycle')}) AND b.trade_id NOT IN (${entered(':here')})
-        GROUP BY b.customer_key, b.trade_id, b.${number} ORDER BY b.customer_key, b.trade_id`,
+         FROM billed n CROSS JOIN partner_bill b
+        WHERE b.cycle = :cycle AND b.in_force = 1 AND b.customer_key = n.customer_key AND b.trade_id = n.trade_id
+        GROUP BY n.customer_key, n.trade_id ORDER BY n.customer_key, n.trade_id`,
     )
     .all({ cycle: at, here: cycle, parents: JSON.stringify([...parents]) });
   return Map.groupBy(lines, (line) => keyOf(line.customerKey, line.parent));

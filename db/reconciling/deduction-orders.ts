@@ -5,7 +5,7 @@ import type { BillingCycle } from '../../electron/core/month.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillReason } from '../../electron/core/wording/account.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
-import { bookSound, type AccountPass } from './account-pass.ts';
+import { bookSound, leaveOut, type AccountPass } from './account-pass.ts';
 import { holdBack, lacksConsumption, mayBeOfMonthBefore, type Untold } from './billed-beside.ts';
 import { bookCombined, type FaultyFamily } from './combined-deductions.ts';
 import type { RunContext } from './context.ts';
@@ -186,14 +186,6 @@ function claimFaulty(
 function forSome(pass: AccountPass, { order, others }: NonNullable<ReturnType<typeof payersOf>>): LedgerOrder {
   leaveOut(pass, others);
   return order;
-}
-
-function leaveOut({ notDeducted }: AccountPass, others: readonly OrderMonth[]): void {
-  for (const other of others) {
-    notDeducted.amount += other.due;
-    notDeducted.rows += other.lines;
-    notDeducted.others.push(other);
-  }
 }
 
 type Claim = Pick<FindingDraft, 'code' | 'expected' | 'stated' | 'reason'>;

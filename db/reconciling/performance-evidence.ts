@@ -46,14 +46,16 @@ function joinedRows(db: ReadDb, table: string, cycle: BillingCycle, match: bigin
 
 function groupWhere(g: GroupRow): [string, unknown[]] {
   if (g.trade_id !== null) return ['customer_key = ? AND trade_id = ?', [g.customer_key, g.trade_id]];
-  const product = "customer_key = ? AND coalesce(product_type, product_type_code, '') = ?";
-  const values = [g.customer_key, g.key_product ?? ''];
-  if (g.pooled !== 4n) return [`${product} AND trade_id IS NULL`, values];
+  const product = "coalesce(product_type, product_type_code, '') = ?";
+  const loose = `customer_key = ? AND ${product} AND trade_id IS NULL`;
+  const [customer, key] = [g.customer_key, g.key_product ?? ''];
+  if (g.pooled !== 4n) return [loose, [customer, key]];
+  // Of the orders that were pooled with them all rows, of whatever product; of those that this month states for the month before those of the product.
   return [
-    `${product} AND (trade_id IS NULL OR trade_id IN (
-       SELECT trade_id FROM temp.performance_group WHERE pooled = 1 AND customer_key = ? UNION ALL
-       SELECT trade_id FROM temp.monthly_member WHERE customer_key = ?))`,
-    [...values, g.customer_key, g.customer_key],
+    `(${loose} OR customer_key = ? AND (
+       trade_id IN (SELECT trade_id FROM temp.performance_group WHERE pooled = 1 AND customer_key = ? AND coalesce(product, '') = ?)
+       OR ${product} AND trade_id IN (SELECT trade_id FROM temp.monthly_member WHERE customer_key = ?)))`,
+    [customer, key, customer, customer, key, key, customer],
   ];
 }
 

@@ -25,26 +25,36 @@ interface Refund {
 /** All that the bill and the consumption of this month and its neighbours say of one refund. */
 export type Returned = readonly Refund[];
 
-/** The refunds of the orders in TEMP `ledger_open`, by the original's number: an account may enter a refund under either. */
+/**
+ * The refunds of the orders in TEMP `ledger_open`, by the original's number: an account may enter a refund under either. All rows of a refund's number are
+ * its own, be it that only one of them, or only the other statement, names the original.
+ */
 export function refundsByOriginal({ db, cycle }: RunContext): Map<string, Returned[]> {
-  const own = (t: string): string =>
-    `AND ${t}.bill_class = 'refund' AND ${t}.original_trade_id IN (SELECT trade_id FROM temp.ledger_open)
-       AND ${t}.trade_id IS NOT NULL AND ${t}.trade_id NOT IN (SELECT a.trade_id FROM ${ledgerOfMonth.replace(':cycle', ':here')} AND a.trade_id IS NOT NULL)
-     GROUP BY ${t}.trade_id, ${t}.original_trade_id, ${t}.customer_key`;
-  const names = (t: string): string =>
-    `${t}.trade_id AS tradeId, ${t}.original_trade_id AS original, ${t}.customer_key AS customerKey, ${t}.cycle AS cycle`;
+  const named = (table: string, t: string): string =>
+    `SELECT ${t}.customer_key AS customer_key, ${t}.trade_id AS trade_id, ${t}.original_trade_id AS original FROM ${monthScan(table, t)}
+        AND ${t}.bill_class = 'refund' AND ${t}.original_trade_id IN (SELECT trade_id FROM temp.ledger_open)
+        AND ${t}.trade_id IS NOT NULL AND ${t}.trade_id NOT IN (SELECT a.trade_id FROM ${ledgerOfMonth.replace(':cycle', ':here')} AND a.trade_id IS NOT NULL)`;
+  const names = 'r.trade_id AS tradeId, r.original AS original, r.customer_key AS customerKey, :cycle AS cycle';
+  const rows = (table: string, t: string): string =>
+    `FROM refund r CROSS JOIN ${table} ${t}
+      WHERE ${t}.cycle = :cycle AND ${t}.in_force = 1 AND ${t}.customer_key = r.customer_key AND ${t}.trade_id = r.trade_id
+      GROUP BY r.trade_id, r.customer_key`;
   const paid = 'coalesce(c.amount_due, 0) - coalesce(c.coupon_amount, 0)';
   const find = db.prepare<{ cycle: string; here: string }, Refund>(
-    `SELECT ${names('b')}, count(*) AS lines, 1 AS resale, sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS other, sum(${customerSql}) AS money
-       FROM ${monthScan('partner_bill', 'b')} ${own('b')}
+    `WITH refund AS MATERIALIZED (
+       SELECT customer_key, trade_id, min(original) AS original FROM (${named('partner_bill', 'b')} UNION ALL ${named('consumption', 'c')})
+        GROUP BY customer_key, trade_id
+     )
+     SELECT ${names}, count(*) AS lines, 1 AS resale, sum(${dueSql}) AS due, sum(${taxedSql}) AS taxed, sum(${customerSql}) AS other, sum(${customerSql}) AS money
+       ${rows('partner_bill', 'b')}
      UNION ALL
-     SELECT ${names('c')}, 0, max(${resaleSql}), sum(coalesce(c.amount_due, 0)), sum(coalesce(c.amount_due, 0)), sum(${paid}),
+     SELECT ${names}, 0, max(${resaleSql}), sum(coalesce(c.amount_due, 0)), sum(coalesce(c.amount_due, 0)), sum(${paid}),
             sum(CASE WHEN c.cash_amount IS NULL AND c.credit_amount IS NULL THEN ${paid} ELSE coalesce(c.cash_amount, 0) + coalesce(c.credit_amount, 0) END)
-       FROM ${monthScan('consumption', 'c')} ${own('c')}
+       ${rows('consumption', 'c')}
      ORDER BY tradeId, customerKey, lines`,
   );
   const all = [cycle, ...neighbours(cycle)].flatMap((month) => find.all({ cycle: month, here: cycle }));
-  const refunds = [...Map.groupBy(all, (r) => JSON.stringify([r.tradeId, r.customerKey, r.original]))].sort(([a], [b]) => (a < b ? -1 : 1));
+  const refunds = [...Map.groupBy(all, (r) => JSON.stringify([r.tradeId, r.customerKey]))].sort(([a], [b]) => (a < b ? -1 : 1));
   return Map.groupBy(
     refunds.map(([, returned]) => returned),
     (returned) => returned[0]!.original,

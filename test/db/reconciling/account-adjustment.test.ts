@@ -3,6 +3,7 @@ import { accountAdjustment } from '../../../db/reconciling/account-adjustment.ts
 import type { WriteDb } from '../../../db/open.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const cycle = '2025-09';
 const at = '2025-09-10 08:00:00';
@@ -24,7 +25,7 @@ function record(db: WriteDb, id: string, operation: string, amount: string, more
   });
 }
 function run(db: WriteDb) {
-  const outcome = accountAdjustment.run(runContext(db, cycle));
+  const outcome = runTold(accountAdjustment, runContext(db, cycle));
   const bridge = closed(outcome);
   const brief = outcome.findings.map((f) => [f.businessKey.join('|'), f.expected, f.stated, f.severity]);
   return { ...outcome, bridge, brief, edge: bridge.steps.find((s) => s.step === 'month-edge')?.amount };
@@ -99,7 +100,7 @@ test('one side alone: a finding, but for the last 24 hours of a month whose neig
 test('skipped without the records', () => {
   const db = openTestDb();
   ledger(db, 'f1', 'allocation', '10');
-  const outcome = accountAdjustment.run(runContext(db, cycle));
+  const outcome = runTold(accountAdjustment, runContext(db, cycle));
   expect(outcome.bridge).toEqual({ pair: 'account-adjustment', missing: ['adjustment'] });
   expect(outcome.checks[0]?.skipped).toContain('调账记录');
 });

@@ -2,6 +2,7 @@ import type { WriteDb } from '../../../db/open.ts';
 import { billAccount } from '../../../db/reconciling/bill-account.ts';
 import { insert, runContext, yuan, type Values } from '../rows.ts';
 import { closed, stepsOf } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 /** The month under test. */
 export const M = '2025-09';
@@ -53,7 +54,7 @@ export function deduct(db: WriteDb, flow: string, trade: string | null, amount: 
 }
 /** Runs the pair; its unexplained is always the sum of its findings. */
 export function run(db: WriteDb, cycle = M) {
-  const outcome = billAccount.run(runContext(db, cycle));
+  const outcome = runTold(billAccount, runContext(db, cycle));
   const bridge = closed(outcome);
   const step = stepsOf(bridge);
   const brief = outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]);

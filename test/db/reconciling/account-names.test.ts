@@ -6,6 +6,7 @@ import { performanceAttribution } from '../../../db/reconciling/performance-attr
 import { performanceIncentive } from '../../../db/reconciling/performance-incentive.ts';
 import type { WriteDb } from '../../../db/open.ts';
 import { insert, openTestDb, runContext, yuan } from '../rows.ts';
+import { runTold } from './run-told.ts';
 
 const cycle = '2025-09';
 const traded_at = '2025-09-10 08:00:00';
@@ -39,7 +40,7 @@ describe('statements without customer ids', () => {
   });
 
   test('the user’s tables are asked by that id', () => {
-    const { findings } = performanceAttribution.run(runContext(workspace(), cycle));
+    const { findings } = runTold(performanceAttribution, runContext(workspace(), cycle));
     expect(findings.map((f) => [f.code, f.customerId, f.tradeId])).toEqual([
       ['performance.manager', 'c1', 't2'],
       ['performance.manager', 'c1', 't1'],
@@ -51,7 +52,7 @@ describe('statements without customer ids', () => {
     db.exec('DELETE FROM customer');
     stampStatement(db, 'customer', '');
     resolveCustomerKeys(db);
-    const [finding] = consumptionPerformance.run(runContext(db, cycle)).findings;
+    const [finding] = runTold(consumptionPerformance, runContext(db, cycle)).findings;
     expect(finding).toMatchObject({
       code: 'performance.too-low',
       customerId: undefined,

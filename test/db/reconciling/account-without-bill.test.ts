@@ -5,10 +5,11 @@ import { billAccount } from '../../../db/reconciling/bill-account.ts';
 import { readKey } from '../../../electron/core/manual-match.ts';
 import { openTestDb, runContext, yuan } from '../rows.ts';
 import { bill, consume, deduct, M } from './account-builder.ts';
+import { runTold } from './run-told.ts';
 
 /** A month whose bill was not imported. */
 function run(db: WriteDb) {
-  const { findings, checks, bridge } = billAccount.run(runContext(db, M));
+  const { findings, checks, bridge } = runTold(billAccount, runContext(db, M));
   expect(bridge).toEqual({ pair: 'bill-account', missing: ['partner-bill'] });
   expect(findings.every((f) => f.bridge === undefined)).toBe(true);
   const check = (code: string) => checks.find((c) => c.code === `account.${code}`)!;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { accountAdjustment } from '../../../db/reconciling/account-adjustment.ts';
 import type { WriteDb } from '../../../db/open.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { runTold } from './run-told.ts';
 
 const M = '2025-09';
 
@@ -20,7 +21,7 @@ function records(db: WriteDb): void {
   record(db, 'TX2', 'retrieval', '200');
 }
 function run(db: WriteDb, cycle = M) {
-  const { findings, checks, bridge } = accountAdjustment.run(runContext(db, cycle));
+  const { findings, checks, bridge } = runTold(accountAdjustment, runContext(db, cycle));
   const brief = findings.map((f) => [f.businessKey.join('|'), f.expected, f.stated]);
   return { brief, skipped: checks[0]!.skipped, bridge: bridge! };
 }

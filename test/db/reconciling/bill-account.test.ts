@@ -4,6 +4,7 @@ import { billAccount } from '../../../db/reconciling/bill-account.ts';
 import type { BridgePart } from '../../../electron/core/bridge-part.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { bill, billsBeside, consume, deduct, M, run } from './account-builder.ts';
+import { runTold } from './run-told.ts';
 
 describe('what is sound', () => {
   test('deductions at due, at the amount before the discount, for referral orders and other months; lines without any prove nothing', () => {
@@ -226,7 +227,7 @@ describe('the balance', () => {
     return insert(db, 'account-statement', { ...values, change_amount: yuan(change), balance_after: yuan(balance), ...more });
   }
   const walk = (db: WriteDb, cycle = M) => {
-    const { findings, checks } = billAccount.run(runContext(db, cycle));
+    const { findings, checks } = runTold(billAccount, runContext(db, cycle));
     return {
       found: findings.filter((f) => f.code === 'account.balance-walk').map((f) => [f.recordId, f.expected, f.stated, f.severity]),
       check: checks.find((c) => c.code === 'account.balance-walk'),
@@ -260,7 +261,7 @@ describe('the balance', () => {
     const db = openTestDb();
     entry(db, 'a', '2025-09-01 10:00:00', '100', '100');
     entry(db, 'b', '2025-09-03 10:00:00', '-10', '80');
-    const candidates = () => billAccount.run(runContext(db, M)).findings.map((f) => f.candidates.map((c) => c.code));
+    const candidates = () => runTold(billAccount, runContext(db, M)).findings.map((f) => f.candidates.map((c) => c.code));
     expect(candidates()).toEqual([[]]);
     db.exec('UPDATE sheet SET rows = 3, accepted = 2');
     expect(candidates()).toEqual([['rows-left-out']]);
@@ -286,7 +287,7 @@ describe('the balance', () => {
 test('without the bill the bridge and its checks are skipped, the walk is not', () => {
   const db = openTestDb();
   deduct(db, 'f1', 't1', '1', { balance_after: yuan('9') });
-  const outcome = billAccount.run(runContext(db, M));
+  const outcome = runTold(billAccount, runContext(db, M));
   expect(outcome.bridge).toEqual({ pair: 'bill-account', missing: ['partner-bill'] });
   expect(outcome.checks.map((c) => [c.code, c.skipped !== undefined])).toEqual([
     ['account.balance-walk', false],

@@ -3,6 +3,7 @@ import { billConsumption } from '../../../db/reconciling/bill-consumption.ts';
 import type { Settings } from '../../../electron/core/settings.ts';
 import { insert, runContext, yuan, type Values } from '../rows.ts';
 import { closed, stepsOf } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 /** The month under test. */
 export const M = '2025-09';
@@ -45,7 +46,7 @@ export function consume(db: WriteDb, trade: string | null, due: string, more: Va
 }
 /** Runs the pair; its unexplained is always the sum of its findings. */
 export function run(db: WriteDb, settings: Partial<Settings> = {}, cycle = M) {
-  const outcome = billConsumption.run(runContext(db, cycle, settings));
+  const outcome = runTold(billConsumption, runContext(db, cycle, settings));
   const bridge = closed(outcome);
   const step = stepsOf(bridge);
   const brief = outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]);

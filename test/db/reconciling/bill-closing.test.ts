@@ -4,9 +4,10 @@ import type { WriteDb } from '../../../db/open.ts';
 import { billConsumption } from '../../../db/reconciling/bill-consumption.ts';
 import type { Bridge } from '../../../electron/core/bridge.ts';
 import { insert, openTestDb, runContext, yuan } from '../rows.ts';
+import { runTold } from './run-told.ts';
 
 const cycle = '2025-09';
-const bridgeOf = (db: WriteDb): Bridge => billConsumption.run(runContext(db, cycle)).bridge as Bridge;
+const bridgeOf = (db: WriteDb): Bridge => runTold(billConsumption, runContext(db, cycle)).bridge as Bridge;
 
 /** Ten orders of two rows each, at amounts that tell every row from every sum of others. */
 function matchedMonth(): { db: WriteDb; lines: { id: bigint; amount: bigint }[]; rows: { id: bigint; amount: bigint }[] } {
@@ -49,7 +50,7 @@ test('the order of rows never matters', () => {
   db.prepare("UPDATE partner_bill SET customer_amount = customer_amount + 700000000 WHERE trade_id IN ('t1', 't4')").run();
   db.prepare("DELETE FROM consumption WHERE trade_id = 't7'").run();
   const brief = (): unknown => {
-    const { findings, bridge } = billConsumption.run(runContext(db, cycle));
+    const { findings, bridge } = runTold(billConsumption, runContext(db, cycle));
     return [bridge, findings.map((f) => [f.code, f.businessKey, f.expected, f.stated, f.bridge])];
   };
   const before = brief();

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { billConsumption } from '../../../db/reconciling/bill-consumption.ts';
 import { openTestDb, runContext, yuan } from '../rows.ts';
 import { bill, consume, M, run } from './bill-builder.ts';
+import { runTold } from './run-told.ts';
 
 describe('months', () => {
   const edge = '2025-09-30 23:10:00';
@@ -146,14 +147,14 @@ describe('months', () => {
 test('without one side everything is skipped, and says what is missing', () => {
   const db = openTestDb();
   bill(db, 't1', '1');
-  const outcome = billConsumption.run(runContext(db, M));
+  const outcome = runTold(billConsumption, runContext(db, M));
   expect(outcome.bridge).toEqual({ pair: 'bill-consumption', missing: ['consumption'] });
   expect(outcome.findings).toEqual([]);
   expect(outcome.checks.filter((c) => c.skipped?.includes('2025-09 消费明细'))).toHaveLength(5);
 });
 
 test('with neither side the settlement lacks the bill alone, whose lines are enough for it', () => {
-  const { checks } = billConsumption.run(runContext(openTestDb(), M));
+  const { checks } = runTold(billConsumption, runContext(openTestDb(), M));
   expect(checks.find((c) => c.code === 'bill.settlement')?.skipped).toBe(
     '缺 2025-09 伙伴账单明细 / Partner bill lines of 2025-09 not imported',
   );
@@ -163,7 +164,7 @@ test('the bill alone still shows what a line says against itself', () => {
   const db = openTestDb();
   bill(db, 't1', '100', { settlement_amount: yuan('80') });
   bill(db, 't2', '100');
-  const { findings, checks } = billConsumption.run(runContext(db, M));
+  const { findings, checks } = runTold(billConsumption, runContext(db, M));
   expect(findings.map((f) => [f.code, f.tradeId, f.expected, f.stated, f.bridge])).toEqual([
     ['bill.settlement', 't1', yuan('75'), yuan('80'), undefined],
   ]);

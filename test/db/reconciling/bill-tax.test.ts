@@ -8,6 +8,7 @@ import { saveSetting } from '../../../db/settings.ts';
 import { insert, openTestDb, runContext, yuan } from '../rows.ts';
 import { bill as accountBill, deduct } from './account-builder.ts';
 import { bill, consume, M, run } from './bill-builder.ts';
+import { runTold } from './run-told.ts';
 
 const inside: Partial<Settings> = { billTax: 'inside' };
 
@@ -32,7 +33,7 @@ test('the total decides only where the setting leaves it to the file', () => {
     const db = openTestDb();
     bill(db, 't1', '100', { tax_amount: yuan('4.25') });
     insert(db, 'bill-summary', { cycle: M, amount_due: yuan(due), tax_amount: yuan('4.25') });
-    const { findings, bridge } = billTotalLines.run(runContext(db, M, settings));
+    const { findings, bridge } = runTold(billTotalLines, runContext(db, M, settings));
     return [findings.map((f) => f.stated - f.expected), (bridge as Bridge).right.total];
   };
   expect(of({}, '75')).toEqual([[], yuan('79.25')]);
@@ -49,7 +50,7 @@ test('tax that the lines do not print is inside or outside as the setting says, 
     const parts =
       consumption === null ? {} : { consumption_amount: yuan(consumption), refund_amount: 0n, adjustment_amount: 0n, coupon_amount: 0n };
     insert(db, 'bill-summary', { cycle: M, amount_due: yuan(due), tax_amount: yuan('4.25'), ...parts });
-    const { findings, bridge } = billTotalLines.run(runContext(db, M, settings));
+    const { findings, bridge } = runTold(billTotalLines, runContext(db, M, settings));
     const tax = (bridge as Bridge).steps.find(({ step }) => step === 'tax')?.amount;
     return [findings.map((f) => [f.code, f.stated - f.expected]), tax];
   };
@@ -69,7 +70,7 @@ test('what an account deducts is held against the due by the setting, and agains
     const db = openTestDb();
     accountBill(db, 't1', '100', { tax_amount: yuan('4.25') });
     deduct(db, 'f1', 't1', paid);
-    expect(billAccount.run(runContext(db, M, inside))).toMatchObject({
+    expect(runTold(billAccount, runContext(db, M, inside))).toMatchObject({
       findings: [],
       bridge: { left: { total: yuan('75') }, unexplained: 0n },
     });
@@ -82,7 +83,7 @@ test('tax that only the lines print is in the parts of the total as well', () =>
     bill(db, 't1', '100', { tax_amount: yuan('4.25') });
     const none = { refund_amount: 0n, adjustment_amount: 0n, coupon_amount: 0n };
     insert(db, 'bill-summary', { cycle: M, amount_due: yuan(due), consumption_amount: yuan('75'), ...none });
-    return billTotalLines.run(runContext(db, M, settings)).findings.map((f) => [f.code, f.expected, f.stated]);
+    return runTold(billTotalLines, runContext(db, M, settings)).findings.map((f) => [f.code, f.expected, f.stated]);
   };
   expect([of('79.25'), of('75'), of('79.25', { billTax: 'outside' }), of('75', inside)]).toEqual([[], [], [], []]);
   expect(of('80.25', { billTax: 'outside' })).toEqual([['bill.total', yuan('79.25'), yuan('80.25')]]);
@@ -93,7 +94,7 @@ test('where the file says whether tax is inside, the account may deduct either w
     const db = openTestDb();
     accountBill(db, 't1', '100', { tax_amount: yuan('4.25') });
     deduct(db, 'f1', 't1', paid);
-    const { findings, bridge } = billAccount.run(runContext(db, M, settings));
+    const { findings, bridge } = runTold(billAccount, runContext(db, M, settings));
     return [findings.map((f) => [f.code, f.expected, f.stated]), (bridge as Bridge).steps.find(({ step }) => step === 'basis')?.amount];
   };
   expect(of('75')).toEqual([[], yuan('-4.25')]);
@@ -111,7 +112,7 @@ test('a bill whose total says that tax is inside is paid by what that asks for',
     deduct(db, 'f2', null, '1', { traded_at: '2025-10-25 08:00:00', trade_type: 'freeze' }, '2025-10');
     if (repaid !== null) db.prepare("INSERT INTO repayment (account, flow, cycle, updated_at) VALUES ('recharge', 'f1', ?, '')").run(M);
     const due = { billDueDate: { day: 20, monthsAfter: 1 } };
-    const { findings, bridge } = billAccount.run(runContext(db, M, { ...due, ...settings }));
+    const { findings, bridge } = runTold(billAccount, runContext(db, M, { ...due, ...settings }));
     return [findings.map((f) => [f.code, f.expected, f.stated]), (bridge as Bridge).left.total];
   };
   const code = 'account.bill-without-deduction';

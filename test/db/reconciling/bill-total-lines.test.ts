@@ -3,13 +3,14 @@ import type { WriteDb } from '../../../db/open.ts';
 import { billTotalLines } from '../../../db/reconciling/bill-total-lines.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const cycle = '2025-09';
 const line = (db: WriteDb, settlement: string, more: Values = {}) =>
   insert(db, 'partner-bill', { cycle, customer_id: 'c1', settlement_amount: yuan(settlement), ...more });
 const total = (db: WriteDb, due: string, more: Values = {}) => insert(db, 'bill-summary', { cycle, amount_due: yuan(due), ...more });
 function run(db: WriteDb) {
-  const outcome = billTotalLines.run(runContext(db, cycle));
+  const outcome = runTold(billTotalLines, runContext(db, cycle));
   const bridge = closed(outcome);
   const steps = Object.fromEntries(bridge.steps.filter((s) => s.amount !== 0n).map((s) => [s.step, s.amount]));
   return { ...outcome, steps, brief: outcome.findings.map((f) => [f.code, f.businessKey, f.expected, f.stated, f.severity]) };
@@ -150,7 +151,7 @@ test('the parts of a total make its due, within half a cent for each printed fig
   }
   const db = openTestDb();
   total(db, '60', parts('76', '-15'));
-  expect(billTotalLines.run(runContext(db, cycle)).findings.map((f) => f.code)).toEqual(['row.payment-parts']);
+  expect(runTold(billTotalLines, runContext(db, cycle)).findings.map((f) => f.code)).toEqual(['row.payment-parts']);
 });
 
 test('a net-negative month has nothing due', () => {
@@ -163,7 +164,7 @@ test('a net-negative month has nothing due', () => {
 test('skipped without the total', () => {
   const db = openTestDb();
   line(db, '1');
-  const outcome = billTotalLines.run(runContext(db, cycle));
+  const outcome = runTold(billTotalLines, runContext(db, cycle));
   expect(outcome.bridge).toEqual({ pair: 'bill-total-lines', missing: ['bill-summary'] });
   expect(outcome.checks[0]?.skipped).toContain('伙伴账单总额');
 });

@@ -5,6 +5,7 @@ import type { Bridge } from '../../../electron/core/bridge.ts';
 import type { Settings } from '../../../electron/core/settings.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed, stepsOf } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const M = '2025-09';
 const customer = { customer_id: 'c1', account_name: 'acme' };
@@ -35,7 +36,7 @@ function state(db: WriteDb, trade: string | null, amount: string, more: Values =
   });
 }
 function run(db: WriteDb, settings: Partial<Settings> = {}, cycle = M) {
-  const outcome = consumptionPerformance.run(runContext(db, cycle, settings));
+  const outcome = runTold(consumptionPerformance, runContext(db, cycle, settings));
   const bridge = closed(outcome);
   const step = stepsOf(bridge);
   return { ...outcome, bridge, step, brief: outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]) };
@@ -77,7 +78,7 @@ describe('consumption against performance', () => {
     expect(run(db).bridge.unexplained).toBe(0n);
     consume(db, 't2', '50', { cash_amount: yuan('40') });
     state(db, 't2', '40');
-    const outcome = consumptionPerformance.run(runContext(db, M));
+    const outcome = runTold(consumptionPerformance, runContext(db, M));
     expect(outcome.findings).toEqual([]);
     expect((outcome.bridge as Bridge).unexplained).toBe(yuan('-10'));
   });
@@ -281,7 +282,7 @@ describe('consumption against performance', () => {
   test('without one side everything is skipped with what is missing', () => {
     const db = openTestDb();
     consume(db, 't1', '5');
-    const outcome = consumptionPerformance.run(runContext(db, M));
+    const outcome = runTold(consumptionPerformance, runContext(db, M));
     expect(outcome.bridge).toEqual({ pair: 'consumption-performance', missing: ['performance'] });
     expect(outcome.checks).toHaveLength(10);
     for (const check of outcome.checks) expect(check.skipped).toContain('2025-09 业绩明细');

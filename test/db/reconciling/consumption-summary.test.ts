@@ -3,6 +3,7 @@ import type { WriteDb } from '../../../db/open.ts';
 import { consumptionSummary } from '../../../db/reconciling/consumption-summary.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const cycle = '2025-09';
 const grain = { cycle, customer_id: 'c1', product_type: '云主机', billing_mode: 'payPerUse', bill_class: 'consumption' };
@@ -10,7 +11,7 @@ const detail = (db: WriteDb, due: string, more: Values = {}) => insert(db, 'cons
 const summary = (db: WriteDb, due: string, more: Values = {}) =>
   insert(db, 'consumption-summary', { ...grain, amount_due: yuan(due), ...more });
 function run(db: WriteDb) {
-  const outcome = consumptionSummary.run(runContext(db, cycle));
+  const outcome = runTold(consumptionSummary, runContext(db, cycle));
   const bridge = closed(outcome);
   const steps = Object.fromEntries(bridge.steps.filter((s) => s.rows > 0).map((s) => [s.step, s.amount]));
   return { ...outcome, steps, brief: outcome.findings.map((f) => [f.businessKey.join('|'), f.expected, f.stated]) };
@@ -88,7 +89,7 @@ test('a column that one side lacks is left out of the grain', () => {
 test('skipped without the summary', () => {
   const db = openTestDb();
   detail(db, '1');
-  const outcome = consumptionSummary.run(runContext(db, cycle));
+  const outcome = runTold(consumptionSummary, runContext(db, cycle));
   expect(outcome.bridge).toEqual({ pair: 'consumption-summary', missing: ['consumption-summary'] });
   expect(outcome.checks[0]?.skipped).toContain('消费汇总');
 });

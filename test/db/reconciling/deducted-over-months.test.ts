@@ -3,6 +3,7 @@ import type { WriteDb } from '../../../db/open.ts';
 import { billAccount } from '../../../db/reconciling/bill-account.ts';
 import { openTestDb, runContext, yuan } from '../rows.ts';
 import { bill, consume, deduct, run } from './account-builder.ts';
+import { runTold } from './run-told.ts';
 
 const [M, next, third] = ['2025-09', '2025-10', '2025-11'] as const;
 
@@ -178,7 +179,7 @@ test('the rest of an order is taken months later, by the due date; what its own 
   expect([run(db).brief, run(db).ahead]).toEqual([[short], true]);
   deduct(db, 'f2', 't1', '50', {}, third);
   expect(brief(db)).toEqual([[], [], []]);
-  const due = (day: number) => billAccount.run(runContext(db, M, { billDueDate: { day, monthsAfter: 2 } })).findings;
+  const due = (day: number) => runTold(billAccount, runContext(db, M, { billDueDate: { day, monthsAfter: 2 } })).findings;
   expect([due(20).length, due(5).map((f) => f.code)]).toEqual([0, ['account.deduction-amount']]);
   bill(db, 't1', '66.67', {}, third);
   expect(run(db).brief).toEqual([short]);

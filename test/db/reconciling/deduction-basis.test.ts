@@ -3,6 +3,7 @@ import type { WriteDb } from '../../../db/open.ts';
 import { billAccount } from '../../../db/reconciling/bill-account.ts';
 import type { Bridge } from '../../../electron/core/bridge.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { runTold } from './run-told.ts';
 
 const cycle = '2025-09';
 const at = '2025-09-10 08:00:00';
@@ -19,7 +20,7 @@ function deduct(db: WriteDb, trade: string | null, amount: string): void {
   insert(db, 'account-statement', { cycle, trade_id: trade, change_amount: -yuan(amount), ...entry });
 }
 function run(db: WriteDb) {
-  const { bridge, findings } = billAccount.run(runContext(db, cycle));
+  const { bridge, findings } = runTold(billAccount, runContext(db, cycle));
   const step = (name: string) => (bridge as Bridge).steps.find((s) => s.step === name)?.amount;
   return { step, brief: findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]) };
 }

@@ -5,6 +5,7 @@ import type { WriteDb } from '../../../db/open.ts';
 import { addScopeMark } from '../../../db/scope-marks.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { bill, billsBeside, consume, deduct, M, run } from './account-builder.ts';
+import { runTold } from './run-told.ts';
 
 /** The consumption was exported for this manager only; it has an order of c9, whose bill line and entry agree. */
 function onlyOf(db: WriteDb, manager: string): void {
@@ -65,7 +66,7 @@ const perform = (db: WriteDb, manager: string, day: string, amount: string): big
   return insert(db, 'performance', { ...order, formed_at: `${M}-${day} 12:00:00`, amount: yuan(amount) });
 };
 const judged = (db: WriteDb) => {
-  const { findings, bridge } = consumptionPerformance.run(runContext(db, M));
+  const { findings, bridge } = runTold(consumptionPerformance, runContext(db, M));
   const scope = bridge && 'steps' in bridge ? bridge.steps.find((s) => s.step === 'scope')?.amount : undefined;
   return [findings.map((f) => f.code), scope ?? 0n];
 };
@@ -112,5 +113,5 @@ test('a customer whom the table leaves without a manager for some days: the stat
     amount_due: yuan('80'),
   });
   mark(db, '甲');
-  expect(consumptionSummary.run(runContext(db, M)).findings.map((f) => [f.severity, f.bridge?.amount])).toEqual([['info', 0n]]);
+  expect(runTold(consumptionSummary, runContext(db, M)).findings.map((f) => [f.severity, f.bridge?.amount])).toEqual([['info', 0n]]);
 });

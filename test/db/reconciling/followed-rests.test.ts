@@ -4,6 +4,7 @@ import { consumptionPerformance } from '../../../db/reconciling/consumption-perf
 import { rowChecks } from '../../../db/reconciling/rows.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const cycle = '2025-09';
 const order = { cycle, customer_id: 'c1', product_type: '云主机', traded_at: '2025-09-10 08:00:00' };
@@ -14,8 +15,8 @@ const state = (db: WriteDb, trade: string | null, amount: string) =>
 
 /** What the rows and the pair find; their amounts are what the bridge does not explain. */
 function run(db: WriteDb) {
-  const pair = consumptionPerformance.run(runContext(db, cycle));
-  const findings = [...pair.findings, ...rowChecks.run(runContext(db, cycle)).findings];
+  const pair = runTold(consumptionPerformance, runContext(db, cycle));
+  const findings = [...pair.findings, ...runTold(rowChecks, runContext(db, cycle)).findings];
   const { unexplained, steps } = closed({ bridge: pair.bridge, findings });
   const agreed = steps.find((s) => s.step === 'agreed');
   return { brief: findings.map((f) => [f.code, f.tradeId, f.expected, f.stated]), unexplained, agreed };

@@ -3,6 +3,7 @@ import { performanceIncentive } from '../../../db/reconciling/performance-incent
 import type { WriteDb } from '../../../db/open.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed, stepsOf } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const M = '2025-09';
 const shared = { customer_id: 'c1', product_type: '云主机', association_type: 'referral', traded_at: '2025-09-10 08:00:00' };
@@ -21,7 +22,7 @@ function pay(db: WriteDb, row: string, trade: string, base: string, cycle = M, m
   return insert(db, 'incentive', { cycle, ...shared, incentive_row_id: row, plan_name: 'A', trade_id: trade, ...amounts, ...more });
 }
 function run(db: WriteDb, cycle = M) {
-  const outcome = performanceIncentive.run(runContext(db, cycle));
+  const outcome = runTold(performanceIncentive, runContext(db, cycle));
   const bridge = closed(outcome);
   const step = stepsOf(bridge);
   return { step, brief: outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]) };
@@ -62,7 +63,7 @@ describe('incentive rows without 业绩ID', () => {
     expect(run(db).brief).toEqual([['incentive.missing', 'p1|A', yuan('5.5'), 0n]]);
     pay(db, 'r1', 't1', '110', '2025-10');
     expect(run(db).brief).toEqual([]);
-    const next = performanceIncentive.run(runContext(db, '2025-10'));
+    const next = runTold(performanceIncentive, runContext(db, '2025-10'));
     expect(next.bridge).toMatchObject({ missing: ['performance'] });
   });
 

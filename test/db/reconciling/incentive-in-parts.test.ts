@@ -3,6 +3,7 @@ import type { WriteDb } from '../../../db/open.ts';
 import { performanceIncentive } from '../../../db/reconciling/performance-incentive.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed, stepsOf } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const M = '2025-09';
 const shared = { customer_id: 'c1', product_type: '云主机', traded_at: '2025-09-10 08:00:00' };
@@ -13,7 +14,7 @@ const state = (db: WriteDb, id: string, amount: string, cycle = M) =>
 const pay = (db: WriteDb, row: string, id: string, base: string, amount: string, more: Values = {}) =>
   insert(db, 'incentive', { cycle: M, ...shared, incentive_row_id: row, plan_name: 'A', performance_id: id, trade_id: `t-${id}`, base_amount: yuan(base), rate: yuan('0.05'), amount: yuan(amount), ...more }); // prettier-ignore
 function run(db: WriteDb) {
-  const outcome = performanceIncentive.run(runContext(db, M));
+  const outcome = runTold(performanceIncentive, runContext(db, M));
   const step = stepsOf(closed(outcome));
   return { step, brief: outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]) };
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { WriteDb } from '../../../db/open.ts';
 import { performanceIncentive } from '../../../db/reconciling/performance-incentive.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { runTold } from './run-told.ts';
 
 const [before, M] = ['2025-08', '2025-09'];
 const customer = { customer_id: 'c1', product_type: '云主机' };
@@ -14,7 +15,7 @@ const policy = (db: WriteDb, percent: bigint, from: string | null, to: string | 
 const product = (db: WriteDb, of: bigint, from: string | null, to: string | null) =>
   insert(db, 'product-policy', { product_type: '云主机', policy: of, monthly_settled: 0n, valid_from: from, valid_to: to });
 const brief = (db: WriteDb) =>
-  performanceIncentive.run(runContext(db, M)).findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]);
+  runTold(performanceIncentive, runContext(db, M)).findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]);
 
 test('late performance is paid by what its product was in its own month, not in the month that pays it', () => {
   const earned = openTestDb();
@@ -83,7 +84,7 @@ test('a negative that nothing explains is a dispute only where the month before 
   state(db, 'own', M);
   pay(db, 'own', '100', 5n, '5');
   pay(db, 'gone', '-60', 5n, '-3');
-  const found = () => performanceIncentive.run(runContext(db, M)).findings.map((f) => [f.code, f.severity, f.candidates[0]?.zh]);
+  const found = () => runTold(performanceIncentive, runContext(db, M)).findings.map((f) => [f.code, f.severity, f.candidates[0]?.zh]);
   const maybe = (names: string): string => `${before} 的${names}没有导入：可能是那个月业绩的退款，或它的负激励结转`;
   expect(found()).toEqual([['incentive.negative', 'review', maybe('业绩明细和激励明细')]]);
   state(db, 'old', before);

@@ -3,6 +3,7 @@ import { performanceIncentive } from '../../../db/reconciling/performance-incent
 import type { WriteDb } from '../../../db/open.ts';
 import type { Settings } from '../../../electron/core/settings.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { runTold } from './run-told.ts';
 
 /** What decides the rate of a performance row: the customer's tag of the day, the product's policy of the month. */
 const M = '2025-09';
@@ -11,7 +12,7 @@ const state = (db: WriteDb, id: string, amount: string, more: Values = {}, cycle
 const pay = (db: WriteDb, row: string, plan: string, amount: string, more: Values) =>
   insert(db, 'incentive', { cycle: M, incentive_row_id: row, incentive_bill_id: 'b1', plan_name: plan, amount: yuan(amount), ...more });
 const brief = (db: WriteDb, settings: Partial<Settings> = {}) =>
-  performanceIncentive.run(runContext(db, M, settings)).findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]);
+  runTold(performanceIncentive, runContext(db, M, settings)).findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]);
 
 test('the tag of the register holds from its first to its last day; of two the one that began last; the row’s own goes first', () => {
   const db = openTestDb();

@@ -4,6 +4,7 @@ import type { WriteDb } from '../../../db/open.ts';
 import { settleFindings } from '../../../electron/core/finding.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed, stepsOf } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const M = '2025-09';
 const shared = { customer_id: 'c1', product_type: '云主机', association_type: 'referral', traded_at: '2025-09-10 08:00:00' };
@@ -17,7 +18,7 @@ function pay(db: WriteDb, id: string | null, amount: string, more: Values = {}):
   return insert(db, 'incentive', { cycle: M, ...place, ...names, amount: yuan(amount), ...more });
 }
 function run(db: WriteDb) {
-  const outcome = performanceIncentive.run(runContext(db, M));
+  const outcome = runTold(performanceIncentive, runContext(db, M));
   const bridge = closed(outcome);
   const step = stepsOf(bridge);
   const checks = Object.fromEntries(outcome.checks.map((c) => [c.code.replace('incentive.', ''), c.skipped ?? c.compared]));

@@ -6,6 +6,7 @@ import { consumptionPerformance } from '../../../db/reconciling/consumption-perf
 import { readKey, type MatchAction } from '../../../electron/core/manual-match.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const cycle = '2025-09';
 const at = '2025-09-10 08:00:00';
@@ -18,7 +19,7 @@ const match = (db: WriteDb, action: MatchAction, ...keys: string[]): bigint =>
   addMatch(db, { cycle, pair: 'consumption-performance', action, keys: keys.map((k) => readKey(k)!), reason: '组合订单', by: '王芳', at });
 
 function run(db: WriteDb) {
-  const outcome = consumptionPerformance.run(runContext(db, cycle));
+  const outcome = runTold(consumptionPerformance, runContext(db, cycle));
   const bridge = closed(outcome);
   return { ...outcome, bridge, brief: outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]) };
 }

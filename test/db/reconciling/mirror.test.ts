@@ -7,6 +7,7 @@ import type { Reconciler } from '../../../db/reconciling/context.ts';
 import type { WriteDb } from '../../../db/open.ts';
 import { insert, openTestDb, runContext } from '../rows.ts';
 import { closed } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const cycle = '2025-09';
 const yuan = 100_000_000n;
@@ -24,7 +25,7 @@ const sum = (side: Side): bigint => side.flat().reduce((n, a) => n + a, 0n);
 const stampOf = (order: number, row: number): string => `${cycle}-${10 + order} 08:0${row}:00`;
 
 function run(db: WriteDb, reconciler: Reconciler) {
-  const { bridge, findings } = reconciler.run(runContext(db, cycle));
+  const { bridge, findings } = runTold(reconciler, runContext(db, cycle));
   const { left, right, unexplained, steps } = closed({ bridge, findings });
   return { left: left.total, right: right.total, unexplained, steps: new Map(steps.map((s) => [s.step, s])), findings };
 }

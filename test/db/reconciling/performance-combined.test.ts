@@ -3,6 +3,7 @@ import { consumptionPerformance } from '../../../db/reconciling/consumption-perf
 import type { WriteDb } from '../../../db/open.ts';
 import type { Bridge } from '../../../electron/core/bridge.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { runTold } from './run-told.ts';
 
 const cycle = '2025-09';
 const base = { cycle, customer_id: 'c1', product_type: '云主机', traded_at: `${cycle}-10 08:00:00` };
@@ -22,7 +23,7 @@ test.each([
   consume(db, 'RE', '-90', { original_trade_id: 'B', bill_class: 'refund' });
   state(db, 'P', parent);
   if (refund) state(db, 'RE', refund);
-  const { findings, bridge } = consumptionPerformance.run(runContext(db, cycle));
+  const { findings, bridge } = runTold(consumptionPerformance, runContext(db, cycle));
   expect(findings.map((f) => [f.code, f.tradeId, f.expected, f.stated])).toEqual(expected);
   expect((bridge as Bridge).unexplained).toBe(expected.length === 0 ? 0n : yuan('90'));
 });
@@ -38,7 +39,7 @@ test.each([
   consume(db, 'B', '90', of);
   consume(db, 'RE', '-90', { original_trade_id: 'B', bill_class: 'refund', bill_type: 4n });
   for (const amount of stated) state(db, 'P', amount);
-  const { findings, bridge } = consumptionPerformance.run(runContext(db, cycle));
+  const { findings, bridge } = runTold(consumptionPerformance, runContext(db, cycle));
   expect(findings.map((f) => [f.code, f.tradeId, f.expected, f.stated, f.left.length])).toEqual([[code, 'P', yuan('60'), yuan(sum), 3]]);
   expect(findings[0]!.reason.zh).toContain('组合交易单核对：A、B、P、RE');
   expect((bridge as Bridge).unexplained).toBe(yuan(sum) - yuan('60'));
@@ -56,7 +57,7 @@ test('orders that are no new purchases: one with the order that they name where 
     const db = openTestDb();
     consume(db, 'A', '60', { original_trade_id: 'P', bill_type: 2n });
     insert(db, 'performance', { ...base, trade_id: 'P', amount: yuan('59'), traded_at });
-    const found = () => consumptionPerformance.run(runContext(db, cycle)).findings;
+    const found = () => runTold(consumptionPerformance, runContext(db, cycle)).findings;
     expect([found().map((f) => `${f.code} ${f.tradeId}`), found()[0]!.severity], `${traded_at}`).toEqual([codes, severity]);
     expect(found().filter((f) => f.candidates[0]?.code === 'combined-order').length).toBe(doubtful);
     // Used in another month, it is an order of its own.
@@ -72,7 +73,7 @@ const sound = (db: WriteDb, month: string): void => {
   insert(db, 'performance', { ...order, amount: yuan('1') });
 };
 const told = (db: WriteDb, month: string) => {
-  const { findings, bridge } = consumptionPerformance.run(runContext(db, month));
+  const { findings, bridge } = runTold(consumptionPerformance, runContext(db, month));
   // Looked into, it tells every group behind every step, or closing throws.
   consumptionPerformance.run({ ...runContext(db, month), sink: { begin: () => {}, add: () => {} } });
   expect((bridge as Bridge).unexplained).toBe(findings.reduce((n, f) => n + f.bridge!.amount, 0n));
@@ -90,7 +91,7 @@ test('a combined order whose performance stands under its own number in the mont
     const row = insert(db, 'performance', { ...base, cycle: at, trade_id: 'P', amount: yuan('60') });
     expect(told(db, month)).toEqual([['performance.cycle', 'P', yuan('60'), 0n, 3, 1]]);
     expect(told(db, at)).toEqual([['performance.cycle', 'P', 0n, yuan('60'), 3, 1]]);
-    const { findings } = consumptionPerformance.run(runContext(db, month));
+    const { findings } = runTold(consumptionPerformance, runContext(db, month));
     expect(findings[0]).toMatchObject({ customerId: 'c1', productType: '云主机', right: [row] });
     expect(findings[0]!.reason.zh).toContain('组合交易单核对：A、B、P、RE');
     // Stated in full, its refund is a fault of its own.

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { consumptionPerformance } from '../../../db/reconciling/consumption-performance.ts';
 import { insert, openTestDb, runContext, yuan } from '../rows.ts';
+import { runTold } from './run-told.ts';
 
 test('an amount stated in two equal halves, the second in the next month, is in the wrong month and not stated twice', () => {
   const db = openTestDb();
@@ -15,7 +16,7 @@ test('an amount stated in two equal halves, the second in the next month, is in 
   consume(next, 'other', '1');
   state(next, 'other', '1');
   for (const trade of ['halves', 'twice']) for (const cycle of [M, next]) state(cycle, trade, '50');
-  const { findings } = consumptionPerformance.run(runContext(db, next));
+  const { findings } = runTold(consumptionPerformance, runContext(db, next));
   expect(findings.map((f) => [f.code, f.tradeId, f.expected, f.stated])).toEqual([
     ['performance.cycle', 'halves', 0n, yuan('50')],
     ['performance.duplicate', 'twice', 0n, yuan('50')],

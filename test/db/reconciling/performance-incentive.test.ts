@@ -4,6 +4,7 @@ import type { WriteDb } from '../../../db/open.ts';
 import type { Settings } from '../../../electron/core/settings.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed, stepsOf } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const M = '2025-09';
 const shared = {
@@ -33,7 +34,7 @@ function rate(db: WriteDb, plan: string, percent: string, more: Values = {}): vo
   insert(db, 'policy', { plan_name: plan, method: 'perRow', rate: yuan(percent) / 100n, ...more });
 }
 function run(db: WriteDb, settings: Partial<Settings> = {}) {
-  const outcome = performanceIncentive.run(runContext(db, M, settings));
+  const outcome = runTold(performanceIncentive, runContext(db, M, settings));
   const bridge = closed(outcome);
   const step = stepsOf(bridge);
   return { ...outcome, bridge, step, brief: outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]) };
@@ -247,7 +248,7 @@ describe('performance against incentive', () => {
   test('without incentive details everything is skipped', () => {
     const db = openTestDb();
     state(db, 'p1', '100');
-    const outcome = performanceIncentive.run(runContext(db, M));
+    const outcome = runTold(performanceIncentive, runContext(db, M));
     expect(outcome.bridge).toEqual({ pair: 'performance-incentive', missing: ['incentive'] });
     expect(outcome.checks.every((c) => c.skipped?.includes('激励明细'))).toBe(true);
   });

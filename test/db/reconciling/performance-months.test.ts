@@ -4,6 +4,7 @@ import { consumptionPerformance } from '../../../db/reconciling/consumption-perf
 import type { Bridge } from '../../../electron/core/bridge.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const [M6, M8, M9, M10, M11] = ['2025-06', '2025-08', '2025-09', '2025-10', '2025-11'];
 const customer = { customer_id: 'c1', traded_at: '2025-09-10 08:00:00' };
@@ -22,7 +23,7 @@ function months(db: WriteDb, ...cycles: readonly string[]): void {
 }
 function run(db: WriteDb, cycle: string) {
   const settings = { monthlySettledProducts: ['CDN', '月卡', '云商店'], storedValueCardProducts: ['月卡'] };
-  const { bridge, findings } = consumptionPerformance.run(runContext(db, cycle, settings));
+  const { bridge, findings } = runTold(consumptionPerformance, runContext(db, cycle, settings));
   closed({ bridge, findings });
   return {
     brief: findings.map((f) => [f.code, f.tradeId, f.expected, f.stated]),

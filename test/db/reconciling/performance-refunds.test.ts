@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { consumptionPerformance } from '../../../db/reconciling/consumption-performance.ts';
 import { insert, openTestDb, runContext, yuan } from '../rows.ts';
+import { runTold } from './run-told.ts';
 
 const row = { cycle: '2025-09', customer_id: 'c1', product_type: '云主机', trade_id: 'refund', traded_at: '2025-09-10 08:00:00' };
 
@@ -8,7 +9,7 @@ test('a refund reversed by two identical rows is over-reversed ("reversed more o
   const db = openTestDb();
   insert(db, 'consumption', { ...row, amount_due: yuan('-100'), cash_amount: yuan('-100') });
   const stated = [insert(db, 'performance', { ...row, amount: yuan('-100') }), insert(db, 'performance', { ...row, amount: yuan('-100') })];
-  const { findings } = consumptionPerformance.run(runContext(db, row.cycle));
+  const { findings } = runTold(consumptionPerformance, runContext(db, row.cycle));
   expect(findings.map((f) => [f.code, f.severity, f.tradeId, f.expected, f.stated, f.right])).toEqual([
     ['performance.refund-over-reversed', undefined, 'refund', yuan('-100'), yuan('-200'), stated],
   ]);
@@ -18,7 +19,7 @@ test('a refund stated twice inside the order of its purchase costs us money and 
   const db = openTestDb();
   for (const amount of ['100', '-30']) insert(db, 'consumption', { ...row, amount_due: yuan(amount), cash_amount: yuan(amount) });
   for (const amount of ['100', '-30', '-30']) insert(db, 'performance', { ...row, amount: yuan(amount) });
-  const { findings } = consumptionPerformance.run(runContext(db, row.cycle));
+  const { findings } = runTold(consumptionPerformance, runContext(db, row.cycle));
   expect(findings.map((f) => [f.code, f.severity, f.expected, f.stated])).toEqual([
     ['performance.refund-over-reversed', undefined, yuan('70'), yuan('40')],
   ]);
@@ -31,7 +32,7 @@ test.each(['coupon_amount', 'debt_amount'])('a refund of which nothing counts (%
   insert(db, 'consumption', { ...refund, trade_id: 'both' });
   insert(db, 'consumption', { ...row, trade_id: 'both', amount_due: yuan('30'), [part]: yuan('30') });
   for (const trade_id of ['refund', 'both']) insert(db, 'performance', { ...row, trade_id, amount: yuan('-30') });
-  const { findings } = consumptionPerformance.run(runContext(db, row.cycle));
+  const { findings } = runTold(consumptionPerformance, runContext(db, row.cycle));
   expect(findings.map((f) => [f.code, f.tradeId, f.expected, f.stated])).toEqual([
     ['performance.too-low', 'both', 0n, yuan('-30')],
     ['performance.refund-over-reversed', 'refund', 0n, yuan('-30')],
@@ -60,7 +61,7 @@ test.each([
   const other = { ...row, trade_id: 't0' };
   insert(db, 'consumption', { ...other, amount_due: yuan('1'), cash_amount: yuan('1') });
   insert(db, 'performance', { ...other, amount: yuan('1') });
-  const { findings } = consumptionPerformance.run(runContext(db, row.cycle));
+  const { findings } = runTold(consumptionPerformance, runContext(db, row.cycle));
   expect(findings.map((f) => [f.code, f.tradeId, f.expected, f.stated])).toEqual([
     [`performance.${code}`, 'refund', yuan(expected), yuan(sum)],
   ]);

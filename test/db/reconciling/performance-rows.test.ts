@@ -6,6 +6,7 @@ import type { WriteDb } from '../../../db/open.ts';
 import type { Outcome } from '../../../db/reconciling/context.ts';
 import type { Settings } from '../../../electron/core/settings.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { runTold } from './run-told.ts';
 
 const cycle = '2025-09';
 function state(db: WriteDb, trade: string, more: Values): bigint {
@@ -35,14 +36,14 @@ describe('attribution', () => {
     state(db, 't4', { account_manager: '李', traded_at: '2025-09-15 10:00:00' });
     state(db, 't5', { account_manager: '李', traded_at: '2025-09-16 10:00:00' });
     state(db, 't6', { account_manager: '无人', customer_id: 'c2' });
-    const outcome = performanceAttribution.run(runContext(db, cycle));
+    const outcome = runTold(performanceAttribution, runContext(db, cycle));
     expect(brief(outcome)).toEqual([
       ['performance.manager', 'c1|t2', undefined, yuan('5'), yuan('5')],
       ['performance.manager', 'c1|t4', 'review', yuan('5'), yuan('5')],
     ]);
     expect(outcome.findings[0]?.right).toEqual([wrong]);
     const settings: Partial<Settings> = { managerEffective: 'sameDay' };
-    expect(brief(performanceAttribution.run(runContext(db, cycle, settings)))[1]?.[1]).toBe('c1|t3');
+    expect(brief(runTold(performanceAttribution, runContext(db, cycle, settings)))[1]?.[1]).toBe('c1|t3');
   });
 
   test('a month of which every row is wrong has a finding for each', () => {
@@ -54,7 +55,7 @@ describe('attribution', () => {
        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 149999)
        SELECT p.id + i, p.cycle, p.customer_id, p.customer_key, 't' || i, p.amount, p.traded_at, p.account_manager FROM n, performance p WHERE p.id = ?`,
     ).run(first);
-    const { findings, checks } = performanceAttribution.run(runContext(db, cycle));
+    const { findings, checks } = runTold(performanceAttribution, runContext(db, cycle));
     expect([findings.length, checks[0]?.compared]).toEqual([150_000, 150_000]);
   });
 
@@ -65,7 +66,7 @@ describe('attribution', () => {
     state(db, 't1', { reseller_name: '青**司', new_customer_tag: 'N' });
     state(db, 't2', { reseller_name: '云帆公司', new_customer_tag: 'Y' });
     state(db, 't3', { reseller_name: null, new_customer_tag: null });
-    expect(brief(performanceAttribution.run(runContext(db, cycle)))).toEqual([
+    expect(brief(runTold(performanceAttribution, runContext(db, cycle)))).toEqual([
       ['performance.reseller', 'c1|t3', undefined, yuan('5'), yuan('5')],
       ['performance.reseller', 'c1|t2', undefined, yuan('5'), yuan('5')],
       ['performance.new-customer', 'c1|t2', undefined, yuan('5'), yuan('5')],
@@ -76,7 +77,7 @@ describe('attribution', () => {
     const db = openTestDb();
     managers(db);
     state(db, 't1', {});
-    const { checks } = performanceAttribution.run(runContext(db, cycle));
+    const { checks } = runTold(performanceAttribution, runContext(db, cycle));
     expect(checks.map((c) => [c.code, c.compared])).toEqual([
       ['performance.manager', 0],
       ['performance.reseller', 0],
@@ -90,7 +91,7 @@ describe('attribution', () => {
     const db = openTestDb();
     managers(db);
     state(db, 't1', { customer_id: 'c2', account_manager: '王' });
-    const manager = performanceAttribution.run(runContext(db, cycle)).checks[0];
+    const manager = runTold(performanceAttribution, runContext(db, cycle)).checks[0];
     expect(manager).toMatchObject({ code: 'performance.manager', compared: 0 });
     expect(manager?.skipped).toContain('表里没有这些客户');
   });

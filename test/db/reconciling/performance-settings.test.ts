@@ -5,6 +5,7 @@ import type { Bridge } from '../../../electron/core/bridge.ts';
 import type { Settings } from '../../../electron/core/settings.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const M = '2025-09';
 const customer = { customer_id: 'c1', product_type: '云主机', traded_at: '2025-09-10 08:00:00' };
@@ -13,7 +14,7 @@ const consume = (db: WriteDb, trade: string | null, due: string, more: Values, c
 const state = (db: WriteDb, trade: string | null, amount: string, more: Values = {}, cycle = M) =>
   insert(db, 'performance', { cycle, ...customer, trade_id: trade, amount: yuan(amount), ...more });
 function run(db: WriteDb, settings: Partial<Settings> = {}) {
-  const outcome = consumptionPerformance.run(runContext(db, M, settings));
+  const outcome = runTold(consumptionPerformance, runContext(db, M, settings));
   const bridge = closed(outcome);
   return {
     brief: outcome.findings.map((f) => [f.code, f.tradeId, f.expected, f.stated]),
@@ -86,7 +87,7 @@ test('a customer bound lately may be a re-bound long-tail one, since 2026-01-01 
     insert(db, 'association-history', { customer_id: 'c1', association_type: 'referral', valid_from: from, valid_to: null });
     insert(db, 'consumption', { cycle: month, ...customer, traded_at: `${month}-20 08:00:00`, trade_id: 't1', amount_due: yuan('100') });
     insert(db, 'performance', { cycle: month, ...customer, trade_id: 't2', amount: 0n });
-    const { findings } = consumptionPerformance.run(runContext(db, month));
+    const { findings } = runTold(consumptionPerformance, runContext(db, month));
     expect(findings.map((f) => [f.code, f.severity])).toEqual([['performance.missing', undefined]]);
     return findings[0]!.candidates.filter((c) => c.code === 're-bound').map((c) => c.zh.slice(0, 14));
   };
@@ -105,7 +106,7 @@ test('a finding on an order of several products names none of them, whatever its
   // A column that the consumption lacks is read from the performance.
   consume(db, 'untold', '30', { product_type: null });
   state(db, 'untold', '20');
-  expect(consumptionPerformance.run(runContext(db, M)).findings.map((f) => [f.tradeId, f.productType])).toEqual([
+  expect(runTold(consumptionPerformance, runContext(db, M)).findings.map((f) => [f.tradeId, f.productType])).toEqual([
     ['mixed', undefined],
     ['one', '云主机'],
     ['untold', '云主机'],
@@ -123,9 +124,9 @@ test('the tolerance holds where rows meet by customer, as a combined order or fo
   state(db, 'p', '80', { customer_id: 'c2', traded_at: null });
   consume(db, 'rest', '10.004', { customer_id: 'c3', cash_amount: yuan('8.004') });
   state(db, 'rest', '10', { customer_id: 'c3' });
-  const outcome = consumptionPerformance.run(runContext(db, M, tolerant));
+  const outcome = runTold(consumptionPerformance, runContext(db, M, tolerant));
   expect([outcome.findings, (outcome.bridge as Bridge).unexplained]).toEqual([[], 0n]);
-  const exact = consumptionPerformance.run(runContext(db, M));
+  const exact = runTold(consumptionPerformance, runContext(db, M));
   expect(exact.findings.map((f) => f.code)).toContain('performance.missing');
 });
 

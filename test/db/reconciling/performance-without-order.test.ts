@@ -5,6 +5,7 @@ import type { WriteDb } from '../../../db/open.ts';
 import type { BridgePart } from '../../../electron/core/bridge-part.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed, stepsOf } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const M = '2025-09';
 const customer = { customer_id: 'c1', account_name: 'acme', traded_at: '2025-09-10 08:00:00' };
@@ -19,7 +20,7 @@ function state(db: WriteDb, trade: string | null, amount: string, more: Values =
   return insert(db, 'performance', { cycle, ...customer, trade_id: trade, product_type: '云主机', amount: yuan(amount), ...more });
 }
 function run(db: WriteDb) {
-  const outcome = consumptionPerformance.run(runContext(db, M, { monthlySettledProducts: ['CDN'] }));
+  const outcome = runTold(consumptionPerformance, runContext(db, M, { monthlySettledProducts: ['CDN'] }));
   const bridge = closed(outcome);
   const step = stepsOf(bridge);
   return { ...outcome, step, brief: outcome.findings.map((f) => [f.code, f.businessKey.join('|'), f.expected, f.stated]) };
@@ -145,4 +146,12 @@ describe('monthly-settled products where one side has no order number', () => {
     const { brief, step } = run(db);
     expect([brief, step('monthly-settled-in')]).toEqual([[], yuan('23')]);
   });
+});
+
+test('performance of two products under a number that the consumption lacks is shown with all of its rows', () => {
+  const db = openTestDb();
+  consume(db, null, '15', { product_type: 'ECS' });
+  const rows = ['ECS', 'OBS'].map((product_type) => state(db, 'D', '15', { product_type }));
+  const { findings } = run(db);
+  expect(findings.map((f) => [f.code, f.stated, f.right])).toEqual([['performance.too-high', yuan('30'), rows]]);
 });

@@ -5,12 +5,13 @@ import type { WriteDb } from '../../../db/open.ts';
 import { readKey } from '../../../electron/core/manual-match.ts';
 import { insert, openTestDb, runContext, yuan } from '../rows.ts';
 import { consume, deduct, M } from './account-builder.ts';
+import { runTold } from './run-told.ts';
 
 const referral = { association_type: 'referral' };
 
 /** A month without a bill. */
 function run(db: WriteDb) {
-  const { findings, checks, bridge } = billAccount.run(runContext(db, M));
+  const { findings, checks, bridge } = runTold(billAccount, runContext(db, M));
   expect(bridge).toEqual({ pair: 'bill-account', missing: ['partner-bill'] });
   expect(findings.every((f) => f.bridge === undefined)).toBe(true);
   const brief = findings.map((f) => [f.code.slice('account.'.length), f.businessKey.join('|'), f.severity, f.expected, f.stated]);

@@ -15,6 +15,7 @@ import type { Scope, ScopeKind } from '../../../electron/core/scope.ts';
 import { partOnly } from '../../../electron/core/wording/scope.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const cycle = '2025-09';
 const bill = (db: WriteDb, trade: string | null, amount: string, more: Values = {}): bigint =>
@@ -149,7 +150,7 @@ test.each([
     insert(db, other, { cycle });
     insert(db, kind, { cycle, customer_id: 'c1', [amount]: yuan('1.00') });
     mark(db, kind, { customers: ['c1'] });
-    const { bridge, checks } = reconciler.run(runContext(db, cycle));
+    const { bridge, checks } = runTold(reconciler, runContext(db, cycle));
     const because = partOnly(kind, cycle);
     expect(bridge).toEqual({ pair: reconciler.name, missing: [kind], because });
     expect(checks[0]).toMatchObject({ compared: 0, skipped: because });

@@ -4,6 +4,7 @@ import { performanceIncentive } from '../../../db/reconciling/performance-incent
 import type { WriteDb } from '../../../db/open.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const cycle = '2025-09';
 
@@ -59,7 +60,7 @@ test.each([null, 'N'])(
     pay(db, 'p1', '基础', '50');
     const paid = pay(db, 'p1', '新客激励', '30');
     expect(run(db)).toEqual([newCustomer]);
-    const outcome = performanceAttribution.run(runContext(db, cycle));
+    const outcome = runTold(performanceAttribution, runContext(db, cycle));
     const [found] = outcome.findings;
     expect([found?.severity, found?.left, found?.right]).toEqual([undefined, [row], [paid]]);
     expect(found?.reason.zh).toBe('业绩 1,000.00 按“新客激励”发了激励，该计划只给新客标签为 Y 的客户，按你的表 2025-09-10 应为N。');
@@ -131,7 +132,7 @@ test('an incentive row’s own tag is compared with the register as well', () =>
   pay(db, 'p1', '基础', '50');
   pay(db, 'p1', '新客激励', '30', 'N');
   expect(run(db)).toEqual([newCustomer]);
-  const [found] = performanceAttribution.run(runContext(db, cycle)).findings;
+  const [found] = runTold(performanceAttribution, runContext(db, cycle)).findings;
   expect(found?.reason.zh).toBe('业绩 1,000.00 的激励行新客标签为 N，按你的表 2025-09-10 应为Y。');
   db.prepare(`UPDATE incentive SET new_customer_tag = 'Y' WHERE new_customer_tag IS NOT NULL`).run();
   expect(run(db)).toEqual([]);

@@ -3,6 +3,7 @@ import type { WriteDb } from '../../../db/open.ts';
 import type { Settings } from '../../../electron/core/settings.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { closed, stepsOf } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 /** The month that is reconciled. */
 export const M = '2025-09';
@@ -51,7 +52,7 @@ export function pay(
 }
 /** Reconciles the month; what is unexplained is always the sum of the findings. */
 export function run(db: WriteDb, settings: Partial<Settings> = {}, cycle = M) {
-  const outcome = performanceIncentive.run(runContext(db, cycle, settings));
+  const outcome = runTold(performanceIncentive, runContext(db, cycle, settings));
   const bridge = closed(outcome);
   const step = stepsOf(bridge);
   const checks = Object.fromEntries(outcome.checks.map((c) => [c.code.replace('incentive.', ''), c.skipped ?? c.compared]));

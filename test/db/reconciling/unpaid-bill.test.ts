@@ -5,6 +5,7 @@ import { allotRepayment, listRepayments } from '../../../db/repayments.ts';
 import type { Bridge } from '../../../electron/core/bridge.ts';
 import type { DueDay } from '../../../electron/core/due-date.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { runTold } from './run-told.ts';
 
 const M = '2025-09';
 const code = 'account.bill-without-deduction';
@@ -30,7 +31,7 @@ function ledgers(): WriteDb {
   return db;
 }
 function run(db: WriteDb, due: DueDay | null = { day: 20, monthsAfter: 1 }) {
-  const outcome = billAccount.run(runContext(db, M, { billDueDate: due }));
+  const outcome = runTold(billAccount, runContext(db, M, { billDueDate: due }));
   const check = outcome.checks.find((c) => c.code === code)!;
   const findings = outcome.findings.filter((f) => f.code === code);
   const bridge = outcome.bridge as Bridge;

@@ -4,6 +4,7 @@ import { billAccount } from '../../../db/reconciling/bill-account.ts';
 import { openTestDb, runContext, yuan } from '../rows.ts';
 import { bill, deduct, M } from './account-builder.ts';
 import { closed, stepsOf } from './closed.ts';
+import { runTold } from './run-told.ts';
 
 const code = 'account.bill-without-deduction';
 const [next, third] = ['2025-10', '2025-11'] as const;
@@ -17,7 +18,7 @@ function ledgers(account = 'recharge'): WriteDb {
   return db;
 }
 function run(db: WriteDb) {
-  const outcome = billAccount.run(runContext(db, M, { billDueDate: { day: 20, monthsAfter: 1 } }));
+  const outcome = runTold(billAccount, runContext(db, M, { billDueDate: { day: 20, monthsAfter: 1 } }));
   const findings = outcome.findings.filter((f) => f.code === code);
   return {
     brief: findings.map((f) => [f.tradeId, f.expected, f.stated]),
