@@ -25,7 +25,9 @@ export function findingWriter(db: WriteDb, cycle: BillingCycle, at: string): Fin
        performance_id = excluded.performance_id, expected = excluded.expected, stated = excluded.stated, difference = excluded.difference,
        zh = excluded.zh, en = excluded.en, feedback = excluded.feedback, candidates = excluded.candidates, rows_omitted = excluded.rows_omitted,
        bridge = excluded.bridge, bridge_amount = excluded.bridge_amount, manager = excluded.manager, updated_at = excluded.updated_at,
-       status = CASE WHEN finding.resolved_by_data = 1 THEN 'open' ELSE finding.status END, resolved_by_data = 0`,
+       status = CASE WHEN finding.resolved_by_data = 1 OR finding.status IN ('resolved', 'accepted')
+         AND (abs(excluded.difference) > abs(finding.difference) OR sign(excluded.difference) <> sign(finding.difference)) THEN 'open'
+         ELSE finding.status END, resolved_by_data = 0`,
   );
   const managerOf = customerManagers(db, cycle);
   const dropRows = db.prepare('DELETE FROM finding_row WHERE key = ?');
@@ -45,7 +47,7 @@ export function findingWriter(db: WriteDb, cycle: BillingCycle, at: string): Fin
 
 /**
  * Replaces a month's findings by those of a new run. A known key keeps its status, note and owner; one that no longer holds is closed as resolved by
- * data, never deleted; one that holds again after that is reopened.
+ * data, never deleted; one that holds again after that is reopened, as is one that a person closed at a smaller amount or the other way round.
  */
 export function saveFindings(db: WriteDb, cycle: BillingCycle, findings: readonly Finding[], at: string): void {
   const held = new Set(findings.map((f) => f.key));

@@ -36,6 +36,25 @@ test('a finding that the data has resolved takes a note, but only a run opens it
   expect(listFindings(db, cycle)).toMatchObject([{ key, status: 'open', resolvedByData: false }]);
 });
 
+test('what a person accepted is open again where more is at stake than they accepted', () => {
+  const { db, close } = openWorkspace();
+  onTestFinished(close);
+  const key = `bill.total|${cycle}`;
+  const run = (stated: bigint): string => {
+    saveFindings(db, cycle, settleFindings([{ ...draft, stated }], cycle), at);
+    return listFindings(db, cycle)[0]!.status;
+  };
+  run(500n);
+  for (const status of ['accepted', 'resolved', 'disputed'] as const) {
+    markFindings(db, [key], { status, note: '以后抵' }, at);
+    expect([status, run(400n), run(400n)]).toEqual([status, status, status]);
+    expect([status, run(401n)]).toEqual([status, status === 'disputed' ? status : 'open']);
+  }
+  markFindings(db, [key], { status: 'accepted' }, at);
+  expect(run(-100n)).toBe('open');
+  expect(listFindings(db, cycle)).toMatchObject([{ note: '以后抵' }]);
+});
+
 test('findings are found by the full name and the manager of their customer, and by who follows them up', async () => {
   const workspace = openWorkspace();
   const { db } = workspace;
