@@ -1,3 +1,4 @@
+import { isZero } from '../../components/amounts.ts';
 import { Money } from '../../components/Money.tsx';
 import { Section } from '../../components/Section.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
@@ -61,7 +62,13 @@ function One({ plan }: { readonly plan: Progress }) {
       </p>
       {plan.missing !== undefined && (
         <p className="quiet">
-          {p.missing} <Money amount={plan.missing} />
+          {isZero(plan.missing) ? (
+            p.atThreshold
+          ) : (
+            <>
+              {p.missing} <Money amount={plan.missing} />
+            </>
+          )}
         </p>
       )}
     </div>

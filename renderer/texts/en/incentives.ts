@@ -37,6 +37,7 @@ export const incentives: Texts['incentives'] = {
     from: 'from',
     beyond: 'over',
     missing: 'Missing to the next tier:',
+    atThreshold: 'Just at the threshold: the next tier begins beyond it',
   },
   frozen: {
     title: 'Frozen incentive',

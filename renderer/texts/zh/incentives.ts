@@ -35,6 +35,7 @@ export const incentives = {
     from: '满',
     beyond: '超过',
     missing: '离下一档还差',
+    atThreshold: '正好在门槛上，超过才到下一档',
   },
   frozen: { title: '冻结的激励', none: '激励汇总里没有冻结的激励', bill: '激励账单与原因', amount: '激励金额', pending: '待申付' },
   tax: { title: '申付金额的税率换算', none: '这个月没有申付单' },
