@@ -103,7 +103,7 @@ function ledgerOf({ db }: RunContext, cycle: string): Numbered[] {
     .prepare<[string], Numbered>(
       `SELECT id, coalesce(customer_key, '') AS customerKey, trade_type AS operation, traded_at AS at,
               CASE trade_type WHEN 'allocation' THEN -change_amount ELSE change_amount END AS amount, flow_id AS number, account_name AS accountName
-         FROM account_statement WHERE ${ledgerRows} ORDER BY id`,
+         FROM account_statement WHERE ${ledgerRows} ORDER BY traded_at, coalesce(flow_id, ''), id`,
     )
     .all(cycle);
 }
@@ -113,7 +113,7 @@ function recordsOf({ db }: RunContext, cycle: string): Numbered[] {
     .prepare<[string], Numbered>(
       `SELECT id, coalesce(customer_key, '') AS customerKey, operation, operated_at AS at, abs(amount) AS amount, transaction_id AS number,
               account_name AS accountName
-         FROM adjustment WHERE cycle = ? AND in_force = 1 ORDER BY id`,
+         FROM adjustment WHERE cycle = ? AND in_force = 1 ORDER BY operated_at, coalesce(transaction_id, ''), id`,
     )
     .all(cycle);
 }

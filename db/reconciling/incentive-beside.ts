@@ -1,7 +1,7 @@
 import type { RatedPerformance, StatedIncentive } from '../../electron/core/judging/performance-incentive.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import { performanceColumns, type LinkRow } from './incentive-links.ts';
-import type { RunContext } from './context.ts';
+import { ranked, type IncentiveRun } from './incentive-run.ts';
 import { monthRows } from './rows-of.ts';
 
 /** An incentive row that pays performance of the month before, though its order has performance in this month too. */
@@ -15,7 +15,7 @@ type Sides = readonly [performances: readonly RatedPerformance[], incentives: re
  * Finds the rows without 业绩ID among those of an order that are the very base of performance which the month before left unpaid, and of none of this
  * month's. Invariant: each performance answers one row. Needs TEMP `link_trade`; to be called before the rows are read.
  */
-export function lateBeside(context: RunContext): (...sides: Sides) => readonly Late[] {
+export function lateBeside({ context, rank }: Pick<IncentiveRun, 'context' | 'rank'>): (...sides: Sides) => readonly Late[] {
   const { db, cycle, has } = context;
   const before = addMonths(cycle, -1);
   if (!has('performance', before)) return () => [];
@@ -28,7 +28,7 @@ export function lateBeside(context: RunContext): (...sides: Sides) => readonly L
   const earlier = db.prepare<unknown[], LinkRow>(
     `SELECT ${performanceColumns("''")} FROM performance o CROSS JOIN performance p
          ON p.cycle = ? AND p.in_force = 1 AND p.customer_key = o.customer_key AND p.trade_id = o.trade_id
-      WHERE o.id = ? ORDER BY p.id`,
+      WHERE o.id = ?`,
   );
   const paid = db.prepare<[bigint], { plan: string | null; base: bigint | null }>(
     `SELECT b.plan, b.base FROM performance o JOIN temp.paid_before b ON b.customer_key = o.customer_key AND b.trade_id = o.trade_id WHERE o.id = ?`,
@@ -40,7 +40,7 @@ export function lateBeside(context: RunContext): (...sides: Sides) => readonly L
       if (others.length === 0) continue;
       const { id } = performances[0]!;
       const left = unpaid(
-        earlier.all(before, id),
+        ranked({ rank }, earlier.all(before, id)),
         paid.all(id).filter((row) => plan === null || row.plan === null || row.plan === plan),
       );
       for (const incentive of others) {

@@ -40,9 +40,13 @@ export function findStrays(state: IncentiveRun, strays: readonly Stray[]): Found
     }
     return [];
   };
-  const heads = new Map(strays.flatMap((s) => (s.of ? [] : [[s.key, s] as const])));
+  const own = Map.groupBy(
+    strays.filter((s) => !s.of),
+    (s) => s.key,
+  );
+  const heads = [...own.values()].map((rows) => rows.find((s) => s.order) ?? rows[0]!);
   const idOf = (s: Stray): string | undefined => (s.key.startsWith('#') ? s.key.slice(1) : undefined);
-  for (const s of heads.values()) {
+  for (const s of heads) {
     const id = idOf(s);
     if (s.order && id !== undefined)
       earlier.set(
@@ -50,9 +54,9 @@ export function findStrays(state: IncentiveRun, strays: readonly Stray[]): Found
         newest(s.order, (row) => row.performance_id === id),
       );
   }
-  const unknown = [...heads.values()].flatMap((s) => (earlier.get(s.key)?.length ? [] : (idOf(s) ?? [])));
+  const unknown = [...heads].flatMap((s) => (earlier.get(s.key)?.length ? [] : (idOf(s) ?? [])));
   for (const [id, rows] of earlierPerformance(state.context, unknown)) earlier.set(`#${id}`, rows);
-  for (const s of heads.values()) {
+  for (const s of heads) {
     if (!s.order || earlier.get(s.key)?.length) continue;
     if (s.key.startsWith('#') && byOrder.get(cycle, s.order.customerKey, s.order.tradeId)) ofThisMonth.push(s.order);
     else

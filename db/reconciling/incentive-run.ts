@@ -95,7 +95,7 @@ export function judgeGroup(
 }
 
 /** Of rows that fit equally well the first in this order is taken: it must not be the one that was imported first. */
-function ranked<R extends { readonly id: RowId }>({ rank }: IncentiveRun, rows: readonly R[]): readonly R[] {
+export function ranked<R extends { readonly id: RowId }>({ rank }: Pick<IncentiveRun, 'rank'>, rows: readonly R[]): readonly R[] {
   if (rows.length < 2) return rows;
   return rows
     .map((row) => ({ row, at: rank(row.id) }))

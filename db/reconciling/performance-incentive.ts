@@ -15,7 +15,7 @@ import { agreedIncentives } from './incentive-agreed.ts';
 import { fillLinkTrades, linkedRows, unlinkedIncentives, type LinkRow, type Order, type RatedBy } from './incentive-links.ts';
 import { policyRows, rater, type Rated } from './incentive-policy.ts';
 import { saidOfIncentives } from './incentive-matches.ts';
-import { bookAgreed, judgeGroup, ratedRow, type IncentiveRun } from './incentive-run.ts';
+import { bookAgreed, judgeGroup, ranked, ratedRow, type IncentiveRun } from './incentive-run.ts';
 import { tellPlans } from './incentive-shares.ts';
 import type { Base } from './incentive-sums.ts';
 import { findStrays, judgeLate, type Stray } from './incentive-late.ts';
@@ -120,17 +120,18 @@ function judgeStream(state: IncentiveRun, byOrder: readonly Order[]): { state: I
   const agreed = plain ? agreedIncentives(state) : undefined;
   if (agreed) bookAgreed(state, agreed);
   const bases = [...(agreed?.bases ?? [])].reverse();
-  const beside = byTrade ? lateBeside(context) : undefined;
+  const beside = byTrade ? lateBeside(state) : undefined;
   let opened = 0;
   const flush = (): void => {
     if (key === undefined) return;
     const joined = state.said.joined(key);
+    const stated = ranked(state, incentives);
     if (performances.length > 0) {
-      const late = beside && !joined && incentives.length > 0 ? beside(performances, incentives) : [];
-      const own = late.length === 0 ? incentives : incentives.filter((i) => !late.some(({ incentive }) => incentive === i));
+      const late = beside && !joined && stated.length > 0 ? beside(performances, stated) : [];
+      const own = late.length === 0 ? stated : stated.filter((i) => !late.some(({ incentive }) => incentive === i));
       judgeGroup(state, performances, own, joined);
       strays.push(...late.map(({ incentive, of }) => ({ key: `late ${incentive.id}`, incentive, order: undefined, of })));
-    } else for (const incentive of incentives) strays.push(strayOf(state, key, incentive));
+    } else for (const incentive of stated) strays.push(strayOf(state, key, incentive));
   };
   for (const row of agreed?.open === 0 ? [] : linkedRows(context, { byTrade, said, open: agreed !== undefined })) {
     if (row.key !== key) {

@@ -51,8 +51,8 @@ const blankPasses: readonly KeyOf[] = [
 /**
  * Pairs both sides, best evidence first: the same customer, operation, time and amount; then amount within a minute, at last under the other name; then
  * several of one side that come to one of the other within a minute, as one allocation may be taken from two accounts; then time; then amount; last, rows
- * that do not name their customer by operation, time and amount, then by operation, day and amount. Invariant: every row is in exactly one set, and the
- * order of rows does not matter.
+ * that do not name their customer by operation, time and amount, then by operation, day and amount. Invariant: every row is in exactly one set; the
+ * order of rows matters only among those of one time and amount.
  */
 export function pairAllocations<L extends Allocation, R extends Allocation>(
   ledger: readonly L[],
@@ -116,9 +116,9 @@ function without<A>(rows: readonly A[], taken: readonly A[]): A[] {
   return rows.filter((row) => !gone.has(row));
 }
 
-/** In time order, then by amount: rows that tie are interchangeable. */
+/** In time order, then by amount; rows that tie stay in the order given. */
 function sorted<A extends Allocation>(rows: readonly A[]): A[] {
-  return rows.toSorted((a, b) => compare(a.at, b.at) || compare(a.amount, b.amount) || compare(a.id, b.id));
+  return rows.toSorted((a, b) => compare(a.at, b.at) || compare(a.amount, b.amount));
 }
 const compare = <T extends string | bigint>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
 
