@@ -12,6 +12,7 @@ import { paidInSum } from './account-origins.ts';
 import type { AccountPass } from './account-pass.ts';
 import { addBillFunctions, dueSql } from './bill-lines.ts';
 import { saysInside } from './bill-total-lines.ts';
+import { resaleSql } from './consumption-role.ts';
 import type { CheckReport, RunContext } from './context.ts';
 import { coverageUntil } from './due-date-covered.ts';
 import { customersOnAllocations } from './ledger-orders.ts';
@@ -148,12 +149,12 @@ function lessRefunds(order: Line, refunds: readonly OpenRefund[]): Line[] {
   return due > 0n ? [{ ...order, due }] : [];
 }
 
-/** Does the consumption know the order: by its number in this month or a neighbour, or by rows of the customer that have none? */
+/** Does the resale consumption know the order: by its number in this month or a neighbour, or by rows of the customer that have none? */
 function isConsumed({ db, cycle, has }: RunContext): (line: Line) => boolean {
   if (!has('consumption', cycle)) return () => true;
   const row = prepared<[string, string, string | null], unknown>(
     db,
-    'SELECT 1 FROM consumption WHERE cycle = ? AND in_force = 1 AND customer_key = ? AND trade_id IS ? LIMIT 1',
+    `SELECT 1 FROM consumption c WHERE c.cycle = ? AND c.in_force = 1 AND c.customer_key = ? AND c.trade_id IS ? AND ${resaleSql} = 1 LIMIT 1`,
   );
   const near = [cycle, addMonths(cycle, -1), addMonths(cycle, 1)];
   return ({ customerKey, tradeId }) =>

@@ -206,6 +206,8 @@ describe('is silent', () => {
     line(db, 't1', '30');
     line(db, 'ghost', '9');
     insert(db, 'consumption', { cycle: M, customer_id: 'c1', trade_id: 't1', amount_due: yuan('30') });
+    const referral = { trade_id: 'ghost', amount_due: yuan('9'), association_type: 'referral' };
+    insert(db, 'consumption', { cycle: M, customer_id: 'c1', ...referral });
     expect(run(db).brief).toEqual([['c1|t1', yuan('30'), 0n]]);
     insert(db, 'consumption', { cycle: M, customer_id: 'c1', trade_id: null, amount_due: yuan('9') });
     expect(run(db).brief).toHaveLength(2);
