@@ -66,8 +66,8 @@ export function besideOtherMonths(
   const goesOn = later.length > 0 && isOneWay([...earlier, ...own, ...later]);
   const around = [...(earlier.length > 0 ? [before] : []), ...(goesOn ? [before + sum(later)] : [])];
   const [total] = totals;
-  // Where a later month goes on with it, that month tells what is still missing.
-  const isPart = goesOn && total !== undefined && absolute(before + paid + sum(later)) < absolute(total.amount);
+  // Where a later month goes on with it, that month tells what is still missing, or too much by then.
+  const isPart = goesOn && total !== undefined && absolute(before + paid) < absolute(total.amount);
   const isRest = isPart || totals.some((other) => around.some((amount) => meetsTotal(amount + paid, other)));
   const rests = earlier.length > 0 ? totals.map((total) => total.amount - before) : [];
   const usual = isElsewhere ? (rests[0] ?? facts.usual) : facts.usual;

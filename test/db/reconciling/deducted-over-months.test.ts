@@ -98,6 +98,21 @@ describe('one order in the ledgers of several months', () => {
     expect(brief(db)).toEqual([[], [['account.deduction-amount', 'f1', yuan('80'), yuan('50')]], []]);
   });
 
+  test('parts over months that come to more, of a charge or of a refund: the last is the fault, by what is too much', () => {
+    for (const [trade, due, parts, rest] of [
+      ['t2', '200', ['100', '60'], '50'],
+      ['RE2', '-160', ['-90', '-40'], '-30'],
+    ] as const) {
+      const db = world();
+      deduct(db, 'f0', 't1', '150');
+      const more = due.startsWith('-') ? { bill_class: 'refund', original_trade_id: 't1' } : {};
+      bill(db, trade, due, more);
+      consume(db, trade, due, more);
+      [M, next].forEach((month, i) => deduct(db, `p${i}`, trade, parts[i]!, {}, month));
+      expect(brief(db)).toEqual([[], [['account.deduction-amount', 'p1', yuan(rest), yuan(parts[1])]], []]);
+    }
+  });
+
   test('billed again in the next month with a line of its own: no fault, unless that month takes it twice', () => {
     const db = world();
     for (const month of [next, third]) {
