@@ -79,7 +79,7 @@ export function performanceFacts(context: RunContext): (g: GroupRow) => GroupFac
   const refusedBefore = refusedLookup(context);
 
   return (g) => {
-    // Of a combined order the vendor's number may stand twice.
+    // Of a combined order the vendor's numbers may stand twice.
     const twice = g.match < 0n && g.performance_rows > 1n ? { repeated: repeated(g) } : {};
     if (g.pooled === 8n) return { ...unknown, ...twice, ...combined(g), ...known };
     const rows = aside(g, (lacking) => elsewhere.partOf(g, lacking)?.amount ?? 0n);
@@ -196,7 +196,7 @@ function transferLookup({ db }: RunContext): (g: GroupRow) => boolean {
   return (g) => g.trade_id !== null && find.get(g.trade_id) !== undefined;
 }
 
-/** Identical performance rows (product, time, amount) beyond the identical consumption rows of the group. */
+/** Identical performance rows (product, time, amount) beyond the identical consumption rows of the group; of a combined order those of each of its numbers. */
 function repeatedLookup({ db, cycle, settings }: RunContext): (g: GroupRow) => { amount: bigint; extra: number }[] {
   const product = 'coalesce(product_type, product_type_code)';
   const key = (t: string): string =>
@@ -209,11 +209,17 @@ function repeatedLookup({ db, cycle, settings }: RunContext): (g: GroupRow) => {
     `SELECT count(*) FROM ${classedConsumption('product_class')}
       WHERE ${key('c.')} AND coalesce(c.product_type, c.product_type_code) IS ? AND c.traded_at IS ? AND abs(${countedSql(settings)} - ?) <= ${settings.performanceTolerance}`,
   );
+  const members = db.prepare<[bigint], Pick<GroupRow, 'customer_key' | 'trade_id' | 'key_product'>>(
+    'SELECT customer_key, trade_id, key_product FROM temp.joined_member WHERE match = ? ORDER BY trade_id',
+  );
   return (g) => {
     const consumedIn = g.monthly_rows > 0n && g.previous_rows > 0n ? addMonths(cycle, -1) : cycle;
-    return identical.all(cycle, g.customer_key, g.trade_id, g.key_product).map((r) => ({
-      amount: r.amount,
-      extra: Number(r.rows - same.pluck().get(consumedIn, g.customer_key, g.trade_id, g.key_product, r.product, r.at, r.amount)!),
-    }));
+    const orders = g.pooled === 8n ? members.all(g.match) : [g];
+    return orders.flatMap(({ customer_key, trade_id, key_product }) =>
+      identical.all(cycle, customer_key, trade_id, key_product).map((r) => ({
+        amount: r.amount,
+        extra: Number(r.rows - same.pluck().get(consumedIn, customer_key, trade_id, key_product, r.product, r.at, r.amount)!),
+      })),
+    );
   };
 }

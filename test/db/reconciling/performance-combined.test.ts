@@ -45,6 +45,23 @@ test.each([
   expect((bridge as Bridge).unexplained).toBe(yuan(sum) - yuan('60'));
 });
 
+test('the performance of one child of a combined order stands there twice', () => {
+  const db = openTestDb();
+  consume(db, 'P', '150', { bill_type: 1n });
+  for (const [id, trade, amount] of [
+    ['1', 'A', '60'],
+    ['2', 'A', '60'],
+    ['3', 'B', '90'],
+  ] as const) {
+    const more = { performance_id: id, original_trade_id: 'P', bill_type: 1n };
+    insert(db, 'performance', { ...base, trade_id: trade, amount: yuan(amount), ...more });
+  }
+  const { findings } = runTold(consumptionPerformance, runContext(db, cycle));
+  expect(findings.map((f) => [f.code, f.tradeId, f.expected, f.stated])).toEqual([
+    ['performance.duplicate', 'P', yuan('150'), yuan('210')],
+  ]);
+});
+
 test('orders that are no new purchases: one with the order that they name where that is no older, two where it is, else only to be looked at', () => {
   const two = ['performance.missing A', 'performance.without-consumption P'];
   for (const [traded_at, codes, severity, doubtful] of [
