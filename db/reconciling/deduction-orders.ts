@@ -46,7 +46,7 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
       : { order, entries: own };
     const rest = bookReturned(context, pass, once.order, once.entries, returned);
     const again = claimReturnedAgain(context, pass, once.entries, rest, known);
-    const { left, other } = bookReturnedInPart(context, pass, again, others.get(trade) ?? []);
+    const { left, other } = bookReturnedInPart(context, pass, again, others.get(trade) ?? [], known);
     if (other) {
       const { expected, stated, entries: back, refund } = other;
       const reason = deductionAmountReason(expected, stated, back.length);

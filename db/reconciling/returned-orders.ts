@@ -5,6 +5,7 @@ import type { AccountPass } from './account-pass.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import { resaleSql } from './consumption-role.ts';
 import type { RunContext } from './context.ts';
+import type { DatedDeduction } from './deductions-of-months.ts';
 import { ledgerOfMonth, type Deduction, type LedgerOrder } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
 import { factsOfOrder, type OrderMonth } from './order-facts.ts';
@@ -166,23 +167,29 @@ interface OtherRefund {
 
 /**
  * Books the only refund of an order that no entry comes to, where the month gives back something else under the order's number: a part of it, the rest of
- * which another month has, or another amount. What gives back an amount that was taken of the order, or more, is no refund.
+ * which another month has, or another amount. What gives back an amount that was taken of the order, or more, is no refund, unless just what the order
+ * comes to was taken.
  */
 export function bookReturnedInPart(
   context: RunContext,
   pass: AccountPass,
   left: LeftOrder,
-  others: readonly Deduction[],
+  others: readonly DatedDeduction[],
+  known: readonly OrderMonth[],
 ): { readonly left: LeftOrder; readonly other?: OtherRefund } {
   const own = left.entries.filter((entry) => entry.amount < 0n);
   const [returned, ...more] = left.open;
   const taken = [...left.entries, ...others].filter((entry) => entry.amount > 0n);
-  const isTaken = taken.some((entry) => sumOf(own) <= -entry.amount || own.some(({ amount }) => entry.amount === -amount));
+  const isRight = known.some((fact) => basesOf(fact).some((base) => meets(sumOf(taken), base)));
+  const isTaken = !isRight && taken.some((entry) => sumOf(own) <= -entry.amount || own.some(({ amount }) => entry.amount === -amount));
   if (own.length === 0 || !returned || more.length > 0 || isTaken) return { left };
-  const beside = others.filter((entry) => entry.amount < 0n);
-  const [stated, expected] = [sumOf(own), expectedBack(pass, returned)];
-  const isPart = takeRefund([returned], { amount: sumOf([...own, ...beside]) }) !== undefined;
-  if (!isPart && (beside.length > 0 || stated === expected)) return { left };
+  const beside = others.filter((entry) => entry.amount < 0n && returned.every((fact) => fact.cycle <= entry.cycle));
+  const before = sumOf(beside.filter((entry) => entry.cycle < context.cycle));
+  const [stated, expected] = [sumOf(own), expectedBack(pass, returned) - before];
+  // Where a later month goes on with it, that month tells what is still missing, or too much by then.
+  const goesOn = stated > expected && beside.some((entry) => entry.cycle > context.cycle);
+  const isPart = goesOn || takeRefund([returned], { amount: sumOf([...own, ...beside]) }) !== undefined;
+  if (!isPart && (expected >= 0n || stated === expected)) return { left };
   bookRefund(context, pass, returned, own, isPart ? stated : expected);
   const rest = { open: [], ...withEntries(left.order, left.entries, left.entries.filter((entry) => !own.includes(entry))) }; // prettier-ignore
   if (isPart) return { left: rest };
@@ -199,7 +206,7 @@ function expectedBack({ convention, charged, rates }: AccountPass, returned: Ret
   return charged(rates.onlyDue({ ...used, product: null }) ?? used.due);
 }
 
-const basesOf = (f: Refund): readonly bigint[] => [f.due, f.taxed, f.other, f.money];
+const basesOf = (f: Pick<Refund, 'due' | 'taxed' | 'other' | 'money'>): readonly bigint[] => [f.due, f.taxed, f.other, f.money];
 
 /** What is left of an order's entries that gives back once more what another of them, which is not left, gave back for a refund. */
 export function returnedAgain(all: readonly Deduction[], left: readonly Deduction[]): Deduction[] {

@@ -109,6 +109,23 @@ describe('orders of other months, refunds and customers', () => {
     expect(run(more).findings.map((f) => [f.code, f.severity, f.expected, f.stated])).toEqual([
       ['account.deduction-amount', 'review', yuan('-30'), yuan('-33')],
     ]);
+    for (const [amount, severity] of [
+      ['-7', undefined],
+      ['-14', 'review'],
+    ] as const) {
+      const parts = world();
+      deduct(parts, 'b2', 'o1', amount, {}, '2025-10');
+      expect(run(parts).brief).toEqual([]);
+      const last = run(parts, '2025-10').findings.map((f) => [f.code, f.severity, f.expected, f.stated]);
+      expect(last).toEqual([['account.deduction-amount', severity, yuan('-10'), yuan(amount)]]);
+    }
+    // Of what two accounts paid only one has it back, and that to the amount that it paid.
+    const whole = world();
+    whole.exec(`DELETE FROM account_statement WHERE flow_id = 'b1';
+      UPDATE consumption SET amount_due = amount_due * 5, cash_amount = cash_amount * 5 WHERE trade_id = 'RE1';
+      UPDATE partner_bill SET customer_amount = customer_amount * 5, settlement_amount = settlement_amount * 5 WHERE trade_id = 'RE1'`);
+    deduct(whole, 'b2', 'o1', '-50', { account: 'credit' });
+    expect(run(whole).brief).toEqual([['account.deduction-amount', 'b2', yuan('-150'), yuan('-50')]]);
     // What was taken once too often and given back is no refund.
     const taken = world();
     deduct(taken, 'f3', 'o1', '20');
