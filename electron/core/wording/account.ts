@@ -3,10 +3,10 @@ import { absolute, displayMoney, type Money } from '../money.ts';
 import { counted } from '../display-count.ts';
 
 const show = displayMoney;
-const by = (difference: Money): Text =>
+const by = (difference: Money, verb = ''): Text =>
   difference > 0n
-    ? { zh: `多 ${show(difference)}`, en: `${show(difference)} more` }
-    : { zh: `少 ${show(absolute(difference))}`, en: `${show(absolute(difference))} less` };
+    ? { zh: `多${verb} ${show(difference)}`, en: `${show(difference)} more` }
+    : { zh: `少${verb} ${show(absolute(difference))}`, en: `${show(absolute(difference))} less` };
 
 /** A balance that does not follow from the one before it. */
 export function balanceReason(change: Money, expected: Money, stated: Money): Text {
@@ -44,6 +44,11 @@ export function withoutBillReason(amount: Money, tradeId: string | null, consump
 
 /** The same order and amount under several flow ids. */
 export function twiceReason(amount: Money, entries: number, due: Money): Text {
+  if (amount < 0n && due < 0n)
+    return {
+      zh: `同一退款的同一金额 ${show(-amount)} 退了 ${entries} 次，应退 ${show(-due)}。`,
+      en: `${show(-amount)} was given back ${entries} times for one refund; the refund comes to ${show(-due)}.`,
+    };
   return {
     zh: `同一订单的同一金额 ${show(amount)} 扣了 ${entries} 次，订单应扣 ${show(due)}。`,
     en: `${show(amount)} was deducted ${entries} times for one order; the order comes to ${show(due)}.`,
@@ -52,6 +57,13 @@ export function twiceReason(amount: Money, entries: number, due: Money): Text {
 
 /** What was deducted for an order is neither its due nor its amount before the settlement discount. */
 export function deductionAmountReason(expected: Money, stated: Money, entries: number): Text {
+  if (expected < 0n && stated < 0n) {
+    const back = by(expected - stated, '退');
+    return {
+      zh: `该退款应退 ${show(-expected)}，收支明细 ${entries} 笔合计退 ${show(-stated)}，${back.zh}。`,
+      en: `The refund should give back ${show(-expected)}; ${counted(entries, 'ledger entry comes', 'ledger entries come')} to ${show(-stated)}: ${back.en}.`,
+    };
+  }
   const more = by(stated - expected);
   return {
     zh: `该订单应扣 ${show(expected)}，收支明细 ${entries} 笔合计 ${show(stated)}，${more.zh}。`,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseMoney } from '../../../electron/core/money.ts';
-import { deductionAmountReason, refundReason } from '../../../electron/core/wording/account.ts';
+import { deductionAmountReason, refundReason, twiceReason } from '../../../electron/core/wording/account.ts';
 
 const yuan = (text: string): bigint => parseMoney(text)!;
 
@@ -8,6 +8,19 @@ test('one ledger entry comes to an amount, two come to it', () => {
   const text = (entries: number) => deductionAmountReason(yuan('120'), yuan('121'), entries).en;
   expect(text(1)).toBe('The order comes to 120.00; 1 ledger entry comes to 121.00: 1.00 more.');
   expect(text(2)).toBe('The order comes to 120.00; 2 ledger entries come to 121.00: 1.00 more.');
+});
+
+test('of a refund it is told what came back too little, too much, or twice', () => {
+  const text = (stated: string) => deductionAmountReason(yuan('-40'), yuan(stated), 1);
+  expect(text('-30')).toEqual({
+    zh: '该退款应退 40.00，收支明细 1 笔合计退 30.00，少退 10.00。',
+    en: 'The refund should give back 40.00; 1 ledger entry comes to 30.00: 10.00 less.',
+  });
+  expect([text('-50').zh.slice(-9, -1), text('-50').en.slice(-11)]).toEqual(['多退 10.00', '10.00 more.']);
+  expect(twiceReason(yuan('-30'), 2, yuan('-30'))).toEqual({
+    zh: '同一退款的同一金额 30.00 退了 2 次，应退 30.00。',
+    en: '30.00 was given back 2 times for one refund; the refund comes to 30.00.',
+  });
 });
 
 test('a refund that never came back is told with and without its order', () => {
