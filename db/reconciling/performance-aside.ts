@@ -56,11 +56,12 @@ export function asideLookup(context: RunContext): (g: GroupRow, elsewhere: (lack
   const outside = {
     performance: outsideOf(context, 'performance'),
     consumption: outsideOf(context, 'consumption'),
+    previous: outsideOf(context, 'consumption', previous),
     next: outsideOf(context, 'performance', next),
   };
   const exported = exportedAt(context);
   const associations = associationsOf(context);
-  const marked = outside.performance !== undefined || outside.consumption !== undefined || outside.next !== undefined;
+  const marked = Object.values(outside).some((of) => of !== undefined);
   const previousImported = context.has('consumption', previous);
   // Where nothing of it is settled monthly on the other side, its performance is judged like any other.
   const plainly = (g: GroupRow): boolean => g.monthly_out === 0n && g.previous_rows === 0n && (g.consumption_rows > 0n || previousImported);
@@ -76,8 +77,10 @@ export function asideLookup(context: RunContext): (g: GroupRow, elsewhere: (lack
     const nobodys = every.filter(isNobodys);
     const unassociated = isStated && nobodys.length === every.length ? [] : nobodys;
     const plain = rowsBut(every, unassociated);
-    const own = outside.consumption ? statedRows(context, g) : [];
-    const theirs = notConsumed(own, consumed, outside.consumption).filter((r) => r.class !== 3n || plainly(g));
+    const own = outside.consumption || outside.previous ? statedRows(context, g) : [];
+    const settled = g.previous_rows === 0n && consumed.length === 0 ? own.filter((r) => r.class === 3n) : [];
+    const before = notConsumed(settled, [], outside.previous);
+    const theirs = [...before, ...notConsumed(rowsBut(own, before), consumed, outside.consumption).filter((r) => r.class !== 3n || plainly(g))]; // prettier-ignore
     const left = g.previous_rows > 0n && (outside.performance || known) ? consumedRows(context, previous, g, 'previous_product_class') : [];
     const arrived = left.filter((r) => r.class === 3n);
     const all = (rows: readonly Row[]): boolean => rows.length === plain.length && isStated;

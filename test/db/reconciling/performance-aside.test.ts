@@ -194,3 +194,19 @@ test('monthly-settled performance of which the month before has nothing is outsi
   const { brief, step } = run(db);
   expect([brief, step('scope')]).toEqual([[], yuan('70')]);
 });
+
+test('what the month before left for products settled monthly, of which its consumption as marked has nothing, stands outside', () => {
+  const db = openTestDb();
+  consume(db, 't0', ['2025-08-05', '10'], '2025-08');
+  consume(db, 't1', ['2025-09-05', '10']);
+  state(db, 't1', ['2025-09-05', '10']);
+  state(db, 'cdn', ['2025-08-28', '44'], M, 'CDN');
+  for (const [customer, codes, outside] of [
+    ['c1', ['performance.without-consumption'], '0'],
+    ['c2', [], '44'],
+  ] as const) {
+    const of = { importId: 'consumption-2025-08.csv', kind: 'consumption', managers: [], customers: [customer] } as const;
+    addScopeMark(db, { ...of, by: '', at: '2025-10-08 09:00:00' });
+    expect([run(db).brief.map(([code]) => code), run(db).step('scope')]).toEqual([codes, yuan(outside)]);
+  }
+});
