@@ -154,7 +154,8 @@ function bookRow(state: IncentiveRun, plan: string, { row, base, surplus, verdic
   if (!surplus) state.bridge.step('threshold-plan', expected, 1, () => unlinkedOrigin(row));
   const { amount: stated } = row;
   if (!code) return tellShare(state, () => ({ plan, way: 'month', rate: verdict.rate, base, computed: expected, stated }));
-  const of = surplus ? { base: 0n } : { base, slices: verdict.slices, atPrintedBase: verdict.atPrintedBase, unseen: month.unseen };
-  const fault = { code, expected, stated, unexplained: stated - expected, plan, rate: verdict.rate, ...of } as const;
+  const { rate, slices, atPrintedBase } = verdict;
+  const of = surplus ? { base: 0n } : { base, slices, unseen: month.unseen };
+  const fault = { code, expected, stated, unexplained: stated - expected, plan, rate, atPrintedBase, ...of } as const;
   book(state, { ...fault, performances: [], incentive: statedOf(row) }, scopeRows(state, plan, [row]));
 }

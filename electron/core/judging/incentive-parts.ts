@@ -32,9 +32,10 @@ export interface Difference {
  */
 export function differenceParts(d: Difference, taxes: readonly TaxPair[]): DifferencePart[] {
   const { expected, stated, base, rate, printedBase, printedRate } = d;
-  const sliced = multiplyRateToCent(base, rate) !== expected;
+  const atRate = multiplyRateToCent(printedBase ?? base, rate);
+  const sliced = multiplyRateToCent(base, rate) !== expected || (d.atPrintedBase ?? atRate) !== atRate;
   if (sliced && d.atPrintedBase === undefined) return [];
-  const atBase = sliced ? d.atPrintedBase! : multiplyRateToCent(printedBase ?? base, rate);
+  const atBase = sliced ? d.atPrintedBase! : atRate;
   const atBoth = sliced ? atBase : multiplyRateToCent(printedBase ?? base, printedRate ?? rate);
   const rest = stated - atBoth;
   const taxed = taxes.some((t) => t.product !== t.partner && convertTax(atBoth, t.product, t.partner) === stated);

@@ -52,3 +52,15 @@ test('of nothing, nothing is paid, whichever rate is printed beside it', () => {
     expect(run(db, { tierBoundary: boundary }).brief).toEqual([]);
   }
 });
+
+test('a row that stands twice is too much by its base alone, by slices as by one rate', () => {
+  for (const tierMethod of ['whole', 'progressive'] as const) {
+    const db = workspace();
+    state(db, '6000');
+    const paid = tierMethod === 'whole' ? '180' : '120';
+    for (const id of ['r1', 'r2']) pay(db, id, '6000', null, paid);
+    const { brief, findings } = run(db, { tierMethod });
+    expect(brief).toEqual([['incentive.base', 'r2', 0n, yuan(paid)]]);
+    expect(findings[0]!.reason.zh).not.toContain('其中');
+  }
+});
