@@ -47,7 +47,7 @@ export function twiceReason(amount: Money, entries: number, due: Money): Text {
   if (amount < 0n && due < 0n)
     return {
       zh: `同一退款的同一金额 ${show(-amount)} 退了 ${entries} 次，应退 ${show(-due)}。`,
-      en: `${show(-amount)} was given back ${entries} times for one refund; the refund comes to ${show(-due)}.`,
+      en: `${show(-amount)} was given back ${counted(entries, 'time', 'times')} for one refund; the refund comes to ${show(-due)}.`,
     };
   return {
     zh: `同一订单的同一金额 ${show(amount)} 扣了 ${entries} 次，订单应扣 ${show(due)}。`,
