@@ -1,6 +1,6 @@
 import type { PartRows } from '../../electron/core/bridge-part.ts';
 import { kinds, tableOf } from '../../electron/core/kinds.ts';
-import type { RowId } from '../../electron/core/row-id.ts';
+import { sheetOf, type RowId } from '../../electron/core/row-id.ts';
 import type { EvidenceRow } from '../findings.ts';
 import type { ReadDb } from '../open.ts';
 import { prepared } from '../prepared.ts';
@@ -39,15 +39,16 @@ export function partRows(db: ReadDb, evidence: readonly PartRows[], limit: numbe
     }
     const sheets = new Map<bigint, Omit<EvidenceRow, 'side' | 'row'>>();
     return [...ids].flatMap((row): EvidenceRow[] => {
-      const known = sheets.get(row >> 24n) ?? sheetOf(db, row >> 24n);
+      const sheet = sheetOf(row);
+      const known = sheets.get(sheet) ?? placeOf(db, sheet);
       if (!known) return [];
-      sheets.set(row >> 24n, known);
+      sheets.set(sheet, known);
       return [{ side, row, ...known }];
     });
   });
 }
 
-const sheetOf = (db: ReadDb, sheet: bigint): Omit<EvidenceRow, 'side' | 'row'> | undefined =>
+const placeOf = (db: ReadDb, sheet: bigint): Omit<EvidenceRow, 'side' | 'row'> | undefined =>
   prepared<[bigint], Omit<EvidenceRow, 'side' | 'row'>>(
     db,
     `SELECT i.import_id AS importId, i.name AS file, s.name AS sheet, s.id AS sheetId, s.kind AS kind

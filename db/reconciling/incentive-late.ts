@@ -54,7 +54,7 @@ export function findStrays(state: IncentiveRun, strays: readonly Stray[]): Found
         newest(s.order, (row) => row.performance_id === id),
       );
   }
-  const unknown = [...heads].flatMap((s) => (earlier.get(s.key)?.length ? [] : (idOf(s) ?? [])));
+  const unknown = heads.flatMap((s) => (earlier.get(s.key)?.length ? [] : (idOf(s) ?? [])));
   for (const [id, rows] of earlierPerformance(state.context, unknown)) earlier.set(`#${id}`, rows);
   for (const s of heads) {
     if (!s.order || earlier.get(s.key)?.length) continue;

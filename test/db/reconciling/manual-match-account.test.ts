@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addMatch } from '../../../db/manual-matches.ts';
-import { billAccount } from '../../../db/reconciling/bill-account.ts';
 import type { WriteDb } from '../../../db/open.ts';
 import { readKey, type MatchAction } from '../../../electron/core/manual-match.ts';
-import { openTestDb, runContext, yuan } from '../rows.ts';
+import { openTestDb, yuan } from '../rows.ts';
 import { bill, billsBeside, consume, deduct, M, run } from './account-builder.ts';
 
 const match = (db: WriteDb, action: MatchAction, ...keys: string[]): bigint =>
@@ -17,11 +16,6 @@ const match = (db: WriteDb, action: MatchAction, ...keys: string[]): bigint =>
     by: '王芳',
     at: '2025-10-08 09:00:00',
   });
-/** The bridge drilled into: every step is told group by group, or closing throws. */
-function drill(db: WriteDb): void {
-  billAccount.run({ ...runContext(db, M), sink: { begin: () => {}, add: () => {} } });
-}
-
 describe('entries joined with orders by hand', () => {
   test('that agree are no finding: an entry without its order, one that names another, two orders in one', () => {
     const db = openTestDb();
@@ -38,7 +32,6 @@ describe('entries joined with orders by hand', () => {
     expect(findings).toEqual([]);
     expect(step('not-deducted')).toBe(0n);
     expect(step('basis')).toBe(yuan('45.00'));
-    drill(db);
   });
 
   test('that do not add up are one finding with the exact rest, under the entry that was named', () => {
@@ -101,7 +94,6 @@ describe('entries joined with orders by hand', () => {
     const { findings, step } = run(db);
     expect(findings).toEqual([]);
     expect(step('not-deducted')).toBe(yuan('-45.00'));
-    drill(db);
   });
 
   test('of which only one is in the data are judged as if nothing had been said', () => {
@@ -124,7 +116,6 @@ describe('what is set apart by hand', () => {
     expect(run(db).brief.map(([code]) => code)).toEqual(['account.deduction-amount']);
     match(db, 'split', 'F2');
     expect(run(db).brief).toEqual([['account.deduction-without-bill', 'F2', 0n, yuan('30.00')]]);
-    drill(db);
   });
 
   test('is what came back for another refund than it names: that one did not come back', () => {
@@ -141,7 +132,6 @@ describe('what is set apart by hand', () => {
       ['account.deduction-without-bill', 'F2', 0n, yuan('-40.00')],
       ['account.refund-not-returned', 'c1|R1', yuan('-40.00'), 0n],
     ]);
-    drill(db);
   });
 
   test("is an order that no day's sum pays, or an entry that is no day's sum", () => {
@@ -152,7 +142,6 @@ describe('what is set apart by hand', () => {
     expect(run(db).findings).toEqual([]);
     const order = match(db, 'split', 'c1|T2');
     expect(run(db).brief).toEqual([['account.deduction-without-bill', 'F1', 0n, yuan('100.00')]]);
-    drill(db);
     db.prepare("UPDATE manual_match SET undone_at = '2025-10-09 09:00:00' WHERE id = ?").run(order);
     expect(run(db).findings).toEqual([]);
     match(db, 'split', 'F1');
@@ -198,7 +187,6 @@ test('whatever is joined and set apart: both ends stay, the bridge closes group 
       expect(bridge.right).toEqual(before.right);
       const claimed = findings.filter((f) => f.code === 'account.deduction-without-bill').flatMap((f) => f.right);
       expect(new Set(claimed).size).toBe(claimed.length);
-      drill(db);
     }),
     { numRuns: 20 },
   );
