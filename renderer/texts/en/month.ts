@@ -32,7 +32,7 @@ export const month: Texts['month'] = {
   bridges: 'Bridges',
   bridgesHint: 'The steps add up exactly to the difference; red is what is not explained yet.',
   stale: 'Files, settings or invoices changed since the month was reconciled',
-  staleHint: 'Reconcile again to see the new result; statuses and notes are kept.',
+  staleHint: 'Reconcile again to see the new result; statuses and notes are kept, but what was closed and has grown opens again.',
   noFiles: 'This month has no files yet',
   noFilesHint: "Drop the month's exports on the window or choose them on the page Import; the arrows above lead to another month.",
   toImport: 'To Import',
