@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Kind } from '../electron/core/kinds.ts';
 import { addMonths, type BillingCycle } from '../electron/core/month.ts';
 import { matchesText } from '../electron/core/manual-match.ts';
-import { rowsPerSheet, sheetOf } from '../electron/core/row-id.ts';
 import { outwardSettings } from '../electron/core/settings.ts';
 import { listDeadlines } from './deadlines.ts';
 import { activeMatches } from './manual-matches.ts';
@@ -57,13 +56,4 @@ export function inputsHash(db: ReadDb, cycle: BillingCycle, inputs: readonly Run
   // Empty, and without any part in the hash, where nothing was marked.
   hash.update(scopeMarksText(db, new Set(inputs.map((i) => i.importId))));
   return hash.digest('hex').slice(0, 32);
-}
-
-/** Orders rows by what they are instead of when they came: sheets ranked by import id and position, then the row in the sheet. */
-export function rowRank(db: ReadDb): (row: bigint) => bigint {
-  const sheets = db
-    .prepare<[], { id: bigint }>('SELECT s.id AS id FROM sheet s JOIN import i ON i.id = s.import ORDER BY i.import_id, s.position')
-    .all();
-  const ranks = new Map(sheets.map((s, index) => [s.id, BigInt(index)]));
-  return (row) => (ranks.get(sheetOf(row)) ?? -1n) * rowsPerSheet + (row % rowsPerSheet);
 }

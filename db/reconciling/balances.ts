@@ -7,6 +7,7 @@ import { balanceReason, rowsLeftOut } from '../../electron/core/wording/account.
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
 import type { ReadDb } from '../open.ts';
 import { prepared } from '../prepared.ts';
+import { ranked, rowRank } from '../row-rank.ts';
 import type { CheckReport, RunContext } from './context.ts';
 
 interface Entry extends LedgerEntry {
@@ -28,7 +29,7 @@ export function walkBalances(context: RunContext): { findings: FindingDraft[]; c
     return { findings: [], check: { code, compared: 0, skipped: missingFiles([{ kind: 'account-statement', cycle }]) } };
   }
   const rows = db.prepare<[string], Raw>(
-    `SELECT ${columns} FROM account_statement WHERE cycle = ? AND in_force = 1 ORDER BY account, traded_at, id`,
+    `SELECT ${columns} FROM account_statement WHERE cycle = ? AND in_force = 1 ORDER BY account, traded_at`,
   );
   const findings: FindingDraft[] = [];
   let compared = 0;
@@ -36,8 +37,9 @@ export function walkBalances(context: RunContext): { findings: FindingDraft[]; c
   let walk = new BalanceWalk<Entry>();
   let second: Entry[] = [];
   const openings = openingBalances(context);
+  const rank = rowRank(db);
   const flush = (): void => {
-    if (second.length > 0) walk.walk(second);
+    if (second.length > 0) walk.walk(ranked(rank, second));
     second = [];
   };
   const tell = (): void => {
@@ -84,26 +86,26 @@ export function balancesOf({ db }: RunContext, month: BillingCycle, end: 'first'
     `SELECT ${columns} FROM account_statement a
       WHERE cycle = ? AND in_force = 1
         AND traded_at = (SELECT ${end === 'first' ? 'min' : 'max'}(l.traded_at) FROM account_statement l
-                          WHERE l.cycle = a.cycle AND l.in_force = 1 AND l.account = a.account)
-      ORDER BY account, id`,
+                          WHERE l.cycle = a.cycle AND l.in_force = 1 AND l.account = a.account)`,
   );
-  return entries.all(month).map(decode);
+  return ranked(rowRank(db), entries.all(month)).map(decode);
 }
 
 /**
  * An account's last seconds in a month from one on that has a single entry: the entries of the last second alone may go round, as a deduction and its
  * refund do, and then do not tell with which of them it ends.
  */
-function sinceOneAlone({ db }: RunContext, month: BillingCycle, account: string): Entry[][] {
+function sinceOneAlone({ db }: RunContext, month: BillingCycle, account: string): (readonly Entry[])[] {
   const entries = prepared<{ month: string; account: string }, Raw>(
     db,
     `WITH own AS (SELECT * FROM account_statement WHERE cycle = :month AND in_force = 1 AND account = :account)
      SELECT ${columns} FROM own
       WHERE traded_at >= coalesce((SELECT traded_at FROM own GROUP BY traded_at HAVING count(*) = 1 AND count(balance_after) = 1
                                     ORDER BY traded_at DESC LIMIT 1), '')
-      ORDER BY traded_at, id`,
+      ORDER BY traded_at`,
   ).all({ month, account });
-  return [...Map.groupBy(entries.map(decode), (entry) => entry.at).values()];
+  const rank = rowRank(db);
+  return [...Map.groupBy(entries.map(decode), (entry) => entry.at).values()].map((second) => ranked(rank, second));
 }
 
 function draft(db: ReadDb, entry: Entry, expected: bigint, stated: bigint): FindingDraft {

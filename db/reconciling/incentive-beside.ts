@@ -1,7 +1,8 @@
 import type { RatedPerformance, StatedIncentive } from '../../electron/core/judging/performance-incentive.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import { performanceColumns, type LinkRow } from './incentive-links.ts';
-import { ranked, type IncentiveRun } from './incentive-run.ts';
+import { ranked } from '../row-rank.ts';
+import type { IncentiveRun } from './incentive-run.ts';
 import { monthRows } from './rows-of.ts';
 
 /** An incentive row that pays performance of the month before, though its order has performance in this month too. */
@@ -40,7 +41,7 @@ export function lateBeside({ context, rank }: Pick<IncentiveRun, 'context' | 'ra
       if (others.length === 0) continue;
       const { id } = performances[0]!;
       const left = unpaid(
-        ranked({ rank }, earlier.all(before, id)),
+        ranked(rank, earlier.all(before, id)),
         paid.all(id).filter((row) => plan === null || row.plan === null || row.plan === plan),
       );
       for (const incentive of others) {

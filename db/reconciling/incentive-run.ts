@@ -15,6 +15,7 @@ import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import type { PolicyRow } from '../../electron/core/policy.ts';
 import { baseOfOthers, negativeOfBefore } from '../../electron/core/wording/incentive.ts';
+import { ranked } from '../row-rank.ts';
 import type { RunContext } from './context.ts';
 import type { UnratedBills } from './incentive-bills.ts';
 import { incentiveDraft, type ListedRows } from './incentive-evidence.ts';
@@ -82,7 +83,7 @@ export function judgeGroup(
   joined?: readonly MatchKey[],
 ): void {
   const facts = joined ? { ...state.facts, joined: true } : state.facts;
-  const verdict = judgeIncentives(ranked(state, performances), ranked(state, incentives), facts);
+  const verdict = judgeIncentives(ranked(state.rank, performances), ranked(state.rank, incentives), facts);
   for (const s of verdict.steps) state.bridge.step(s.step, s.amount, s.rows, () => stepOrigin(state.context, s, joined !== undefined));
   state.bridge.withoutRemainder(() => unplaced(state.context, performances, incentives, verdict));
   tellVerdict(state, verdict);
@@ -92,15 +93,6 @@ export function judgeGroup(
     if (fault.code === 'incentive.missing') state.missing.push(fault);
     else book(state, fault);
   }
-}
-
-/** Of rows that fit equally well the first in this order is taken: it must not be the one that was imported first. */
-export function ranked<R extends { readonly id: RowId }>({ rank }: Pick<IncentiveRun, 'rank'>, rows: readonly R[]): readonly R[] {
-  if (rows.length < 2) return rows;
-  return rows
-    .map((row) => ({ row, at: rank(row.id) }))
-    .sort((a, b) => (a.at < b.at ? -1 : 1))
-    .map(({ row }) => row);
 }
 
 /** Books one fault: its amount is unexplained until the finding is settled. */

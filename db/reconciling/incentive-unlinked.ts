@@ -5,6 +5,7 @@ import type { UnlinkedIncentive } from './incentive-links.ts';
 import { unlinkedOrigin } from './incentive-origins.ts';
 import { book, count, type IncentiveRun } from './incentive-run.ts';
 import { tellShare } from './incentive-shares.ts';
+import { ranked } from '../row-rank.ts';
 import { anyPlan } from './incentive-tiers.ts';
 import { monthRows } from './rows-of.ts';
 import { scopeRows, statedOf } from './tier-evidence.ts';
@@ -12,7 +13,7 @@ import { judgeTierPlans } from './tier-plans.ts';
 
 /** Incentive rows without performance or trade: tier plans, negatives carried from the month before, and what belongs to nothing. */
 export function judgeUnlinked(state: IncentiveRun, rows: readonly UnlinkedIncentive[]): void {
-  const ordered = rows.toSorted((a, b) => (state.rank(a.id) < state.rank(b.id) ? -1 : 1));
+  const ordered = ranked(state.rank, rows);
   const carried = new Carried();
   const others = state.facts.policyKnown ? judgeTierPlans(state, ordered, carried) : judgeWithoutPolicy(state, ordered, carried);
   judgeCarried(state, others, carried);

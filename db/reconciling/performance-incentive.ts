@@ -4,7 +4,7 @@ import type { RatedPerformance, StatedIncentive } from '../../electron/core/judg
 import type { PolicyRow } from '../../electron/core/policy.ts';
 import { partOnly } from '../../electron/core/wording/scope.ts';
 import { missingFiles } from '../../electron/core/wording/skipped.ts';
-import { rowRank } from '../inputs.ts';
+import { ranked, rowRank } from '../row-rank.ts';
 import { prepared } from '../prepared.ts';
 import { addAssociationFunction } from './consumption-role.ts';
 import type { CheckReport, Outcome, Reconciler, RunContext } from './context.ts';
@@ -15,7 +15,7 @@ import { agreedIncentives } from './incentive-agreed.ts';
 import { fillLinkTrades, linkedRows, unlinkedIncentives, type LinkRow, type Order, type RatedBy } from './incentive-links.ts';
 import { policyRows, rater, type Rated } from './incentive-policy.ts';
 import { saidOfIncentives } from './incentive-matches.ts';
-import { bookAgreed, judgeGroup, ranked, ratedRow, type IncentiveRun } from './incentive-run.ts';
+import { bookAgreed, judgeGroup, ratedRow, type IncentiveRun } from './incentive-run.ts';
 import { tellPlans } from './incentive-shares.ts';
 import type { Base } from './incentive-sums.ts';
 import { findStrays, judgeLate, type Stray } from './incentive-late.ts';
@@ -125,7 +125,7 @@ function judgeStream(state: IncentiveRun, byOrder: readonly Order[]): { state: I
   const flush = (): void => {
     if (key === undefined) return;
     const joined = state.said.joined(key);
-    const stated = ranked(state, incentives);
+    const stated = ranked(state.rank, incentives);
     if (performances.length > 0) {
       const late = beside && !joined && stated.length > 0 ? beside(performances, stated) : [];
       const own = late.length === 0 ? stated : stated.filter((i) => !late.some(({ incentive }) => incentive === i));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rowRank } from '../../../db/inputs.ts';
+import { rowRank } from '../../../db/row-rank.ts';
 import type { WriteDb } from '../../../db/open.ts';
 import { accountAdjustment } from '../../../db/reconciling/account-adjustment.ts';
 import { billAccount } from '../../../db/reconciling/bill-account.ts';
@@ -92,7 +92,10 @@ function fill(db: WriteDb, rows: readonly Row[], order: readonly File[]): void {
   }
 }
 
-/** What once depended on the order: two records that one entry may be, and two rows of an unknown 业绩ID of which only one names its order. */
+/**
+ * What once depended on the order: two records that one entry may be, two rows of an unknown 业绩ID of which only one names its order, and entries of one
+ * second none of whose balances follows.
+ */
 const known: readonly Row[][] = [
   [
     { ...own, kind: 'account-statement', cycle: M, operation: 'allocation', amount: '15' },
@@ -103,6 +106,11 @@ const known: readonly Row[][] = [
     { ...own, kind: 'performance', cycle: M, trade: 'A', id: 'p1', back: true, amount: '15' },
     { ...own, kind: 'incentive', cycle: M, file: 'b', trade: 'A', id: 'p2', base: null, rate: null, paid: '1' },
     { ...own, kind: 'incentive', cycle: M, id: 'p2', rate: null, paid: '2' },
+  ],
+  [
+    { ...own, kind: 'account-statement', cycle: M, file: 'b', operation: 'allocation', amount: '15' },
+    { ...own, kind: 'account-statement', cycle: M, operation: 'allocation', amount: '15' },
+    { ...own, kind: 'account-statement', cycle: M, operation: 'allocation', amount: '15', at: '2025-08-31 23:00:00', base: null },
   ],
 ];
 
