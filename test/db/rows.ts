@@ -30,6 +30,14 @@ export function openTestDb(): WriteDb {
   return db;
 }
 
+/** A database for one run of a property: a connection slows down with every statement that it has prepared. */
+export function inTestDb(use: (db: WriteDb) => void): void {
+  const db = openTestDb();
+  db.pragma('synchronous = OFF');
+  use(db);
+  db.close();
+}
+
 /**
  * Inserts one row of a kind into its own sheet's next line and returns its row id. One import with one sheet is made per kind and cycle;
  * customer_key follows from customer_id (else '@' + account_name) where it is not given.

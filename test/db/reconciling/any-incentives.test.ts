@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { performanceIncentive } from '../../../db/reconciling/performance-incentive.ts';
 import type { WriteDb } from '../../../db/open.ts';
-import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { inTestDb, insert, runContext, yuan, type Values } from '../rows.ts';
 import { closed } from './closed.ts';
 import { runTold } from './run-told.ts';
 
@@ -55,25 +55,25 @@ function add(db: WriteDb, r: Row, name: string): void {
 }
 
 test('whatever performance, incentive and policy there are, each row is told of', () => {
-  const db = openTestDb();
-  db.pragma('synchronous = OFF');
-  const inMonth = (table: string): bigint[] => db.prepare<[string], bigint>(`SELECT id FROM ${table} WHERE cycle = ?`).pluck().all(M);
+  const inMonth = (db: WriteDb, table: string): bigint[] =>
+    db.prepare<[string], bigint>(`SELECT id FROM ${table} WHERE cycle = ?`).pluck().all(M);
   fc.assert(
-    fc.property(fc.array(anyRow, { minLength: 1, maxLength: 12 }), fc.subarray([...policies]), (rows, tables) => {
-      db.exec('DELETE FROM performance; DELETE FROM incentive; DELETE FROM policy');
-      for (const row of tables.flat()) insert(db, 'policy', row);
-      for (const [at, row] of rows.entries()) add(db, row, `i${at}`);
-      // Every month has both statements.
-      for (const cycle of [M, '2025-08', '2025-10'] as const) {
-        const both = { customer: 'c1', trade: null, id: null, plan: 'X', product: 'ECS', type: 'resale', amount: '100', paid: '5', rate: '0.05', base: '100', cycle } as const; // prettier-ignore
-        for (const kind of ['performance', 'incentive'] as const) add(db, { ...both, kind }, `own ${cycle}`);
-      }
-      const told = new Set<bigint>();
-      const outcome = runTold(performanceIncentive, runContext(db, M), (id) => told.add(id));
-      closed(outcome);
-      for (const { left, right } of outcome.findings) for (const id of [...left, ...right]) told.add(id);
-      expect([...inMonth('performance'), ...inMonth('incentive')].filter((id) => !told.has(id))).toEqual([]);
-    }),
+    fc.property(fc.array(anyRow, { minLength: 1, maxLength: 12 }), fc.subarray([...policies]), (rows, tables) =>
+      inTestDb((db) => {
+        for (const row of tables.flat()) insert(db, 'policy', row);
+        for (const [at, row] of rows.entries()) add(db, row, `i${at}`);
+        // Every month has both statements.
+        for (const cycle of [M, '2025-08', '2025-10'] as const) {
+          const both = { customer: 'c1', trade: null, id: null, plan: 'X', product: 'ECS', type: 'resale', amount: '100', paid: '5', rate: '0.05', base: '100', cycle } as const; // prettier-ignore
+          for (const kind of ['performance', 'incentive'] as const) add(db, { ...both, kind }, `own ${cycle}`);
+        }
+        const told = new Set<bigint>();
+        const outcome = runTold(performanceIncentive, runContext(db, M), (id) => told.add(id));
+        closed(outcome);
+        for (const { left, right } of outcome.findings) for (const id of [...left, ...right]) told.add(id);
+        expect([...inMonth(db, 'performance'), ...inMonth(db, 'incentive')].filter((id) => !told.has(id))).toEqual([]);
+      }),
+    ),
     { numRuns: Number(process.env['RUNS'] ?? 60) },
   );
 });

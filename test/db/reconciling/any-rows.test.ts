@@ -4,7 +4,7 @@ import { billAccount } from '../../../db/reconciling/bill-account.ts';
 import { billConsumption } from '../../../db/reconciling/bill-consumption.ts';
 import { consumptionPerformance } from '../../../db/reconciling/consumption-performance.ts';
 import type { WriteDb } from '../../../db/open.ts';
-import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
+import { inTestDb, insert, runContext, yuan, type Values } from '../rows.ts';
 import { deduct } from './account-builder.ts';
 import { bill, consume, M } from './bill-builder.ts';
 import { closed } from './closed.ts';
@@ -56,36 +56,36 @@ test.each([
   [billAccount, ['partner_bill', 'account_statement']],
   [consumptionPerformance, ['consumption', 'performance']],
 ] as const)('whatever rows there are, each is told of, in whatever order they came (%#)', (reconciler, tables) => {
-  const db = openTestDb();
-  db.pragma('synchronous = OFF');
-  const here = (): bigint[] =>
+  const here = (db: WriteDb): bigint[] =>
     tables.flatMap((table) => db.prepare<[string], bigint>(`SELECT id FROM ${table} WHERE cycle = ?`).pluck().all(M));
   fc.assert(
-    fc.property(fc.array(anyRow, { minLength: 1, maxLength: 12 }), (rows) => {
-      const numbered = rows.map((row, at) => [row, at] as const);
-      fill(db, numbered);
-      const ended = new Set<bigint>();
-      const outcome = runTold(reconciler, runContext(db, M), (id) => ended.add(id));
-      closed(outcome);
-      const found = outcome.findings.flatMap((f) => [...f.left, ...f.right]);
-      expect(here().filter((id) => !ended.has(id) && !found.includes(id))).toEqual([]);
-      const brief = ({ bridge, findings }: typeof outcome) => [
-        bridge,
-        findings.map((f) => [
-          f.code,
-          f.businessKey,
-          f.severity,
-          f.expected,
-          f.stated,
-          f.reason,
-          f.candidates,
-          f.left.length,
-          f.right.length,
-        ]),
-      ];
-      fill(db, numbered.toReversed());
-      expect(brief(reconciler.run(runContext(db, M)))).toEqual(brief(outcome));
-    }),
+    fc.property(fc.array(anyRow, { minLength: 1, maxLength: 12 }), (rows) =>
+      inTestDb((db) => {
+        const numbered = rows.map((row, at) => [row, at] as const);
+        fill(db, numbered);
+        const ended = new Set<bigint>();
+        const outcome = runTold(reconciler, runContext(db, M), (id) => ended.add(id));
+        closed(outcome);
+        const found = outcome.findings.flatMap((f) => [...f.left, ...f.right]);
+        expect(here(db).filter((id) => !ended.has(id) && !found.includes(id))).toEqual([]);
+        const brief = ({ bridge, findings }: typeof outcome) => [
+          bridge,
+          findings.map((f) => [
+            f.code,
+            f.businessKey,
+            f.severity,
+            f.expected,
+            f.stated,
+            f.reason,
+            f.candidates,
+            f.left.length,
+            f.right.length,
+          ]),
+        ];
+        fill(db, numbered.toReversed());
+        expect(brief(reconciler.run(runContext(db, M)))).toEqual(brief(outcome));
+      }),
+    ),
     { numRuns: Number(process.env['RUNS'] ?? 50) },
   );
 });
