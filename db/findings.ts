@@ -1,4 +1,4 @@
-import type { CheckCode, Severity } from '../electron/core/checks.ts';
+import type { CheckCode, FindingStatus, Severity } from '../electron/core/checks.ts';
 import { checks } from '../electron/core/checks.ts';
 import type { Candidate, StoredFinding } from '../electron/core/finding.ts';
 import type { BillingCycle } from '../electron/core/month.ts';
@@ -51,6 +51,14 @@ export function findingKeys(db: ReadDb, cycle: BillingCycle, filter: FindingFilt
 export function getFinding(db: ReadDb, key: string): StoredFinding | undefined {
   const raw = prepared<[string], RawFinding>(db, `SELECT ${findingColumns} FROM finding WHERE key = ?`).get(key);
   return raw && decodeFinding(raw);
+}
+
+/** What a person had made of it at which difference, where a run opened it again because that grew or turned; in 1e-8 yuan. */
+export function reopenedFrom(db: ReadDb, key: string): { readonly status: FindingStatus; readonly difference: bigint } | undefined {
+  return prepared<[string], { status: FindingStatus; difference: bigint }>(
+    db,
+    'SELECT reopened_status AS status, reopened_difference AS difference FROM finding WHERE key = ? AND reopened_status IS NOT NULL',
+  ).get(key);
 }
 
 export interface EvidenceRow {

@@ -51,7 +51,7 @@ export function markFindings(db: WriteDb, keys: readonly string[], change: Marki
   const setStatus =
     status &&
     db.prepare(
-      `UPDATE finding SET status = :status${follow ? `, ${follow}` : ''}, updated_at = :at WHERE key = :key AND resolved_by_data = 0`,
+      `UPDATE finding SET status = :status, reopened_status = NULL${follow ? `, ${follow}` : ''}, updated_at = :at WHERE key = :key AND resolved_by_data = 0`,
     );
   const stated = { status, at, ...(follow?.includes(':today') && { today: at.slice(0, 10) }) };
   const months = db

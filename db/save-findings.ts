@@ -12,9 +12,13 @@ export interface FindingWriter {
   close(key: string): void;
 }
 
+/** A person closed it at a smaller difference or the other way round. */
+const outgrown = `finding.resolved_by_data = 0 AND finding.status IN ('resolved', 'accepted')
+  AND (abs(excluded.difference) > abs(finding.difference) OR sign(excluded.difference) <> sign(finding.difference))`;
+
 export function findingWriter(db: WriteDb, cycle: BillingCycle, at: string): FindingWriter {
   const close = db.prepare(
-    `UPDATE finding SET status = 'resolved', resolved_by_data = 1, bridge = NULL, bridge_amount = NULL, updated_at = ? WHERE key = ?`,
+    `UPDATE finding SET status = 'resolved', resolved_by_data = 1, reopened_status = NULL, bridge = NULL, bridge_amount = NULL, updated_at = ? WHERE key = ?`,
   );
   const upsert = db.prepare(
     `INSERT INTO finding (key, cycle, code, severity, status, resolved_by_data, position, customer_id, account_name, trade_id, product_type, record_id,
@@ -25,9 +29,9 @@ export function findingWriter(db: WriteDb, cycle: BillingCycle, at: string): Fin
        performance_id = excluded.performance_id, expected = excluded.expected, stated = excluded.stated, difference = excluded.difference,
        zh = excluded.zh, en = excluded.en, feedback = excluded.feedback, candidates = excluded.candidates, rows_omitted = excluded.rows_omitted,
        bridge = excluded.bridge, bridge_amount = excluded.bridge_amount, manager = excluded.manager, updated_at = excluded.updated_at,
-       status = CASE WHEN finding.resolved_by_data = 1 OR finding.status IN ('resolved', 'accepted')
-         AND (abs(excluded.difference) > abs(finding.difference) OR sign(excluded.difference) <> sign(finding.difference)) THEN 'open'
-         ELSE finding.status END, resolved_by_data = 0`,
+       reopened_status = CASE WHEN ${outgrown} THEN finding.status ELSE finding.reopened_status END,
+       reopened_difference = CASE WHEN ${outgrown} THEN finding.difference ELSE finding.reopened_difference END,
+       status = CASE WHEN finding.resolved_by_data = 1 OR ${outgrown} THEN 'open' ELSE finding.status END, resolved_by_data = 0`,
   );
   const managerOf = customerManagers(db, cycle);
   const dropRows = db.prepare('DELETE FROM finding_row WHERE key = ?');

@@ -15,6 +15,7 @@ import {
   findingsPageInput,
   marking,
   reconciliation,
+  reopened,
 } from './contract/findings.ts';
 import { incentiveCustomers, incentiveCustomersInput, incentivePlans } from './contract/incentives.ts';
 import { columnMapping, importedFile, importRecord, importRequest, kindFields, problemsRequest, watched } from './contract/imports.ts';
@@ -122,6 +123,7 @@ export const contract = {
     input: z.object({ key: z.string() }),
     output: z.object({
       finding,
+      reopened: reopened.optional(),
       /** The join or split that holds its key. */
       match: matchRecord.optional(),
       sides: z.array(evidenceSide),

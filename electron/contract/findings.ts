@@ -29,6 +29,8 @@ export const finding = z.object({
   rows: z.object({ left: z.array(rowRef), right: z.array(rowRef) }),
   rowsOmitted: z.int().optional(),
 });
+/** What a person had made of it at which difference, where a run opened it again because that grew or turned. */
+export const reopened = z.object({ status: z.enum(findingStatuses), difference: amount });
 /** A finding in a list, with what lists show of it beside what a run found. Days are "YYYY-MM-DD". */
 const listedFinding = finding.omit({ rows: true }).extend({
   /** Who looks after the customer. */

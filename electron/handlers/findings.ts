@@ -1,5 +1,5 @@
 import { KeptList, pageFindings, type FindingSums } from '../../db/finding-pages.ts';
-import { findingRows, getFinding } from '../../db/findings.ts';
+import { findingRows, getFinding, reopenedFrom } from '../../db/findings.ts';
 import type { StoredFinding } from '../core/finding.ts';
 import { activeMatches, keysToday } from '../../db/manual-matches.ts';
 import { keyOfFinding, overlaps, pairOfCheck } from '../core/manual-match.ts';
@@ -36,8 +36,10 @@ export function findingHandlers(context: AppContext): Pick<Handlers, 'findings.l
       const found = getFinding(context.db, key);
       if (!found) throw unknownFinding(key);
       const rows = findingRows(context.db, key);
+      const reopened = reopenedFrom(context.db, key);
       return {
         finding: wireFinding(found, rows),
+        ...(reopened && { reopened: { ...reopened, difference: formatMoney(reopened.difference) } }),
         ...matchOf(context, found),
         sides: (['left', 'right'] as const).map((side) => ({
           side,

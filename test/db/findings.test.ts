@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { pageFindings } from '../../db/finding-pages.ts';
-import { listFindings, openByCode } from '../../db/findings.ts';
+import { listFindings, openByCode, reopenedFrom } from '../../db/findings.ts';
 import { markFindings } from '../../db/mark-findings.ts';
 import { saveFindings } from '../../db/save-findings.ts';
 import { findingSorts } from '../../electron/core/dispute.ts';
@@ -50,8 +50,14 @@ test('what a person accepted is open again where more is at stake than they acce
     expect([status, run(400n), run(400n)]).toEqual([status, status, status]);
     expect([status, run(401n)]).toEqual([status, status === 'disputed' ? status : 'open']);
   }
+  expect(reopenedFrom(db, key)).toBeUndefined();
   markFindings(db, [key], { status: 'accepted' }, at);
+  const before = listFindings(db, cycle)[0]!.difference;
   expect(run(-100n)).toBe('open');
+  expect(run(-100n)).toBe('open');
+  expect(reopenedFrom(db, key)).toEqual({ status: 'accepted', difference: before });
+  markFindings(db, [key], { status: 'accepted' }, at);
+  expect(reopenedFrom(db, key)).toBeUndefined();
   expect(listFindings(db, cycle)).toMatchObject([{ note: '以后抵' }]);
 });
 

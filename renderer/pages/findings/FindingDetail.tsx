@@ -1,3 +1,4 @@
+import { shown } from '../../components/amounts.ts';
 import { Amounts, DetailPanel, useBackToGrid } from '../../components/DetailPanel.tsx';
 import { StateTag } from '../../components/StateTag.tsx';
 import { lookUp } from '../../stores/data.ts';
@@ -16,17 +17,17 @@ export function FindingDetail() {
   const openKey = useFindings((s) => s.openKey);
   const evidence = useFindings((s) => s.evidence);
   useBackToGrid('#finding-detail, #findings-search', '.findings-list .grid');
-  const shown = evidence.value?.finding.key === openKey || evidence.loading ? evidence.value : undefined;
+  const value = evidence.value?.finding.key === openKey || evidence.loading ? evidence.value : undefined;
   return (
     <DetailPanel
       id="finding-detail"
       label={t.findings.detail}
       state={evidence}
-      value={shown}
+      value={value}
       none={openKey === undefined ? t.findings.detailNone : undefined}
       onRetry={() => openFinding(openKey)}
     >
-      {(value) => <Detail evidence={value} />}
+      {(of) => <Detail evidence={of} />}
     </DetailPanel>
   );
 }
@@ -44,6 +45,9 @@ function Detail({ evidence }: { readonly evidence: Evidence }) {
         {f.resolvedByData && <StateTag tone="good">{t.findings.resolvedByData}</StateTag>}
       </p>
       <p>{f.reason[language]}</p>
+      {evidence.reopened && f.status === 'open' && (
+        <p className="quiet">{t.findings.reopened(t.findings.status[evidence.reopened.status], shown(evidence.reopened.difference))}</p>
+      )}
       <Amounts
         of={(['expected', 'stated', 'difference'] as const).map((k) => ({
           name: t.findings.columns[k],

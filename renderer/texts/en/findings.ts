@@ -82,6 +82,8 @@ export const findings: Texts['findings'] = {
   selected: (n) => `${count(n)} chosen`,
   markAs: 'Mark:',
   resolvedByData: 'Resolved by data',
+  reopened: (status, difference) =>
+    `Marked as ${status.toLowerCase()} at a difference of ${difference}; it grew or turned since, so it is open again.`,
   key: 'Key',
   cellNone: 'Click a cell (or use the arrow keys) to see where it stands in its file.',
   cellAbsent: (place, row, header) => `${place} · row ${row}: this file has no column "${header}"`,

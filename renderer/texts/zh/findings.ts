@@ -68,6 +68,7 @@ export const findings = {
   selected: (n: number) => `已选 ${n.toLocaleString('zh-CN')} 条`,
   markAs: '标为',
   resolvedByData: '数据已更正',
+  reopened: (status: string, difference: string) => `差额为 ${difference} 时标为“${status}”；之后差额变大或反向，已重新打开。`,
   key: '编号',
   cellNone: '点一个格子（或用方向键），看它在文件里的位置。',
   cellAbsent: (place: string, row: number, header: string) => `${place} · 第 ${row} 行：这个文件没有“${header}”列`,
