@@ -81,12 +81,13 @@ interface Two {
 /** What moves to the later month, as either month sees it; undefined where nothing does, or where that month has children of its own to bill. */
 function judge(context: RunContext, rows: GroupRows, { pool, later, months: [month, next] }: Two) {
   const used = pool.members.flatMap((g) => rows.rows(month, g.customerKey, g.tradeId));
-  if (namingAny(context, [later], next).length > 0) return undefined;
+  const own = namingAny(context, [later], next);
   const edge = used.filter((row) => isMonthEdge(row, month)).sort(byTime);
   const order = { earlier: pool.sums, later, edge: edge.map((row) => sumsOfRows([], [row])) };
-  const verdict = edge.length === 0 ? ({ kind: 'none' } as const) : judgeSplit(order, context.settings.regime);
+  const verdict = edge.length === 0 || own.length > 0 ? ({ kind: 'none' } as const) : judgeSplit(order, context.settings.regime);
   if (verdict.kind === 'none') {
     // Some of its children are billed in the wrong month: all of its lines come to all of them.
+    if (own.some((child) => rows.lines(next, child.customerKey, child.tradeId).length === 0)) return undefined;
     const together = judgeBillGroup(addSums([pool.sums, later]), context.settings.regime);
     if (together !== 'agreed' && together !== 'truncation') return undefined;
     const lines = rows.lines(next, later.customerKey, later.tradeId);

@@ -234,6 +234,10 @@ test('a child of a combined order that is billed in the next month though not us
     const both = () => [...run(db).brief, ...run(db, {}, next).brief];
     expect(both()).toEqual([here, ['bill.cycle', `c1|${number}`, 0n, yuan('40')]]);
     expect(run(db).findings.map((f) => f.bridge?.amount)).toEqual([yuan('40')]);
+    const renewal = { original_trade_id: 'P', bill_type: 2n };
+    bill(db, 'D', '7', renewal, next);
+    consume(db, 'D', '7', renewal, next);
+    expect(both()).toEqual([here, ['bill.cycle', `c1|${number}`, 0n, yuan('40')]]);
     // At another amount it is another fault.
     db.prepare('UPDATE partner_bill SET customer_amount = ?, settlement_amount = ? WHERE id = ?').run(yuan('44'), yuan('33'), line);
     expect(both()).toEqual(wrong);
