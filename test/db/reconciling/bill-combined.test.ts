@@ -269,3 +269,23 @@ test('a combined order agrees with its children also where the consumption has i
   for (const row of children) db.prepare('DELETE FROM consumption WHERE id = ?').run(row);
   expect(run(db).brief).toEqual([['bill.amount', 'c1|P', 0n, yuan('60')]]);
 });
+
+test('the same where the consumption has the parent and the bill its children', () => {
+  const db = openTestDb();
+  const next = '2025-10';
+  addSound(db, [M, next]);
+  const of = { original_trade_id: 'P', bill_type: 1n };
+  bill(db, 'A', '60', of);
+  const line = bill(db, 'B', '40', { ...of, traded_at: '2025-09-15 08:00:00' }, next);
+  consume(db, 'P', '100', { bill_type: 1n });
+  const both = () => [...run(db).brief, ...run(db, {}, next).brief];
+  expect(both()).toEqual([
+    ['bill.cycle', 'c1|P', yuan('100'), yuan('60')],
+    ['bill.cycle', 'c1|P', 0n, yuan('40')],
+  ]);
+  db.prepare('UPDATE partner_bill SET customer_amount = ?, settlement_amount = ? WHERE id = ?').run(yuan('44'), yuan('33'), line);
+  expect(both()).toEqual([
+    ['bill.amount', 'c1|P', yuan('100'), yuan('60')],
+    ['bill.line-without-consumption', 'c1|B', 0n, yuan('44')],
+  ]);
+});
