@@ -7,10 +7,9 @@ import { roundToCent } from '../../electron/core/money.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
 import type { RowId } from '../../electron/core/row-id.ts';
 import { AccountOrigins, type Taken } from './account-origins.ts';
+import { beyondScope } from './beyond-scope.ts';
 import { inStep, type RunContext } from './context.ts';
-import { prepared } from '../prepared.ts';
 import { saidOfAccounts, type SaidOfAccounts } from './account-matches.ts';
-import { outsideOf, type OwnedRow } from './scope.ts';
 import { customersOnAllocations, type LedgerOrder } from './ledger-orders.ts';
 import { addUpOrders, bases, sortOrders, type Basis, type SortedOrders } from './ledger-sums.ts';
 import { monthScan } from './month-scan.ts';
@@ -37,8 +36,8 @@ export interface AccountPass {
   readonly heldBack: { readonly code: CheckCode; readonly cycle: BillingCycle }[];
   /** Something was looked for in the months after the next. */
   readonly looked: { ahead: boolean };
-  /** Is it certain that a statement which would explain an entry was not exported for its customer? */
-  readonly outside: (entry: RowId) => boolean;
+  /** Is it certain that a statement which would explain an entry of this month, or another, was not exported for its customer? */
+  readonly outside: (entry: RowId, cycle?: BillingCycle) => boolean;
   /** Takes any line of the month's bill, or of one beside it, a partner coupon off? */
   readonly couponed: () => boolean;
   /** What the month's adjustment entries of the ledger took for an order that they name, beside its deductions and refunds. */
@@ -110,20 +109,6 @@ function soundOrders(context: RunContext, said: SaidOfAccounts, to: Pick<Account
   to.bridge.stepOver('agreed', agreed.amount, agreed.rows, () => []);
   to.bridge.stepOver('basis', basis.amount, basis.rows, () => []);
   return sorted;
-}
-
-/** Tells of an entry that a statement which would explain it was certainly not exported for its customer. */
-export function beyondScope(context: RunContext): (entry: RowId) => boolean {
-  const scopes = [outsideOf(context, 'partner-bill'), outsideOf(context, 'consumption')].filter((s) => s !== undefined);
-  if (scopes.length === 0) return () => false;
-  const ofEntry = prepared<[RowId], OwnedRow & { customerKey: string | null }>(
-    context.db,
-    `SELECT customer_key AS customerKey, account_name AS accountName, NULL AS manager, traded_at AS at FROM account_statement WHERE id = ?`,
-  );
-  return (entry) => {
-    const row = ofEntry.get(entry)!;
-    return row.customerKey !== null && scopes.some((outside) => outside(row));
-  };
 }
 
 /**

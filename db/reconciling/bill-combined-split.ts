@@ -19,7 +19,7 @@ export interface Shared extends Combined {
 
 /**
  * Combined orders whose parent is billed in the month of its children for some of them, and in the next month for those that were used at the edge: what
- * `findSplits` is for an order under one number.
+ * `findSplits` is for an order under one number; or wrongly for others: what `findRest` is for that.
  */
 export function sharedOrders(
   context: RunContext,
@@ -81,11 +81,20 @@ interface Two {
 /** What moves to the later month, as either month sees it; undefined where nothing does, or where that month has children of its own to bill. */
 function judge(context: RunContext, rows: GroupRows, { pool, later, months: [month, next] }: Two) {
   const used = pool.members.flatMap((g) => rows.rows(month, g.customerKey, g.tradeId));
+  const own = namingAny(context, [later], next);
   const edge = used.filter((row) => isMonthEdge(row, month)).sort(byTime);
-  if (edge.length === 0 || namingAny(context, [later], next).length > 0) return undefined;
   const order = { earlier: pool.sums, later, edge: edge.map((row) => sumsOfRows([], [row])) };
-  const verdict = judgeSplit(order, context.settings.regime);
-  if (verdict.kind === 'none') return undefined;
+  const verdict = edge.length === 0 || own.length > 0 ? ({ kind: 'none' } as const) : judgeSplit(order, context.settings.regime);
+  if (verdict.kind === 'none') {
+    // Some of its children are billed in the wrong month: all of its lines come to all of them.
+    if (own.some((child) => rows.lines(next, child.customerKey, child.tradeId).length === 0)) return undefined;
+    const together = judgeBillGroup(addSums([pool.sums, later]), context.settings.regime);
+    if (together !== 'agreed' && together !== 'truncation') return undefined;
+    const lines = rows.lines(next, later.customerKey, later.tradeId);
+    return (cycle: string): Pick<Shared, 'elsewhere'> => ({
+      elsewhere: { cycle, edge: false, rows: (cycle === next ? lines : used).map((row) => row.id) },
+    });
+  }
   return (cycle: string): Pick<Shared, 'split' | 'elsewhere'> =>
     verdict.kind === 'moved'
       ? { split: { cycle, rows: verdict.at.map((index) => edge[index]!) } }

@@ -12,6 +12,7 @@ import { BillBooking, bookComponents, bookDiscount, bookExplained, type Subject 
 import { conclude } from './bill-conclusion.ts';
 import { combinedOrders, mayCombine } from './bill-combined.ts';
 import { combinedElsewhere } from './bill-combined-elsewhere.ts';
+import { lateChildren } from './bill-combined-late.ts';
 import { sharedOrders, type Shared } from './bill-combined-split.ts';
 import { takeLooseEdges } from './bill-edges.ts';
 import { findElsewhere, findRest } from './bill-elsewhere.ts';
@@ -163,7 +164,7 @@ function concludeOpen(
   const here = oneSided.filter((g) => !elsewhere.get(g)?.rows.length && !apart.has(g));
   const empty = differing.filter((o) => mayCombine(rows, context.cycle, o) && !rests.has(o.group) && !apart.has(o.group));
   const { combined, doubts } = combinedOrders(context, rows, [...here, ...empty.map((o) => o.group)]);
-  const shared = sharedOrders(context, rows, combined, here);
+  const shared = [...sharedOrders(context, rows, combined, here), ...lateChildren(context, rows, combined, lineOnly(combined, here))];
   const sharing = new Set(shared.map(({ parent }) => parent));
   const pooled = new Set<BillGroup>([...combined, ...shared].flatMap((pool) => pool.members));
   const strays = combinedElsewhere(
@@ -224,6 +225,12 @@ function concludePool(
   if (edges.length > 0 && bookExplained(booking.bridge, rest.sums, rest.verdict, () => new BillOrigins(context).pool(rest))) return ahead;
   for (const { subject, verdict } of cellsOf(context, rows, rest)) conclude(booking, subject, verdict);
   return ahead;
+}
+
+/** Lines that are no part of these orders. */
+function lineOnly(combined: readonly Pool[], groups: readonly BillGroup[]): BillGroup[] {
+  const pooled = new Set(combined.flatMap((pool) => pool.members));
+  return groups.filter((g) => !pooled.has(g) && g.lines > 0n);
 }
 
 /** A combined order is one order: what differs, or stands in another month, is told of its parent. */

@@ -33,6 +33,8 @@ type Sum = 'lines' | 'due' | 'taxed' | 'before' | 'dueInCents' | 'taxedInCents' 
 export const total = (cells: readonly Cell[], of: Sum): bigint => cells.reduce((sum, c) => sum + c[of], 0n);
 const bases: readonly Sum[] = ['due', 'taxed', 'before', 'dueInCents', 'taxedInCents', 'dueCut', 'taxedCut'];
 
+export const comesTo = (cells: readonly Cell[], amount: bigint): boolean => bases.some((basis) => meets(amount, total(cells, basis)));
+
 /** The cells that together come to the amount, all of the day, else what goes its way only: refunds may come back in a sum of their own. */
 export function paidBy<C extends Cell>(cells: readonly C[], amount: bigint, entries: number): readonly C[] | 'several' | undefined {
   const oneWay = cells.filter((c) => Number(c.back) === Number(amount < 0n));
@@ -50,7 +52,7 @@ export function paidWithBefore(cells: readonly Cell[], before: readonly Cell[], 
 function groupPaidBy<C extends Cell>(cells: readonly C[], amount: bigint, entries: number): readonly C[] | 'several' | undefined {
   for (const grouping of groupings) {
     const groups = [...Map.groupBy(cells, grouping).values()];
-    const fitting = groups.filter((group) => bases.some((basis) => meets(amount, total(group, basis))));
+    const fitting = groups.filter((group) => comesTo(group, amount));
     if (fitting.length > entries) return 'several';
     if (fitting[0]) return fitting[0];
   }

@@ -7,19 +7,19 @@ import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillRe
 import type { MatchKey } from '../../electron/core/manual-match.ts';
 import { bookSound, leaveOut, type AccountPass } from './account-pass.ts';
 import { holdBack, lacksConsumption, mayBeOfMonthBefore, type Untold } from './billed-beside.ts';
+import { bookOutside, isBeyondElsewhere, takeBeyond } from './beyond-elsewhere.ts';
+import { lacksBill } from './beyond-scope.ts';
 import { bookCombined, type FaultyFamily } from './combined-deductions.ts';
 import type { RunContext } from './context.ts';
 import { faultyCustomer, paysEach, payersOf } from './deduction-customers.ts';
-import { entriesOfOtherMonths, factsFor, laterEntries, overMonths } from './deductions-of-months.ts';
+import { entriesOfOtherMonths, factsFor, laterEntries, overMonths, type DatedDeduction } from './deductions-of-months.ts';
 import { factsOf } from './expected-deduction.ts';
 import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from './ledger-orders.ts';
 import { orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
 import { bookReturned, bookReturnedInPart, refundsByOriginal, returnedAgain, withEntries, type LeftOrder } from './returned-orders.ts';
 import { partOf } from './scope.ts';
 
-/**
- * Judges the orders whose deductions are not simply their bill's amount: payments for referral customers, other months, faults.
- */
+/** Judges the orders whose deductions are not simply their bill's amount: payments for referral customers, other months, faults. */
 export function judgeOrders(context: RunContext, pass: AccountPass): void {
   fillLedgerOpen(
     context,
@@ -40,13 +40,14 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
     const own = entries.get(trade) ?? [];
     const returned = refunds?.get(trade) ?? [];
     const around = [...(others.get(trade) ?? []), ...(far.entries.get(trade) ?? [])];
-    const over = overMonths(context, own, around, { months: known, refunds: returned, convention: pass.convention });
+    const over = overMonths(context, own, around, { months: known, refunds: returned, convention: pass.convention, rates: pass.rates });
     const once = over?.repeated
       ? claimRepeated(context, pass, { order, known, own }, over.repeated, over.earlier)
       : { order, entries: own };
     const rest = bookReturned(context, pass, once.order, once.entries, returned);
     const again = claimReturnedAgain(context, pass, once.entries, rest, known);
-    const { left, other } = bookReturnedInPart(context, pass, again, others.get(trade) ?? [], known);
+    const { left: kept, other } = bookReturnedInPart(context, pass, again, others.get(trade) ?? [], known);
+    const left = takeBeyond(pass, kept, others.get(trade) ?? [], known);
     if (other) {
       const { expected, stated, entries: back, refund } = other;
       const reason = deductionAmountReason(expected, stated, back.length);
@@ -58,7 +59,7 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
       continue;
     }
     const facts = factsOf(context, pass, order, known);
-    judgeOne(context, pass, left.order, over?.facts(facts, left.entries) ?? facts, known, left.entries);
+    judgeOne(context, pass, left.order, over?.facts(facts, left.entries) ?? facts, known, left.entries, around);
   }
   pass.looked.ahead ||= ahead || far.ahead;
 }
@@ -109,6 +110,7 @@ export function judgeOne(
   known: OrderFacts,
   months: readonly OrderMonth[],
   entries: readonly Deduction[],
+  around: readonly DatedDeduction[] = [],
 ): void {
   // What a person joined belongs together, as a combined order does: nobody's part of it is looked for.
   const isOne = order.joined !== undefined || order.children !== undefined;
@@ -135,10 +137,15 @@ export function judgeOne(
   // Money came back for an order of another month, and nothing says that any was owed.
   const unowed = order.lines === 0n && entries.every((e) => e.amount < 0n) && known.bases.every((base) => base >= 0n);
   if (verdict.kind === 'unknown' || unowed) {
-    for (const entry of entries) claimWithoutBill(context, pass, entry, order.joined?.keys);
+    for (const entry of entries) {
+      if (isBeyondElsewhere(pass.outside, entry, entries, around)) bookOutside(pass, entry);
+      else claimWithoutBill(context, pass, entry, order.joined?.keys);
+    }
     return;
   }
-  const lacking = order.joined ? undefined : lacksConsumption(context, months, verdict, order.paid);
+  const lacking = order.joined
+    ? undefined
+    : (lacksConsumption(context, months, verdict, order.paid) ?? lacksBill(context, pass.rates, months, verdict, order.paid));
   if (lacking !== undefined) {
     holdBack(pass, 'account.deduction-amount', lacking);
     bookSound(pass, order, order.paid, lacking.step);
@@ -241,7 +248,7 @@ export function claimWithoutBill(
 ): void {
   // An entry of nothing has nothing to explain.
   if (entry.amount === 0n || pass.outside(entry.id)) {
-    pass.bridge.step(entry.amount === 0n ? 'agreed' : 'scope', entry.amount, 1, () => pass.origins.entry(entry, []));
+    bookOutside(pass, entry);
     return;
   }
   const isSaid = joined !== undefined || pass.said.apart.has(entry.id);

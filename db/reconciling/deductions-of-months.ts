@@ -8,12 +8,14 @@ import {
 } from '../../electron/core/judging/deducted-before.ts';
 import { meets, type OrderFacts } from '../../electron/core/judging/order-deduction.ts';
 import { addMonths, lastDay, type BillingCycle } from '../../electron/core/month.ts';
+import type { AccountPass } from './account-pass.ts';
 import type { Basis } from './ledger-sums.ts';
 import type { RunContext } from './context.ts';
 import { deductionsOf, ledgerOfMonth, type Deduction } from './ledger-orders.ts';
 import { factsOfOrder, type OrderMonth } from './order-facts.ts';
 import { cyclesOf } from './rows-of.ts';
 import type { Returned } from './returned-orders.ts';
+import type { SettlementRates } from './settlement-rates.ts';
 
 /** An entry of one order in a month's ledger. */
 export type DatedDeduction = Deduction & { readonly cycle: BillingCycle };
@@ -98,7 +100,13 @@ export function overMonths(
   context: RunContext,
   own: readonly Deduction[],
   others: readonly DatedDeduction[],
-  { months, refunds, convention }: { months: readonly OrderMonth[]; refunds: readonly Returned[]; convention: Basis },
+  {
+    months,
+    refunds,
+    convention,
+    rates,
+  }: Pick<AccountPass, 'convention'> &
+    Partial<Pick<AccountPass, 'rates'>> & { months: readonly OrderMonth[]; refunds: readonly Returned[] },
 ): OverMonths | undefined {
   const { cycle } = context;
   const [trade] = own;
@@ -107,13 +115,14 @@ export function overMonths(
   const earlier = others.filter((e) => e.cycle < cycle);
   const later = others.filter((e) => e.cycle > cycle);
   const entered = [...new Set([...others.map((e) => e.cycle), cycle])];
-  const totals = totalsOf(context, known, entered, convention);
+  const stated = totalsOf(context, known, entered, convention);
+  const totals = stated.length === 0 ? [] : [...settledTotal(known, convention, rates), ...stated];
   const amounts = (entries: readonly Deduction[]): bigint[] => entries.map((e) => e.amount);
   const around = (entries: readonly Deduction[]): MonthsOfEntries => ({ earlier: amounts(earlier), own: amounts(entries), later: amounts(later) }); // prettier-ignore
   const charged = entered.filter((month) => known.some((fact) => fact.cycle === month && (fact.from === 'bill' || !fact.resale)));
   const repeated = repeatedInMonth(around(own), [
     ...totals,
-    ...(refunds.length > 0 ? totals.map((total) => withRefunds(total, refunds)) : []),
+    ...(refunds.length > 0 ? stated.map((total) => withRefunds(total, refunds)) : []),
     ...customersOf(known).flatMap((facts) => totalsOf(context, facts, entered, convention)),
   ]);
   return {
@@ -149,6 +158,13 @@ function totalsOf(context: RunContext, known: readonly OrderMonth[], entered: re
     const bases = [first, ...(['due', 'taxed', 'other', 'money'] as const).filter((basis) => basis !== first)] as const;
     return bases.map((basis) => ({ from, basis, amount: facts.reduce((n, fact) => n + fact[basis], 0n), charges: facts.length }));
   });
+}
+
+/** What an order that no bill has comes to at its customer's only settlement rate. */
+function settledTotal(known: readonly OrderMonth[], convention: Basis, rates: SettlementRates | undefined): OrderTotal[] {
+  if (rates === undefined || convention === 'customer') return [];
+  const dues = known.flatMap((fact) => (fact.from === 'bill' || !fact.resale ? [] : (rates.onlyDue(fact) ?? [])));
+  return dues.length === known.length ? [{ amount: dues.reduce((n, due) => n + due, 0n), charges: dues.length }] : [];
 }
 
 interface KnownTotal extends OrderTotal {

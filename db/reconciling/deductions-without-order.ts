@@ -9,6 +9,7 @@ import type { RunContext } from './context.ts';
 import { claimWithoutBill } from './deduction-orders.ts';
 import { isUnbilled, paidWithUnbilled, unbilledOfDays, type Unbilled } from './day-consumption.ts';
 import { bookDayOrders, ordersOfDays, someOfTheDay, type DayOrder } from './day-orders.ts';
+import { bookPaidAgain, isSingle, paidAgain, singlesOfDays } from './day-sums-again.ts';
 import { paidBy, paidWithBefore, total, undeducted, type Cell } from './day-sums.ts';
 import { deductionsOf, type Deduction } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
@@ -52,12 +53,13 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
   const orders = ordersOfDays(context, open);
   const unbilled = unbilledOfDays(context, pass, open);
   const unstated = earlierLines(context);
+  const singles = singlesOfDays(context, pass, open);
   for (const entry of left) {
     const apart = pass.said.apart.has(entry.id);
     if (!apart && paidWithMonthBefore(pass, entry, { days, before })) continue;
     if (!apart && takeOut(unstated, entry.amount)) pass.bridge.step('repayment', entry.amount, 1, () => pass.origins.entry(entry, []));
     else if (apart || !judgeWithUnbilled(context, pass, left, entry, { days, unbilled }))
-      judgeSomeOfTheDay(context, pass, entry, { days, orders });
+      judgeSomeOfTheDay(context, pass, entry, { days, orders, singles });
   }
 }
 
@@ -118,11 +120,25 @@ function judgeSomeOfTheDay(
   context: RunContext,
   pass: AccountPass,
   entry: Deduction,
-  { days, orders: ofDays }: { days: ReadonlyMap<string, readonly Cell[]>; orders: ReadonlyMap<string, readonly DayOrder[]> },
+  {
+    days,
+    orders: ofDays,
+    singles: ofOwn,
+  }: {
+    days: Map<string, readonly Cell[]>;
+    orders: ReadonlyMap<string, readonly DayOrder[]>;
+    singles: ReturnType<typeof singlesOfDays>;
+  },
 ): void {
-  const cells = pass.said.apart.has(entry.id) ? [] : (days.get(entry.at.slice(0, 10)) ?? []);
-  const orders = cells.length === 0 ? undefined : someOfTheDay(ofDays.get(entry.at.slice(0, 10)) ?? [], pass, entry, cells);
-  if (orders === undefined || orders === 'several') claimWithoutBill(context, pass, entry, undefined, orders && severalSums);
+  const day = entry.at.slice(0, 10);
+  const cells = pass.said.apart.has(entry.id) ? [] : (days.get(day) ?? []);
+  const orders = cells.length === 0 ? undefined : someOfTheDay(ofDays.get(day) ?? [], pass, entry, cells);
+  const again = orders === undefined ? paidAgain(cells, ofOwn.get(day) ?? [], entry) : undefined;
+  if (again) {
+    const doubled = again.filter(isSingle);
+    ofOwn.set(day, ofOwn.get(day)!.filter((single) => !doubled.includes(single))); // prettier-ignore
+    bookPaidAgain(context, pass, entry, takeCells(pass, days, day, again), doubled);
+  } else if (orders === undefined || orders === 'several') claimWithoutBill(context, pass, entry, undefined, orders && severalSums);
   else bookDayOrders(context, pass, entry, orders);
 }
 

@@ -2,7 +2,7 @@ import type { FindingDraft } from '../../electron/core/finding.ts';
 import { judgeOrder, meets, type OrderFacts } from '../../electron/core/judging/order-deduction.ts';
 import { deductionAmountReason } from '../../electron/core/wording/account.ts';
 import type { SaidOfAccounts } from './account-matches.ts';
-import { beyondScope } from './account-pass.ts';
+import { beyondScope } from './beyond-scope.ts';
 import { associationSql } from './consumption-role.ts';
 import type { RunContext } from './context.ts';
 import { deductionDraft, withoutBillDraft } from './deduction-orders.ts';

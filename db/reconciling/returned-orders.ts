@@ -1,7 +1,9 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import { meets } from '../../electron/core/judging/order-deduction.ts';
 import { neighbours } from '../../electron/core/judging/month-edge.ts';
+import { addMonths } from '../../electron/core/month.ts';
 import type { AccountPass } from './account-pass.ts';
+import { isUnpriced } from './beyond-scope.ts';
 import { customerSql, dueSql, taxedSql } from './bill-lines.ts';
 import { resaleSql } from './consumption-role.ts';
 import type { RunContext } from './context.ts';
@@ -183,13 +185,21 @@ export function bookReturnedInPart(
   const isRight = known.some((fact) => basesOf(fact).some((base) => meets(sumOf(taken), base)));
   const isTaken = !isRight && taken.some((entry) => sumOf(own) <= -entry.amount || own.some(({ amount }) => entry.amount === -amount));
   if (own.length === 0 || !returned || more.length > 0 || isTaken) return { left };
-  const beside = others.filter((entry) => entry.amount < 0n && returned.every((fact) => fact.cycle <= entry.cycle));
+  const whole = expectedBack(pass, returned);
+  const near = others.filter((entry) => entry.amount < 0n && returned.every((fact) => fact.cycle <= addMonths(entry.cycle, 1)));
+  // What came back before the refund was booked is a part of it only where it leaves room for the rest.
+  const isRoom = sumOf([...own, ...near]) >= whole;
+  const beside = near.filter((entry) => isRoom || returned.every((fact) => fact.cycle <= entry.cycle));
   const before = sumOf(beside.filter((entry) => entry.cycle < context.cycle));
-  const [stated, expected] = [sumOf(own), expectedBack(pass, returned) - before];
+  const [stated, expected] = [sumOf(own), whole - before];
   // Where a later month goes on with it, that month tells what is still missing, or too much by then.
   const goesOn = stated > expected && beside.some((entry) => entry.cycle > context.cycle);
-  const isPart = goesOn || takeRefund([returned], { amount: sumOf([...own, ...beside]) }) !== undefined;
-  if (!isPart && (expected >= 0n || stated === expected)) return { left };
+  const isPart =
+    goesOn ||
+    stated === expected ||
+    (stated > expected && returned.every((fact) => fact.lines === 0n && isUnpriced(context, pass.rates, fact))) ||
+    takeRefund([returned], { amount: sumOf([...own, ...beside]) }) !== undefined;
+  if (!isPart && expected >= 0n) return { left };
   bookRefund(context, pass, returned, own, isPart ? stated : expected);
   const rest = { open: [], ...withEntries(left.order, left.entries, left.entries.filter((entry) => !own.includes(entry))) }; // prettier-ignore
   if (isPart) return { left: rest };

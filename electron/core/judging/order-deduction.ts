@@ -95,6 +95,12 @@ export function isBeyond(verdict: OrderVerdict, paid: Money): boolean {
   return verdict.expected > 0n ? paid > verdict.expected : verdict.expected < 0n && paid < verdict.expected;
 }
 
+/** Was a part only taken, or given back, of what the order comes to? A discount that is not known would explain that. */
+export function isShort(verdict: OrderVerdict, paid: Money): boolean {
+  if (verdict.kind !== 'differs') return false;
+  return verdict.expected > 0n ? paid > 0n && paid < verdict.expected : paid < 0n && paid > verdict.expected;
+}
+
 function explained(bases: readonly Money[], amounts: readonly Money[]): OrderVerdict | undefined {
   const isBase = (amount: Money): boolean => bases.some((base) => meets(amount, base));
   const paid = amounts.reduce((n, a) => n + a, 0n);

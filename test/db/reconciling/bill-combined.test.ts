@@ -210,7 +210,38 @@ test('a combined order whose bill is split over the edge agrees in both months; 
   ]);
   // Used before the last day, it is no edge.
   db.prepare("UPDATE consumption SET traded_at = '2025-09-12 10:00:00' WHERE id = ?").run(part);
-  expect(both()).toEqual([[['bill.amount', 'c1|P', yuan('100'), yuan('60')]], [['bill.line-without-consumption', 'c1|P', 0n, yuan('40')]]]);
+  expect(both()).toEqual([[['bill.cycle', 'c1|P', yuan('100'), yuan('60')]], [['bill.cycle', 'c1|P', 0n, yuan('40')]]]);
+});
+
+test('a child of a combined order that is billed in the next month though not used at the edge is in the wrong month', () => {
+  const amount = [
+    ['bill.amount', 'c1|P', yuan('100'), yuan('60')],
+    ['bill.line-without-consumption', 'c1|P', 0n, yuan('44')],
+  ];
+  const late = ['bill.cycle', 'c1|B', yuan('40'), 0n];
+  for (const [number, here, wrong] of [
+    ['P', ['bill.cycle', 'c1|P', yuan('100'), yuan('60')], amount],
+    ['B', late, [late, ['bill.cycle', 'c1|B', 0n, yuan('44')]]],
+  ] as const) {
+    const db = openTestDb();
+    const next = '2025-10';
+    addSound(db, [M, next]);
+    const of = { original_trade_id: 'P', bill_type: 1n };
+    bill(db, 'P', '60', { bill_type: 1n });
+    const line = bill(db, number, '40', { traded_at: '2025-09-15 08:00:00', bill_type: 1n }, next);
+    consume(db, 'A', '60', of);
+    consume(db, 'B', '40', { ...of, traded_at: '2025-09-15 08:00:00' });
+    const both = () => [...run(db).brief, ...run(db, {}, next).brief];
+    expect(both()).toEqual([here, ['bill.cycle', `c1|${number}`, 0n, yuan('40')]]);
+    expect(run(db).findings.map((f) => f.bridge?.amount)).toEqual([yuan('40')]);
+    const renewal = { original_trade_id: 'P', bill_type: 2n };
+    bill(db, 'D', '7', renewal, next);
+    consume(db, 'D', '7', renewal, next);
+    expect(both()).toEqual([here, ['bill.cycle', `c1|${number}`, 0n, yuan('40')]]);
+    // At another amount it is another fault.
+    db.prepare('UPDATE partner_bill SET customer_amount = ?, settlement_amount = ? WHERE id = ?').run(yuan('44'), yuan('33'), line);
+    expect(both()).toEqual(wrong);
+  }
 });
 
 test('a combined order agrees with its children also where the consumption has its own number at 0 yuan', () => {
@@ -237,4 +268,24 @@ test('a combined order agrees with its children also where the consumption has i
   // Without children a row of 0 yuan is all there is.
   for (const row of children) db.prepare('DELETE FROM consumption WHERE id = ?').run(row);
   expect(run(db).brief).toEqual([['bill.amount', 'c1|P', 0n, yuan('60')]]);
+});
+
+test('the same where the consumption has the parent and the bill its children', () => {
+  const db = openTestDb();
+  const next = '2025-10';
+  addSound(db, [M, next]);
+  const of = { original_trade_id: 'P', bill_type: 1n };
+  bill(db, 'A', '60', of);
+  const line = bill(db, 'B', '40', { ...of, traded_at: '2025-09-15 08:00:00' }, next);
+  consume(db, 'P', '100', { bill_type: 1n });
+  const both = () => [...run(db).brief, ...run(db, {}, next).brief];
+  expect(both()).toEqual([
+    ['bill.cycle', 'c1|P', yuan('100'), yuan('60')],
+    ['bill.cycle', 'c1|P', 0n, yuan('40')],
+  ]);
+  db.prepare('UPDATE partner_bill SET customer_amount = ?, settlement_amount = ? WHERE id = ?').run(yuan('44'), yuan('33'), line);
+  expect(both()).toEqual([
+    ['bill.amount', 'c1|P', yuan('100'), yuan('60')],
+    ['bill.line-without-consumption', 'c1|B', 0n, yuan('44')],
+  ]);
 });

@@ -76,3 +76,32 @@ test('a sum of the first day pays what the month before has of that day too: its
   db.prepare("UPDATE account_statement SET change_amount = ? WHERE flow_id = 'f1'").run(-yuan('15'));
   expect([run(db).brief, run(db).step('not-deducted')]).toEqual([[], yuan('-30')]);
 });
+
+test('an order that its own entry pays is in the sum of its day once more: that order alone is deducted twice', () => {
+  const world = (own: readonly (readonly [string, string])[], sum: string) => {
+    const db = openTestDb();
+    for (const [trade, amount] of [['t1', '40'], ['t2', '40'], ['t3', '120.02'], ['t4', '200']] as const) bill(db, trade, amount); // prettier-ignore
+    bill(db, 'x1', '44', { customer_id: 'c2' });
+    deduct(db, 'x', 'x1', '33');
+    for (const [trade, amount] of own) deduct(db, `own ${trade}`, trade, amount, { traded_at: '2025-09-12 08:00:00' });
+    deduct(db, 'sum', null, sum);
+    return run(db);
+  };
+  const t2 = ['account.deducted-twice', 'own t2', yuan('30'), yuan('60')];
+  const { brief, findings, step } = world([['t2', '30']], '300.02'); // due 300.015
+  expect([brief, step('basis'), step('not-deducted')]).toEqual([[t2], yuan('0.005'), 0n]);
+  expect([findings[0]?.tradeId, findings[0]?.severity, findings[0]?.bridge?.amount]).toEqual(['t2', undefined, yuan('30')]);
+  expect(findings[0]?.right.length).toBe(2);
+  // One of two.
+  const one = world([['t2', '30'], ['t4', '150']], '150.02'); // prettier-ignore
+  expect([one.brief, one.step('not-deducted')]).toEqual([[t2], 0n]);
+  // Both.
+  const both = world([['t2', '30'], ['t4', '150']], '300.02').brief; // prettier-ignore
+  expect(both).toEqual([t2, ['account.deducted-twice', 'own t4', yuan('150'), yuan('300')]]);
+  // What was not taken again, the same amount of two, another amount, and what was wrong by itself.
+  expect(world([['t2', '30']], '270.02').brief).toEqual([]);
+  const whole = (sum: string) => ['account.deduction-without-bill', 'sum', 0n, yuan(sum)];
+  expect(world([['t1', '30'], ['t2', '30']], '270.02').brief).toEqual([whole('270.02')]); // prettier-ignore
+  expect(world([['t2', '30']], '300.04').brief).toEqual([whole('300.04')]);
+  expect(world([['t2', '29']], '300.02').brief).toEqual([['account.deduction-amount', 'own t2', yuan('30'), yuan('29')], whole('300.02')]);
+});
