@@ -1,6 +1,7 @@
 import type { Candidate, Text } from '../finding.ts';
 import { absolute, displayMoney, type Money } from '../money.ts';
 import { counted } from '../display-count.ts';
+import type { BillingCycle } from '../month.ts';
 
 const show = displayMoney;
 const by = (difference: Money, verb = ''): Text =>
@@ -123,6 +124,29 @@ export const unexplainedDeduction: readonly Candidate[] = [
   { code: 'repayment', zh: '这是对以前账单的还款', en: 'It repays an earlier bill' },
   { code: 'own-use', zh: '伙伴自用资源的消费', en: "The partner's own use of the cloud" },
 ];
+
+/** A repayment of a bill that another repayment of the same amount paid. */
+export function repaidAgainReason(amount: Money, cycles: readonly BillingCycle[]): Text {
+  const bills = counted(cycles.length, 'bill').replace(/^1 /, '');
+  return {
+    zh: `还款 ${show(amount)}：该金额的账单（${cycles.join('、')}）已有另一笔还款，这一笔没有可还的账单。`,
+    en: `A repayment of ${show(amount)}: the ${bills} of that amount (${cycles.join(', ')}) ${cycles.length === 1 ? 'has another repayment' : 'have other repayments'} already, so this one has no bill to repay.`,
+  };
+}
+
+/** What such a repayment may be while the person has not said whose it is. */
+export const partOfAnother: Candidate = {
+  code: 'part-of-another-bill',
+  zh: '也可能是对另一期账单的部分还款；是的话，请分配到那个月',
+  en: 'It may be a part of what another bill asks for; if it is, allot it to that month',
+};
+
+/** What an entry may be that comes to the rest of one earlier bill. */
+export const restOfBill = (cycle: BillingCycle): Candidate => ({
+  code: 'rest-of-bill',
+  zh: `金额正好等于 ${cycle} 账单没有扣款的部分，看起来是对它的还款；是的话，请分配到 ${cycle}`,
+  en: `It is exactly what was not deducted of the bill of ${cycle}, so it looks like its repayment; if it is, allot it to ${cycle}`,
+});
 
 /** Why a deduction without an order number is tied to no lines although some come to it. */
 export const severalSums: Candidate = {
