@@ -43,12 +43,17 @@ export function withoutBillReason(amount: Money, tradeId: string | null, consump
       };
 }
 
-/** The same order and amount under several flow ids. */
-export function twiceReason(amount: Money, entries: number, due: Money): Text {
+/** The same order and amount under several flow ids; `before`: what earlier months took of it, where `due` is what that leaves. */
+export function twiceReason(amount: Money, entries: number, due: Money, before: Money = 0n): Text {
   if (amount < 0n && due < 0n)
     return {
       zh: `同一退款的同一金额 ${show(-amount)} 退了 ${entries} 次，应退 ${show(-due)}。`,
       en: `${show(-amount)} was given back ${counted(entries, 'time', 'times')} for one refund; the refund comes to ${show(-due)}.`,
+    };
+  if (before > 0n)
+    return {
+      zh: `同一订单的同一金额 ${show(amount)} 扣了 ${entries} 次，此前账期已扣 ${show(before)}，还应扣 ${show(due)}。`,
+      en: `${show(amount)} was deducted ${entries} times for one order; earlier months took ${show(before)} of it, so ${show(due)} is left.`,
     };
   return {
     zh: `同一订单的同一金额 ${show(amount)} 扣了 ${entries} 次，订单应扣 ${show(due)}。`,
@@ -56,19 +61,22 @@ export function twiceReason(amount: Money, entries: number, due: Money): Text {
   };
 }
 
-/** What was deducted for an order is neither its due nor its amount before the settlement discount. */
-export function deductionAmountReason(expected: Money, stated: Money, entries: number): Text {
+/** What was deducted for an order is neither its due nor its amount before the settlement discount; `before` as above. */
+export function deductionAmountReason(expected: Money, stated: Money, entries: number, before: Money = 0n): Text {
+  const comes = counted(entries, 'ledger entry comes', 'ledger entries come');
   if (expected < 0n && stated < 0n) {
     const back = by(expected - stated, '退');
+    const [due, left] = [show(-expected), before < 0n];
     return {
-      zh: `该退款应退 ${show(-expected)}，收支明细 ${entries} 笔合计退 ${show(-stated)}，${back.zh}。`,
-      en: `The refund should give back ${show(-expected)}; ${counted(entries, 'ledger entry comes', 'ledger entries come')} to ${show(-stated)}: ${back.en}.`,
+      zh: `该退款${left ? `此前账期已退 ${show(-before)}，还` : ''}应退 ${due}，收支明细 ${entries} 笔合计退 ${show(-stated)}，${back.zh}。`,
+      en: `${left ? `Earlier months gave back ${show(-before)} of the refund, so ${due} is left` : `The refund should give back ${due}`}; ${comes} to ${show(-stated)}: ${back.en}.`,
     };
   }
   const more = by(stated - expected);
+  const [due, left] = [show(expected), before > 0n];
   return {
-    zh: `该订单应扣 ${show(expected)}，收支明细 ${entries} 笔合计 ${show(stated)}，${more.zh}。`,
-    en: `The order comes to ${show(expected)}; ${counted(entries, 'ledger entry comes', 'ledger entries come')} to ${show(stated)}: ${more.en}.`,
+    zh: `该订单${left ? `此前账期已扣 ${show(before)}，还` : ''}应扣 ${due}，收支明细 ${entries} 笔合计 ${show(stated)}，${more.zh}。`,
+    en: `${left ? `Earlier months took ${show(before)} of the order, so ${due} is left` : `The order comes to ${due}`}; ${comes} to ${show(stated)}: ${more.en}.`,
   };
 }
 
