@@ -22,7 +22,7 @@ import { earlier, earlierMonths, repaidAgain, RepaidBills } from './repaid-bills
 export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void {
   const repaid = new RepaidBills(context);
   for (const entry of repaid.transfers()) {
-    const again = repaid.repaidBefore(entry.id);
+    const again = repaid.repaidBefore(entry);
     if (again) pass.findings.push({ ...repaidAgain(context, again), bridge: { pair: 'bill-account', amount: 0n } });
   }
   const entries = deductionsOf(context, 'without-order').filter((e) => !pass.said.joined.has(e.id));
@@ -34,7 +34,7 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
   for (const entry of entries) {
     const said = isRepayment(entry, allotted);
     const apart = pass.said.apart.has(entry.id);
-    const again = said ? repaid.repaidBefore(entry.id) : undefined;
+    const again = said ? repaid.repaidBefore(entry) : undefined;
     if (again) {
       pass.bridge.unexplained(entry.amount);
       pass.findings.push({ ...repaidAgain(context, again), bridge: { pair: 'bill-account', amount: entry.amount } });
@@ -138,7 +138,7 @@ function judgeSomeOfTheDay(
 ): void {
   const cells = pass.said.apart.has(entry.id) ? [] : (days.get(entry.at.slice(0, 10)) ?? []);
   const orders = cells.length === 0 ? undefined : someOfTheDay(ofDays.get(entry.at.slice(0, 10)) ?? [], pass, entry, cells);
-  const rest = orders === undefined ? repaid.restOf(entry.id) : undefined;
+  const rest = orders === undefined ? repaid.restOf(entry) : undefined;
   if (orders === undefined || orders === 'several')
     claimWithoutBill(context, pass, entry, undefined, orders ? severalSums : rest === undefined ? undefined : restOfBill(rest));
   else bookDayOrders(context, pass, entry, orders);
@@ -151,7 +151,7 @@ export const isRepayment = ({ account, flowId, at, detail }: Deduction, allotted
 /** Takes what an entry comes to, to whole cents, out of the list of bills, unless another entry repaid it; two bills may have come to the same. */
 function takeBill(amounts: bigint[], entry: Deduction, repaid: RepaidBills): boolean {
   const at = amounts.findIndex((own) => meets(entry.amount, own));
-  if (at < 0 || repaid.repaidBefore(entry.id)) return false;
+  if (at < 0 || repaid.repaidBefore(entry)) return false;
   amounts.splice(at, 1);
   return true;
 }

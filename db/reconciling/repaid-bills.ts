@@ -42,6 +42,8 @@ export class RepaidBills {
   readonly #context: RunContext;
   readonly #months: readonly BillingCycle[];
   readonly #outflows = new Map<BillingCycle, readonly Outflow[]>();
+  #byAmount: ReadonlyMap<string, readonly Outflow[]> | undefined;
+  #allotted: ReadonlyMap<BillingCycle | null, readonly Outflow[]> | undefined;
   #bills: readonly EarlierBill[] | undefined;
 
   constructor(context: RunContext) {
@@ -50,8 +52,8 @@ export class RepaidBills {
   }
 
   /** The bills that an entry comes to, where each of them has another repayment of its amount; undefined where one may be open. */
-  repaidBefore(id: bigint): RepaidEntry | undefined {
-    const entry = this.#all().find((own) => own.id === id);
+  repaidBefore({ id, account, amount }: Deduction): RepaidEntry | undefined {
+    const entry = this.#alike(account, amount).find((own) => own.id === id);
     const before = entry ? this.#before(entry) : [];
     if (!entry || before.length === 0) return undefined;
     const fits = this.#billed().filter(
@@ -69,12 +71,16 @@ export class RepaidBills {
   }
 
   /** The one earlier bill whose rest an entry comes to, less what the person allotted to it; undefined where something else did before. */
-  restOf(id: bigint): BillingCycle | undefined {
-    const entry = this.#all().find((own) => own.id === id);
+  restOf({ id, account, amount }: Deduction): BillingCycle | undefined {
+    const entry = this.#alike(account, amount).find((own) => own.id === id);
     if (!entry || this.#before(entry).length > 0) return undefined;
-    const allotted = (cycle: BillingCycle): bigint => this.#all().reduce((n, own) => (own.allotted === cycle ? n + own.amount : n), 0n);
-    const [fit, ...more] = this.#billed().filter(({ cycle, rest }) => rest > 0n && meets(entry.amount, rest - allotted(cycle)));
+    const [fit, ...more] = this.#billed().filter(({ cycle, rest }) => rest > 0n && meets(entry.amount, rest - this.#allottedTo(cycle)));
     return more.length === 0 ? fit?.cycle : undefined;
+  }
+
+  #allottedTo(cycle: BillingCycle): bigint {
+    this.#allotted ??= Map.groupBy(this.#all(), (own) => own.allotted);
+    return (this.#allotted.get(cycle) ?? []).reduce((n, own) => n + own.amount, 0n);
   }
 
   /** Entries of the month that repay a bill and are outside of its deductions. */
@@ -85,9 +91,13 @@ export class RepaidBills {
   /** Entries of the same account and amount that go before: those of earlier months, then what the person allotted, then what its type says. */
   #before(entry: Outflow): readonly Outflow[] {
     const rank = (own: Outflow): number => (own.cycle < this.#context.cycle ? 0 : own.allotted !== null ? 1 : saysRepayment(own) ? 2 : 3);
-    const same = this.#all().filter((own) => own.account === entry.account && own.amount === entry.amount);
-    const ordered = same.toSorted((a, b) => rank(a) - rank(b));
+    const ordered = this.#alike(entry.account, entry.amount).toSorted((a, b) => rank(a) - rank(b));
     return ordered.slice(0, ordered.indexOf(entry));
+  }
+
+  #alike(account: string, amount: bigint): readonly Outflow[] {
+    this.#byAmount ??= Map.groupBy(this.#all(), (own) => `${own.account}|${own.amount}`);
+    return this.#byAmount.get(`${account}|${amount}`) ?? [];
   }
 
   #all(): readonly Outflow[] {
