@@ -20,8 +20,8 @@ const months = 6;
 export const flowSql = `coalesce(a.flow_id, a.traded_at)`;
 /** Money that came into the credit account, or left an account as a repayment or without an order (alias a). */
 const mayRepay = `a.trade_id IS NULL AND (
-    (a.account = 'credit' AND a.change_amount > 0 AND a.trade_type IN ('recharge', 'transfer', 'other'))
-    OR (a.change_amount < 0 AND (a.trade_type = 'deduction' OR a.trade_detail_type LIKE '%还款%' OR a.trade_detail_type LIKE '%repay%')))`;
+    (a.account = 'credit' AND a.change_amount > 0 AND a.trade_type IN ('recharge', 'transfer', 'repayment', 'other'))
+    OR (a.change_amount < 0 AND (a.trade_type IN ('deduction', 'repayment') OR a.trade_detail_type LIKE '%还款%' OR a.trade_detail_type LIKE '%repay%')))`;
 
 /** The entries that may repay a month's bill and repay no other, in time order; those of the months after it only. */
 export function listRepayments(db: ReadDb, cycle: BillingCycle): Repayment[] {

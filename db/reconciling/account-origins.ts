@@ -24,8 +24,8 @@ export interface Taken {
   readonly cells: Set<string>;
   /** `customer|trade id`. */
   readonly orders: Set<string>;
-  /** The same of lines that a person joined or set apart: no day's sum pays them. */
-  readonly apart: ReadonlySet<string>;
+  /** The same of lines that no day's sum pays: a person joined them or set them apart, or they were deducted or came back with another order. */
+  readonly apart: Set<string>;
 }
 
 /** An order's lines of one day (lines without an order number: each alone), with the cell they are in; `b` are lines of the bill. */

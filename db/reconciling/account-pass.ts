@@ -54,7 +54,8 @@ export interface AccountPass {
 /** One pass over all orders: books what is simply deducted or not, leaves the rest open. */
 export function firstPass(context: RunContext, bridge: AccountBridge): AccountPass {
   const said = saidOfAccounts(context);
-  const origins = new AccountOrigins(context, said.orders);
+  const apart = new Set(said.orders);
+  const origins = new AccountOrigins(context, apart);
   const { seen, exact, rounded, compared, named, open, notDeducted } = soundOrders(context, said, { bridge, origins });
   // The bill asks for its due: another basis is for the ledger to prove.
   const convention = bases.reduce<Basis>((best, basis) => (seen[basis] > seen[best] ? basis : best), 'due');
@@ -62,7 +63,7 @@ export function firstPass(context: RunContext, bridge: AccountBridge): AccountPa
   let allocated: ReadonlySet<string> | undefined;
   let couponed: boolean | undefined;
   let adjusted: ReadonlyMap<string, bigint> | undefined;
-  const taken: Taken = { cells: new Set(), orders: new Set(), apart: said.orders };
+  const taken: Taken = { cells: new Set(), orders: new Set(), apart };
   return {
     bridge,
     origins,

@@ -1,6 +1,6 @@
 import type { Candidate, FindingDraft, Text } from '../../electron/core/finding.ts';
 import type { Repeated } from '../../electron/core/judging/deducted-before.ts';
-import { judgeOrder, type OrderFacts } from '../../electron/core/judging/order-deduction.ts';
+import { judgeOrder, takenBefore, type OrderFacts } from '../../electron/core/judging/order-deduction.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillReason } from '../../electron/core/wording/account.ts';
@@ -21,10 +21,7 @@ import { partOf } from './scope.ts';
 
 /** Judges the orders whose deductions are not simply their bill's amount: payments for referral customers, other months, faults. */
 export function judgeOrders(context: RunContext, pass: AccountPass): void {
-  fillLedgerOpen(
-    context,
-    pass.open.map((o) => o.tradeId!),
-  );
+  fillLedgerOpen(context, pass.open.map((o) => o.tradeId!)); // prettier-ignore
   const { months, ahead } = orderFacts(context);
   const meant = deductionsOf(context, 'open').filter((entry) => !pass.said.apart.has(entry.id));
   const entries = Map.groupBy(meant, (entry) => entry.tradeId!);
@@ -49,8 +46,8 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
     const { left: kept, other } = bookReturnedInPart(context, pass, again, others.get(trade) ?? [], known);
     const left = takeBeyond(pass, kept, others.get(trade) ?? [], known);
     if (other) {
-      const { expected, stated, entries: back, refund } = other;
-      const reason = deductionAmountReason(expected, stated, back.length);
+      const { expected, stated, entries: back, refund, before } = other;
+      const reason = deductionAmountReason(expected, stated, back.length, before);
       claim(context, pass, { code: 'account.deduction-amount', expected, stated, reason }, back.at(-1)!, back, refund);
     }
     // All that the ledger has of it was for something else: its lines are as those of an order without an entry.
@@ -158,10 +155,10 @@ export function judgeOne(
     const some = payersOf(pass, order, billed, verdict.order);
     bookSound(pass, some ? forSome(pass, some) : order, verdict.order, as, true);
     const own = some ? months.filter((m) => some.order.customers?.includes(m.customerKey)) : months;
-    claimFaulty(context, pass, order, verdict, entries, own);
+    claimFaulty(context, pass, order, verdict, entries, own, known);
   } else {
     bookSound(pass, order, verdict.expected, as, true);
-    claimFaulty(context, pass, order, verdict, entries, months);
+    claimFaulty(context, pass, order, verdict, entries, months, known);
   }
 }
 
@@ -173,18 +170,20 @@ function claimFaulty(
   verdict: FaultyFamily['verdict'],
   entries: readonly Deduction[],
   months: readonly OrderMonth[],
+  known?: OrderFacts,
 ): void {
+  const before = (amount: bigint): bigint => (known ? takenBefore(known, amount) : 0n);
   const told = (reason: Text): Text => (order.joined ? withJoined(reason, order.joined.keys) : reason);
   const later = entries.at(-1)!;
   if (verdict.kind === 'twice') {
     const repeated = entries.filter((e) => e.amount === verdict.amount);
     const stated = verdict.amount * BigInt(verdict.entries);
     const amounts = { expected: stated - (order.paid - verdict.order), stated };
-    const reason = told(twiceReason(verdict.amount, verdict.entries, verdict.order));
+    const reason = told(twiceReason(verdict.amount, verdict.entries, verdict.order, before(verdict.order)));
     claim(context, pass, { code: 'account.deducted-twice', ...amounts, reason }, repeated.at(-1) ?? later, entries, months);
   } else {
     const amounts = { expected: verdict.expected, stated: order.paid };
-    const reason = told(deductionAmountReason(verdict.expected, order.paid, entries.length));
+    const reason = told(deductionAmountReason(verdict.expected, order.paid, entries.length, before(verdict.expected)));
     claim(context, pass, { code: 'account.deduction-amount', ...amounts, reason }, later, entries, months);
   }
 }

@@ -1,6 +1,6 @@
 import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import { meets } from '../../electron/core/judging/order-deduction.ts';
-import { severalSums } from '../../electron/core/wording/account.ts';
+import { restOfBill, severalSums } from '../../electron/core/wording/account.ts';
 import { addMonths } from '../../electron/core/month.ts';
 import { cellKey } from './account-origins.ts';
 import type { AccountPass } from './account-pass.ts';
@@ -14,14 +14,21 @@ import { paidBy, paidWithBefore, total, undeducted, type Cell } from './day-sums
 import { deductionsOf, type Deduction } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
 import { allottedFlows } from '../repayments.ts';
+import { earlier, earlierMonths, repaidAgain, RepaidBills } from './repaid-bills.ts';
 
 /**
  * Entries without an order number: a repayment of an earlier bill (the person or its type says so, or it is that bill's exact amount), else the sum of one
  * day's lines that have no entry of their own, all or those of a billing mode, customer or product, each line once; else a finding.
  */
 export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void {
+  const repaid = new RepaidBills(context);
+  for (const entry of repaid.transfers()) {
+    const again = repaid.repaidBefore(entry);
+    if (again) pass.findings.push({ ...repaidAgain(context, again), bridge: { pair: 'bill-account', amount: 0n } });
+  }
   const entries = deductionsOf(context, 'without-order').filter((e) => !pass.said.joined.has(e.id));
   if (entries.length === 0) return;
+  for (const order of pass.taken.orders) pass.taken.apart.add(order);
   const days = Map.groupBy(undeducted(context, [...new Set(entries.map((e) => e.at.slice(0, 10)))], pass.taken.apart), (c) => c.day);
   const bills = earlierBills(context);
   const allotted = allottedFlows(context.db);
@@ -29,7 +36,13 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
   for (const entry of entries) {
     const said = isRepayment(entry, allotted);
     const apart = pass.said.apart.has(entry.id);
-    if (said || (!apart && takeOut(bills, entry.amount))) {
+    const again = said ? repaid.repaidBefore(entry) : undefined;
+    if (again) {
+      pass.bridge.unexplained(entry.amount);
+      pass.findings.push({ ...repaidAgain(context, again), bridge: { pair: 'bill-account', amount: entry.amount } });
+      continue;
+    }
+    if (said || (!apart && takeBill(bills, entry, repaid))) {
       pass.bridge.step('repayment', entry.amount, 1, () => pass.origins.entry(entry, []));
       continue;
     }
@@ -57,9 +70,9 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
   for (const entry of left) {
     const apart = pass.said.apart.has(entry.id);
     if (!apart && paidWithMonthBefore(pass, entry, { days, before })) continue;
-    if (!apart && takeOut(unstated, entry.amount)) pass.bridge.step('repayment', entry.amount, 1, () => pass.origins.entry(entry, []));
+    if (!apart && takeBill(unstated, entry, repaid)) pass.bridge.step('repayment', entry.amount, 1, () => pass.origins.entry(entry, []));
     else if (apart || !judgeWithUnbilled(context, pass, left, entry, { days, unbilled }))
-      judgeSomeOfTheDay(context, pass, entry, { days, orders, singles });
+      judgeSomeOfTheDay(context, pass, entry, { days, orders, singles, repaid });
   }
 }
 
@@ -124,21 +137,25 @@ function judgeSomeOfTheDay(
     days,
     orders: ofDays,
     singles: ofOwn,
+    repaid,
   }: {
     days: Map<string, readonly Cell[]>;
     orders: ReadonlyMap<string, readonly DayOrder[]>;
     singles: ReturnType<typeof singlesOfDays>;
+    repaid: RepaidBills;
   },
 ): void {
   const day = entry.at.slice(0, 10);
   const cells = pass.said.apart.has(entry.id) ? [] : (days.get(day) ?? []);
   const orders = cells.length === 0 ? undefined : someOfTheDay(ofDays.get(day) ?? [], pass, entry, cells);
   const again = orders === undefined ? paidAgain(cells, ofOwn.get(day) ?? [], entry) : undefined;
+  const rest = orders === undefined && again === undefined ? repaid.restOf(entry) : undefined;
   if (again) {
     const doubled = again.filter(isSingle);
     ofOwn.set(day, ofOwn.get(day)!.filter((single) => !doubled.includes(single))); // prettier-ignore
     bookPaidAgain(context, pass, entry, takeCells(pass, days, day, again), doubled);
-  } else if (orders === undefined || orders === 'several') claimWithoutBill(context, pass, entry, undefined, orders && severalSums);
+  } else if (orders === undefined || orders === 'several')
+    claimWithoutBill(context, pass, entry, undefined, orders ? severalSums : rest === undefined ? undefined : restOfBill(rest));
   else bookDayOrders(context, pass, entry, orders);
 }
 
@@ -146,24 +163,22 @@ function judgeSomeOfTheDay(
 export const isRepayment = ({ account, flowId, at, detail }: Deduction, allotted: ReadonlySet<string>): boolean =>
   allotted.has(`${account}|${flowId ?? at}`) || /还款|repay/i.test(detail ?? '');
 
-/** Takes one of these amounts out of the list, to whole cents; two bills may have come to the same. */
-function takeOut(amounts: bigint[], amount: bigint): boolean {
-  const at = amounts.findIndex((own) => meets(amount, own));
-  if (at >= 0) amounts.splice(at, 1);
-  return at >= 0;
+/** Takes what an entry comes to, to whole cents, out of the list of bills, unless another entry repaid it; two bills may have come to the same. */
+function takeBill(amounts: bigint[], entry: Deduction, repaid: RepaidBills): boolean {
+  const at = amounts.findIndex((own) => meets(entry.amount, own));
+  if (at < 0 || repaid.repaidBefore(entry)) return false;
+  amounts.splice(at, 1);
+  return true;
 }
 
 /** What the lines of earlier bills come to whose total nothing states. */
 function earlierLines({ db, cycle, has }: RunContext): bigint[] {
   const sum = db.prepare<{ cycle: string }, bigint>(`SELECT coalesce(sum(${dueSql}), 0) FROM ${monthScan('partner_bill', 'b')}`).pluck();
-  return Array.from({ length: earlier }, (_, i) => addMonths(cycle, i - earlier))
+  return earlierMonths(cycle)
     .filter((month) => has('partner-bill', month) && !has('bill-summary', month))
     .map((month) => sum.get({ cycle: month })!)
     .filter((total) => total > 0n);
 }
-
-/** So many months back a bill may be repaid. */
-const earlier = 6;
 
 /** What the bills of earlier months came to, as stated. */
 function earlierBills({ db, cycle }: RunContext): bigint[] {

@@ -12,7 +12,7 @@ import {
 import type { MatchKey } from '../../electron/core/manual-match.ts';
 import type { RowId } from '../../electron/core/row-id.ts';
 import { withJoined } from '../../electron/core/wording/manual-match.ts';
-import { addMonths } from '../../electron/core/month.ts';
+import { addMonths, type BillingCycle } from '../../electron/core/month.ts';
 import type { PolicyRow } from '../../electron/core/policy.ts';
 import { baseOfOthers, negativeOfBefore } from '../../electron/core/wording/incentive.ts';
 import { ranked } from '../row-rank.ts';
@@ -25,6 +25,7 @@ import { tellFault, tellVerdict } from './incentive-shares.ts';
 import type { SaidOfIncentives } from './incentive-matches.ts';
 import type { Rated } from './incentive-policy.ts';
 import type { Agreed } from './incentive-sums.ts';
+import { partOf } from './scope.ts';
 import type { TierBases, TierScopes } from './incentive-tiers.ts';
 
 /** What one run of this pair carries through its parts. */
@@ -108,18 +109,19 @@ export function book(state: IncentiveRun, fault: IncentiveFault, performances?: 
 
 /**
  * A negative that nothing of ours explains may reverse performance of the month before, or carry its net: where that is not here, nothing is proven. A
- * plan's base may be that of several months: those that are not here are told.
+ * plan's base may be that of several months: those that are not all here are told.
  */
-function ofUnseen(
-  { context: { cycle, has } }: IncentiveRun,
-  { code, performances, unseen = [] }: IncentiveFault,
-  draft: FindingDraft,
-): FindingDraft {
-  if (code === 'incentive.base' && unseen.length > 0) return { ...draft, candidates: [baseOfOthers(unseen)] };
+function ofUnseen({ context }: IncentiveRun, { code, performances, unseen = [] }: IncentiveFault, draft: FindingDraft): FindingDraft {
+  const { cycle, has } = context;
+  const isMarked = (month: BillingCycle): boolean => partOf({ ...context, cycle: month }, ['performance']) !== undefined;
+  if (code === 'incentive.base' && unseen.length > 0)
+    return { ...draft, severity: 'review', candidates: [baseOfOthers(unseen, unseen.filter(isMarked))] };
   if (code !== 'incentive.negative' || performances.length > 0) return draft;
   const before = addMonths(cycle, -1);
   const missing = (['performance', 'incentive'] as const).filter((kind) => !has(kind, before));
-  return missing.length === 0 ? draft : { ...draft, severity: 'review', candidates: [negativeOfBefore(missing, before)] };
+  return missing.length === 0 && !isMarked(before)
+    ? draft
+    : { ...draft, severity: 'review', candidates: [negativeOfBefore(missing, before)] };
 }
 
 /** A performance row with what the policy says about it. */

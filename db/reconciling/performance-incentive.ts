@@ -39,7 +39,7 @@ const codes = [
 ] as const satisfies readonly CheckCode[];
 const neitherRate = '没有激励政策表，激励行也没有印返点比例 / there is no policy table, and no incentive row prints its rate';
 const openTiers =
-  "没有可核对阶梯的激励行：指标的统计周期未结束，或其中的月份未全部导入 / no row's tier can be checked: the period of its indicator is not over, or not all of its months are imported";
+  "没有可核对阶梯的激励行：指标的统计周期未结束，或其中的月份未全部导入、只覆盖一部分 / no row's tier can be checked: the period of its indicator is not over, or not all of its months are imported as a whole";
 const noTiers = '激励政策表没有阶梯计划 / the policy table has no tier plan';
 const needPolicy: readonly CheckCode[] = ['incentive.tier', 'incentive.rate', 'incentive.missing', 'incentive.no-rate'];
 

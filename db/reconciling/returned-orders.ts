@@ -165,6 +165,8 @@ interface OtherRefund {
   readonly entries: readonly Deduction[];
   /** What the months know of it. */
   readonly refund: readonly OrderMonth[];
+  /** What of it earlier months gave back. */
+  readonly before: bigint;
 }
 
 /**
@@ -204,7 +206,7 @@ export function bookReturnedInPart(
   const rest = { open: [], ...withEntries(left.order, left.entries, left.entries.filter((entry) => !own.includes(entry))) }; // prettier-ignore
   if (isPart) return { left: rest };
   const [{ cycle, customerKey, tradeId }] = returned as readonly [Refund];
-  return { left: rest, other: { expected, stated, entries: own, refund: factsOfOrder(context, cycle, customerKey, tradeId) } };
+  return { left: rest, other: { expected, stated, entries: own, refund: factsOfOrder(context, cycle, customerKey, tradeId), before } };
 }
 
 /** What should have come back of a refund: what the bill has, else what was paid or, at the customer's only rate, settled. */

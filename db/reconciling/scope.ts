@@ -155,6 +155,10 @@ export function holdsCustomer({ db, cycle }: RunContext, table: string, customer
   return prepared<[string, string], unknown>(db, sql).get(cycle, customerKey) !== undefined;
 }
 
+/** Is all of a month's statement here: imported, and not marked as covering a part only? */
+export const isWhole = (context: RunContext, kind: ScopeKind, cycle: string): boolean =>
+  context.has(kind, cycle) && scopesOf(context.db, kind, cycle) === undefined;
+
 /** The first of these statements of the month that was marked as covering a part only: sums over all of it cannot be held against another. */
 export const partOf = ({ db, cycle }: RunContext, kinds: readonly string[]): ScopeKind | undefined =>
   kinds.filter(isScopeKind).find((kind) => scopesOf(db, kind, cycle) !== undefined);

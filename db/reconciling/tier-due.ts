@@ -7,12 +7,13 @@ import type { RunContext } from './context.ts';
 import { unlinkedIncentives, type UnlinkedIncentive } from './incentive-links.ts';
 import type { TierScopes } from './incentive-tiers.ts';
 import { chartDays, planIndicator } from './plan-period.ts';
+import { isWhole } from './scope.ts';
 
 /** What a tier plan is counted from in a month. */
 export interface PlanMonth {
   /** The scopes that its stated rows may have as base, the likeliest first: the period's where no earlier month of it was paid, and the month's. */
   readonly scopes: readonly (readonly ScopeCell[])[];
-  /** The performance that the indicator counts; undefined while the period is not over or not imported. */
+  /** The performance that the indicator counts; undefined while the period is not over or not all here. */
   readonly counted: readonly ScopeCell[] | undefined;
   /** The indicator of the user's own table. */
   readonly given: bigint | undefined;
@@ -20,11 +21,11 @@ export interface PlanMonth {
   readonly last: boolean;
   /** The days whose last chart pays it. */
   readonly days: Days;
-  /** Months that are not imported and for which it may pay as well. */
+  /** Months that are not all here and for which it may pay as well. */
   readonly unseen: readonly BillingCycle[];
 }
 
-/** Quarterly and yearly indicators are Σ stated performance over their months (rules §5), when all of them are imported. */
+/** Quarterly and yearly indicators are Σ stated performance over their months (rules §5), when all of them are here. */
 export function planMonth(
   context: RunContext,
   policy: readonly PolicyRow[],
@@ -48,7 +49,8 @@ export function planMonth(
   const paidBefore = earlier.some((m) =>
     m === period.from ? isPaidFor(context, policy, tiers, plan, m) : planRowsOf(context, plan, m).length > 0,
   );
-  return { scopes: paidBefore ? [month] : [counted, month], counted, given, last, days, unseen };
+  const whole = earlier.every((m) => isWhole(context, 'performance', m));
+  return { scopes: paidBefore ? [month] : [counted, month], counted: whole ? counted : undefined, given, last, days, unseen };
 }
 
 /** The month in which a tier plan begins: those before it are none of its period. Empty where a chart of it has no beginning. */
@@ -58,7 +60,7 @@ const firstMonth = (policy: readonly PolicyRow[], plan: string): string =>
 /** What a row of the first month of a period may pay for is the period before; one of the last, where none was paid before, all of it. */
 function unseenMonths(context: RunContext, plan: string, { from, to }: Period, cycle: BillingCycle, first: string): BillingCycle[] {
   const before = addMonths(from, -1);
-  const unseen = (of: Period): BillingCycle[] => monthsOf(of).filter((m) => m < cycle && !context.has('performance', m));
+  const unseen = (of: Period): BillingCycle[] => monthsOf(of).filter((m) => m < cycle && !isWhole(context, 'performance', m));
   if (cycle !== from) return cycle === to ? unseen({ from: first > from ? first : from, to }) : [];
   const late = context.has('incentive', before) ? [] : [before];
   return [...new Set([...unseen(planIndicator({ ...context, cycle: before }, plan).period), ...late])];

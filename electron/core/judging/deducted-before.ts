@@ -61,7 +61,7 @@ export function besideOtherMonths(
   const [before, paid] = [sum(earlier), sum(own)];
   const isPaid = totals.some((total) => meetsTotal(before, total)) || (paid > 0n && totals.every((total) => before > total.amount));
   if (earlier.length > 0 && totals.length > 0 && isPaid) {
-    return isElsewhere ? { bases: [0n], usual: 0n } : facts;
+    return isElsewhere ? { bases: [0n], usual: 0n, left: { before, amounts: [0n] } } : facts;
   }
   const goesOn = later.length > 0 && isOneWay([...earlier, ...own, ...later]);
   const around = [...(earlier.length > 0 ? [before] : []), ...(goesOn ? [before + sum(later)] : [])];
@@ -71,7 +71,8 @@ export function besideOtherMonths(
   const isRest = isPart || totals.some((other) => around.some((amount) => meetsTotal(amount + paid, other)));
   const rests = earlier.length > 0 ? totals.map((total) => total.amount - before) : [];
   const usual = isElsewhere ? (rests[0] ?? facts.usual) : facts.usual;
-  return { ...facts, bases: [...facts.bases, ...(isRest ? [paid] : []), ...rests], usual };
+  const left = rests.length > 0 ? { left: { before, amounts: rests } } : {};
+  return { ...facts, bases: [...facts.bases, ...(isRest ? [paid] : []), ...rests], usual, ...left };
 }
 
 const isOneWay = (amounts: readonly Money[]): boolean => amounts.every((a) => a > 0n) || amounts.every((a) => a < 0n);

@@ -10,6 +10,8 @@ export interface OrderFacts {
   readonly usual: Money | undefined;
   /** The same where one month has all of the order and its statements agree: taken again, that is too often, even where twice of it is another amount above. */
   readonly once?: Money | undefined;
+  /** Of an order that earlier months took something of: how much, and what that leaves of what it may come to. */
+  readonly left?: { readonly before: Money; readonly amounts: readonly Money[] };
   /** What it would come to without a fault of the bill, which is a finding of the bill's own; asked only where nothing above was deducted. */
   readonly mended?: () => readonly Money[];
   /** The most that it may come to, where only the line that the bill lacks would say what a partner coupon took off; asked last. */
@@ -27,6 +29,10 @@ export type OrderVerdict =
   | { readonly kind: 'sound' }
   | { readonly kind: 'twice'; readonly amount: Money; readonly copies: number; readonly entries: number; readonly order: Money }
   | { readonly kind: 'differs'; readonly expected: Money };
+
+/** What earlier months took of an order where an amount is what that leaves of it; else nothing. */
+export const takenBefore = ({ left }: OrderFacts, amount: Money): Money =>
+  left?.amounts.some((of) => meets(amount, of)) ? left.before : 0n;
 
 /** Is `paid` what an order of `amount` comes to: exactly, or each of its charges to whole cents (whichever way an account rounds them)? */
 export function meets(paid: Money, amount: Money, charges = 1): boolean {

@@ -60,7 +60,7 @@ export interface IncentiveFault {
   readonly further?: boolean;
   /** The month whose negative net it should carry. */
   readonly carriedFrom?: BillingCycle;
-  /** Months that are not imported and that it may pay for as well. */
+  /** Months that are not all here and that it may pay for as well. */
   readonly unseen?: readonly BillingCycle[];
   /** What a person joined, where this is a fault of it. */
   readonly joined?: readonly MatchKey[];

@@ -1,6 +1,7 @@
 import type { Candidate, Text } from '../finding.ts';
 import { absolute, displayMoney, type Money } from '../money.ts';
 import { counted } from '../display-count.ts';
+import type { BillingCycle } from '../month.ts';
 
 const show = displayMoney;
 const by = (difference: Money, verb = ''): Text =>
@@ -42,12 +43,17 @@ export function withoutBillReason(amount: Money, tradeId: string | null, consump
       };
 }
 
-/** The same order and amount under several flow ids. */
-export function twiceReason(amount: Money, entries: number, due: Money): Text {
+/** The same order and amount under several flow ids; `before`: what earlier months took of it, where `due` is what that leaves. */
+export function twiceReason(amount: Money, entries: number, due: Money, before: Money = 0n): Text {
   if (amount < 0n && due < 0n)
     return {
       zh: `同一退款的同一金额 ${show(-amount)} 退了 ${entries} 次，应退 ${show(-due)}。`,
       en: `${show(-amount)} was given back ${counted(entries, 'time', 'times')} for one refund; the refund comes to ${show(-due)}.`,
+    };
+  if (before > 0n)
+    return {
+      zh: `同一订单的同一金额 ${show(amount)} 扣了 ${entries} 次，此前账期已扣 ${show(before)}，还应扣 ${show(due)}。`,
+      en: `${show(amount)} was deducted ${entries} times for one order; earlier months took ${show(before)} of it, so ${show(due)} is left.`,
     };
   return {
     zh: `同一订单的同一金额 ${show(amount)} 扣了 ${entries} 次，订单应扣 ${show(due)}。`,
@@ -61,19 +67,22 @@ export const twiceInSumReason = (amount: Money, sum: Money): Text => ({
   en: `${show(amount)} was deducted for the order by itself, and once more within the day’s sum of ${show(sum)}.`,
 });
 
-/** What was deducted for an order is neither its due nor its amount before the settlement discount. */
-export function deductionAmountReason(expected: Money, stated: Money, entries: number): Text {
+/** What was deducted for an order is neither its due nor its amount before the settlement discount; `before` as above. */
+export function deductionAmountReason(expected: Money, stated: Money, entries: number, before: Money = 0n): Text {
+  const comes = counted(entries, 'ledger entry comes', 'ledger entries come');
   if (expected < 0n && stated < 0n) {
     const back = by(expected - stated, '退');
+    const [due, left] = [show(-expected), before < 0n];
     return {
-      zh: `该退款应退 ${show(-expected)}，收支明细 ${entries} 笔合计退 ${show(-stated)}，${back.zh}。`,
-      en: `The refund should give back ${show(-expected)}; ${counted(entries, 'ledger entry comes', 'ledger entries come')} to ${show(-stated)}: ${back.en}.`,
+      zh: `该退款${left ? `此前账期已退 ${show(-before)}，还` : ''}应退 ${due}，收支明细 ${entries} 笔合计退 ${show(-stated)}，${back.zh}。`,
+      en: `${left ? `Earlier months gave back ${show(-before)} of the refund, so ${due} is left` : `The refund should give back ${due}`}; ${comes} to ${show(-stated)}: ${back.en}.`,
     };
   }
   const more = by(stated - expected);
+  const [due, left] = [show(expected), before > 0n];
   return {
-    zh: `该订单应扣 ${show(expected)}，收支明细 ${entries} 笔合计 ${show(stated)}，${more.zh}。`,
-    en: `The order comes to ${show(expected)}; ${counted(entries, 'ledger entry comes', 'ledger entries come')} to ${show(stated)}: ${more.en}.`,
+    zh: `该订单${left ? `此前账期已扣 ${show(before)}，还` : ''}应扣 ${due}，收支明细 ${entries} 笔合计 ${show(stated)}，${more.zh}。`,
+    en: `${left ? `Earlier months took ${show(before)} of the order, so ${due} is left` : `The order comes to ${due}`}; ${comes} to ${show(stated)}: ${more.en}.`,
   };
 }
 
@@ -129,6 +138,29 @@ export const unexplainedDeduction: readonly Candidate[] = [
   { code: 'repayment', zh: '这是对以前账单的还款', en: 'It repays an earlier bill' },
   { code: 'own-use', zh: '伙伴自用资源的消费', en: "The partner's own use of the cloud" },
 ];
+
+/** A repayment of a bill that another repayment of the same amount paid. */
+export function repaidAgainReason(amount: Money, cycles: readonly BillingCycle[]): Text {
+  const bills = counted(cycles.length, 'bill').replace(/^1 /, '');
+  return {
+    zh: `还款 ${show(amount)}：该金额的账单（${cycles.join('、')}）已有另一笔还款，这一笔没有可还的账单。`,
+    en: `A repayment of ${show(amount)}: the ${bills} of that amount (${cycles.join(', ')}) ${cycles.length === 1 ? 'has another repayment' : 'have other repayments'} already, so this one has no bill to repay.`,
+  };
+}
+
+/** What such a repayment may be while the person has not said whose it is. */
+export const partOfAnother: Candidate = {
+  code: 'part-of-another-bill',
+  zh: '也可能是对另一期账单的部分还款；是的话，请分配到那个月',
+  en: 'It may be a part of what another bill asks for; if it is, allot it to that month',
+};
+
+/** What an entry may be that comes to the rest of one earlier bill. */
+export const restOfBill = (cycle: BillingCycle): Candidate => ({
+  code: 'rest-of-bill',
+  zh: `金额正好等于 ${cycle} 账单没有扣款的部分，看起来是对它的还款；是的话，请分配到 ${cycle}`,
+  en: `It is exactly what was not deducted of the bill of ${cycle}, so it looks like its repayment; if it is, allot it to ${cycle}`,
+});
 
 /** Why a deduction without an order number is tied to no lines although some come to it. */
 export const severalSums: Candidate = {

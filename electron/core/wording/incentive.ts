@@ -115,9 +115,15 @@ export const missingIncentive: readonly Candidate[] = [
   { code: 'not-in-plan', zh: '未加入该激励计划', en: 'Not enrolled in the plan' },
 ];
 
-/** What a negative without refunded performance may be, where a statement of the month before is not imported. */
+/** What a negative without refunded performance may be, where a statement of the month before is not imported, or its performance is marked as a part only. */
 export function negativeOfBefore(missing: readonly Kind[], before: BillingCycle): Candidate {
   const names = (language: 'zh' | 'en', between: string): string => missing.map((kind) => kindNames[kind][language]).join(between);
+  if (missing.length === 0)
+    return {
+      code: 'month-before-missing',
+      zh: `${before} 的业绩明细按你的标注只覆盖一部分：可能是范围之外业绩的退款`,
+      en: `As you marked, the performance of ${before} covers only a part. It may reverse performance outside of it`,
+    };
   return {
     code: 'month-before-missing',
     zh: `${before} 的${names('zh', '和')}没有导入：可能是那个月业绩的退款，或它的负激励结转`,
@@ -125,12 +131,23 @@ export function negativeOfBefore(missing: readonly Kind[], before: BillingCycle)
   };
 }
 
-/** What another base may be, where months that the plan may pay for are not imported. */
-export const baseOfOthers = (months: readonly BillingCycle[]): Candidate => ({
-  code: 'months-missing',
-  zh: `${months.join('、')} 没有导入，这一行可能也按那些月份的业绩计算`,
-  en: `${months.join(', ')} not imported: this row may pay for the performance of those months as well`,
-});
+/** What another base may be, where months that the plan may pay for are not imported, or their performance is marked as a part only. */
+export function baseOfOthers(months: readonly BillingCycle[], marked: readonly BillingCycle[]): Candidate {
+  const absent = months.filter((month) => !marked.includes(month));
+  const zh = [
+    ...(absent.length > 0 ? [`${absent.join('、')} 没有导入`] : []),
+    ...(marked.length > 0 ? [`${marked.join('、')} 的业绩明细按你的标注只覆盖一部分`] : []),
+  ];
+  const en = [
+    ...(absent.length > 0 ? [`${absent.join(', ')} not imported`] : []),
+    ...(marked.length > 0 ? [`${marked.join(', ')} marked as covering only a part of the performance`] : []),
+  ];
+  return {
+    code: 'months-missing',
+    zh: `${zh.join('；')}：这一行可能也按那些月份的业绩计算`,
+    en: `${en.join('; ')}: this row may pay for the performance of those months as well`,
+  };
+}
 
 /** Rows of an incentive bill that neither a policy table nor a printed rate allows to check. */
 export function unratedBillReason(bill: string | null, plans: readonly string[], rows: number, stated: Money): Text {

@@ -105,3 +105,19 @@ test('an order that its own entry pays is in the sum of its day once more: that 
   expect(world([['t2', '30']], '300.04').brief).toEqual([whole('300.04')]);
   expect(world([['t2', '29']], '300.02').brief).toEqual([['account.deduction-amount', 'own t2', yuan('30'), yuan('29')], whole('300.02')]);
 });
+
+test('a day’s sum beside a combined order that is deducted by itself, or a refund that came back under its order’s number', () => {
+  const db = openTestDb();
+  for (let i = 0; i < 30; i++) bill(db, `t${i}`, '4');
+  for (const [child, amount] of [['k1', '40'], ['k2', '80']] as const) bill(db, child, amount, { original_trade_id: 'P' }); // prettier-ignore
+  bill(db, 'A', '80');
+  const back = { bill_class: 'refund', original_trade_id: 'A' };
+  bill(db, 'RE', '-40', back);
+  consume(db, 'RE', '-40', back);
+  deduct(db, 'fP', 'P', '90');
+  deduct(db, 'fA', 'A', '60');
+  deduct(db, 'fR', 'A', '-30');
+  deduct(db, 'f1', null, '90');
+  const { brief, step } = run(db);
+  expect([brief, step('not-deducted')]).toEqual([[], 0n]);
+});

@@ -110,6 +110,7 @@ describe('one order in the ledgers of several months', () => {
       consume(db, trade, due, more);
       [M, next].forEach((month, i) => deduct(db, `p${i}`, trade, parts[i]!, {}, month));
       expect(brief(db)).toEqual([[], [['account.deduction-amount', 'p1', yuan(rest), yuan(parts[1])]], []]);
+      expect(run(db, next).findings[0]!.reason.zh).toContain(due.startsWith('-') ? '该退款此前账期已退 90.00，还应退 30.00' : '该订单此前账期已扣 100.00，还应扣 50.00'); // prettier-ignore
     }
   });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { WriteDb } from '../../../db/open.ts';
+import { addScopeMark } from '../../../db/scope-marks.ts';
 import { performanceIncentive } from '../../../db/reconciling/performance-incentive.ts';
 import { insert, openTestDb, runContext, yuan, type Values } from '../rows.ts';
 import { runTold } from './run-told.ts';
@@ -98,4 +99,7 @@ test('a negative that nothing explains is a dispute only where the month before 
     amount: yuan('5'),
   });
   expect(found()).toEqual([['incentive.negative', undefined, undefined]]);
+  addScopeMark(db, { importId: `performance-${before}.csv`, kind: 'performance', managers: ['甲'], customers: [], by: '', at: '2025-10-08 09:00:00' }); // prettier-ignore
+  const outside = `${before} 的业绩明细按你的标注只覆盖一部分：可能是范围之外业绩的退款`;
+  expect(found()).toEqual([['incentive.negative', 'review', outside]]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WriteDb } from '../../../db/open.ts';
+import { addScopeMark } from '../../../db/scope-marks.ts';
 import { insert, yuan } from '../rows.ts';
 import { M, pay, run, state, workspace } from './tier-builder.ts';
 
@@ -113,5 +114,59 @@ describe('a base that may be of months that are not imported', () => {
     expect(told(db, M)).toEqual([['incentive.base', yuan('60'), yuan('20'), ['2025-08']]]);
     state(db, '5', '2025-08');
     expect(told(db, M)).toEqual([['incentive.base', yuan('180.15'), yuan('20'), []]]);
+  });
+});
+
+describe('a base over months of which one is marked as a part', () => {
+  const quarterly = { indicatorPeriodByPlan: { T: 'quarter' } } as const;
+  const mark = (db: WriteDb, month: string): bigint =>
+    addScopeMark(db, { importId: `performance-${month}.csv`, kind: 'performance', managers: ['甲'], customers: [], by: '', at: '2025-10-08 09:00:00' }); // prettier-ignore
+  function quarter(): WriteDb {
+    const db = workspace();
+    for (const month of ['2025-07', '2025-08', M]) state(db, '3000', month);
+    return db;
+  }
+  const told = (db: WriteDb, month = M) =>
+    run(db, quarterly, month).findings.map((f) => [f.code, f.severity, f.expected, f.stated, f.candidates.map((c) => c.en.split(': ')[0])]);
+
+  test('proves no tier, nothing missing, and another base only to be looked at: the finding says why', () => {
+    const db = quarter();
+    const row = pay(db, 'q3', '9500', '3', '285');
+    expect(told(db)).toEqual([['incentive.base', 'review', yuan('270'), yuan('285'), []]]);
+    mark(db, '2025-08');
+    expect(told(db)).toEqual([
+      ['incentive.base', 'review', yuan('270'), yuan('285'), ['2025-08 marked as covering only a part of the performance']],
+    ]);
+    db.prepare('UPDATE incentive SET base_amount = ?, rate = 1000000, amount = ? WHERE id = ?').run(yuan('2000'), yuan('20'), row);
+    expect(told(db).map(([code, severity]) => [code, severity])).toEqual([['incentive.base', 'review']]);
+    db.prepare('DELETE FROM incentive WHERE id = ?').run(row);
+    pay(db, 'x', null, null, '0', { plan_name: '其他' });
+    expect(run(db, quarterly).brief.filter(([, key]) => key === 'T')).toEqual([]);
+    expect(run(db, quarterly).checks.tier).toContain('一部分');
+  });
+
+  test('beside one that is not imported; an amount that does not follow from its own base is told exactly', () => {
+    const db = workspace();
+    for (const month of ['2025-08', M]) state(db, '3000', month);
+    mark(db, '2025-08');
+    const row = pay(db, 'q3', '9500', '3', '285');
+    expect(run(db, quarterly).findings[0]!.candidates).toEqual([
+      {
+        code: 'months-missing',
+        zh: '2025-07 没有导入；2025-08 的业绩明细按你的标注只覆盖一部分：这一行可能也按那些月份的业绩计算',
+        en: '2025-07 not imported; 2025-08 marked as covering only a part of the performance: this row may pay for the performance of those months as well',
+      },
+    ]);
+    db.prepare('UPDATE incentive SET base_amount = ?, rate = 3000000, amount = ? WHERE id = ?').run(yuan('3000'), yuan('95'), row);
+    expect(told(db)).toEqual([['incentive.amount', 'review', yuan('90'), yuan('95'), []]]);
+  });
+
+  test('agrees where what is here is the whole base, and is told exactly where its amount is another', () => {
+    const db = quarter();
+    const row = pay(db, 'q3', '9000', '3', '270');
+    mark(db, '2025-08');
+    expect(told(db)).toEqual([]);
+    db.prepare('UPDATE incentive SET amount = ? WHERE id = ?').run(yuan('250'), row);
+    expect(told(db)).toEqual([['incentive.amount', undefined, yuan('270'), yuan('250'), []]]);
   });
 });
