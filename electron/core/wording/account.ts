@@ -64,7 +64,7 @@ export function twiceReason(amount: Money, entries: number, due: Money, before: 
 /** An order that has an entry of its own is in the sum of its day too. */
 export const twiceInSumReason = (amount: Money, sum: Money): Text => ({
   zh: `该订单已单独扣款 ${show(amount)}，当天合计扣款 ${show(sum)} 中又含这笔金额。`,
-  en: `${show(amount)} was deducted for the order by itself, and once more within the day’s sum of ${show(sum)}.`,
+  en: `${show(amount)} was deducted for the order by itself, and once more within the day's sum of ${show(sum)}.`,
 });
 
 /** What was deducted for an order is neither its due nor its amount before the settlement discount; `before` as above. */
