@@ -55,7 +55,7 @@ export function judgeOrders(context: RunContext, pass: AccountPass): void {
       leaveOut(pass, known.filter((m) => m.from === 'bill' && m.cycle === context.cycle)); // prettier-ignore
       continue;
     }
-    const facts = factsOf(context, pass, order, known);
+    const facts = factsOf(context, pass, order, known, around.length === 0);
     judgeOne(context, pass, left.order, over?.facts(facts, left.entries) ?? facts, known, left.entries, around);
   }
   pass.looked.ahead ||= ahead || far.ahead;

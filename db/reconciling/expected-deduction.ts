@@ -10,14 +10,21 @@ import type { LedgerOrder } from './ledger-orders.ts';
 import type { Basis } from './ledger-sums.ts';
 import { ofAllCustomers, type OrderMonth } from './order-facts.ts';
 
-/** What an order of the ledger may have been deducted at, and what it should have been. */
-export function factsOf(context: RunContext, pass: AccountPass, order: LedgerOrder, months: readonly OrderMonth[]): OrderFacts {
+/** What an order of the ledger may have been deducted at, and what it should have been; `alone`: no other month's ledger has an entry of it. */
+export function factsOf(
+  context: RunContext,
+  pass: AccountPass,
+  order: LedgerOrder,
+  months: readonly OrderMonth[],
+  alone = false,
+): OrderFacts {
   const whole = ofAllCustomers(months);
   const consumption = whole.filter((m) => m.from === 'consumption');
   const bills = whole.filter((m) => m.from === 'bill');
   // An order over two months may be deducted once, for both.
   const together = [consumption, bills].flatMap((own) => (own.length > 1 ? sums.map((of) => sum(own, of)) : []));
-  const usual = expected(context, pass, order, { bills, consumption });
+  const isOnce = alone && bills.every((bill) => context.has('account-statement', bill.cycle));
+  const usual = expected(context, pass, order, { bills, consumption, isOnce });
   const [bill] = bills;
   // An order that the bill has with its adjustment may have that in an entry of its own, which is outside of deductions and refunds.
   const adjusted = pass.adjusted().get(order.tradeId ?? '');
@@ -45,15 +52,20 @@ function expected(
   context: RunContext,
   { convention, charged, rates }: AccountPass,
   order: LedgerOrder,
-  { bills, consumption }: { readonly bills: readonly OrderMonth[]; readonly consumption: readonly OrderMonth[] },
+  {
+    bills,
+    consumption,
+    isOnce,
+  }: { readonly bills: readonly OrderMonth[]; readonly consumption: readonly OrderMonth[]; readonly isOnce: boolean },
 ): Money | undefined {
   const used = consumption.find((m) => m.cycle === context.cycle) ?? consumption[0];
   const [bill] = bills;
   if (bill) {
-    if (order.children) return charged(nearest([at([bill], convention), at(bills, convention)], order.paid)!);
+    const [own, all] = [at([bill], convention), at(bills, convention)];
+    if (order.children) return charged(nearest([own, all], order.paid)!);
     const isOverMonths = used?.cycle === context.cycle && bill.other !== used.due && sum(bills, 'other') === used.due;
     const [first] = foreseen(context, order, used, convention);
-    return charged(first ?? at(isOverMonths ? bills : [bill], convention));
+    return charged(first ?? (isOverMonths ? all : isOnce ? nearest([own, all], order.paid)! : own));
   }
   if (!used) return undefined;
   if (!used.resale) return used.money;
