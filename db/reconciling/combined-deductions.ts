@@ -66,6 +66,8 @@ export function bookCombined(
     const lines = billed.map((line) => factOf(context, line));
     const lacking = isUnknown ? lacksConsumption(context, lines, verdict, paidOf(own)) : undefined;
     const isFaulty = isUnknown && verdict.kind !== 'sound' && verdict.kind !== 'unknown' && own.length > 0;
+    // Its children have entries, though wrong ones: no day's sum pays the order.
+    if (order?.tradeId !== parent) for (const line of billed) pass.taken.apart.add(`${line.customerKey}|${line.tradeId}`);
     if (verdict.kind !== 'sound' && lacking === undefined && !isFaulty) continue;
     for (const one of orders) booked.add(one);
     const whole = takeChildren(pass, { tradeId: parent, entries: BigInt(own.length), paid: paidOf(own) }, lines, own);

@@ -45,7 +45,7 @@ export function unbilledOfDays(context: RunContext, pass: AccountPass, days: rea
   );
   const used = months.flatMap((month) => find.all({ cycle, month, days: JSON.stringify(days) }));
   return Map.groupBy(
-    used.filter((u) => !pass.taken.apart.has(`${u.customer}|${u.trade}`)).map((u) => cellOf(pass, u)),
+    used.filter((u) => !pass.allocated().has(u.customer) && !pass.taken.apart.has(`${u.customer}|${u.trade}`)).map((u) => cellOf(pass, u)),
     (cell) => cell.day,
   );
 }

@@ -63,11 +63,17 @@ function groupPaidBy<C extends Cell>(cells: readonly C[], amount: bigint, entrie
 const inCents = (sum: string): string => `(${sum} + CASE WHEN ${sum} < 0 THEN -500000 ELSE 500000 END) / 1000000 * 1000000`;
 const cut = (sum: string): string => `${sum} / 1000000 * 1000000`;
 
-/** The lines of a bill traded on these days whose order has no entry of its own, but for those that a person joined or set apart. */
+/** What no day's sum pays: some orders (`customer|trade id`), and what customers consume who live from allocations. */
+export interface InNoSum {
+  readonly apart: ReadonlySet<string>;
+  readonly allocated: ReadonlySet<string>;
+}
+
+/** The lines of a bill traded on these days that a sum may pay: their order has no entry of its own. */
 export function undeducted(
   { db, cycle }: Pick<RunContext, 'db' | 'cycle'>,
   days: readonly string[],
-  apart: ReadonlySet<string>,
+  { apart, allocated }: InNoSum,
   bill = cycle,
 ): Cell[] {
   return db
@@ -85,5 +91,6 @@ export function undeducted(
         GROUP BY day, mode, customer, product, back
         ORDER BY day, mode, customer, product, back`,
     )
-    .all({ cycle, bill, days: JSON.stringify(days), apart: JSON.stringify([...apart]) });
+    .all({ cycle, bill, days: JSON.stringify(days), apart: JSON.stringify([...apart]) })
+    .filter(({ customer }) => !allocated.has(customer));
 }

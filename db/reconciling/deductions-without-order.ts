@@ -29,7 +29,8 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
   const entries = deductionsOf(context, 'without-order').filter((e) => !pass.said.joined.has(e.id));
   if (entries.length === 0) return;
   for (const order of pass.taken.orders) pass.taken.apart.add(order);
-  const days = Map.groupBy(undeducted(context, [...new Set(entries.map((e) => e.at.slice(0, 10)))], pass.taken.apart), (c) => c.day);
+  const inNoSum = { apart: pass.taken.apart, allocated: pass.allocated() };
+  const days = Map.groupBy(undeducted(context, [...new Set(entries.map((e) => e.at.slice(0, 10)))], inNoSum), (c) => c.day);
   const bills = earlierBills(context);
   const allotted = allottedFlows(context.db);
   const left: Deduction[] = [];
@@ -62,7 +63,7 @@ export function judgeWithoutOrder(context: RunContext, pass: AccountPass): void 
   }
   if (left.length === 0) return;
   const open = [...new Set(left.map((e) => e.at.slice(0, 10)))];
-  const before = Map.groupBy(undeducted(context, open, pass.taken.apart, addMonths(context.cycle, -1)), (c) => c.day);
+  const before = Map.groupBy(undeducted(context, open, inNoSum, addMonths(context.cycle, -1)), (c) => c.day);
   const orders = ordersOfDays(context, open);
   const unbilled = unbilledOfDays(context, pass, open);
   const unstated = earlierLines(context);

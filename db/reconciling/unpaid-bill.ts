@@ -109,7 +109,7 @@ function unpaidOrders(context: RunContext, pass: AccountPass, date: string): Lin
     .all({ cycle });
   const known = isConsumed(context);
   // A sum of a day without a number pays no order that the ledger names.
-  const taken = { ...pass.taken, cells: new Set([...pass.taken.cells, ...(lines.length > 0 ? paidOnFirstOfNext(context, pass.taken.apart) : [])]) }; // prettier-ignore
+  const taken = { ...pass.taken, cells: new Set([...pass.taken.cells, ...(lines.length > 0 ? paidOnFirstOfNext(context, { apart: pass.taken.apart, allocated }) : [])]) }; // prettier-ignore
   const inNoSum = lines.filter((l) => !paidInSum(context, taken, l.customerKey, l.tradeId));
   return [...inNoSum, ...unpaidShares(context, pass, date)].filter(
     (l) =>

@@ -4,6 +4,7 @@ import { performanceIncentive } from '../../../db/reconciling/performance-incent
 import type { WriteDb } from '../../../db/open.ts';
 import { inTestDb, insert, runContext, yuan, type Values } from '../rows.ts';
 import { closed } from './closed.ts';
+import { propertyRuns } from './property-runs.ts';
 import { runTold } from './run-told.ts';
 
 const M = '2025-09';
@@ -74,6 +75,6 @@ test('whatever performance, incentive and policy there are, each row is told of'
         expect([...inMonth(db, 'performance'), ...inMonth(db, 'incentive')].filter((id) => !told.has(id))).toEqual([]);
       }),
     ),
-    { numRuns: Number(process.env['RUNS'] ?? 60) },
+    propertyRuns(60),
   );
 });

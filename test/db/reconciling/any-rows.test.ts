@@ -8,6 +8,7 @@ import { inTestDb, insert, runContext, yuan, type Values } from '../rows.ts';
 import { deduct } from './account-builder.ts';
 import { bill, consume, M } from './bill-builder.ts';
 import { closed } from './closed.ts';
+import { propertyRuns } from './property-runs.ts';
 import { runTold } from './run-told.ts';
 
 /** A row as it may stand in any statement: its number may be of several customers, name any order as its original, or be missing. */
@@ -86,6 +87,6 @@ test.each([
         expect(brief(reconciler.run(runContext(db, M)))).toEqual(brief(outcome));
       }),
     ),
-    { numRuns: Number(process.env['RUNS'] ?? 50) },
+    propertyRuns(50),
   );
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { openTestDb, yuan } from '../rows.ts';
-import { bill, consume, deduct, run } from './account-builder.ts';
+import { insert, openTestDb, yuan } from '../rows.ts';
+import { bill, consume, deduct, M, run } from './account-builder.ts';
 
 test('a sum of some of a customer’s orders of the day is found where a further one, with or without a number, is not paid', () => {
   for (const further of ['t3', null]) {
@@ -120,4 +120,30 @@ test('a day’s sum beside a combined order that is deducted by itself, or a ref
   deduct(db, 'f1', null, '90');
   const { brief, step } = run(db);
   expect([brief, step('not-deducted')]).toEqual([[], 0n]);
+});
+
+test('a day’s sum beside a combined order of which one child is deducted twice: that child alone is told', () => {
+  const db = openTestDb();
+  for (const child of ['k1', 'k2']) consume(db, child, '400', { original_trade_id: 'P' });
+  bill(db, 'P', '800');
+  bill(db, 't1', '400.04');
+  bill(db, 't2', '400', { customer_id: 'c2' });
+  for (const [flow, trade, amount] of [['f1', 'k1', '300'], ['f2', 'k1', '300'], ['f3', 'k2', '300'], ['f4', null, '600.03']] as const) deduct(db, flow, trade, amount); // prettier-ignore
+  expect(run(db).brief).toEqual([['account.deducted-twice', 'f2', yuan('300'), yuan('600')]]);
+});
+
+test('a day’s sum of two customers beside one who lives from allocations: what that one consumes is in no sum', () => {
+  const db = openTestDb();
+  for (const [trade, customer] of [['t1', 'c1'], ['t2', 'c2'], ['t9', 'c9']] as const) bill(db, trade, '80', { customer_id: customer }); // prettier-ignore
+  insert(db, 'account-statement', {
+    cycle: M,
+    account: 'recharge',
+    trade_type: 'allocation',
+    customer_id: 'c9',
+    traded_at: `${M}-02 08:00:00`,
+    change_amount: -yuan('80'),
+  });
+  deduct(db, 'f1', null, '120');
+  const { brief, step } = run(db);
+  expect([brief, step('not-deducted')]).toEqual([[], yuan('-60')]);
 });

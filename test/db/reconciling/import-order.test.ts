@@ -11,6 +11,7 @@ import { settleFindings } from '../../../electron/core/finding.ts';
 import { tableOf } from '../../../electron/core/kinds.ts';
 import { rowNumber, rowsPerSheet, sheetOf } from '../../../electron/core/row-id.ts';
 import { inTestDb, insert, runContext, yuan, type Values } from '../rows.ts';
+import { propertyRuns } from './property-runs.ts';
 
 const M = '2025-09';
 const months = [M, '2025-08', '2025-10'] as const;
@@ -143,6 +144,6 @@ test.each([
         expect(said(db)).toEqual(first);
       }),
     ),
-    { numRuns: Number(process.env['RUNS'] ?? 30), examples: known.map((rows): [Row[]] => [rows]) },
+    { ...propertyRuns(30), examples: known.map((rows): [Row[]] => [rows]) },
   );
 });

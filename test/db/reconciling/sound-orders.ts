@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import type { WriteDb } from '../../../db/open.ts';
+import { addMonths, lastDay, type BillingCycle } from '../../../electron/core/month.ts';
+import { formatMoney } from '../../../electron/core/money.ts';
+import { insert, type Values } from '../rows.ts';
+import { bill, consume, deduct } from './account-builder.ts';
+
+/** Months whose statements are all there; the first and the last have nothing under test. */
+export const months = ['2025-06', '2025-07', '2025-08', '2025-09', '2025-10', '2025-11'] as const;
+/** Names of what each month has beside the orders under test. */
+export const beside = 'beside';
+
+/** The orders' amounts are multiples of it: their due and their incentive is in whole cents. */
+const unit = 20_000_000n;
+const part = 500n * unit;
+export const due = (amount: bigint): bigint => (amount * 3n) / 4n;
+
+interface Place {
+  readonly t: string;
+  readonly cycle: string;
+  readonly next: string;
+  readonly a: bigint;
+  readonly b: bigint;
+  /** Less than either. */
+  readonly c: bigint;
+  /** A line of the bill; a row of consumption with its performance and incentive; both. */
+  billed(trade: string, amount: bigint, more?: Values, cycle?: string): void;
+  used(trade: string, amount: bigint, more?: Values, cycle?: string): void;
+  both(trade: string, amount: bigint, more?: Values, cycle?: string): void;
+  /** An entry of an order; one without number in the sum of its day. */
+  paid(trade: string, amount: bigint, cycle?: string, at?: string): void;
+  inSum(amount: bigint): void;
+  allocate(customer: string, amount: bigint): void;
+}
+
+const back = (original: string): Values => ({ bill_class: 'refund', original_trade_id: original });
+const whose = (customer: string): Values => ({ customer_id: customer, account_name: customer });
+const lastNight = (cycle: string): string => `${lastDay(cycle)} 23:30:00`;
+const childrenOf = ({ t, a, b, used }: Place): void => {
+  used(`${t}a`, a, { original_trade_id: t });
+  used(`${t}b`, b, { original_trade_id: t });
+};
+
+const combined = ({ t, a, b, both, paid }: Place): void => {
+  both(`${t}a`, a, { original_trade_id: t });
+  both(`${t}b`, b, { original_trade_id: t });
+  paid(t, due(a + b));
+};
+
+/** What a customer may do in a month, as every statement has it where nothing is wrong. */
+const kinds = {
+  order: ({ t, a, both, paid }) => [both(t, a), paid(t, due(a))],
+  inDaysSum: ({ t, a, both, inSum }) => [both(t, a), inSum(due(a))],
+  notPaidYet: ({ t, a, both }) => [both(t, a)],
+  inParts: ({ t, a, c, both, paid }) => [both(t, a + c), paid(t, due(a)), paid(t, due(c))],
+  inPartsOverMonths: ({ t, a, c, next, both, paid }) => [both(t, a + c), paid(t, due(a)), paid(t, due(c), next)],
+  overMonths: ({ t, a, b, next, both, paid }) => [both(t, a), both(t, b, {}, next), paid(t, due(a)), paid(t, due(b), next)],
+  overMonthsPaidAtOnce: ({ t, a, b, next, both, paid }) => [both(t, a), both(t, b, {}, next), paid(t, due(a + b))],
+  ofTwoCustomers: ({ t, a, b, both, paid }) => [both(t, a), both(t, b, whose('c3')), paid(t, due(a)), paid(t, due(b))],
+  referral: ({ t, a, used, paid }) => [used(t, a, { association_type: 'referral' }), paid(t, a)],
+  onAllocation: ({ t, a, both, allocate }) => [both(t, a, whose('c9')), allocate('c9', a)],
+  combined,
+  combinedBilledAndPaid: (of) => [childrenOf(of), of.billed(of.t, of.a + of.b), of.paid(of.t, due(of.a + of.b))],
+  combinedPaidByChildren: (of) => [childrenOf(of), of.billed(of.t, of.a + of.b), of.paid(`${of.t}a`, due(of.a)), of.paid(`${of.t}b`, due(of.b))], // prettier-ignore
+  combinedRefund: (of) => [combined(of), of.both(`${of.t}r`, -of.c, back(`${of.t}a`)), of.paid(`${of.t}r`, due(-of.c))],
+  refund: ({ t, a, c, both, paid }) => [both(t, a), both(`${t}r`, -c, back(t)), paid(t, due(a)), paid(`${t}r`, due(-c))],
+  refundUnderOrder: ({ t, a, c, both, paid }) => [both(t, a), both(`${t}r`, -c, back(t)), paid(t, due(a)), paid(t, due(-c))],
+  refundInParts: ({ t, a, c, both, paid }) => [both(t, a), both(`${t}r`, -c, back(t)), paid(t, due(a)), paid(`${t}r`, due(-part)), paid(`${t}r`, due(part - c))], // prettier-ignore
+  refundOverMonths: ({ t, a, c, next, both, paid }) => [both(t, a), both(`${t}r`, -c, back(t)), paid(t, due(a)), paid(`${t}r`, due(-part)), paid(`${t}r`, due(part - c), next)], // prettier-ignore
+  refundNextMonth: ({ t, a, c, next, both, paid }) => [both(t, a), both(`${t}r`, -c, back(t), next), paid(t, due(a)), paid(`${t}r`, due(-c), next)], // prettier-ignore
+  refundInDaysSum: ({ t, a, c, cycle, both, paid, inSum }) => {
+    const before = addMonths(cycle, -1);
+    both(t, a, {}, before);
+    paid(t, due(a), before);
+    both(`${t}r`, -c, back(t));
+    inSum(due(-c));
+  },
+  atMonthsEdge: ({ t, a, cycle, next, billed, used, paid }) => {
+    used(t, a, { traded_at: lastNight(cycle) });
+    billed(t, a, { traded_at: lastNight(cycle) }, next);
+    paid(t, due(a), next, `${next}-01 00:30:00`);
+  },
+  atMonthsEdgePaidBefore: ({ t, a, cycle, next, billed, used, paid }) => {
+    used(t, a, { traded_at: lastNight(cycle) });
+    billed(t, a, { traded_at: lastNight(cycle) }, next);
+    paid(t, due(a), cycle, lastNight(cycle));
+  },
+} satisfies Record<string, (of: Place) => unknown>;
+
+/** One of them: amounts that no other comes to but by chance. */
+const anyOrder = fc.record({
+  kind: fc.constantFrom(...(Object.keys(kinds) as (keyof typeof kinds)[])),
+  customer: fc.constantFrom('c1', 'c1', 'c2'),
+  day: fc.constantFrom('03', '10', '10'),
+  mode: fc.constantFrom('payPerUse', 'payPerUse', 'yearlyMonthly'),
+  product: fc.constantFrom('ECS', 'ECS', 'OBS'),
+  cycle: fc.constantFrom<BillingCycle>('2025-09', '2025-09', '2025-08'),
+  amounts: fc.tuple(fc.integer({ min: 1e6, max: 9e6 }), fc.integer({ min: 1e6, max: 9e6 }), fc.integer({ min: 2e3, max: 9e5 })),
+});
+type Order = typeof anyOrder extends fc.Arbitrary<infer T> ? T : never;
+/** What the accounts deduct in one sum: all orders of a day that are not deducted by number, or those of each of its modes, customers or products. */
+const sumStyles = { day: () => '', mode: (o: Order) => o.mode, customer: (o: Order) => o.customer, product: (o: Order) => o.product };
+
+/** Some of them side by side. */
+export const soundOrders = fc.record({
+  orders: fc.array(anyOrder, { minLength: 1, maxLength: 7 }),
+  style: fc.constantFrom(...(Object.keys(sumStyles) as (keyof typeof sumStyles)[])),
+});
+
+/** Writes all statements of these orders. */
+export function fillSound(
+  db: WriteDb,
+  { orders, style }: { readonly orders: readonly Order[]; readonly style: keyof typeof sumStyles },
+): void {
+  insert(db, 'policy', { plan_name: 'X', method: 'perRow', rate: 5_000_000n });
+  for (const month of months) {
+    const { both, paid } = placeOf(db, { kind: 'order', customer: 'c0', day: '15', mode: 'payPerUse', product: 'ECS', cycle: month, amounts: [1, 1, 1] } as never, `${beside}${month}`, () => {}); // prettier-ignore
+    both(`${beside}${month}`, unit);
+    paid(`${beside}${month}`, due(unit));
+  }
+  const sums = new Map<string, bigint>();
+  for (const [at, order] of orders.entries()) {
+    const inSum = (amount: bigint): void => {
+      const key = `${order.cycle}-${order.day}|${sumStyles[style](order)}|${amount < 0n}`;
+      sums.set(key, (sums.get(key) ?? 0n) + amount);
+    };
+    kinds[order.kind](placeOf(db, order, `T${at}`, inSum));
+  }
+  for (const [key, amount] of sums) deduct(db, `S${key}`, null, formatMoney(amount), { traded_at: `${key.slice(0, 10)} 23:00:00` }, key.slice(0, 7)); // prettier-ignore
+}
+
+function placeOf(db: WriteDb, o: Order, t: string, inSum: (amount: bigint) => void): Place {
+  const [a, b, c] = o.amounts.map((n) => BigInt(n) * unit) as [bigint, bigint, bigint];
+  let n = 0;
+  const of = (cycle: string, more: Values): Values => ({ ...whose(o.customer), billing_mode: o.mode, product_type: o.product, traded_at: `${cycle}-${o.day} 08:00:00`, bill_class: 'consumption', ...more }); // prettier-ignore
+  const billed = (trade: string, amount: bigint, more: Values = {}, cycle = o.cycle): void =>
+    void bill(db, trade, formatMoney(amount), of(cycle, more), cycle);
+  const used = (trade: string, amount: bigint, more: Values = {}, cycle = o.cycle): void => {
+    consume(db, trade, formatMoney(amount), of(cycle, more), cycle);
+    const own: Values = { association_type: 'resale', ...of(cycle, more) };
+    const id = `${t}.${(n += 1)}`;
+    insert(db, 'performance', { cycle, ...own, trade_id: trade, performance_id: id, amount });
+    const row = { cycle, trade_id: trade, performance_id: id, incentive_row_id: `I${id}`, plan_name: 'X', base_amount: amount, rate: 5_000_000n, amount: amount / 20n }; // prettier-ignore
+    for (const name of ['customer_id', 'account_name', 'product_type', 'traded_at', 'association_type'])
+      Object.assign(row, { [name]: own[name] });
+    insert(db, 'incentive', row);
+  };
+  return {
+    t,
+    a,
+    b,
+    c,
+    cycle: o.cycle,
+    next: addMonths(o.cycle, 1),
+    inSum,
+    billed,
+    used,
+    both(...row) {
+      billed(...row);
+      used(...row);
+    },
+    paid: (trade, amount, cycle = o.cycle, at = `${cycle}-${o.day} 09:00:00`) =>
+      void deduct(db, `F${t}.${(n += 1)}`, trade, formatMoney(amount), { traded_at: at }, cycle),
+    allocate: (customer, amount) =>
+      void insert(db, 'account-statement', { cycle: o.cycle, account: 'recharge', flow_id: `A${t}`, trade_type: 'allocation', customer_id: customer, traded_at: `${o.cycle}-02 08:00:00`, change_amount: -amount }), // prettier-ignore
+  };
+}
