@@ -70,8 +70,10 @@ export function besideOtherMonths(
   const isPart = goesOn && total !== undefined && absolute(before + paid) < absolute(total.amount);
   const isRest = isPart || totals.some((other) => around.some((amount) => meetsTotal(amount + paid, other)));
   const rests = earlier.length > 0 ? totals.map((total) => total.amount - before) : [];
-  const usual = isElsewhere ? (rests[0] ?? facts.usual) : facts.usual;
-  const left = rests.length > 0 ? { left: { before, amounts: rests } } : {};
+  // What earlier months took too much is their fault: nothing is left then.
+  const isMore = total !== undefined && rests[0] !== undefined && rests[0] !== 0n && rests[0] > 0n !== total.amount > 0n;
+  const usual = isElsewhere ? (isMore ? 0n : (rests[0] ?? facts.usual)) : facts.usual;
+  const left = rests.length > 0 ? { left: { before, amounts: [...rests, 0n] } } : {};
   return { ...facts, bases: [...facts.bases, ...(isRest ? [paid] : []), ...rests], usual, ...left };
 }
 

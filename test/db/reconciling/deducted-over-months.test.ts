@@ -114,6 +114,14 @@ describe('one order in the ledgers of several months', () => {
     }
   });
 
+  test('the first month takes more than the whole, the next its part all the same: each is told by what it took too much', () => {
+    const db = world();
+    for (const flow of ['p0', 'p1']) deduct(db, flow, 't1', '80');
+    deduct(db, 'p2', 't1', '70', {}, next);
+    expect(brief(db)).toEqual([[['account.deduction-amount', 'p1', yuan('150'), yuan('160')]], [['account.deduction-amount', 'p2', 0n, yuan('70')]], []]); // prettier-ignore
+    expect(run(db, next).findings[0]!.reason.zh).toContain('此前账期已扣 160.00，还应扣 0.00');
+  });
+
   test('billed again in the next month with a line of its own: no fault, unless that month takes it twice', () => {
     const db = world();
     for (const month of [next, third]) {
