@@ -19,7 +19,7 @@ import { MonthPicker } from './components/MonthPicker.tsx';
 import { ReconcileButton } from './components/ReconcileButton.tsx';
 import { pages, type Page } from './routes.ts';
 import { dismissJobError, jobs, reconcile, useJobs } from './stores/jobs.ts';
-import { go, session, texts, useLanguage, useSession, useTexts } from './stores/session.ts';
+import { cycleAhead, go, texts, useLanguage, useSession, useTexts } from './stores/session.ts';
 import { saveSetting } from './stores/settings.ts';
 
 const icons: Record<Page, ReactNode> = {
@@ -47,7 +47,7 @@ function useShortcuts() {
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
       const page = e.altKey && !e.ctrlKey ? pages[Number(e.key) - 1] : undefined;
-      const { cycle } = session.getState();
+      const cycle = cycleAhead();
       if (page) go(page);
       else if (e.key.toLowerCase() === 'f' && (e.ctrlKey || e.metaKey) && !e.shiftKey && focusSearch()) e.preventDefault();
       else if (e.key === 'F5' || (e.key === 'Enter' && e.ctrlKey)) {

@@ -22,7 +22,7 @@ import { keepMade, runReconcilers, type RanReconcilers } from './run-reconcilers
  * Raised whenever the same inputs could give another result, be it in a word, so that old runs are not taken for current ones, nor what their parts
  * found for what they would find now.
  */
-const engineVersion = '15';
+const engineVersion = '16';
 /** Of what the parts of a run found: nothing is taken over from another version of the app. */
 const partVersion = `${engineVersion}|${app.version}`;
 

@@ -3,33 +3,37 @@ import { Button, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { addMonths } from '../../electron/core/month.ts';
 import { readTypedCycle } from '../routes.ts';
-import { go, useSession, useTexts } from '../stores/session.ts';
+import { cycleAhead, goToMonth, useSession, useTexts } from '../stores/session.ts';
 import { StateTag } from './StateTag.tsx';
 
 const takesKeys = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [role=grid], [role=dialog], [role=combobox], iframe') !== null;
 
+/** Counted from the month gone to last: two keys in a row move two months, whatever of it is drawn by then. */
+function move(by: 1 | -1): void {
+  const cycle = cycleAhead();
+  if (cycle !== undefined) goToMonth(addMonths(cycle, by));
+}
+
 /** The month in view: chosen from the list, typed ("202510" opens a new one), or moved with ← → where nothing else takes them. */
 export function MonthPicker() {
   const t = useTexts();
-  const { page, params } = useSession((s) => s.route);
   const cycle = useSession((s) => s.cycle);
   const months = useSession((s) => s.months);
   const [typed, setTyped] = useState('');
   const list = months.value ?? [];
   const known = list.find((m) => m.billingCycle === cycle);
   const asked = readTypedCycle(typed);
-  const show = (to: string) => go(page, { cycle: to, params: page === 'reconcile' ? params : {} });
 
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
-      if (e.ctrlKey || e.altKey || e.metaKey || e.shiftKey || takesKeys(e.target) || cycle === undefined) return;
-      if (e.key === 'ArrowLeft') show(addMonths(cycle, -1));
-      else if (e.key === 'ArrowRight') show(addMonths(cycle, 1));
+      if (e.ctrlKey || e.altKey || e.metaKey || e.shiftKey || takesKeys(e.target)) return;
+      if (e.key === 'ArrowLeft') move(-1);
+      else if (e.key === 'ArrowRight') move(1);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  });
+  }, []);
 
   const options = list.map((m) => ({ value: m.billingCycle, label: m.billingCycle, month: m }));
   const extra = [asked, cycle].filter((c) => c !== undefined && !list.some((m) => m.billingCycle === c));
@@ -42,7 +46,7 @@ export function MonthPicker() {
         aria-label={t.cycle.previous}
         title={`${t.cycle.previous} ←`}
         disabled={cycle === undefined}
-        onClick={() => cycle && show(addMonths(cycle, -1))}
+        onClick={() => move(-1)}
       />
       <Select
         className="month-select"
@@ -72,7 +76,7 @@ export function MonthPicker() {
         )}
         onChange={(to: string) => {
           setTyped('');
-          show(to);
+          goToMonth(to);
         }}
       />
       <Button
@@ -81,7 +85,7 @@ export function MonthPicker() {
         aria-label={t.cycle.next}
         title={`${t.cycle.next} →`}
         disabled={cycle === undefined}
-        onClick={() => cycle && show(addMonths(cycle, 1))}
+        onClick={() => move(1)}
       />
       {known && (
         <StateTag tone={known.reconciled === 'yes' ? 'good' : known.reconciled === 'stale' ? 'attention' : 'quiet'}>

@@ -37,10 +37,19 @@ export const loadMonths = (): Promise<void> =>
     (list) => session.setState((s) => ({ months: list, cycle: s.cycle ?? list.value?.[0]?.billingCycle })),
   );
 
-/** Goes to a page; the month stays unless another is given. The address is a step ahead of the session, which follows its event. */
+/** The month that was gone to last: the address is a step ahead of the session, which follows its event. */
+export const cycleAhead = (): string | undefined => readRoute(location.hash).cycle ?? session.getState().cycle;
+
+/** Goes to a page; the month stays unless another is given. */
 export function go(page: Page, to: { cycle?: string | undefined; params?: Record<string, string> } = {}): void {
-  const cycle = to.cycle ?? readRoute(location.hash).cycle ?? session.getState().cycle;
+  const cycle = to.cycle ?? cycleAhead();
   location.hash = writeRoute({ page, ...(cycle === undefined ? {} : { cycle }), params: to.params ?? {} });
+}
+
+/** Goes to another month of the page in view; only the bridge in view stays chosen. */
+export function goToMonth(cycle: string): void {
+  const { page, params } = readRoute(location.hash);
+  go(page, { cycle, params: page === 'reconcile' ? params : {} });
 }
 
 export function setLanguage(language: Language): void {
