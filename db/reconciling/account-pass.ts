@@ -3,6 +3,7 @@ import type { BridgeOrigin } from '../../electron/core/bridge-part.ts';
 import type { FindingDraft } from '../../electron/core/finding.ts';
 import type { CheckCode } from '../../electron/core/checks.ts';
 import { neighbours } from '../../electron/core/judging/month-edge.ts';
+import type { Kind } from '../../electron/core/kinds.ts';
 import { roundToCent } from '../../electron/core/money.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
 import type { RowId } from '../../electron/core/row-id.ts';
@@ -32,8 +33,8 @@ export interface AccountPass {
   /** Lines without ledger entry, `others` being those of an order that is deducted for another customer; explained ones are taken out again before the step is booked. */
   readonly notDeducted: { amount: bigint; rows: bigint; readonly others: OrderMonth[] };
   readonly taken: Taken;
-  /** Checks that left something unsaid which only the consumption of this month, which is not imported, would tell. */
-  readonly heldBack: { readonly code: CheckCode; readonly cycle: BillingCycle }[];
+  /** Checks that left something unsaid which only this file, which is not imported, would tell. */
+  readonly heldBack: { readonly code: CheckCode; readonly kind: Kind; readonly cycle: BillingCycle }[];
   /** Something was looked for in the months after the next. */
   readonly looked: { ahead: boolean };
   /** Is it certain that a statement which would explain an entry of this month, or another, was not exported for its customer? */
@@ -113,14 +114,14 @@ function soundOrders(context: RunContext, said: SaidOfAccounts, to: Pick<Account
 }
 
 /**
- * Books what was deducted for an order: rightly, against its bill lines or as a payment that the month's bill does not hold; or where only a consumption
+ * Books what was deducted for an order: rightly, against its bill lines or as a payment that the month's bill does not hold; or where only a file
  * that is not there would tell. Of a `faulty` order it is the part that would be right: its rows end in its finding.
  */
 export function bookSound(
   { bridge, origins }: Pick<AccountPass, 'bridge' | 'origins'>,
   order: LedgerOrder,
   amount: bigint,
-  as: 'billed' | 'referral' | 'other-month' | 'no-consumption' | 'scope',
+  as: 'billed' | 'referral' | 'other-month' | 'no-consumption' | 'missing-file' | 'scope',
   faulty = false,
 ): void {
   const rows = order.lines + order.entries;
@@ -128,7 +129,7 @@ export function bookSound(
   const origin = (): BridgeOrigin => ({ ...(lines ? origins.several(order, lines) : origins.order(order)), beside: faulty });
   if (as === 'referral') bridge.step('referral-payment', amount, rows, origin);
   else if (as === 'other-month') bridge.step('other-month', amount, rows, origin);
-  else if (as === 'no-consumption' || as === 'scope') bridge.step(as, amount - order.due, rows, origin);
+  else if (as === 'no-consumption' || as === 'missing-file' || as === 'scope') bridge.step(as, amount - order.due, rows, origin);
   else if (amount !== order.due) bridge.step('basis', amount - order.due, rows, origin);
   else if (!faulty) bridge.step('agreed', 0n, rows, origin);
 }

@@ -1,9 +1,6 @@
-import { isShort, type OrderVerdict } from '../../electron/core/judging/order-deduction.ts';
-import type { Money } from '../../electron/core/money.ts';
 import type { BillingCycle } from '../../electron/core/month.ts';
 import type { RowId } from '../../electron/core/row-id.ts';
 import { prepared } from '../prepared.ts';
-import type { Untold } from './billed-beside.ts';
 import type { RunContext } from './context.ts';
 import type { OrderMonth } from './order-facts.ts';
 import { outsideOf, type Outside, type OwnedRow } from './scope.ts';
@@ -31,19 +28,6 @@ export function beyondScope(context: RunContext): (entry: RowId, cycle?: Billing
 
 /** Of what was consumed and no bill has: who, when. */
 type Consumed = Pick<OrderMonth, 'cycle' | 'customerKey' | 'tradeId' | 'due'>;
-
-/** The bill that would tell at which rate an order is settled, where it was certainly not exported for its customer, no line of whom prints one. */
-export function lacksBill(
-  context: RunContext,
-  rates: SettlementRates,
-  months: readonly OrderMonth[],
-  verdict: OrderVerdict,
-  paid: Money,
-): Untold | undefined {
-  const [first] = months;
-  if (!first || !isShort(verdict, paid) || months.some((fact) => fact.from === 'bill' || !fact.resale)) return undefined;
-  return months.every((fact) => isUnpriced(context, rates, fact)) ? { step: 'scope', cycle: first.cycle } : undefined;
-}
 
 /** Was the bill of its month certainly not exported for an order, and prints no line of the customer at which rate it is settled? */
 export function isUnpriced(context: RunContext, rates: SettlementRates, { cycle, customerKey, tradeId, due }: Consumed): boolean {

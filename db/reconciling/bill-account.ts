@@ -65,11 +65,11 @@ function run(context: RunContext): Outcome {
   };
 }
 
-/** A check of what the bill does not explain did not run where only the consumption, which is not imported, could explain it. */
+/** A check of what the bill does not explain did not run where only a file that is not imported could explain it. */
 function heldBack({ heldBack: all }: AccountPass): CheckReport[] {
   return [...Map.groupBy(all, ({ code }) => code)].map(([code, own]) => {
-    const cycles = [...new Set(own.map(({ cycle }) => cycle))].sort();
-    return { code, compared: 0, skipped: missingFiles(cycles.map((cycle) => ({ kind: 'consumption', cycle }))) };
+    const missing = new Map(own.map(({ kind, cycle }) => [`${cycle} ${kind}`, { kind, cycle }]));
+    return { code, compared: 0, skipped: missingFiles([...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file)) };
   });
 }
 

@@ -20,6 +20,7 @@ import {
 import { bookExplained, type BillBooking, type Subject } from './bill-booking.ts';
 import type { Elsewhere } from './bill-elsewhere.ts';
 import { subjectOrigin } from './bill-origins.ts';
+import type { BillRow, ConsumptionRow } from './bill-rows.ts';
 
 /**
  * Puts a group's remainder where it belongs, with one finding at most for the group (precedence: cycle > duplicate > missing side > amount). What a
@@ -37,7 +38,7 @@ function place(booking: BillBooking, subject: Subject, verdict: BillVerdict, fla
     claimSettlements(booking, subject, flaw);
     return;
   }
-  const { customer, due, precision, lines, rows } = subject.sums;
+  const { customer, due, lines, rows } = subject.sums;
   const split = elsewhere ? undefined : booking.scope?.split(subject, verdict);
   if (split) {
     const { sums } = split.outside;
@@ -56,7 +57,7 @@ function place(booking: BillBooking, subject: Subject, verdict: BillVerdict, fla
     }));
     booking.bridge.step('month-edge', -used.sums.due, lines, () => ({ ...origin(), beside: !explained }));
     if (explained) claimSettlements(booking, subject, flaw);
-    else claimDifference(booking, whole, flaw);
+    else claimRest(booking, whole, flaw);
   } else if (elsewhere?.edge) {
     booking.bridge.step('month-edge', due - customer, lines + rows, origin);
     claimSettlements(booking, subject, flaw);
@@ -65,24 +66,53 @@ function place(booking: BillBooking, subject: Subject, verdict: BillVerdict, fla
     const reason = cycleRestReason(sides(subject), elsewhere.cycle);
     const amounts = { expected: due, stated: customer, unexplained: due - customer };
     booking.claim(subject, { code: 'bill.cycle', ...amounts, reason, rowsElsewhere: elsewhere.rows });
-  } else if (verdict === 'line-only') {
-    claimSettlements(booking, subject, flaw);
-    claimLineOnly(booking, subject, -customer, elsewhere);
-  } else if (verdict === 'consumption-only') {
-    const precise = subject.rows.filter((r) => r.precise === 1n).map((r) => r.id);
-    if (precision !== 0n) booking.bridge.step('precision-adjustment', precision, precise.length, () => preciseOrigin(subject, precise));
-    claimConsumptionOnly(booking, subject, due - precision, elsewhere);
-  } else claimDifference(booking, subject, flaw);
+  } else claimRest(booking, subject, flaw, elsewhere);
 }
 
-/** The rows that re-charge truncated fractions; the group itself ends in its finding. */
-const preciseOrigin = (subject: Subject, ids: readonly bigint[]): BridgeOrigin => ({
-  ...subjectOrigin(subject),
-  leftRows: 0,
-  rightRows: ids.length,
-  evidence: [{ side: 'right', ids }],
-  beside: true,
-});
+/** What is open of a group whose lines and rows are all there is of it. */
+function claimRest(booking: BillBooking, whole: Subject, flaw?: BillFlaw, elsewhere?: Elsewhere): void {
+  const subject = bookApart(booking, whole);
+  const { lines, rows } = subject.sums;
+  if (lines > 0n && rows > 0n) {
+    claimDifference(booking, subject, flaw);
+    return;
+  }
+  claimSettlements(booking, subject, flaw);
+  if (lines > 0n) claimLineOnly(booking, subject, elsewhere);
+  else claimConsumptionOnly(booking, subject, elsewhere);
+}
+
+const isAdjustment = (line: BillRow): boolean => line.billClass === 'adjustment';
+const isPrecise = (row: ConsumptionRow): boolean => row.precise === 1n;
+
+/** Adjustments and rows that re-charge truncated fractions leave by steps of their own: the other side never has them. The group still shows them. */
+function bookApart({ bridge }: BillBooking, subject: Subject): Subject {
+  const { sums } = subject;
+  const { adjustment, precision } = sums;
+  const lines = subject.lines.filter(isAdjustment).map((l) => l.id);
+  const rows = subject.rows.filter(isPrecise).map((r) => r.id);
+  const only = (side: 'left' | 'right', ids: readonly bigint[]): BridgeOrigin => ({
+    ...subjectOrigin(subject),
+    leftRows: side === 'left' ? ids.length : 0,
+    rightRows: side === 'right' ? ids.length : 0,
+    evidence: [{ side, ids }],
+    beside: true,
+  });
+  if (adjustment !== 0n) bridge.step('adjustment', -adjustment, lines.length, () => only('left', lines));
+  if (precision !== 0n) bridge.step('precision-adjustment', precision, rows.length, () => only('right', rows));
+  return {
+    ...subject,
+    sums: {
+      ...sums,
+      lines: sums.lines - BigInt(lines.length),
+      customer: sums.customer - adjustment,
+      adjustment: 0n,
+      rows: sums.rows - BigInt(rows.length),
+      due: sums.due - precision,
+      precision: 0n,
+    },
+  };
+}
 
 const discountOrigin = (subject: Subject): BridgeOrigin => ({
   ...subjectOrigin(subject),
@@ -118,8 +148,9 @@ function claimSettlements(booking: BillBooking, subject: Subject, flaw: BillFlaw
   }
 }
 
-function claimLineOnly(booking: BillBooking, subject: Subject, unexplained: bigint, elsewhere: Elsewhere | undefined): void {
-  const amounts = { expected: 0n, stated: subject.sums.customer, unexplained };
+function claimLineOnly(booking: BillBooking, subject: Subject, elsewhere: Elsewhere | undefined): void {
+  const { customer } = subject.sums;
+  const amounts = { expected: 0n, stated: customer, unexplained: -customer };
   if (elsewhere) {
     const { cycle, again, rows: rowsElsewhere } = elsewhere;
     const reason = again ? billedInReason(sides(subject), cycle) : cycleReason(sides(subject), 'line', cycle);
@@ -141,8 +172,9 @@ const perhaps = ({ scope }: BillBooking, subject: Subject, lacking: 'consumption
   ...oneSided,
 ];
 
-function claimConsumptionOnly(booking: BillBooking, subject: Subject, unexplained: bigint, elsewhere: Elsewhere | undefined): void {
-  const amounts = { expected: unexplained, stated: 0n, unexplained };
+function claimConsumptionOnly(booking: BillBooking, subject: Subject, elsewhere: Elsewhere | undefined): void {
+  const { due } = subject.sums;
+  const amounts = { expected: due, stated: 0n, unexplained: due };
   if (elsewhere) {
     const reason = cycleReason(sides(subject), 'consumption', elsewhere.cycle);
     booking.claim(subject, { code: 'bill.cycle', ...amounts, reason, rowsElsewhere: elsewhere.rows });
@@ -160,8 +192,10 @@ function claimConsumptionOnly(booking: BillBooking, subject: Subject, unexplaine
 function claimDifference(booking: BillBooking, subject: Subject, flaw: BillFlaw | undefined): void {
   const { customer, due } = subject.sums;
   const amounts = { expected: due, stated: customer, unexplained: due - customer };
-  const lines = subject.lines.map((l) => ({ likeness: l.likeness, product: l.product ?? '', amount: customerOf(l) }));
-  const rows = subject.rows.map((r) => ({ likeness: r.likeness, product: r.product ?? '', amount: r.due }));
+  const own = subject.lines.filter((l) => !isAdjustment(l));
+  const used = subject.rows.filter((r) => !isPrecise(r));
+  const lines = own.map((l) => ({ likeness: l.likeness, product: l.product ?? '', amount: customerOf(l) }));
+  const rows = used.map((r) => ({ likeness: r.likeness, product: r.product ?? '', amount: r.due }));
   const surplus = surplusCopies(subject.sums, booking.regime, lines, rows);
   if (!surplus && flaw && isMisprint(subject, flaw)) {
     claimSettlements(booking, subject, flaw, due - customer);

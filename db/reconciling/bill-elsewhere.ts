@@ -7,6 +7,8 @@ import { billGroupsOf, fillBillOpen, type BillGroup } from './bill-groups.ts';
 import type { BillRow, ConsumptionRow, GroupRows } from './bill-rows.ts';
 import type { RunContext } from './context.ts';
 import { cyclesOf } from './rows-of.ts';
+import { outsideOf } from './scope.ts';
+import { ownedBy } from './bill-scope.ts';
 
 /** The other month in which a one-sided group's counterpart stands, or (without rows) may stand. */
 export interface Elsewhere {
@@ -168,14 +170,17 @@ function timesOr(row: Times, others: readonly Times[]): Times {
 }
 
 /**
- * A charge used in the last 24 hours of a month and billed in the next is a month edge also where the month that holds its other side was not
- * imported: nothing can contradict it.
+ * A charge used in the last 24 hours of a month and billed in the next is a month edge also where the statement of the month that holds its other side
+ * was not imported, or not exported for its customer: nothing can contradict it.
  */
-function notImported({ cycle, has }: RunContext, groupRows: GroupRows, group: BillGroup): Elsewhere | undefined {
+function notImported(context: RunContext, groupRows: GroupRows, group: BillGroup): Elsewhere | undefined {
+  const { cycle, has } = context;
   const lineOnly = group.lines > 0n;
-  const missing = lineOnly ? addMonths(cycle, -1) : addMonths(cycle, 1);
-  if (has(lineOnly ? 'consumption' : 'partner-bill', missing)) return undefined;
-  const rows = groupRows[lineOnly ? 'lines' : 'rows'](cycle, group.customerKey, group.tradeId);
+  const [kind, missing] = lineOnly ? (['consumption', addMonths(cycle, -1)] as const) : (['partner-bill', addMonths(cycle, 1)] as const);
+  const outside = has(kind, missing) ? outsideOf(context, kind, missing) : () => true;
+  if (!outside) return undefined;
+  const rows: readonly (BillRow | ConsumptionRow)[] = groupRows[lineOnly ? 'lines' : 'rows'](cycle, group.customerKey, group.tradeId);
+  if (!rows.every((row) => outside(ownedBy(group, row)))) return undefined;
   const edge = rows.length > 0 && rows.every((r) => isMonthEdge(r, earlierCycle(cycle, missing)));
   return edge ? { cycle: missing, edge, rows: [] } : undefined;
 }

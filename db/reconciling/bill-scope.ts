@@ -50,7 +50,8 @@ export function billScope(context: RunContext): BillScope {
   };
 }
 
-const ownedBy = ({ customerKey }: Subject, row: BillRow | ConsumptionRow): OwnedRow => ({
+/** A row as far as it tells whose it is. */
+export const ownedBy = ({ customerKey }: Pick<Subject, 'customerKey'>, row: BillRow | ConsumptionRow): OwnedRow => ({
   customerKey,
   accountName: row.accountName,
   manager: row.accountManager,

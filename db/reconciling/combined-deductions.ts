@@ -1,11 +1,11 @@
 import { judgeOrder, meets, type OrderVerdict } from '../../electron/core/judging/order-deduction.ts';
 import { bookSound, type AccountPass } from './account-pass.ts';
-import { holdBack, lacksConsumption } from './billed-beside.ts';
 import { billedOf, childrenOverMonths, factOf, keyOf, takeChildren, type Billed } from './combined-children.ts';
 import type { RunContext } from './context.ts';
 import type { Deduction, LedgerOrder } from './ledger-orders.ts';
 import { bases, type Basis } from './ledger-sums.ts';
 import type { OrderMonth } from './order-facts.ts';
+import { holdBack, lacksConsumption } from './untold.ts';
 import { standsIn } from './rows-of.ts';
 
 /** A combined order: its lines, and the entries that pay them. */

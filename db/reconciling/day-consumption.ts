@@ -9,6 +9,7 @@ import { ledgerOfMonth, type Deduction } from './ledger-orders.ts';
 /** An order of a day that only the consumption has: a referral customer's, which is in no bill, or one whose line the bill lacks. */
 export interface Unbilled extends Cell {
   readonly resale: boolean;
+  readonly trade: string | null;
 }
 interface Used {
   readonly day: string;
@@ -64,6 +65,7 @@ function cellOf({ rates }: AccountPass, used: Used): Unbilled {
     product,
     back: used.back,
     resale: isResale,
+    trade: used.trade,
     lines: 0n,
     ...amounts,
     dueInCents: roundToCent(amounts.due),

@@ -6,9 +6,7 @@ import { withJoined } from '../../electron/core/wording/manual-match.ts';
 import { deductionAmountReason, twiceReason, unexplainedDeduction, withoutBillReason } from '../../electron/core/wording/account.ts';
 import type { MatchKey } from '../../electron/core/manual-match.ts';
 import { bookSound, leaveOut, type AccountPass } from './account-pass.ts';
-import { holdBack, lacksConsumption, mayBeOfMonthBefore, type Untold } from './billed-beside.ts';
 import { bookOutside, isBeyondElsewhere, takeBeyond } from './beyond-elsewhere.ts';
-import { lacksBill } from './beyond-scope.ts';
 import { bookCombined, type FaultyFamily } from './combined-deductions.ts';
 import type { RunContext } from './context.ts';
 import { faultyCustomer, paysEach, payersOf } from './deduction-customers.ts';
@@ -18,6 +16,7 @@ import { deductionsOf, fillLedgerOpen, type Deduction, type LedgerOrder } from '
 import { orderFacts, orderRows, type OrderMonth } from './order-facts.ts';
 import { bookReturned, bookReturnedInPart, refundsByOriginal, returnedAgain, withEntries, type LeftOrder } from './returned-orders.ts';
 import { partOf } from './scope.ts';
+import { holdBack, mayBeOfMonthBefore, untoldOf, type Untold } from './untold.ts';
 
 /** Judges the orders whose deductions are not simply their bill's amount: payments for referral customers, other months, faults. */
 export function judgeOrders(context: RunContext, pass: AccountPass): void {
@@ -140,9 +139,7 @@ export function judgeOne(
     }
     return;
   }
-  const lacking = order.joined
-    ? undefined
-    : (lacksConsumption(context, months, verdict, order.paid) ?? lacksBill(context, pass.rates, months, verdict, order.paid));
+  const lacking = order.joined ? undefined : untoldOf(context, pass.rates, months, verdict, order.paid, around);
   if (lacking !== undefined) {
     holdBack(pass, 'account.deduction-amount', lacking);
     bookSound(pass, order, order.paid, lacking.step);
@@ -264,8 +261,8 @@ export function claimWithoutBill(
 /** Would only a consumption that is not there know an order that nothing knows? */
 function unknownOrder(context: RunContext): Untold | undefined {
   const { cycle } = context;
-  if (!context.has('consumption', cycle)) return { step: 'no-consumption', cycle };
-  return partOf(context, ['consumption']) ? { step: 'scope', cycle } : undefined;
+  if (!context.has('consumption', cycle)) return { step: 'no-consumption', kind: 'consumption', cycle };
+  return partOf(context, ['consumption']) ? { step: 'scope', kind: 'consumption', cycle } : undefined;
 }
 
 /** A finding on an entry that nothing explains; only to be looked at while what would explain it is missing or covers a part only. */

@@ -15,6 +15,7 @@ import { deductionsOf, ledgerOfMonth, type Deduction } from './ledger-orders.ts'
 import { factsOfOrder, type OrderMonth } from './order-facts.ts';
 import { cyclesOf } from './rows-of.ts';
 import type { Returned } from './returned-orders.ts';
+import { outsideOf } from './scope.ts';
 import type { SettlementRates } from './settlement-rates.ts';
 
 /** An entry of one order in a month's ledger. */
@@ -148,7 +149,7 @@ function withMonthsBetween(context: RunContext, trade: string, months: readonly 
 function totalsOf(context: RunContext, known: readonly OrderMonth[], entered: readonly BillingCycle[], convention: Basis): KnownTotal[] {
   const isKnown = (from: OrderMonth['from'], month: BillingCycle): boolean => {
     const [kind, other] = from === 'bill' ? (['partner-bill', 'consumption'] as const) : (['consumption', 'partner-bill'] as const);
-    return context.has(kind, month) || (context.has(other, month) && !known.some((fact) => fact.cycle === month));
+    return hasAllOf(context, kind, month, known) || (context.has(other, month) && !known.some((fact) => fact.cycle === month));
   };
   return (['bill', 'consumption'] as const).flatMap((from) => {
     const facts = known.filter((fact) => fact.from === from);
@@ -158,6 +159,14 @@ function totalsOf(context: RunContext, known: readonly OrderMonth[], entered: re
     const bases = [first, ...(['due', 'taxed', 'other', 'money'] as const).filter((basis) => basis !== first)] as const;
     return bases.map((basis) => ({ from, basis, amount: facts.reduce((n, fact) => n + fact[basis], 0n), charges: facts.length }));
   });
+}
+
+/** Does a month's statement have what it should of an order: it is here, and its customers do not stand outside of it? */
+function hasAllOf(context: RunContext, kind: 'partner-bill' | 'consumption', month: BillingCycle, known: readonly OrderMonth[]): boolean {
+  const outside = outsideOf(context, kind, month);
+  const isOutside = ({ customerKey, accountName }: OrderMonth): boolean =>
+    outside?.({ customerKey, accountName, manager: null, at: null }) === true;
+  return context.has(kind, month) && !known.some(isOutside);
 }
 
 /** What an order that no bill has comes to at its customer's only settlement rate. */

@@ -113,6 +113,7 @@ function judgeWithUnbilled(
   if (paid === undefined || paid === 'several') return paid === 'several';
   unbilled.set(day, others.filter((u) => !paid.includes(u))); // prettier-ignore
   const own = takeCells(pass, days, day, paid);
+  for (const { customer, trade } of paid.filter(isUnbilled)) pass.taken.orders.add(`${customer}|${trade}`);
   const step = paid.filter(isUnbilled).every((u) => u.resale) ? 'other-month' : 'referral-payment';
   pass.bridge.step(step, entry.amount - total(own, 'due'), total(own, 'lines') + 1n, () => pass.origins.entry(entry, own));
   return true;

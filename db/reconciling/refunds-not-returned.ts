@@ -14,6 +14,7 @@ import { customersOnAllocations, fillLedgerOpen } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
 import { pairReturned, refundsByOriginal } from './returned-orders.ts';
 import { cyclesOf, rowsOf } from './rows-of.ts';
+import { outsideOf } from './scope.ts';
 import { prepared } from '../prepared.ts';
 
 /** A resale order of the month that comes to less than nothing; 1e-8 yuan. */
@@ -47,6 +48,11 @@ export function judgeRefunds(context: RunContext, pass: AccountPass): CheckRepor
   const carried = lazily(() => carriedCustomers(context, refunds));
   const taken = (refund: Refund): boolean => pass.taken.orders.has(`${refund.customerKey}|${refund.tradeId}`);
   const isBack = cameBack(context, refunds.filter((refund) => !taken(refund)), entries); // prettier-ignore
+  const beyondBill = outsideOf(context, 'partner-bill');
+  const isBackInSum = pass.findings.some((f) => f.code === 'account.deduction-without-bill' && f.tradeId === undefined && f.stated < 0n);
+  // A sum of refunds that no line explains may hold those whose lines were not exported.
+  const mayBeInSum = ({ customerKey, accountName }: Refund): boolean =>
+    isBackInSum && beyondBill?.({ customerKey, accountName, manager: null, at: null }) === true;
   const open = refunds.flatMap((refund) => {
     const original = refund.originalTradeId;
     if (taken(refund) || isBack(refund)) return [];
@@ -54,7 +60,8 @@ export function judgeRefunds(context: RunContext, pass: AccountPass): CheckRepor
     const paidHere = original !== null && entries.deducted.has(original);
     const unknown = original === null || !isKnown(context, ledgers, refund.customerKey, original);
     if (!paidHere && !(unknown && billed.lines > 0n && carried().has(refund.customerKey))) return [];
-    return paidInSum(context, pass.taken, refund.customerKey, refund.tradeId) ? [] : [{ refund, billed }];
+    const isInSum = paidInSum(context, pass.taken, refund.customerKey, refund.tradeId) || (billed.lines === 0n && mayBeInSum(refund));
+    return isInSum ? [] : [{ refund, billed }];
   });
   pass.looked.ahead ||= open.length > 0;
   const late = returnedLate(

@@ -11,6 +11,7 @@ import type { DatedDeduction } from './deductions-of-months.ts';
 import { ledgerOfMonth, type Deduction, type LedgerOrder } from './ledger-orders.ts';
 import { monthScan } from './month-scan.ts';
 import { factsOfOrder, type OrderMonth } from './order-facts.ts';
+import { holdBack, type Untold } from './untold.ts';
 
 /** A refund in one month's bill or consumption, under a number of its own that the ledger does not have; amounts in 1e-8 yuan. */
 interface Refund {
@@ -196,17 +197,26 @@ export function bookReturnedInPart(
   const [stated, expected] = [sumOf(own), whole - before];
   // Where a later month goes on with it, that month tells what is still missing, or too much by then.
   const goesOn = stated > expected && beside.some((entry) => entry.cycle > context.cycle);
-  const isPart =
-    goesOn ||
-    stated === expected ||
-    (stated > expected && returned.every((fact) => fact.lines === 0n && isUnpriced(context, pass.rates, fact))) ||
-    takeRefund([returned], { amount: sumOf([...own, ...beside]) }) !== undefined;
+  const isKnown = goesOn || stated === expected || takeRefund([returned], { amount: sumOf([...own, ...beside]) }) !== undefined;
+  const reasons = isKnown || stated < expected ? [] : returned.map((fact) => whyUntold(context, pass, fact));
+  const untold = reasons.every((why) => why !== undefined) ? reasons[0] : undefined;
+  const isPart = isKnown || untold !== undefined;
   if (!isPart && expected >= 0n) return { left };
   bookRefund(context, pass, returned, own, isPart ? stated : expected);
   const rest = { open: [], ...withEntries(left.order, left.entries, left.entries.filter((entry) => !own.includes(entry))) }; // prettier-ignore
+  if (untold) holdBack(pass, 'account.deduction-amount', untold);
   if (isPart) return { left: rest };
   const [{ cycle, customerKey, tradeId }] = returned as readonly [Refund];
   return { left: rest, other: { expected, stated, entries: own, refund: factsOfOrder(context, cycle, customerKey, tradeId), before } };
+}
+
+/** The file that is not there, or the bill that was not exported for its customer, which alone would tell what should have come back of a refund, or has. */
+function whyUntold(context: RunContext, { rates }: AccountPass, fact: Refund): Untold | undefined {
+  const at = fact.cycle;
+  if (at < context.cycle && !context.has('account-statement', at)) return { step: 'missing-file', kind: 'account-statement', cycle: at };
+  if (fact.lines > 0n) return undefined;
+  if (!context.has('partner-bill', at)) return { step: 'missing-file', kind: 'partner-bill', cycle: at };
+  return isUnpriced(context, rates, fact) ? { step: 'scope', kind: 'partner-bill', cycle: at } : undefined;
 }
 
 /** What should have come back of a refund: what the bill has, else what was paid or, at the customer's only rate, settled. */

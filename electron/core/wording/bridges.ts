@@ -64,6 +64,7 @@ const stepNames: Record<Step, Text> = {
   'other-month': { zh: '其他账期', en: 'Other months' },
   basis: { zh: '扣款口径差', en: 'Basis of deduction' },
   repayment: { zh: '还款', en: 'Repayment' },
+  'missing-file': { zh: '缺文件，未核对', en: 'Not judged: a file is missing' },
   'no-consumption': { zh: '缺消费明细，未核对', en: 'Not judged: no consumption' },
   'not-invoiced-yet': { zh: '尚未开票', en: 'Not invoiced yet' },
   'no-invoice-needed': { zh: '无需开票', en: 'No invoice needed' },

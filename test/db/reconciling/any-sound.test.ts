@@ -12,15 +12,15 @@ import { deduct } from './account-builder.ts';
 import { closed } from './closed.ts';
 import { propertyRuns } from './property-runs.ts';
 import { runTold } from './run-told.ts';
-import { beside, due, fillSound, months, soundOrders } from './sound-orders.ts';
+import { fillSound, months, settings, soundOrders } from './sound-orders.ts';
+import { by, change, entriesOf, rowsOf } from './wrong-row.ts';
 
 const runs = propertyRuns(20);
-const by = 777_000_000n;
 
 /** What a pair finds in all months, in short, and what that comes to. */
 function found(db: WriteDb, reconciler: Reconciler) {
   const told = months.slice(1, -1).flatMap((month) => {
-    const outcome = runTold(reconciler, runContext(db, month));
+    const outcome = runTold(reconciler, runContext(db, month, settings));
     closed(outcome);
     return outcome.findings.map((f) => ({ month, ...f }));
   });
@@ -40,24 +40,12 @@ test('whatever sound orders stand beside each other, nothing is found', () => {
   );
 });
 
-interface Entry {
-  readonly id: bigint;
-  readonly cycle: string;
-  readonly trade: string | null;
-  readonly amount: bigint;
-  readonly at: string;
-}
 test('of one wrong entry among them exactly what is wrong of it is found', () => {
   fc.assert(
     fc.property(soundOrders, fc.constantFrom('again', 'more', 'less', 'unknown'), fc.nat(99), (orders, what, pick) =>
       inTestDb((db) => {
         fillSound(db, orders);
-        const entries = db
-          .prepare<[], Entry>(
-            `SELECT id, cycle, trade_id AS trade, -change_amount AS amount, traded_at AS at FROM account_statement
-              WHERE coalesce(trade_id, '') NOT LIKE '${beside}%' AND trade_type IN ('deduction', 'refund') ORDER BY id`,
-          )
-          .all();
+        const entries = entriesOf(db);
         if (entries.length === 0) return;
         const entry = entries[pick % entries.length]!;
         let wrong = entry.amount;
@@ -78,15 +66,10 @@ test('of one wrong entry among them exactly what is wrong of it is found', () =>
   );
 });
 
-interface Row {
-  readonly id: bigint;
-  readonly trade: string;
-  readonly amount: bigint;
-}
 test.each([
   ['line of the bill', 'partner_bill', 'customer_amount', billConsumption, 1n],
   ['row of the consumption', 'consumption', 'amount_due', billConsumption, -1n],
-  ['row of the consumption', 'consumption', 'amount_due', consumptionPerformance, -1n],
+  ['row of the consumption', 'consumption', 'cash_amount', consumptionPerformance, -1n],
   ['row of the performance', 'performance', 'amount', consumptionPerformance, 1n],
   ['row of the incentive', 'incentive', 'amount', performanceIncentive, 1n],
 ] as const)('of one wrong %s (%s.%s) among them exactly what is wrong of it is found', (_, table, column, reconciler, sign) => {
@@ -94,12 +77,7 @@ test.each([
     fc.property(soundOrders, fc.constantFrom('gone', 'again', 'more'), fc.nat(99), (orders, what, pick) =>
       inTestDb((db) => {
         fillSound(db, orders);
-        const of = table === 'consumption' && reconciler === billConsumption ? "association_type = 'resale'" : 'true';
-        const rows = db
-          .prepare<[], Row>(
-            `SELECT id, trade_id AS trade, ${column} AS amount FROM ${table} WHERE trade_id NOT LIKE '${beside}%' AND ${of} ORDER BY id`,
-          )
-          .all();
+        const rows = rowsOf(db, table, column, reconciler === billConsumption);
         if (rows.length === 0) return;
         const row = rows[pick % rows.length]!;
         const wrong = change(db, table, column, what, row);
@@ -110,21 +88,3 @@ test.each([
     runs,
   );
 });
-
-/** Makes one row wrong; returns by how much its side is. */
-function change(db: WriteDb, table: string, column: string, what: 'gone' | 'again' | 'more', { id, amount }: Row): bigint {
-  if (what === 'gone') {
-    db.prepare(`DELETE FROM ${table} WHERE id = ?`).run(id);
-    return -amount;
-  }
-  if (what === 'again') {
-    const columns = db.prepare<[], string>(`SELECT name FROM pragma_table_info('${table}') WHERE name <> 'id'`).pluck().all().join(', ');
-    db.prepare(`INSERT INTO ${table} (id, ${columns}) SELECT id + 1000, ${columns} FROM ${table} WHERE id = ?`).run(id);
-    return amount;
-  }
-  const more = amount + by;
-  db.prepare(`UPDATE ${table} SET ${column} = ? WHERE id = ?`).run(more, id);
-  if (table === 'partner_bill') db.prepare('UPDATE partner_bill SET settlement_amount = ? WHERE id = ?').run(due(more), id);
-  if (table === 'consumption') db.prepare('UPDATE consumption SET cash_amount = ? WHERE id = ?').run(more, id);
-  return by;
-}

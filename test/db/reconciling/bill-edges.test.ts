@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { addScopeMark } from '../../../db/scope-marks.ts';
 import { openTestDb, yuan } from '../rows.ts';
 import { bill, consume, M, run } from './bill-builder.ts';
 
@@ -173,4 +174,19 @@ describe('rows without trade id, used in the last 24 hours of a month and billed
     bill(db, null, '200', { ...edge, settlement_amount: yuan('160') });
     expect(run(db).brief).toEqual([['bill.settlement', 'c1|云主机|payPerUse|consumption', yuan('150'), yuan('160')]]);
   });
+});
+
+test('an order at the edge is one too where the month beside was exported for other customers only', () => {
+  const mark = (db: ReturnType<typeof openTestDb>, kind: 'consumption' | 'partner-bill', month: string): void =>
+    addScopeMark(db, { importId: `${kind}-${month}.csv`, kind, managers: ['甲'], customers: [], by: '', at: '2025-10-08 09:00:00' });
+  const used = twoMonths();
+  bill(used, 't1', '200', { ...edge, account_manager: '乙' });
+  expect(run(used).brief).toEqual([['bill.line-without-consumption', 'c1|t1', 0n, yuan('200')]]);
+  mark(used, 'consumption', before);
+  expect([run(used).brief, run(used).step('month-edge')]).toEqual([[], yuan('-200')]);
+  const billed = twoMonths();
+  consume(billed, 't1', '200', { ...edge, account_manager: '乙' }, before);
+  expect(both(billed).there.brief).toEqual([['bill.consumption-without-line', 'c1|t1', yuan('200'), 0n]]);
+  mark(billed, 'partner-bill', M);
+  expect([both(billed).there.brief, both(billed).there.step('month-edge')]).toEqual([[], yuan('200')]);
 });

@@ -28,6 +28,29 @@ describe('what does not', () => {
     expect(bridge.unexplained).toBe(yuan('-12') - yuan('5') + yuan('3.5'));
   });
 
+  test('an adjustment and a re-charged fraction stay in their steps beside what is wrong of the order', () => {
+    const db = openTestDb();
+    const adjustment = { bill_class: 'adjustment' };
+    const fraction = { bill_type: 25n };
+    bill(db, 'less', '-4', adjustment);
+    consume(db, 'less', '100');
+    bill(db, 'more', '130');
+    bill(db, 'more', '-4', adjustment);
+    consume(db, 'more', '100');
+    consume(db, 'more', '0.5', fraction);
+    bill(db, 'none', '100');
+    bill(db, 'none', '-4', adjustment);
+    consume(db, 'none', '0.5', fraction);
+    const { brief, step, findings } = run(db);
+    expect(brief).toEqual([
+      ['bill.consumption-without-line', 'c1|less', yuan('100'), 0n],
+      ['bill.amount', 'c1|more', yuan('100'), yuan('130')],
+      ['bill.line-without-consumption', 'c1|none', 0n, yuan('100')],
+    ]);
+    expect([step('adjustment'), step('precision-adjustment')]).toEqual([yuan('12'), yuan('1')]);
+    expect(findings[1]!.reason.zh).toContain('账单 1 行客户消费金额合计 130.00');
+  });
+
   test('a settlement that is not amount × rate, in settlement amount; one printed unit is tolerated', () => {
     const db = openTestDb();
     bill(db, 't1', '100', { settlement_amount: yuan('80'), settlement_scale: 2n });
