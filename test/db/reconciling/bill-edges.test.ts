@@ -177,7 +177,7 @@ describe('rows without trade id, used in the last 24 hours of a month and billed
 });
 
 test('an order at the edge is one too where the month beside was exported for other customers only', () => {
-  const mark = (db: ReturnType<typeof openTestDb>, kind: 'consumption' | 'partner-bill', month: string): void =>
+  const mark = (db: ReturnType<typeof openTestDb>, kind: 'consumption' | 'partner-bill', month: string) =>
     addScopeMark(db, { importId: `${kind}-${month}.csv`, kind, managers: ['甲'], customers: [], by: '', at: '2025-10-08 09:00:00' });
   const used = twoMonths();
   bill(used, 't1', '200', { ...edge, account_manager: '乙' });

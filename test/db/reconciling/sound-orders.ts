@@ -193,20 +193,18 @@ function placeOf(db: WriteDb, o: Order, t: string, inSum: Place['inSum'], owed: 
     insert(db, 'incentive', row);
   };
   return {
-    ...{
-      t,
-      a,
-      b,
-      c,
-      cycle: o.cycle,
-      next: addMonths(o.cycle, 1),
-      inSum,
-      owed,
-      billed,
-      used,
-      paid: entry('recharge'),
-      onCredit: entry('credit'),
-    },
+    t,
+    a,
+    b,
+    c,
+    cycle: o.cycle,
+    next: addMonths(o.cycle, 1),
+    inSum,
+    owed,
+    billed,
+    used,
+    paid: entry('recharge'),
+    onCredit: entry('credit'),
     both(...row) {
       billed(...row);
       used(...row);
