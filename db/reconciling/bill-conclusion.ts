@@ -71,7 +71,7 @@ function place(booking: BillBooking, subject: Subject, verdict: BillVerdict, fla
 
 /** What is open of a group whose lines and rows are all there is of it. */
 function claimRest(booking: BillBooking, whole: Subject, flaw?: BillFlaw, elsewhere?: Elsewhere): void {
-  const subject = bookApart(booking, whole);
+  const subject = bookAside(booking, whole);
   const { lines, rows } = subject.sums;
   if (lines > 0n && rows > 0n) {
     claimDifference(booking, subject, flaw);
@@ -82,20 +82,28 @@ function claimRest(booking: BillBooking, whole: Subject, flaw?: BillFlaw, elsewh
   else claimConsumptionOnly(booking, subject, elsewhere);
 }
 
-const isAdjustment = (line: BillRow): boolean => line.billClass === 'adjustment';
-const isPrecise = (row: ConsumptionRow): boolean => row.precise === 1n;
+/** What the other statement has nothing of: adjustments, and rows that re-charge truncated fractions. */
+function asideOf({ lines, rows }: Pick<Subject, 'lines' | 'rows'>): {
+  readonly lines: readonly BillRow[];
+  readonly rows: readonly ConsumptionRow[];
+} {
+  return {
+    lines: rows.some((row) => row.billClass === 'adjustment') ? [] : lines.filter((line) => line.billClass === 'adjustment'),
+    rows: lines.some((line) => line.billType === 25n) ? [] : rows.filter((row) => row.precise === 1n),
+  };
+}
 
-/** Adjustments and rows that re-charge truncated fractions leave by steps of their own: the other side never has them. The group still shows them. */
-function bookApart({ bridge }: BillBooking, subject: Subject): Subject {
+/** What the other statement has nothing of leaves by a step of its own. The group still shows it. */
+function bookAside({ bridge }: BillBooking, subject: Subject): Subject {
   const { sums } = subject;
-  const { adjustment, precision } = sums;
-  const lines = subject.lines.filter(isAdjustment).map((l) => l.id);
-  const rows = subject.rows.filter(isPrecise).map((r) => r.id);
-  const only = (side: 'left' | 'right', ids: readonly bigint[]): BridgeOrigin => ({
+  const { lines, rows } = asideOf(subject);
+  const adjustment = lines.reduce((n, line) => n + customerOf(line), 0n);
+  const precision = rows.reduce((n, row) => n + row.due, 0n);
+  const only = (side: 'left' | 'right', own: readonly { readonly id: bigint }[]): BridgeOrigin => ({
     ...subjectOrigin(subject),
-    leftRows: side === 'left' ? ids.length : 0,
-    rightRows: side === 'right' ? ids.length : 0,
-    evidence: [{ side, ids }],
+    leftRows: side === 'left' ? own.length : 0,
+    rightRows: side === 'right' ? own.length : 0,
+    evidence: [{ side, ids: own.map(({ id }) => id) }],
     beside: true,
   });
   if (adjustment !== 0n) bridge.step('adjustment', -adjustment, lines.length, () => only('left', lines));
@@ -106,10 +114,10 @@ function bookApart({ bridge }: BillBooking, subject: Subject): Subject {
       ...sums,
       lines: sums.lines - BigInt(lines.length),
       customer: sums.customer - adjustment,
-      adjustment: 0n,
+      adjustment: sums.adjustment - adjustment,
       rows: sums.rows - BigInt(rows.length),
       due: sums.due - precision,
-      precision: 0n,
+      precision: sums.precision - precision,
     },
   };
 }
@@ -192,8 +200,9 @@ function claimConsumptionOnly(booking: BillBooking, subject: Subject, elsewhere:
 function claimDifference(booking: BillBooking, subject: Subject, flaw: BillFlaw | undefined): void {
   const { customer, due } = subject.sums;
   const amounts = { expected: due, stated: customer, unexplained: due - customer };
-  const own = subject.lines.filter((l) => !isAdjustment(l));
-  const used = subject.rows.filter((r) => !isPrecise(r));
+  const aside = asideOf(subject);
+  const own = subject.lines.filter((l) => !aside.lines.includes(l));
+  const used = subject.rows.filter((r) => !aside.rows.includes(r));
   const lines = own.map((l) => ({ likeness: l.likeness, product: l.product ?? '', amount: customerOf(l) }));
   const rows = used.map((r) => ({ likeness: r.likeness, product: r.product ?? '', amount: r.due }));
   const surplus = surplusCopies(subject.sums, booking.regime, lines, rows);

@@ -55,8 +55,9 @@ export type Pair = keyof typeof bridgeSteps;
 export const pairs = Object.keys(bridgeSteps) as Pair[];
 /**
  * Steps that a bridge has, before `agreed`, only where something ends in them: `scope` where a statement was marked as covering a part and rows stand
- * outside of it, `no-consumption` where the consumption that could explain a deduction is not imported, `missing-file` where that is another file, `not-associated` where customers traded while the
- * user's association history has them with no partner: they earn no performance then and need no bill line.
+ * outside of it, `no-consumption` where the consumption that could explain a deduction is not imported, `missing-file` where that is another file,
+ * `not-associated` where customers traded while the user's association history has them with no partner: they earn no performance then and need no bill
+ * line.
  */
 const optionalSteps = {
   'bill-consumption': ['not-associated'],

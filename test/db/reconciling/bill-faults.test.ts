@@ -51,6 +51,20 @@ describe('what does not', () => {
     expect(findings[1]!.reason.zh).toContain('账单 1 行客户消费金额合计 130.00');
   });
 
+  test('an adjustment or a re-charged fraction that both statements have is part of the order', () => {
+    const db = openTestDb();
+    for (const kind of [{ bill_class: 'adjustment' }, { bill_type: 25n }]) {
+      const trade = Object.keys(kind).join();
+      bill(db, trade, '130');
+      bill(db, trade, '-4', kind);
+      consume(db, trade, '100');
+      consume(db, trade, '-4', kind);
+    }
+    const { brief, step } = run(db);
+    expect(brief).toEqual(['bill_class', 'bill_type'].map((trade) => ['bill.amount', `c1|${trade}`, yuan('96'), yuan('126')]));
+    expect([step('adjustment'), step('precision-adjustment')]).toEqual([0n, 0n]);
+  });
+
   test('a settlement that is not amount × rate, in settlement amount; one printed unit is tolerated', () => {
     const db = openTestDb();
     bill(db, 't1', '100', { settlement_amount: yuan('80'), settlement_scale: 2n });
