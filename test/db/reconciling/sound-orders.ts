@@ -132,7 +132,7 @@ export const soundOrders = fc.record({
   style: fc.constantFrom(...(Object.keys(sumStyles) as (keyof typeof sumStyles)[])),
   isRepaid: fc.boolean(),
 });
-type SoundOrders = typeof soundOrders extends fc.Arbitrary<infer T> ? T : never;
+export type SoundOrders = typeof soundOrders extends fc.Arbitrary<infer T> ? T : never;
 
 /** Writes all statements of these orders. */
 export function fillSound(db: WriteDb, { orders, style, isRepaid }: SoundOrders): void {
