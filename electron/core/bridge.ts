@@ -65,6 +65,11 @@ const optionalSteps = {
   'consumption-performance': ['scope', 'not-associated'],
   'bill-account': ['scope', 'no-consumption', 'missing-file'],
 } as const satisfies { readonly [P in Pair]?: readonly string[] };
+/** Steps of what was not judged, as a file that would tell is not imported: it is in the bridge, but nothing explains it. */
+export const unjudgedSteps: readonly string[] = [
+  'no-consumption',
+  'missing-file',
+] satisfies (typeof optionalSteps)['bill-account'][number][];
 type Optional = typeof optionalSteps;
 export type StepOf<P extends Pair> = (typeof bridgeSteps)[P][number] | (P extends keyof Optional ? Optional[P][number] : never);
 /** All that a bridge of the pair may hold, in order. */

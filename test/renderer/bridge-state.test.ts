@@ -16,3 +16,13 @@ test('only an amount without explanation is alarming, not a finding that takes n
 test('two faults that cancel each other out are not explained', () => {
   expect(state('0.00000000', '5.00000000', '-5.00000000')).toBe('open');
 });
+
+test('what a missing file left without a judgement is not explained; findings beside it go first', () => {
+  const steps = [...built.steps, { step: 'missing-file', amount: '-225.00000000', rows: 1 }];
+  const found = { all: 0, moving: 0 };
+  expect(bridgeState({ ...built, unexplained: '0.00000000', found, steps })).toBe('unjudged');
+  expect(bridgeState({ ...built, unexplained: '0.00000000', found: { all: 1, moving: 0 }, steps })).toBe('beside');
+  expect(
+    bridgeState({ ...built, unexplained: '0.00000000', found, steps: [{ step: 'no-consumption', amount: '0.00000000', rows: 0 }] }),
+  ).toBe('explained');
+});

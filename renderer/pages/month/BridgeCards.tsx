@@ -75,8 +75,9 @@ function Card({ bridge }: { readonly bridge: BuiltBridge }) {
     <button type="button" className="bridge-card" onClick={() => go('reconcile', { params: { pair: bridge.pair } })}>
       <span className="bridge-head">
         <b>{name}</b>
-        <StateTag tone={({ explained: 'good', beside: 'attention', open: 'alarm' } as const)[state]}>
+        <StateTag tone={({ explained: 'good', unjudged: 'attention', beside: 'attention', open: 'alarm' } as const)[state]}>
           {state === 'explained' && t.month.explained}
+          {state === 'unjudged' && t.month.unjudged}
           {state === 'beside' && t.month.findingsBeside(bridge.found.all)}
           {state === 'open' && `${t.month.unexplained} ${shown(bridge.unexplained)}`}
         </StateTag>

@@ -43,6 +43,7 @@ function Verdict({ bridge }: { readonly bridge: Bridge }) {
   if (!isBuilt(bridge)) return <StateTag tone="quiet">{t.reconcile.skipped}</StateTag>;
   const state = bridgeState(bridge);
   if (state === 'explained') return <StateTag tone="good">{t.month.explained}</StateTag>;
+  if (state === 'unjudged') return <StateTag tone="attention">{t.month.unjudged}</StateTag>;
   if (state === 'beside') return <StateTag tone="attention">{t.month.findingsBeside(bridge.found.all)}</StateTag>;
   return (
     <span className="alarm">

@@ -50,5 +50,6 @@ export const month: Texts['month'] = {
   nextFileMonth: 'This month has no files yet: drop them here',
   unexplained: 'Unexplained',
   explained: 'All explained',
+  unjudged: 'Not all judged',
   findingsBeside: (n) => `Explained; ${counted(n, 'finding')} beside`,
 };

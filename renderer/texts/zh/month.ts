@@ -41,5 +41,6 @@ export const month = {
   nextFileMonth: '这个账期还没有文件，请把文件拖进来',
   unexplained: '未解释',
   explained: '已全部解释',
+  unjudged: '缺文件，未全部核对',
   findingsBeside: (n: number) => `已解释，另有 ${n} 条差异`,
 };
