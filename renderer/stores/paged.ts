@@ -31,14 +31,18 @@ export function createPaged<Question, Answer extends { readonly total: number },
   let generation = 0;
   const asked = new Map<number, Promise<void>>();
   let visible = { first: 0, last: 0 };
+  /** The row that was asked for is shown, or the person went to another: later chunks do not lead back to it. */
+  let isPlaced = false;
 
   const askChunk = async (chunk: number): Promise<void> => {
     const { question } = store.getState();
     if (question === undefined) return;
     const mine = generation;
     try {
-      const { answer, rows, at } = await read(question, chunk * chunkSize, chunkSize);
+      const { answer, rows, at: found } = await read(question, chunk * chunkSize, chunkSize);
       if (mine !== generation) return;
+      const at = isPlaced ? undefined : found;
+      isPlaced ||= found !== undefined;
       const end = Math.max(0, answer.total - 1);
       store.setState((s) => ({
         answer,
@@ -75,6 +79,7 @@ export function createPaged<Question, Answer extends { readonly total: number },
     ask(question: Question): void {
       generation++;
       asked.clear();
+      isPlaced = false;
       store.setState((s) => ({ ...blank, ...atTop, question, answer: s.answer }));
       ensure(0, 0);
     },
@@ -85,6 +90,7 @@ export function createPaged<Question, Answer extends { readonly total: number },
       ensure(visible.first, visible.last);
     },
     move(index: number, extend: boolean): void {
+      isPlaced = true;
       store.setState((s) => ({ range: { anchor: extend ? s.range.anchor : index, cursor: index } }));
     },
     /** All chosen rows, those that were never in view too. Throws what refused to read them. */
